@@ -1,0 +1,60 @@
+package import Kernel
+
+/// What an account may do, by its post. One person may hold several posts and acts in one of them.
+package enum Role: String, Sendable, Codable, CaseIterable, Hashable {
+    /// 数据专员: keeps a department's entries and hooks.
+    case steward
+    /// 部门首席数据官: approves for the department; signs grants of its data.
+    case departmentCDO = "department-cdo"
+    /// 数据主管部门审核员: completeness checks, publication, supervision.
+    case bureauReviewer = "bureau-reviewer"
+    /// 用数单位: asks for data and receives it.
+    case consumer
+    /// 安全管理员: grades, revocation, evidence.
+    case securityOfficer = "security-officer"
+    /// 审计员: reads evidence and receipts, changes nothing.
+    case auditor
+    /// 领导: sees the whole, decides what is escalated.
+    case leader
+    /// 系统管理员: accounts and settings; sees no data.
+    case administrator
+    /// 社会公众: not signed in.
+    case `public`
+}
+
+/// Who acts, in which post of which party, with which roles, and how they came in.
+package struct Principal: Sendable, Hashable {
+    package enum Channel: Sendable, Hashable {
+        case session(SessionID)
+        /// A token's scopes narrow the roles; they never widen them.
+        case token(TokenID, scopes: Set<String>)
+        case commandLine
+        case anonymous
+    }
+
+    package let account: AccountID?
+    package let party: PartyID?
+    package let post: PostID?
+    package let roles: Set<Role>
+    package let channel: Channel
+    /// For the page's corner; never in evidence.
+    package let displayName: String
+
+    package init(
+        account: AccountID?, party: PartyID?, post: PostID?, roles: Set<Role>, channel: Channel,
+        displayName: String
+    ) {
+        self.account = account
+        self.party = party
+        self.post = post
+        self.roles = roles
+        self.channel = channel
+        self.displayName = displayName
+    }
+
+    package static let `public` = Principal(
+        account: nil, party: nil, post: nil, roles: [.public], channel: .anonymous, displayName: "")
+
+    /// As evidence names the actor.
+    package var actor: String { account.map { "account:\($0)" } ?? "public" }
+}

@@ -1,0 +1,137 @@
+import Foundation
+
+/// A moment: microseconds since 1970-01-01T00:00:00Z, as it is stored.
+package struct Instant: Hashable, Sendable, Codable, Comparable {
+    package let microseconds: Int64
+
+    package init(microseconds: Int64) { self.microseconds = microseconds }
+
+    package static func < (left: Instant, right: Instant) -> Bool { left.microseconds < right.microseconds }
+    package static func - (left: Instant, right: Instant) -> Duration {
+        .microseconds(left.microseconds - right.microseconds)
+    }
+    package static func + (left: Instant, right: Duration) -> Instant {
+        let (seconds, attoseconds) = right.components
+        return Instant(
+            microseconds: left.microseconds + seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        microseconds = try decoder.singleValueContainer().decode(Int64.self)
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(microseconds)
+    }
+}
+
+extension Instant: CustomStringConvertible {
+    /// RFC 3339 in UTC with microseconds: `2026-11-25T06:30:00.000000Z`
+    package var description: String {
+        let (day, microsecond) = microseconds.floorDivided(by: 86_400_000_000)
+        let date = CalendarDate(daysSince1970: Int(day))
+        let seconds = microsecond / 1_000_000
+        return "\(date)T\(Self.padded(seconds / 3600, 2)):\(Self.padded(seconds / 60 % 60, 2)):"
+            + "\(Self.padded(seconds % 60, 2)).\(Self.padded(microsecond % 1_000_000, 6))Z"
+    }
+
+    /// The calendar date at this moment where clocks are `utcOffsetSeconds` ahead of UTC (China: 28,800).
+    package func date(utcOffsetSeconds: Int = CivilTime.chinaOffsetSeconds) -> CalendarDate {
+        let local = microseconds + Int64(utcOffsetSeconds) * 1_000_000
+        return CalendarDate(daysSince1970: Int(local.floorDivided(by: 86_400_000_000).quotient))
+    }
+
+    private static func padded(_ number: Int64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
+
+package enum CivilTime {
+    /// China has one civil time, UTC+8, without daylight saving since 1992.
+    package static let chinaOffsetSeconds = 28_800
+}
+
+/// A date of the Gregorian calendar, stored and shown as ISO 8601 text (GB/T 7408).
+package struct CalendarDate: Hashable, Sendable, Comparable {
+    package let daysSince1970: Int
+
+    package init(daysSince1970: Int) { self.daysSince1970 = daysSince1970 }
+
+    /// Nil when the day does not exist (30 February).
+    package init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+        self.init(daysSince1970: Self.days(year: year, month: month, day: day))
+        guard components == (year, month, day) else { return nil }
+    }
+
+    package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+        left.daysSince1970 < right.daysSince1970
+    }
+
+    package func adding(days: Int) -> CalendarDate { CalendarDate(daysSince1970: daysSince1970 + days) }
+
+    /// 1 is Monday, 7 is Sunday.
+    package var weekday: Int { (daysSince1970 % 7 + 10) % 7 + 1 }
+
+    /// Civil-from-days on a year that starts in March, so that the leap day comes last.
+    package var components: (year: Int, month: Int, day: Int) {
+        let shifted = daysSince1970 + 719_468
+        let (era, dayOfEra) = shifted.floorDivided(by: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+
+    private static func days(year: Int, month: Int, day: Int) -> Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let (era, yearOfEra) = shiftedYear.floorDivided(by: 400)
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}
+
+extension CalendarDate: LosslessStringConvertible, Codable {
+    package var description: String {
+        let (year, month, day) = components
+        func padded(_ number: Int, _ width: Int) -> String {
+            String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
+        }
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
+    /// Only `yyyy-mm-dd`; nil for anything else and for days that do not exist.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
+            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let date = CalendarDate(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is not a date (yyyy-mm-dd)")
+        }
+        self = date
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension BinaryInteger {
+    fileprivate func floorDivided(by divisor: Self) -> (quotient: Self, remainder: Self) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

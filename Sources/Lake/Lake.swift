@@ -1,0 +1,1 @@
+// The first facet of Lake follows.

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Headwaters: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "A city's public-data platform.")
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct `The Domain tests` {
+    @Test func `are linked`() {}
+}

@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct `The Platform tests` {
+    @Test func `are linked`() {}
+}

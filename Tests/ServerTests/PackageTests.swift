@@ -1,0 +1,5 @@
+import Testing
+
+@Suite struct `The Server tests` {
+    @Test func `are linked`() {}
+}

@@ -1,0 +1,75 @@
+/// The languages of pages, messages and documents. zh-Hant is generated from zh-Hans.
+package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
+    case simplifiedChinese = "zh-Hans"
+    case english = "en"
+}
+
+/// A domain's words on screen: one line a key, `key | 简体中文 | English`, `{name}` where an argument goes.
+///
+/// Written as a table in `<Domain>Words.swift`, so that a reviewer reads both languages side by side. Blank lines and lines that
+/// begin with `#` are left out. A literal bar is written `\|`.
+package struct Words: Sendable {
+    package private(set) var entries: [String: [Language: String]] = [:]
+    /// Lines that are no `key | zh-Hans | en`, and keys said twice: a test demands that there are none.
+    package private(set) var faults: [String] = []
+
+    package init(_ table: String) {
+        for line in table.split(separator: "\n") {
+            let line = line.drop(while: { $0 == " " })
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            let cells = Self.cells(of: line)
+            guard cells.count == 3, cells.allSatisfy({ !$0.isEmpty }), entries[cells[0]] == nil else {
+                faults.append(String(line))
+                continue
+            }
+            entries[cells[0]] = [.simplifiedChinese: cells[1], .english: cells[2]]
+        }
+    }
+
+    package init(merging parts: [Words]) {
+        for part in parts {
+            faults += part.faults
+            for (key, texts) in part.entries {
+                if entries[key] != nil { faults.append("\(key) is said by two domains") }
+                entries[key] = texts
+            }
+        }
+    }
+
+    /// The sentence in `language`. A key nobody wrote is shown as itself in brackets, so that it is seen and found.
+    package func text(_ message: Message, in language: Language) -> String {
+        guard let template = entries[message.key]?[language] else { return "[\(message.key)]" }
+        guard template.contains("{") else { return template }
+        var out = ""
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            out += rest[..<open]
+            let name = String(rest[rest.index(after: open)..<close])
+            out += message.arguments[name] ?? "{\(name)}"
+            rest = rest[rest.index(after: close)...]
+        }
+        return out + rest
+    }
+
+    private static func cells(of line: Substring) -> [String] {
+        var cells = [""]
+        var escaped = false
+        for character in line {
+            if escaped {
+                if character != "|" { cells[cells.count - 1].append("\\") }
+                cells[cells.count - 1].append(character)
+                escaped = false
+            } else if character == "\\" {
+                escaped = true
+            } else if character == "|" {
+                cells.append("")
+            } else {
+                cells[cells.count - 1].append(character)
+            }
+        }
+        return cells.map { cell in
+            let trimmed = cell.drop(while: { $0 == " " })
+            return String(trimmed.reversed().drop(while: { $0 == " " }).reversed())
+        }
+    }
+}

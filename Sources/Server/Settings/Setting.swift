@@ -1,0 +1,132 @@
+import Kernel
+
+/// One thing a site may set. This table alone makes the environment names, the validation and docs/settings.md.
+package struct Setting: Sendable, Hashable, CaseIterable {
+    package enum Form: Sendable, Hashable {
+        case integer(ClosedRange<Int>)
+        case choice([String])
+        /// Any text; empty means not set.
+        case text
+    }
+
+    /// `evidence.checkpoint-age-seconds-max`; the unit is part of the name.
+    package let name: String
+    package let form: Form
+    /// As it would be written in the settings file.
+    package let standard: String
+    /// One sentence for docs/settings.md.
+    package let purpose: String
+
+    /// `HEADWATERS_EVIDENCE_CHECKPOINT_AGE_SECONDS_MAX`
+    package var environmentName: String {
+        "HEADWATERS_" + name.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined()
+    }
+
+    private init(_ name: String, _ form: Form, _ standard: String, _ purpose: String) {
+        self.name = name
+        self.form = form
+        self.standard = standard
+        self.purpose = purpose
+    }
+
+    package static let listenAddress = Setting(
+        "serve.address", .text, "127.0.0.1",
+        "Address that `serve` listens on. Keep it on loopback behind a proxy that ends TLS.")
+    package static let listenPort = Setting(
+        "serve.port", .integer(0...65_535), "8080", "TCP port of `serve`; 0 takes a free one.")
+    package static let database = Setting(
+        "database.url", .text, "",
+        "`postgres://user:password@host:port/name`. Empty: SQLite in the data folder.")
+    package static let databaseConnections = Setting(
+        "database.connections-max", .integer(2...128), "8",
+        "Connections to PostgreSQL, each with a thread of its own.")
+    package static let trustedProxies = Setting(
+        "serve.trusted-proxies", .text, "127.0.0.1,::1",
+        "Addresses whose `X-Forwarded-Proto` and `X-Forwarded-For` are believed, separated by commas.")
+    package static let uploadBytesMax = Setting(
+        "hooking.upload-bytes-max", .integer(1_024...1_099_511_627_776), "4294967296",
+        "Largest file that may be uploaded, in bytes.")
+    package static let inboxFolders = Setting(
+        "hooking.inbox-folders", .text, "",
+        "Folders from which files may be hooked by path, separated by colons. Uploads are always allowed.")
+    package static let sourceHosts = Setting(
+        "hooking.source-hosts", .text, "",
+        "`host:port` of databases that may be hooked, separated by commas. Empty: none.")
+    package static let columnsMax = Setting(
+        "lake.columns-max", .integer(1...10_000), "2000", "Widest table that may be hooked, in columns.")
+    package static let rejectedShareMax = Setting(
+        "lake.rejected-permille-max", .integer(0...1_000), "100",
+        "Rows of a thousand that may be rejected before a version is refused as a whole.")
+    package static let workers = Setting(
+        "lake.workers", .integer(1...64), "1", "`headwaters worker` children that `serve` keeps.")
+    package static let workerMemory = Setting(
+        "lake.worker-memory-mebibytes-max", .integer(128...1_048_576), "1024",
+        "Memory that the engine of one worker may use, in MiB.")
+    package static let workerThreads = Setting(
+        "lake.worker-threads", .integer(1...256), "2", "Threads of one worker's engine.")
+    package static let workerTimeout = Setting(
+        "lake.request-seconds-max", .integer(1...86_400), "3600",
+        "Longest time one request to a worker may take, in seconds.")
+    package static let sessionIdle = Setting(
+        "identity.session-idle-minutes-max", .integer(1...1_440), "30",
+        "A session that did nothing for so many minutes ends.")
+    package static let sessionAge = Setting(
+        "identity.session-hours-max", .integer(1...168), "12",
+        "A session ends after so many hours in any case.")
+    package static let lockAfter = Setting(
+        "identity.failed-sign-ins-max", .integer(3...100), "5",
+        "Failed sign-ins in a row after which an account is locked for a while.")
+    package static let lockMinutes = Setting(
+        "identity.lock-minutes", .integer(1...1_440), "15",
+        "How long a locked account stays locked, in minutes.")
+    package static let checkpointAge = Setting(
+        "evidence.checkpoint-age-seconds-max", .integer(2...3_600), "60",
+        "When records have waited longer than this for a signed checkpoint, nothing is released.")
+    package static let witness = Setting(
+        "evidence.witness-file", .text, "",
+        "File on another disk or host to which every checkpoint is appended, so that a truncated log is found."
+    )
+    package static let releaseLease = Setting(
+        "release.lease-seconds", .integer(10...86_400), "3600",
+        "A release that was authorised and not settled within this time counts as unknown and is charged as reserved."
+    )
+    package static let lookupKeysMax = Setting(
+        "release.lookup-keys-max", .integer(1...1_000), "1000", "Keys in one bulk look-up.")
+    package static let pageRowsMax = Setting(
+        "release.page-rows-max", .integer(1...10_000), "1000", "Rows in one page of the rows interface.")
+    package static let language = Setting(
+        "web.language", .choice(Language.allCases.map(\.rawValue)), Language.simplifiedChinese.rawValue,
+        "Language of a visitor who has not chosen one and whose browser names none that we have.")
+    package static let siteName = Setting(
+        "web.site-name", .text, "", "Name in the page head. Empty: the profile's own.")
+    package static let logLevel = Setting(
+        "log.level", .choice(["debug", "info", "warning", "error"]), "info", "Least level that is logged.")
+
+    package static let allCases: [Setting] = [
+        listenAddress, listenPort, trustedProxies, language, siteName, logLevel, database,
+        databaseConnections,
+        sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
+        sourceHosts, columnsMax, rejectedShareMax, workers, workerMemory, workerThreads, workerTimeout,
+        releaseLease, lookupKeysMax, pageRowsMax,
+    ]
+}
+
+extension Setting.Form {
+    /// Why `text` cannot be a value of this form; nil when it can.
+    func fault(in text: String) -> Message? {
+        switch self {
+        case .integer(let range):
+            guard let number = Int(text), range.contains(number) else {
+                return Message(
+                    "setting.integer",
+                    ["value": text, "low": String(range.lowerBound), "high": String(range.upperBound)])
+            }
+            return nil
+        case .choice(let choices):
+            return choices.contains(text)
+                ? nil
+                : Message("setting.choice", ["value": text, "choices": choices.joined(separator: ", ")])
+        case .text: return nil
+        }
+    }
+}

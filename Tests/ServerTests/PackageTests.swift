@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct `The Server tests` {
-    @Test func `are linked`() {}
-}

@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Server
+import TestKit
 import Testing
 
 @Suite struct `The settings of a site` {
@@ -32,11 +33,6 @@ import Testing
     }
 
     @Test func `their documentation is the table's`() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
-        let page = root.appending(path: "docs/settings.md").standardizedFileURL
-        if ProcessInfo.processInfo.environment["RECORD"] == "1" {
-            try Data(Setting.documentation.utf8).write(to: page)
-        }
-        #expect(try String(contentsOf: page, encoding: .utf8) == Setting.documentation)
+        try Golden.expect(Setting.documentation, at: "docs/settings.md")
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Files that a reviewer reads and a test compares with. `RECORD=1` (as `make golden` sets it) accepts what the program makes.
 package enum Golden {

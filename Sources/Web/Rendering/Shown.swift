@@ -1,0 +1,145 @@
+import Foundation
+package import Kernel
+import Mustache
+
+/// How a page's properties look in one language. An absent value is kept as absent, so that Mustache does not go looking for
+/// a property of the same name further out.
+package struct Shown: Sendable {
+    package let words: Words
+    package let language: Language
+
+    package init(words: Words, language: Language) {
+        self.words = words
+        self.language = language
+    }
+
+    package func properties(of value: Any) -> [String: Any] {
+        var properties: [String: Any] = [:]
+        for child in Mirror(reflecting: value).children {
+            if let label = child.label { properties[label] = self.value(child.value) }
+        }
+        return properties
+    }
+
+    package func value(_ value: Any) -> Any {
+        switch value {
+        case let text as String: return text
+        case let truth as Bool: return truth
+        case let number as Int: return number
+        case let showable as any Showable: return showable.shown(as: self)
+        default: break
+        }
+        let mirror = Mirror(reflecting: value)
+        switch mirror.displayStyle {
+        case .optional: return mirror.children.first.map { self.value($0.value) } ?? NSNull()
+        case .collection: return mirror.children.map { self.value($0.value) }
+        case .struct, .tuple, .class: return properties(of: value)
+        default: return String(describing: value)
+        }
+    }
+
+    package func text(_ message: Message) -> String { words.text(message, in: language) }
+}
+
+/// A value that a template can name and that is more than its stored properties.
+package protocol Showable {
+    func shown(as shown: Shown) -> Any
+}
+
+extension Message: Showable {
+    package func shown(as shown: Shown) -> Any { shown.text(self) }
+}
+extension SafeHTML: Showable {
+    package func shown(as shown: Shown) -> Any { ShownMarkup(markup: markup) }
+}
+extension ID: Showable {
+    package func shown(as shown: Shown) -> Any { text }
+}
+extension Int64: Showable {
+    package func shown(as shown: Shown) -> Any { Int(self) }
+}
+extension Language: Showable {
+    package func shown(as shown: Shown) -> Any { rawValue }
+}
+extension Instant: Showable {
+    package func shown(as shown: Shown) -> Any {
+        ShownMoment(renderText: Written.moment(self, in: shown.language), iso: description)
+    }
+}
+extension CalendarDate: Showable {
+    package func shown(as shown: Shown) -> Any {
+        ShownMoment(renderText: Written.date(self, in: shown.language), iso: description)
+    }
+}
+
+/// As text for people; `.iso` for `<time datetime>`.
+private struct ShownMoment: MustacheCustomRenderable, MustacheParent {
+    let renderText: String
+    let iso: String
+    var isNull: Bool { false }
+    func child(named name: String) -> Any? { name == "iso" ? iso : nil }
+}
+
+package struct ShownMarkup: MustacheCustomRenderable {
+    let markup: String
+    package var renderText: String { markup }
+    package var isNull: Bool { false }
+}
+
+/// Dates and figures as people write them.
+package enum Written {
+    private static let englishMonths = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// `2026-11-25` in Chinese, where columns of dates must align; `25 Nov 2026` in English.
+    package static func date(_ date: CalendarDate, in language: Language) -> String {
+        let (year, month, day) = date.components
+        return switch language {
+        case .simplifiedChinese: date.description
+        case .english: "\(day) \(englishMonths[month - 1]) \(year)"
+        }
+    }
+
+    /// To the minute, in China's civil time.
+    package static func moment(_ instant: Instant, in language: Language) -> String {
+        let day = Instant(microseconds: Int64(instant.date().daysSince1970) * 86_400_000_000)
+        let local = instant + .seconds(CivilTime.chinaOffsetSeconds)
+        let minutes = (local.microseconds - day.microseconds) / 60_000_000
+        let clock = "\(padded(minutes / 60)):\(padded(minutes % 60))"
+        return "\(date(instant.date(), in: language)) \(clock)"
+    }
+
+    /// Thousands apart: `1,234,567`.
+    package static func count(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        var out = ""
+        for (position, digit) in digits.enumerated() {
+            if position > 0, (digits.count - position) % 3 == 0 { out += "," }
+            out.append(digit)
+        }
+        return number < 0 ? "−" + out : out
+    }
+
+    /// `1.5 MiB`: one decimal from a kibibyte on.
+    package static func bytes(_ bytes: Int) -> String {
+        guard bytes >= 1024 else { return "\(bytes) B" }
+        var tenths = bytes * 10
+        var unit = 0
+        let units = ["B", "KiB", "MiB", "GiB", "TiB"]
+        while tenths >= 10_240, unit < units.count - 1 {
+            tenths /= 1024
+            unit += 1
+        }
+        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    }
+
+    /// `97.3 %` of a whole, rounded down so that 100 % means all.
+    package static func share(_ part: Int, of whole: Int) -> String {
+        guard whole > 0 else { return "—" }
+        let tenths = Int((Double(part) / Double(whole) * 1000).rounded(.down))
+        return "\(tenths / 10).\(tenths % 10) %"
+    }
+
+    private static func padded(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
+}

@@ -1,0 +1,33 @@
+package import Kernel
+
+package let lakeWords = Words(
+    """
+    lake.worker-died | 数据处理进程在执行“{task}”时意外终止（{how}），本次操作未完成，原有数据未受影响 | The data worker ended unexpectedly during "{task}" ({how}); the operation did not complete and existing data is untouched
+    lake.worker-over-memory | 执行“{task}”所需内存超过上限 {mebibytes} MiB，已停止 | "{task}" needed more memory than its limit of {mebibytes} MiB and was stopped
+    lake.worker-timed-out | 执行“{task}”超过 {seconds} 秒，已停止 | "{task}" took longer than {seconds} seconds and was stopped
+    lake.worker-unavailable | 数据处理进程无法启动：{reason} | The data worker cannot be started: {reason}
+    lake.queue-full | 等待处理的数据任务已达 {waiting} 项，请稍候 | {waiting} data tasks are already waiting
+    lake.cancelled | 操作已取消 | The operation was cancelled
+    lake.protocol-broken | 与数据处理进程的通信出错：{detail} | Communication with the data worker failed: {detail}
+    lake.engine-refused | 数据引擎拒绝执行：{detail} | The data engine refused: {detail}
+    lake.disk-full | 磁盘空间不足，无法写入 {path} | The disk is full: {path} cannot be written
+    lake.file-unreadable | 无法读取文件 {path}：{detail} | The file {path} cannot be read: {detail}
+    lake.version-missing | 未找到数据版本 {version} | Data version {version} was not found
+    lake.version-damaged | 数据版本 {version} 的文件 {file} 与登记的摘要不符 | File {file} of data version {version} does not match its recorded digest
+    lake.column-unknown | 数据中没有字段“{column}” | The data has no column "{column}"
+    lake.column-type-unsupported | 字段“{column}”的类型 {type} 暂不支持 | Column "{column}" has the unsupported type {type}
+    lake.row-store-missing | 数据版本 {version} 的查询缓存尚未建立 | The look-up cache of data version {version} has not been built
+    lake.row-store-damaged | 数据版本 {version} 的查询缓存已损坏：{detail} | The look-up cache of data version {version} is damaged: {detail}
+    lake.key-not-indexed | 未按字段 {columns} 建立查询索引 | There is no look-up index on {columns}
+    lake.excel-too-many-rows | 结果共 {rows} 行，超过 Excel 工作表 {max} 行的上限 | The result has {rows} rows; an Excel sheet holds at most {max}
+    lake.excel-failed | 无法生成 Excel 文件：{detail} | The Excel file could not be written: {detail}
+    lake.nothing-measured | 没有可执行的检查项 | There is nothing to check
+    lake.metric-twice | 检查项编号“{id}”重复 | The check id "{id}" appears twice
+    lake.try-again | 请稍后重试 | Try again shortly
+    lake.raise-memory | 请缩小数据范围，或由管理员调高数据处理进程的内存上限 | Narrow the data, or ask the administrator to raise the worker's memory limit
+    lake.raise-time | 请缩小数据范围，或由管理员调高任务时限 | Narrow the data, or ask the administrator to raise the time limit
+    lake.free-disk | 请清理磁盘空间后重试 | Free disk space and try again
+    lake.restore-version | 请从备份恢复该版本，或重新发布数据 | Restore this version from a backup, or publish the data again
+    lake.rebuild-row-store | 系统将自动重建，请稍后重试 | It will be rebuilt automatically; try again shortly
+    lake.choose-csv | 请改用 CSV 或 Parquet 格式，或缩小数据范围 | Choose CSV or Parquet, or narrow the data
+    """)

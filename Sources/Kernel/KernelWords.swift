@@ -1,0 +1,16 @@
+package let kernelWords = Words(
+    """
+    json.unexpected | JSON 第 {line} 行（第 {offset} 字节处）出现不应有的字符。 | JSON line {line} (byte {offset}) has a character that does not belong there.
+    json.ends-early | JSON 在第 {line} 行（第 {offset} 字节处）意外结束。 | The JSON text ends too early, at line {line} (byte {offset}).
+    json.trailing-bytes | JSON 内容结束后仍有多余字符，见第 {line} 行（第 {offset} 字节处）。 | Something follows the end of the JSON value, at line {line} (byte {offset}).
+    json.not-utf8 | JSON 第 {line} 行（第 {offset} 字节处）的字符串不是有效的 UTF-8 编码。 | The JSON string at line {line} (byte {offset}) is not valid UTF-8.
+    json.bad-escape | JSON 第 {line} 行（第 {offset} 字节处）的转义写法无效。 | JSON line {line} (byte {offset}) has an escape that does not exist.
+    json.control-character | JSON 第 {line} 行（第 {offset} 字节处）的字符串含有未转义的控制字符。 | The JSON string at line {line} (byte {offset}) holds a bare control character.
+    json.duplicate-member | JSON 第 {line} 行（第 {offset} 字节处）重复出现成员“{name}”。 | JSON line {line} (byte {offset}) says member “{name}” twice.
+    json.not-an-integer | JSON 第 {line} 行（第 {offset} 字节处）的数字带有小数或指数。 | The number at JSON line {line} (byte {offset}) has a fraction or an exponent.
+    json.not-an-integer-remedy | 请将小数或超长数字写成字符串，例如 "12.50"。 | Write decimals and very long numbers as strings, such as "12.50".
+    json.integer-too-large | JSON 第 {line} 行（第 {offset} 字节处）的整数超出 64 位范围。 | The integer at JSON line {line} (byte {offset}) does not fit in 64 bits.
+    json.too-deep | JSON 嵌套超过 {max} 层，见第 {line} 行（第 {offset} 字节处）。 | The JSON text nests deeper than {max} levels, at line {line} (byte {offset}).
+    json.too-large | JSON 内容超过 {max} 字节上限。 | The JSON text is longer than the limit of {max} bytes.
+    json.too-many-values | JSON 内容超过 {max} 个值的上限，见第 {line} 行（第 {offset} 字节处）。 | The JSON text holds more than the limit of {max} values, at line {line} (byte {offset}).
+    """)

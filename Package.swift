@@ -24,7 +24,6 @@ func module(
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// The platform: small, slow to change, no word of a single domain.
@@ -34,7 +33,7 @@ let platform: [Target] = [
     module("DuckDB", ["CDuckDB"]),
     module("Postgres", ["CPostgres"]),
     module("Cryptography", ["Kernel", "OpenSSL", "CSodium"]),
-    module("Persistence", ["Kernel", "Postgres", grdb]),
+    module("Persistence", ["Kernel", "Postgres", "CSQLite"]),
     module("Evidence", ["Kernel", "Cryptography", "Persistence"]),
     module("Identity", ["Kernel", "Cryptography", "Persistence", "Evidence"]),
     module("Policy", ["Kernel", "Cryptography", "Persistence", "Evidence", "Identity"]),
@@ -64,6 +63,7 @@ let every: [Target.Dependency] = (platform + domains).map { .target(name: $0.nam
 let natives: [Target] = [
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
@@ -105,7 +105,6 @@ let package = Package(
             url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1",
             traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     ],
     targets: natives + platform + domains + programs

@@ -27,20 +27,48 @@ package protocol Connection {
     /// Rows changed.
     @discardableResult func execute(_ sql: SQL) throws -> Int
     func rows(_ sql: SQL) throws -> [Row]
+    /// What `body` did is undone when it throws, and the transaction goes on: the one way to outlive a refused statement.
+    /// A statement that fails outside fails the transaction, even if the error is caught.
+    func nested<Result>(_ body: () throws -> Result) throws -> Result
 }
 
 extension Connection {
     package func row(_ sql: SQL) throws -> Row? { try rows(sql).first }
+
+    func nested<Result>(forgettingFailure forget: () -> Void, _ body: () throws -> Result) throws -> Result {
+        try execute("SAVEPOINT nested")
+        do {
+            let result = try body()
+            try execute("RELEASE SAVEPOINT nested")
+            return result
+        } catch {
+            forget()
+            try execute("ROLLBACK TO SAVEPOINT nested")
+            try execute("RELEASE SAVEPOINT nested")
+            throw error
+        }
+    }
 }
 
 /// One row of an answer, read by column name.
 package struct Row: Sendable {
-    private let names: [String]
+    /// Shared by the rows of one answer.
+    final class Columns: Sendable {
+        let names: [String]
+        init(_ names: [String]) { self.names = names }
+    }
+
+    private let columns: Columns
     private let values: [SQLValue]
+    private var names: [String] { columns.names }
+
+    init(columns: Columns, values: [SQLValue]) {
+        self.columns = columns
+        self.values = values
+    }
 
     package init(names: [String], values: [SQLValue]) {
-        self.names = names
-        self.values = values
+        self.init(columns: Columns(names), values: values)
     }
 
     /// `.null` also for a column that is not there: ask by the names the statement gave.

@@ -26,6 +26,12 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         values = []
     }
 
+    /// Text that this module made, with values in the order of its `?`.
+    init(verbatim text: String, values: [SQLValue] = []) {
+        self.text = text
+        self.values = values
+    }
+
     package init(stringInterpolation: StringInterpolation) {
         text = stringInterpolation.text
         values = stringInterpolation.values

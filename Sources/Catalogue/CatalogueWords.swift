@@ -1,0 +1,133 @@
+package import Kernel
+
+package let catalogueWords = Words(
+    """
+    catalogue.incomplete | 目录条目有 {count} 处需要更正。 | The entry has {count} fields to correct.
+    catalogue.unknown | 没有编号为 {id} 的目录条目，或您无权查看。 | There is no entry {id}, or you may not see it.
+    catalogue.in-review | 该条目正在审核，审核结束前不能修改。 | The entry is in review and cannot be changed until that ends.
+    catalogue.in-review-remedy | 可先撤回，修改后重新提交。 | Recall it, change it and submit it again.
+    catalogue.not-in-review | 该条目没有待审核的内容。 | Nothing of this entry is in review.
+    catalogue.not-published | 该条目未发布，不能执行此操作。 | The entry is not published, so this cannot be done.
+    catalogue.nothing-proposed | 该条目没有草稿。 | The entry has no draft.
+    catalogue.own-proposal | 编制、修改或提交该草稿的人员不得审核本人经手的草稿。 | Whoever drafted, edited or submitted a draft may not review it.
+    catalogue.reason-needed | 请填写理由。 | Give a reason.
+    catalogue.code-fixed | 信息资源代码 {code} 已发布，不得更改。 | The resource code {code} has been published and cannot change.
+    catalogue.code-taken | 信息资源代码 {code} 已被其他条目使用。 | Another entry already has the resource code {code}.
+    catalogue.moved | 该条目已被他人修改（您看到第 {expected} 版，现为第 {found} 版）。 | Someone changed the entry (you saw revision {expected}, it is now {found}).
+    catalogue.moved-remedy | 请刷新后查看变更，再行操作。 | Reload, read the change, then act.
+    catalogue.query-too-long | 检索词不得超过 {max} 个字符。 | A query may have at most {max} characters.
+    catalogue.too-many-to-export | 共有 {found} 条，超过导出上限 {max} 条。 | {found} entries exceed the export limit of {max}.
+    catalogue.too-many-to-export-remedy | 请缩小筛选范围后导出。 | Narrow the filter, then export.
+    catalogue.import-rejected | 导入文件有 {count} 处错误，未导入任何条目。 | The file has {count} errors; nothing was imported.
+    catalogue.import-empty | 导入文件没有条目。 | The file has no entries.
+    catalogue.import-too-large | 导入文件超过上限（{bytesMax} 字节或 {entriesMax} 个条目）。 | The file exceeds the limit ({bytesMax} bytes or {entriesMax} entries).
+    catalogue.import-not-utf8 | 导入文件不是 UTF-8 编码。 | The file is not UTF-8.
+    catalogue.import-column-unknown | 导入文件的列“{column}”不是目录要素。 | The file's column "{column}" is no catalogue element.
+    catalogue.import-column-missing | 导入文件缺少列“{column}”。 | The file lacks the column "{column}".
+    catalogue.import-quote | 第 {line} 行引号未闭合。 | A quote that opens on line {line} is never closed.
+    catalogue.account-needed | 请先登录。 | Sign in first.
+
+    catalogue.fault.required | 必填。 | Required.
+    catalogue.fault.too-long | 最多 {max} 个字符，现为 {found} 个。 | At most {max} characters; there are {found}.
+    catalogue.fault.category-form | 信息资源分类应为类、项、目、细目的数字代码，至少 6 位，首位为 1 至 3。 | The category is 类, 项, 目 and 细目 as at least 6 digits, beginning with 1 to 3.
+    catalogue.fault.category-unknown | {scheme} 没有类项 {group}。 | {scheme} has no class and group {group}.
+    catalogue.fault.code-form | 代码格式应为“分类码/顺序码”，如 307016000000/000001。 | A code is category/sequence, as in 307016000000/000001.
+    catalogue.fault.code-category | 代码应以所选分类 {category} 开头。 | The code must begin with the category {category}.
+    catalogue.fault.code-own | 关联资源代码不得为本条目的代码。 | A related code cannot be the entry's own.
+    catalogue.fault.uscc-form | 不是有效的统一社会信用代码（GB 32100）。 | Not a valid unified social credit code (GB 32100).
+    catalogue.fault.items-needed | 数据库和电子表格类资源应列出信息项。 | A database or spreadsheet must list its items.
+    catalogue.fault.too-many-items | 信息项不得超过 {max} 个。 | At most {max} items.
+    catalogue.fault.too-many-codes | 关联资源代码不得超过 {max} 个。 | At most {max} related codes.
+    catalogue.fault.share-condition-needed | 有条件共享应写明共享条件。 | Conditional sharing must state its condition.
+    catalogue.fault.legal-basis-needed | 不予共享应写明法律、行政法规或国务院政策依据。 | Withholding must cite a law, an administrative regulation or a State Council policy.
+    catalogue.fault.open-condition-needed | 有条件开放应写明开放条件。 | Conditional opening must state its condition.
+    catalogue.fault.open-but-withheld | 不予共享的资源不得向社会开放。 | What is withheld from sharing cannot be open to society.
+    catalogue.fault.item-open-but-closed | 条目不予开放或该信息项不予共享，该信息项不得开放。 | The item cannot be open while the entry is closed or the item is withheld.
+    catalogue.fault.length-needed | 字符型信息项应注明长度。 | A character item must state its length.
+    catalogue.fault.length-range | 长度应在 1 至 {max} 之间。 | The length lies between 1 and {max}.
+    catalogue.fault.repeated | “{value}”重复。 | "{value}" is repeated.
+    catalogue.fault.not-an-object | 应为一个对象。 | An object is expected.
+    catalogue.fault.not-text | 应为文本。 | Text is expected.
+    catalogue.fault.not-a-number | 应为整数。 | A whole number is expected.
+    catalogue.fault.not-a-boolean | 应为是或否。 | True or false is expected.
+    catalogue.fault.not-a-list | 应为列表。 | A list is expected.
+    catalogue.fault.not-a-date | “{value}”不是日期（年-月-日）。 | "{value}" is not a date (yyyy-mm-dd).
+    catalogue.fault.unknown-word | “{value}”不在取值范围内：{known}。 | "{value}" is none of: {known}.
+    catalogue.fault.unknown-member | 没有这一要素。 | There is no such element.
+
+    catalogue.state.draft | 草稿 | Draft
+    catalogue.state.in-review | 审核中 | In review
+    catalogue.state.published | 已发布 | Published
+    catalogue.state.withdrawn | 已下架 | Withdrawn
+    catalogue.act.drafted | 编制 | Drafted
+    catalogue.act.revised | 修改 | Revised
+    catalogue.act.submitted | 提交审核 | Submitted
+    catalogue.act.recalled | 撤回 | Recalled
+    catalogue.act.returned | 退回 | Returned
+    catalogue.act.published | 发布 | Published
+    catalogue.act.withdrawn | 下架 | Withdrawn
+    catalogue.act.discarded | 放弃草稿 | Draft discarded
+
+    catalogue.share-type.unconditional | 无条件共享 | Unconditional sharing
+    catalogue.share-type.conditional | 有条件共享 | Conditional sharing
+    catalogue.share-type.withheld | 不予共享 | Not shared
+    catalogue.share-mode.platform | 共享平台 | Sharing platform
+    catalogue.share-mode.mail | 邮件 | Mail
+    catalogue.share-mode.disk | 拷盘 | Disk copy
+    catalogue.share-mode.media | 介质交换 | Exchange of media
+    catalogue.open-type.unconditional | 无条件开放 | Open
+    catalogue.open-type.conditional | 有条件开放 | Conditionally open
+    catalogue.open-type.closed | 不予开放 | Not open
+    catalogue.update-cycle.real-time | 实时 | Real time
+    catalogue.update-cycle.daily | 每日 | Daily
+    catalogue.update-cycle.weekly | 每周 | Weekly
+    catalogue.update-cycle.monthly | 每月 | Monthly
+    catalogue.update-cycle.quarterly | 每季度 | Quarterly
+    catalogue.update-cycle.half-yearly | 每半年 | Half-yearly
+    catalogue.update-cycle.yearly | 每年 | Yearly
+    catalogue.update-cycle.irregular | 不定期 | Irregular
+    catalogue.format.document | 电子文件 | Document
+    catalogue.format.spreadsheet | 电子表格 | Spreadsheet
+    catalogue.format.database | 数据库 | Database
+    catalogue.format.image | 图形图像 | Image
+    catalogue.format.stream | 流媒体 | Streaming media
+    catalogue.format.self-describing | 自描述格式 | Self-describing
+    catalogue.item-type.C | 字符型 | Character
+    catalogue.item-type.N | 数值型 | Number
+    catalogue.item-type.Y | 货币型 | Money
+    catalogue.item-type.D | 日期型 | Date
+    catalogue.item-type.T | 日期时间型 | Date and time
+    catalogue.item-type.L | 逻辑型 | Logical
+    catalogue.item-type.M | 备注型 | Memo
+    catalogue.item-type.G | 通用型 | General
+    catalogue.item-type.B | 双精度型 | Double precision
+    catalogue.item-type.I | 整型 | Integer
+    catalogue.item-type.F | 浮点型 | Floating point
+
+    catalogue.category.101 | 国家人口基础信息资源 | Population base
+    catalogue.category.102 | 法人单位基础信息资源 | Legal-entity base
+    catalogue.category.103 | 自然资源和空间地理基础信息资源 | Natural-resource and geospatial base
+    catalogue.category.104 | 社会信用基础信息资源 | Social-credit base
+    catalogue.category.105 | 电子证照基础信息资源 | Electronic-licence base
+    catalogue.category.201 | 公共服务 | Public services
+    catalogue.category.202 | 健康保障 | Health
+    catalogue.category.203 | 社会保障 | Social security
+    catalogue.category.204 | 食品药品安全 | Food and drug safety
+    catalogue.category.205 | 安全生产 | Work safety
+    catalogue.category.206 | 价格监管 | Price supervision
+    catalogue.category.207 | 能源安全 | Energy security
+    catalogue.category.208 | 信用体系 | Credit system
+    catalogue.category.209 | 城乡建设 | Urban and rural construction
+    catalogue.category.210 | 社区治理 | Community governance
+    catalogue.category.211 | 生态环保 | Environment
+    catalogue.category.212 | 应急维稳 | Emergency and stability
+    catalogue.category.301 | 党中央 | Central Party organs
+    catalogue.category.302 | 全国人大常委会 | Standing Committee of the National People's Congress
+    catalogue.category.303 | 国务院 | State Council
+    catalogue.category.304 | 全国政协 | National Committee of the CPPCC
+    catalogue.category.305 | 最高人民法院 | Supreme People's Court
+    catalogue.category.306 | 最高人民检察院 | Supreme People's Procuratorate
+    catalogue.category.307 | 省（自治区、直辖市）及其下各级政务部门 | Provinces and the departments below them
+    catalogue.category.308 | 计划单列市及其下各级政务部门 | Separately planned cities and the departments below them
+    catalogue.category.309 | 新疆生产建设兵团 | Xinjiang Production and Construction Corps
+    """)

@@ -16,6 +16,55 @@ package enum Clause: Hashable, Sendable {
     // Promises
     case retention(days: Int)
     case noRedistribution
+
+    package enum Nature: String, Hashable, Sendable, Codable, CaseIterable {
+        /// The engine enforces it.
+        case control
+        /// The recipient undertakes it; nothing of ours can enforce it once the rows are out.
+        case promise
+    }
+
+    /// Written in JSON, on pages and in refusals.
+    package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        case columns, rows, mask, purpose, validity
+        case totalQuota = "total-quota"
+        case dailyQuota = "daily-quota"
+        case delivery, retention
+        case noRedistribution = "no-redistribution"
+
+        package var nature: Nature {
+            switch self {
+            case .retention, .noRedistribution: .promise
+            default: .control
+            }
+        }
+    }
+
+    package var kind: Kind {
+        switch self {
+        case .columns: .columns
+        case .rows: .rows
+        case .mask: .mask
+        case .purpose: .purpose
+        case .validity: .validity
+        case .totalQuota: .totalQuota
+        case .dailyQuota: .dailyQuota
+        case .delivery: .delivery
+        case .retention: .retention
+        case .noRedistribution: .noRedistribution
+        }
+    }
+
+    package var nature: Nature { kind.nature }
+
+    package enum Limits {
+        package static let clausesMax = 600
+        package static let columnsMax = 500
+        package static let purposeCharactersMax = 500
+        package static let keepCharactersMax = 64
+        package static let validityDaysMax = 3_660
+        package static let retentionDaysMax = 36_600
+    }
 }
 
 /// What happens to a value of one column on its way out.
@@ -31,6 +80,33 @@ package enum Mask: Hashable, Sendable {
     case drop
     /// HMAC-SM3 of the normalised value under a key of the grant's purpose, hex: joinable inside one purpose, nowhere else.
     case pseudonym
+
+    package enum Name: String, Hashable, Sendable, Codable, CaseIterable {
+        case keepEnds = "keep-ends"
+        case surname
+        case yearOnly = "year-only"
+        case drop, pseudonym
+    }
+
+    package var name: Name {
+        switch self {
+        case .keepEnds: .keepEnds
+        case .surname: .surname
+        case .yearOnly: .yearOnly
+        case .drop: .drop
+        case .pseudonym: .pseudonym
+        }
+    }
+
+    /// What leaves in place of a value of `type`; nil when the mask cannot be applied to it.
+    package func output(of type: ColumnType) -> ColumnType? {
+        switch (self, type) {
+        case (.keepEnds, .text), (.surname, .text), (.pseudonym, .text), (.pseudonym, .integer): .text
+        case (.yearOnly, .date), (.yearOnly, .timestamp): .integer
+        case (.drop, _): type
+        default: nil
+        }
+    }
 }
 
 package enum DeliveryKind: String, Hashable, Sendable, Codable, CaseIterable {

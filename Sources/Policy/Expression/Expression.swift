@@ -9,14 +9,21 @@ package indirect enum Expression: Hashable, Sendable {
     case compare(Comparison, Expression, Expression)
     case isNull(Expression)
     case isIn(Expression, [Value])
+    /// Both ends included.
     case between(Expression, low: Value, high: Value)
     case startsWith(Expression, String)
     case contains(Expression, String)
+    /// The whole text, not a part of it.
+    case matches(Expression, Pattern)
     case call(Function, [Expression])
 
     package enum Comparison: String, Hashable, Sendable, Codable, CaseIterable {
-        case equal = "=", notEqual = "<>", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual =
-            ">="
+        case equal = "="
+        case notEqual = "<>"
+        case less = "<"
+        case lessOrEqual = "<="
+        case greater = ">"
+        case greaterOrEqual = ">="
     }
 
     /// Total functions only: none raises an error, NULL in gives NULL out.
@@ -27,5 +34,53 @@ package indirect enum Expression: Hashable, Sendable {
         case year  // of a date or timestamp
         case isCitizenID = "is-citizen-id"  // GB 11643
         case isUSCC = "is-uscc"  // GB 32100
+    }
+
+    /// Bounds of what a person or a program may hand in; past them an expression is refused, not truncated.
+    package enum Limits {
+        package static let depthMax = 32
+        package static let nodesMax = 1_000
+        package static let listValuesMax = 1_000
+        package static let literalBytesMax = 4_096
+        package static let sourceBytesMax = 65_536
+        package static let columnNameBytesMax = 512
+    }
+
+    /// Every column it names.
+    package var columns: Set<String> {
+        switch self {
+        case .column(let name): [name]
+        case .literal: []
+        case .not(let inner), .isNull(let inner), .isIn(let inner, _), .between(let inner, _, _),
+            .startsWith(let inner, _), .contains(let inner, _), .matches(let inner, _):
+            inner.columns
+        case .all(let parts), .any(let parts), .call(_, let parts):
+            parts.reduce(into: []) { $0.formUnion($1.columns) }
+        case .compare(_, let left, let right): left.columns.union(right.columns)
+        }
+    }
+
+    /// The parts that must all be true: what a dry run counts one by one.
+    package var conjuncts: [Expression] {
+        if case .all(let parts) = self { parts.flatMap(\.conjuncts) } else { [self] }
+    }
+
+    /// As an operator is named in a refusal.
+    package var operation: String {
+        switch self {
+        case .column: "column"
+        case .literal: "literal"
+        case .not: "NOT"
+        case .all: "AND"
+        case .any: "OR"
+        case .compare(let comparison, _, _): comparison.rawValue
+        case .isNull: "IS NULL"
+        case .isIn: "IN"
+        case .between: "BETWEEN"
+        case .startsWith: "STARTS WITH"
+        case .contains: "CONTAINS"
+        case .matches: "MATCHES"
+        case .call(let function, _): function.rawValue
+        }
     }
 }

@@ -4,6 +4,16 @@ package import Kernel
 package struct Grant: Hashable, Sendable {
     package enum State: String, Hashable, Sendable, Codable, CaseIterable {
         case active, suspended, revoked, expired
+
+        /// Revoked and expired are final.
+        package func allows(_ next: State) -> Bool {
+            switch (self, next) {
+            case (.active, .suspended), (.suspended, .active), (.active, .revoked), (.suspended, .revoked),
+                (.active, .expired), (.suspended, .expired):
+                true
+            default: false
+            }
+        }
     }
     /// What gave birth to it; all alike to the engine.
     package enum Origin: Hashable, Sendable {
@@ -21,12 +31,14 @@ package struct Grant: Hashable, Sendable {
     package let origin: Origin
     package let state: State
     package let clauses: [Clause]
+    /// Of what the clauses compile to, as it was signed: hex SHA-256.
+    package let planDigest: String
     package let signedAt: Instant
     package let signedBy: AccountID
 
     package init(
         id: GrantID, revision: Int, entry: EntryID, provider: PartyID, consumer: PartyID?, origin: Origin,
-        state: State, clauses: [Clause], signedAt: Instant, signedBy: AccountID
+        state: State, clauses: [Clause], planDigest: String, signedAt: Instant, signedBy: AccountID
     ) {
         self.id = id
         self.revision = revision
@@ -36,7 +48,44 @@ package struct Grant: Hashable, Sendable {
         self.origin = origin
         self.state = state
         self.clauses = clauses
+        self.planDigest = planDigest
         self.signedAt = signedAt
         self.signedBy = signedBy
+    }
+
+    package var purpose: String {
+        for case .purpose(let text) in clauses { return text }
+        return ""
+    }
+    package var validity: (from: CalendarDate, to: CalendarDate)? {
+        for case .validity(let from, let to) in clauses { return (from, to) }
+        return nil
+    }
+    package var totalQuota: Int64? {
+        for case .totalQuota(let rows) in clauses { return rows }
+        return nil
+    }
+    package var dailyQuota: Int64? {
+        for case .dailyQuota(let rows) in clauses { return rows }
+        return nil
+    }
+    package var deliveries: Set<DeliveryKind> {
+        for case .delivery(let kinds) in clauses { return kinds }
+        return []
+    }
+}
+
+/// A grant about to be signed: everything but what signing itself decides.
+package struct GrantProposal: Hashable, Sendable {
+    package let entry: EntryID
+    package let consumer: PartyID?
+    package let origin: Grant.Origin
+    package let clauses: [Clause]
+
+    package init(entry: EntryID, consumer: PartyID?, origin: Grant.Origin, clauses: [Clause]) {
+        self.entry = entry
+        self.consumer = consumer
+        self.origin = origin
+        self.clauses = clauses
     }
 }

@@ -12,9 +12,12 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case signOffRequest = "request.sign-off"
     case checkRequest = "request.check"
     case decideRequest = "request.decide"
+    case answerOffer = "request.answer-offer"
     case coordinateRequest = "request.coordinate"
     case dryRunGrant = "grant.dry-run"
+    case signGrant = "grant.sign"
     case suspendGrant = "grant.suspend"
+    case resumeGrant = "grant.resume"
     case revokeGrant = "grant.revoke"
     case releaseRows = "release.make"
     case readReceipt = "receipt.read"
@@ -24,4 +27,6 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case manageAccounts = "account.manage"
     case manageTokens = "token.manage"
     case changeSettings = "setting.change"
+
+    package var noun: String { String(rawValue.prefix(while: { $0 != "." })) }
 }

@@ -1,0 +1,142 @@
+package import Identity
+
+/// Who may do what to whose things, as a table a person signs. Printed whole in `Tests/Golden/permissions.txt`.
+package struct PermissionTable: Sendable {
+    package enum Relation: String, Hashable, Sendable, CaseIterable {
+        case anyUnit = "any unit"
+        /// The thing belongs to the principal's own unit (for a request or grant: it is the provider).
+        case ownUnit = "own unit"
+        /// The principal's own unit asks for or receives it.
+        case recipient
+    }
+
+    package struct Rule: Hashable, Sendable {
+        package let relation: Relation
+        /// Who proposed it may not be who decides it.
+        package let notTheProposer: Bool
+
+        package func holds(_ subject: Subject, _ principal: Principal) -> Bool {
+            if notTheProposer {
+                guard let account = principal.account, subject.proposer != account else { return false }
+            }
+            switch relation {
+            case .anyUnit: return true
+            case .ownUnit: return principal.party != nil && subject.owner == principal.party
+            case .recipient: return principal.party != nil && subject.recipient == principal.party
+            }
+        }
+
+        package var text: String { relation.rawValue + (notTheProposer ? ", not the proposer" : "") }
+    }
+
+    /// How far a role sees a noun.
+    package enum Reach: String, Hashable, Sendable, CaseIterable {
+        case everything, published, open
+        case ownUnit = "own unit"
+        case recipient
+        case ownAccount = "own account"
+
+        package func reason(for principal: Principal) -> Scope.Reason? {
+            switch self {
+            case .everything: .everything
+            case .published: .published
+            case .open: .open
+            case .ownUnit: principal.party.map { .ownedBy($0) }
+            case .recipient: principal.party.map { .receivedBy($0) }
+            case .ownAccount: principal.account.map { .account($0) }
+            }
+        }
+    }
+
+    private let rules: [Action: [Role: Rule]]
+    private let reaches: [Scope.Noun: [Role: [Reach]]]
+
+    package func rule(_ action: Action, _ role: Role) -> Rule? { rules[action]?[role] }
+    package func reach(_ noun: Scope.Noun, _ role: Role) -> [Reach] { reaches[noun]?[role] ?? [] }
+
+    package static let standard = PermissionTable(rules: acts, reaches: sights)
+
+    private static let any = Rule(relation: .anyUnit, notTheProposer: false)
+    private static let own = Rule(relation: .ownUnit, notTheProposer: false)
+    private static let receives = Rule(relation: .recipient, notTheProposer: false)
+    private static let anyOther = Rule(relation: .anyUnit, notTheProposer: true)
+    private static let ownOther = Rule(relation: .ownUnit, notTheProposer: true)
+    private static let receivesOther = Rule(relation: .recipient, notTheProposer: true)
+
+    private static let acts: [Action: [Role: Rule]] = [
+        .draftEntry: [.steward: own, .departmentCDO: own],
+        .reviewEntry: [.departmentCDO: ownOther],
+        .publishEntry: [.bureauReviewer: anyOther],
+        .withdrawEntry: [.departmentCDO: own, .bureauReviewer: any],
+        .hookSource: [.steward: own, .departmentCDO: own],
+        .publishVersion: [.steward: own, .departmentCDO: own],
+        .editRules: [.steward: own, .departmentCDO: own],
+        .decideGrade: [.departmentCDO: ownOther, .securityOfficer: anyOther],
+        .requestShare: [.consumer: receives, .steward: receives],
+        .signOffRequest: [.departmentCDO: receivesOther, .consumer: receivesOther],
+        .checkRequest: [.bureauReviewer: anyOther],
+        .decideRequest: [.departmentCDO: ownOther],
+        .answerOffer: [.consumer: receives, .departmentCDO: receives],
+        .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
+        .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],
+        .signGrant: [.departmentCDO: ownOther, .bureauReviewer: anyOther],
+        .suspendGrant: [.departmentCDO: own, .securityOfficer: any],
+        .resumeGrant: [.departmentCDO: own, .securityOfficer: any],
+        .revokeGrant: [.departmentCDO: own, .securityOfficer: any],
+        .releaseRows: [.consumer: receives],
+        .readReceipt: [
+            .consumer: receives, .steward: own, .departmentCDO: own, .bureauReviewer: any,
+            .securityOfficer: any, .auditor: any,
+        ],
+        .readEvidence: [.auditor: any, .securityOfficer: any],
+        .exportEvidence: [.auditor: any, .securityOfficer: any],
+        .manageParties: [.bureauReviewer: any, .administrator: any],
+        .manageAccounts: [.administrator: any],
+        .manageTokens: [.administrator: any, .consumer: receives],
+        .changeSettings: [.administrator: any],
+    ]
+
+    private static let sights: [Scope.Noun: [Role: [Reach]]] = [
+        .entry: [
+            .steward: [.published, .ownUnit], .departmentCDO: [.published, .ownUnit],
+            .bureauReviewer: [.everything], .consumer: [.published], .securityOfficer: [.everything],
+            .auditor: [.published], .leader: [.published], .administrator: [.open], .public: [.open],
+        ],
+        .version: [
+            .steward: [.published, .ownUnit], .departmentCDO: [.published, .ownUnit],
+            .bureauReviewer: [.everything], .consumer: [.published], .securityOfficer: [.everything],
+            .leader: [.published], .public: [.open],
+        ],
+        .rule: [
+            .steward: [.ownUnit], .departmentCDO: [.ownUnit], .bureauReviewer: [.everything],
+            .securityOfficer: [.everything],
+        ],
+        .shareRequest: [
+            .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
+            .bureauReviewer: [.everything], .consumer: [.recipient], .securityOfficer: [.everything],
+            .leader: [.everything],
+        ],
+        .grant: [
+            .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
+            .bureauReviewer: [.everything], .consumer: [.recipient, .open], .securityOfficer: [.everything],
+            .auditor: [.everything], .leader: [.everything], .public: [.open],
+        ],
+        .release: receiptSight, .receipt: receiptSight,
+        .evidence: [.auditor: [.everything], .securityOfficer: [.everything]],
+        .party: Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, [.everything]) }),
+        .account: Dictionary(
+            uniqueKeysWithValues: Role.allCases.filter { $0 != .public }.map {
+                ($0, $0 == .administrator ? [.everything] : [.ownAccount])
+            }),
+        .job: [
+            .steward: [.ownUnit], .departmentCDO: [.ownUnit], .consumer: [.recipient],
+            .bureauReviewer: [.everything], .securityOfficer: [.everything], .administrator: [.everything],
+        ],
+    ]
+
+    private static let receiptSight: [Role: [Reach]] = [
+        .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
+        .bureauReviewer: [.everything], .consumer: [.recipient], .securityOfficer: [.everything],
+        .auditor: [.everything],
+    ]
+}

@@ -1,0 +1,60 @@
+package import Identity
+
+/// The one module that answers who may do what: a *Permit* for one act, a *Scope* for what may be known, a *Plan* for rows.
+/// What no line of the table allows is denied.
+package struct Permissions: Sendable {
+    private let table: PermissionTable
+
+    package init() { table = .standard }
+
+    /// Throws `PolicyError.notPermitted`, or `.outsideTokenScope` when the roles would do but the token does not.
+    package func permit(
+        _ action: Action, on subject: Subject, for principal: Principal
+    ) throws(PolicyError) -> Permit {
+        try demand(action, on: subject, for: principal)
+        return Permit(action: action, principal: principal, subject: subject)
+    }
+
+    /// Whether `permit` would succeed: for showing or hiding a button, never instead of the permit.
+    package func allows(_ action: Action, on subject: Subject, for principal: Principal) -> Bool {
+        do throws(PolicyError) {
+            try demand(action, on: subject, for: principal)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Whether any subject at all could be permitted: for menus.
+    package func mayEver(_ action: Action, _ principal: Principal) -> Bool {
+        principal.roles.contains { table.rule(action, $0) != nil } && covers(action, principal.channel)
+    }
+
+    package func scope(of noun: Scope.Noun, for principal: Principal) -> Scope {
+        var reasons: [Scope.Reason] = []
+        for role in principal.roles.sorted(by: { $0.rawValue < $1.rawValue }) {
+            for reach in table.reach(noun, role) {
+                guard let reason = reach.reason(for: principal) else { continue }
+                if reason == .everything { return Scope(noun: noun, reasons: [.everything]) }
+                if !reasons.contains(reason) { reasons.append(reason) }
+            }
+        }
+        return Scope(noun: noun, reasons: reasons)
+    }
+
+    private func demand(
+        _ action: Action, on subject: Subject, for principal: Principal
+    ) throws(PolicyError) {
+        let allowed = principal.roles.contains { role in
+            table.rule(action, role).map { $0.holds(subject, principal) } ?? false
+        }
+        guard allowed else { throw .notPermitted(action) }
+        guard covers(action, principal.channel) else { throw .outsideTokenScope(action) }
+    }
+
+    /// A token's scopes are actions (`release.make`) or all actions of a noun (`release.*`).
+    private func covers(_ action: Action, _ channel: Principal.Channel) -> Bool {
+        guard case .token(_, let scopes) = channel else { return true }
+        return scopes.contains(action.rawValue) || scopes.contains("\(action.noun).*")
+    }
+}

@@ -11,6 +11,60 @@ package let webWords = Words(
     web.sign-out | 退出 | Sign out
     web.change-post | 切换岗位 | Change post
 
+    web.home | 返回首页 | Go to the front page
+    web.account-name | 账号 | Account
+    web.password | 密码 | Password
+    web.signed-out | 已退出登录。 | You are signed out.
+    web.sign-in-first | 请先登录。 | Please sign in first.
+    web.session-ended | 登录已过期，请重新登录。 | Your session has ended. Please sign in again.
+    web.token-unknown | 访问令牌无效或已过期。 | The access token is unknown or has expired.
+    web.choose-post | 选择岗位 | Choose a post
+    web.choose-post-why | 您任多个岗位。办理事项以所选岗位的名义进行，并记入存证。 | You hold more than one post. What you do is done, and recorded, in the post you choose.
+    web.current-post | 当前岗位 | Current
+    web.no-post | 本账号当前没有在任岗位，请联系系统管理员。 | This account holds no post today. Please ask the administrator.
+    web.post-missing | 请选择一个岗位。 | Please choose a post.
+
+    web.role.steward | 数据专员 | Data steward
+    web.role.department-cdo | 部门首席数据官 | Department CDO
+    web.role.bureau-reviewer | 数据主管部门审核员 | Bureau reviewer
+    web.role.consumer | 用数人员 | Data consumer
+    web.role.security-officer | 安全管理员 | Security officer
+    web.role.auditor | 审计员 | Auditor
+    web.role.leader | 领导 | Leader
+    web.role.administrator | 系统管理员 | Administrator
+    web.role.public | 社会公众 | Public
+
+    web.problem.invalid | 提交的内容有误 | Something in the request is wrong
+    web.problem.unauthenticated | 需要登录 | Sign-in needed
+    web.problem.forbidden | 没有权限 | Not allowed
+    web.problem.not-found | 未找到 | Not found
+    web.problem.conflict | 与当前状态冲突 | It has changed meanwhile
+    web.problem.too-large | 内容过大 | Too large
+    web.problem.refused | 按规则不予办理 | Refused by a rule
+    web.problem.too-many | 超出次数或额度 | Too many
+    web.problem.unavailable | 暂时无法提供服务 | Not available for now
+    web.problem.internal | 系统故障 | A fault of ours
+
+    web.not-found | 该页面或事项不存在，或不在您的查阅范围内。 | There is nothing here, or nothing that you may see.
+    web.forbidden | 您当前的岗位无权办理此事项。 | Your current post may not do this.
+    web.forbidden-remedy | 如您另有岗位，请切换后重试；如需授权，请联系本部门首席数据官。 | If you hold another post, change to it and try again; to be authorised, ask your department's CDO.
+    web.fault | 系统出现未预期的故障，已记录。已提交的事项以页面显示为准，请勿重复提交。 | Something failed that should not have; it has been recorded. Check whether your act took effect before you repeat it.
+    web.fault-number | 故障编号 | Fault number
+    web.request-malformed | 请求格式有误。 | The request is malformed.
+    web.form-stale | 页面已失效，未作任何更改。 | This form is out of date; nothing was changed.
+    web.form-stale-remedy | 请刷新页面后重新提交。 | Reload the page and send it again.
+    web.form-malformed | 表单格式有误，无法读取。 | The form cannot be read.
+    web.form-cut-short | 上传中断，未作任何更改。请重新上传。 | The upload broke off; nothing was changed. Please upload again.
+    web.form-not-utf8 | 表单含有非 UTF-8 字符。 | The form holds text that is not UTF-8.
+    web.form-fields-too-many | 表单字段超过 {fieldsMax} 个。 | The form has more than {fieldsMax} fields.
+    web.body-too-large | 内容超过上限 {bytesMax}。 | It is larger than the limit of {bytesMax}.
+    web.upload-folder | 上传文件夹无法写入。 | The upload folder cannot be written to.
+    web.upload-disk | 磁盘空间不足或写入失败，未作任何更改。 | The disk is full or failed; nothing was changed.
+    web.if-match-missing | 请在 If-Match 中给出所修改的修订号。 | Say in If-Match which revision you are changing.
+    web.if-match-stale | 该事项已被他人修改，请重新读取后再修改。 | Somebody changed it meanwhile: read it again first.
+    web.asset-missing | 缺少网页资源 {name}（{folder}）。 | A web asset is missing: {name} in {folder}.
+    web.asset-missing-remedy | 请运行 make setup，或用 HEADWATERS_DEPS 指明其位置。 | Run make setup, or say with HEADWATERS_DEPS where it is.
+
     web.template-folder-missing | 页面文件夹缺失：{name} | The pages folder is missing: {name}
     web.template-unreadable | 页面模板无法读取：{name} | The page template cannot be read: {name}
     web.template-unclosed | 页面模板 {name} 有未闭合的标记：{detail} | Template {name} has a tag that is not closed: {detail}

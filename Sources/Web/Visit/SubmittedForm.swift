@@ -1,0 +1,80 @@
+import Foundation
+package import Kernel
+
+/// What a form sent: fields by name, in order, and files already on disk. Also a query string.
+package struct SubmittedForm: Sendable {
+    package static let fieldsMax = 2000
+    /// Field values may say a column's name or a list; a document is an upload.
+    package static let fieldBytesMax = 1 << 20
+
+    package private(set) var fields: [(name: String, value: String)] = []
+    package private(set) var files: [UploadedFile] = []
+
+    package init() {}
+
+    /// The field's value without surrounding white space; empty when it is not there.
+    package subscript(name: String) -> String {
+        let value = fields.first { $0.name == name }?.value ?? ""
+        return String(value[...].trimmed)
+    }
+
+    package func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+
+    package func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
+
+    /// A checkbox that was ticked.
+    package func isOn(_ name: String) -> Bool { has(name) && self[name] != "0" && self[name] != "false" }
+
+    package func id<N: Noun>(_ name: String, of noun: N.Type = N.self) -> ID<N>? { ID<N>(self[name]) }
+    package func integer(_ name: String) -> Int? { Int(self[name]) }
+    package func date(_ name: String) -> CalendarDate? { CalendarDate(self[name]) }
+
+    /// Nil when no file was chosen.
+    package func file(_ name: String) -> UploadedFile? { files.first { $0.field == name } }
+
+    mutating func add(_ name: String, _ value: String) throws(Problem) {
+        guard fields.count < Self.fieldsMax else {
+            throw Problem(
+                .tooLarge, Message("web.form-fields-too-many", ["fieldsMax": String(Self.fieldsMax)]))
+        }
+        fields.append((name, value))
+    }
+
+    mutating func add(_ file: UploadedFile) { files.append(file) }
+}
+
+/// A file on disk under a name of ours; deleted after the handler unless it moved the file away.
+package struct UploadedFile: Sendable, Hashable {
+    package let field: String
+    /// The last part of what the browser said; for showing, never for a path.
+    package let fileName: String
+    package let path: String
+    package let bytes: Int
+}
+
+extension SubmittedForm {
+    /// `application/x-www-form-urlencoded`, also a query string.
+    package init(urlEncoded text: Substring) throws(Problem) {
+        for pair in text.split(separator: "&") {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decoded(sides[0]), let value = Self.decoded(sides.count > 1 ? sides[1] : "")
+            else { throw Problem(.invalid, Message("web.form-not-utf8")) }
+            try add(name, value)
+        }
+    }
+
+    private static func decoded(_ text: Substring) -> String? {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            return String(text)
+        }
+        return text.replacing("+", with: " ").removingPercentEncoding
+    }
+
+    /// For links and queries: everything but unreserved characters is escaped.
+    package static func encoded(_ text: String) -> String {
+        var unreserved = CharacterSet()
+        unreserved.insert(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+}

@@ -1,0 +1,48 @@
+package import Kernel
+
+package enum QualityError: Error, Hashable, Sendable {
+    /// An entry without rules in force cannot be judged, and so not be published.
+    case noRules(EntryID)
+    case noRows(EntryID)
+    /// Rules there were, but none could be run or none found a row to judge.
+    case nothingExecuted(EntryID, faults: [Message])
+    /// The engine left a rule unanswered.
+    case answerMissing(rule: String)
+    case ruleUnknown(RuleID)
+    case reportUnknown(EntryID)
+    case ruleMoved(expected: Int, found: Int)
+    case ruleInvalid([Problem.Place])
+    case ruleRepeated(Message)
+    case tooManyRules(max: Int)
+    case accountNeeded
+}
+
+extension QualityError: ProblemConvertible {
+    package var problem: Problem {
+        switch self {
+        case .noRules:
+            Problem(.refused, Message("quality.no-rules"), remedy: Message("quality.no-rules-remedy"))
+        case .noRows: Problem(.refused, Message("quality.no-rows"))
+        case .nothingExecuted(_, let faults):
+            Problem(
+                .refused, Message("quality.nothing-executed"),
+                places: faults.enumerated().map { Problem.Place("rule[\($0)]", $1) })
+        case .answerMissing(let rule):
+            Problem(.internalFault, Message("quality.answer-missing", ["rule": rule]))
+        case .ruleUnknown(let id): Problem(.notFound, Message("quality.rule-unknown", ["id": id.text]))
+        case .reportUnknown(let id): Problem(.notFound, Message("quality.report-unknown", ["id": id.text]))
+        case .ruleMoved(let expected, let found):
+            Problem(
+                .conflict,
+                Message("quality.rule-moved", ["expected": String(expected), "found": String(found)]))
+        case .ruleInvalid(let places):
+            Problem(
+                .invalid, Message("quality.rule-invalid", ["count": String(places.count)]), places: places)
+        case .ruleRepeated(let demand):
+            Problem(.conflict, Message("quality.rule-repeated"), places: [Problem.Place("rule", demand)])
+        case .tooManyRules(let max):
+            Problem(.tooLarge, Message("quality.too-many-rules", ["max": String(max)]))
+        case .accountNeeded: Problem(.unauthenticated, Message("quality.account-needed"))
+        }
+    }
+}

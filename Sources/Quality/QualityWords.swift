@@ -1,0 +1,94 @@
+package import Kernel
+
+package let qualityWords = Words(
+    """
+    quality.no-rules | 该条目没有生效的质量规则，不能评价，也不能发布。 | The entry has no quality rule in force, so it can neither be judged nor published.
+    quality.no-rules-remedy | 请先设置规则，可从探查结果采用建议。 | Set rules first; the profile suggests some.
+    quality.no-rows | 没有数据行可供评价。 | There are no rows to judge.
+    quality.nothing-executed | 没有一条规则得到执行，不视为通过。 | Not one rule was executed, which is not a pass.
+    quality.answer-missing | 引擎未返回规则 {rule} 的结果。 | The engine gave no answer for rule {rule}.
+    quality.rule-unknown | 没有编号为 {id} 的规则。 | There is no rule {id}.
+    quality.report-unknown | 条目 {id} 尚无质量评价。 | The entry {id} has not been judged yet.
+    quality.rule-moved | 该规则已被他人修改（您看到第 {expected} 版，现为第 {found} 版）。 | Someone changed the rule (you saw revision {expected}, it is now {found}).
+    quality.rule-invalid | 规则有 {count} 处需要更正。 | The rule has {count} things to correct.
+    quality.rule-repeated | 已有相同的规则。 | The same rule exists already.
+    quality.too-many-rules | 一个条目最多 {max} 条规则。 | An entry may have at most {max} rules.
+    quality.account-needed | 请先登录。 | Sign in first.
+
+    quality.fault.no-column | 规则没有指定列。 | The rule names no column.
+    quality.fault.column-missing | 数据中没有列“{column}”。 | The data have no column "{column}".
+    quality.fault.type-unfit | 列“{column}”的类型为 {type}，不适用规则 {check}。 | Column "{column}" is {type}; the check {check} does not apply.
+    quality.fault.value-unreadable | “{value}”不能作为列“{column}”（{type}）的值。 | "{value}" cannot be a value of column "{column}" ({type}).
+    quality.fault.bounds-missing | 取值范围至少应有一个界限。 | A range needs at least one bound.
+    quality.fault.engine | 引擎不能执行该规则：{reason} | The engine cannot run the rule: {reason}
+    quality.fault.share-range | 允许不合格比例应在 0 至 1000000（百万分之一）之间。 | The share that may fail lies between 0 and 1,000,000 parts per million.
+    quality.fault.days-reversed | 失效日期早于生效日期。 | The last day is before the first.
+    quality.fault.too-long | 最长 {max}。 | At most {max} long.
+    quality.fault.too-many-values | 最多 {max} 个值。 | At most {max} values.
+    quality.fault.repeated | 有重复。 | Something is repeated.
+    quality.fault.required | 必填。 | Required.
+    quality.fault.not-text | 应为文本。 | Text is expected.
+    quality.fault.not-a-number | 应为整数。 | A whole number is expected.
+    quality.fault.not-a-date | “{value}”不是日期（年-月-日）。 | "{value}" is not a date (yyyy-mm-dd).
+    quality.fault.not-an-object | 应为一个对象。 | An object is expected.
+    quality.fault.not-a-list | 应为规则列表。 | A list of rules is expected.
+    quality.fault.unknown-word | “{value}”不在取值范围内：{known}。 | "{value}" is none of: {known}.
+    quality.fault.unknown-member | 没有这一项。 | There is no such member.
+
+    quality.severity.blocking | 阻断 | Blocking
+    quality.severity.warning | 提示 | Warning
+    quality.verdict.passed | 合格 | Passed
+    quality.verdict.failed | 不合格 | Failed
+    quality.verdict.not-assessable | 不可评价 | Not assessable
+    quality.verdict.faulty | 规则无法执行 | Rule cannot run
+    quality.gate.open | 通过 | Open
+    quality.gate.open-with-warnings | 通过，有提示 | Open with warnings
+    quality.gate.blocked | 不予发布 | Blocked
+    quality.check.not-null | 必填 | Not empty
+    quality.check.unique | 唯一 | Unique
+    quality.check.pattern | 格式 | Pattern
+    quality.check.enum | 值域 | Value list
+    quality.check.range | 范围 | Range
+    quality.check.citizen-id | 公民身份号码 | Citizen ID number
+    quality.check.uscc | 统一社会信用代码 | Unified social credit code
+    quality.demand.not-null | “{column}”应有值。 | "{column}" has a value.
+    quality.demand.unique | “{column}”不应重复。 | "{column}" is unique.
+    quality.demand.pattern | “{column}”应符合格式 {pattern}。 | "{column}" matches {pattern}.
+    quality.demand.enum | “{column}”应为下列值之一：{values}。 | "{column}" is one of: {values}.
+    quality.demand.range | “{column}”应在 {low} 至 {high} 之间。 | "{column}" lies between {low} and {high}.
+    quality.demand.citizen-id | “{column}”应为有效的公民身份号码（GB 11643）。 | "{column}" is a valid citizen ID number (GB 11643).
+    quality.demand.uscc | “{column}”应为有效的统一社会信用代码（GB 32100）。 | "{column}" is a valid unified social credit code (GB 32100).
+
+    quality.dimension.01 | 规范性 | Normativity
+    quality.dimension.02 | 完整性 | Completeness
+    quality.dimension.03 | 准确性 | Accuracy
+    quality.dimension.04 | 一致性 | Consistency
+    quality.dimension.05 | 时效性 | Timeliness
+    quality.dimension.06 | 可访问性 | Accessibility
+    quality.indicator.0101 | 数据标准 | Data standard
+    quality.indicator.0102 | 数据模型 | Data model
+    quality.indicator.0103 | 元数据 | Metadata
+    quality.indicator.0104 | 业务规则 | Business rules
+    quality.indicator.0105 | 权威参考数据 | Reference data
+    quality.indicator.0106 | 安全规范 | Security rules
+    quality.indicator.0201 | 数据元素完整性 | Completeness of elements
+    quality.indicator.0202 | 数据记录完整性 | Completeness of records
+    quality.indicator.0301 | 数据内容正确性 | Correctness of content
+    quality.indicator.0302 | 数据格式合规性 | Conformity of format
+    quality.indicator.0303 | 数据重复率 | Rate of repetition
+    quality.indicator.0304 | 数据唯一性 | Uniqueness
+    quality.indicator.0305 | 脏数据出现率 | Rate of dirty data
+    quality.indicator.0401 | 相同数据一致性 | Consistency of the same datum
+    quality.indicator.0402 | 关联数据一致性 | Consistency of related data
+    quality.indicator.0501 | 基于时间段的正确性 | Correctness in a period
+    quality.indicator.0502 | 基于时间点的及时性 | Timeliness at a point
+    quality.indicator.0503 | 时序性 | Sequence
+    quality.indicator.0601 | 可访问 | Accessible
+    quality.indicator.0602 | 可用性 | Usable
+
+    quality.suggested.no-nulls | 探查的 {rows} 行中该列没有空值。 | None of the {rows} profiled rows is empty here.
+    quality.suggested.distinct | 探查中约 {distinct} 个不同值，与行数 {rows} 相当。 | About {distinct} distinct values in {rows} rows.
+    quality.suggested.few-values | 探查中只有 {distinct} 个不同值。 | Only {distinct} distinct values were found.
+    quality.suggested.identifier | 非空值中有 {share}% 识别为该类标识符。 | {share} % of the values present are recognised as this identifier.
+    quality.suggested.extremes | 探查中最小值 {low}，最大值 {high}。 | The profile found {low} as smallest and {high} as largest.
+    """)

@@ -1,0 +1,183 @@
+package import Kernel
+import Policy
+
+/// The stored and outside form of a rule: what the CLI's rule files and the API hold.
+///
+/// `{"check": "pattern", "column": "phone", "pattern": "1[3-9]\\d{9}", "severity": "warning"}`
+extension RuleDraft {
+    package var json: JSON {
+        var members = check.members
+        members["check"] = .string(check.kind.rawValue)
+        members["severity"] = .string(severity.rawValue)
+        members["failedShareMaxPpm"] = .integer(Int64(failedShareMax.partsPerMillion))
+        members["indicator"] = .string(indicator.rawValue)
+        members["effectiveFrom"] = .string(effectiveFrom.description)
+        if let effectiveTo { members["effectiveTo"] = .string(effectiveTo.description) }
+        if !citation.isEmpty { members["citation"] = .string(citation) }
+        return .object(members)
+    }
+
+    /// - Parameter today: the first day in force when the rule does not say one.
+    package init(json: JSON, today: CalendarDate) throws(QualityError) {
+        var reader = RuleReader(json)
+        let kind: Check.Kind? = reader.word("check", required: true)
+        let check = kind.flatMap { Check(kind: $0, reader: &reader) }
+        let severity: Rule.Severity = reader.word("severity", required: false) ?? .blocking
+        let threshold = reader.integer("failedShareMaxPpm") ?? 0
+        if !(0...1_000_000).contains(threshold) { reader.fault("failedShareMaxPpm", "share-range") }
+        let indicator: Indicator? = reader.word("indicator", required: false)
+        let from = reader.date("effectiveFrom") ?? today
+        let to = reader.date("effectiveTo")
+        if let to, to < from { reader.fault("effectiveTo", "days-reversed") }
+        let citation = reader.text("citation") ?? ""
+        if citation.count > RuleLimits.citationCharactersMax {
+            reader.fault("citation", "too-long", ["max": String(RuleLimits.citationCharactersMax)])
+        }
+        let faults = reader.finished()
+        guard faults.isEmpty, let check else { throw .ruleInvalid(faults) }
+        self.init(
+            check, severity: severity, failedShareMax: Share(partsPerMillion: threshold),
+            indicator: indicator,
+            effectiveFrom: from, effectiveTo: to, citation: citation)
+    }
+}
+
+extension Check {
+    fileprivate var members: [String: JSON] {
+        switch self {
+        case .notNull(let column), .citizenID(let column), .uscc(let column):
+            return ["column": .string(column)]
+        case .unique(let columns): return ["columns": .array(columns.map(JSON.string))]
+        case .pattern(let column, let pattern):
+            return ["column": .string(column), "pattern": .string(pattern.source)]
+        case .enumeration(let column, let values):
+            return ["column": .string(column), "values": .array(values.map(JSON.string))]
+        case .range(let column, let low, let high):
+            var members: [String: JSON] = ["column": .string(column)]
+            if let low { members["low"] = .string(low) }
+            if let high { members["high"] = .string(high) }
+            return members
+        }
+    }
+
+    fileprivate init?(kind: Kind, reader: inout RuleReader) {
+        if kind == .unique {
+            let columns = reader.texts("columns", max: RuleLimits.columnsPerKeyMax)
+            if Set(columns).count != columns.count { reader.fault("columns", "repeated") }
+            if columns.isEmpty { return nil }
+            self = .unique(columns: columns)
+            return
+        }
+        guard let column = reader.column() else { return nil }
+        switch kind {
+        case .unique: return nil
+        case .notNull: self = .notNull(column: column)
+        case .citizenID: self = .citizenID(column: column)
+        case .uscc: self = .uscc(column: column)
+        case .pattern:
+            guard let source = reader.text("pattern", required: true) else { return nil }
+            do throws(PolicyError) {
+                self = .pattern(column: column, try Pattern(source))
+            } catch {
+                reader.fault("pattern", error.problem.message)
+                return nil
+            }
+        case .enumeration:
+            let values = reader.texts("values", max: RuleLimits.enumerationValuesMax)
+            if values.isEmpty { return nil }
+            self = .enumeration(column: column, values: values)
+        case .range:
+            let low = reader.text("low")
+            let high = reader.text("high")
+            if low == nil, high == nil { reader.fault("low", "bounds-missing") }
+            self = .range(column: column, low: low, high: high)
+        }
+    }
+}
+
+/// Reads a rule's members once each and remembers what was wrong and what nobody asked for.
+private struct RuleReader {
+    private var members: [String: JSON]
+    private var faults: [Problem.Place] = []
+
+    init(_ json: JSON) {
+        members = json.object ?? [:]
+        if json.object == nil { fault("", "not-an-object") }
+    }
+
+    mutating func fault(_ field: String, _ word: String, _ arguments: [String: String] = [:]) {
+        fault(field, Message("quality.fault.\(word)", arguments))
+    }
+
+    mutating func fault(_ field: String, _ message: Message) { faults.append(Problem.Place(field, message)) }
+
+    mutating func text(_ key: String, required: Bool = false) -> String? {
+        guard let value = take(key) else {
+            if required { fault(key, "required") }
+            return nil
+        }
+        if let text = value.string, !text.isEmpty { return text }
+        fault(key, value.string == nil ? "not-text" : "required")
+        return nil
+    }
+
+    mutating func column() -> String? {
+        guard let name = text("column", required: true) else { return nil }
+        if name.utf8.count > RuleLimits.columnBytesMax {
+            fault("column", "too-long", ["max": String(RuleLimits.columnBytesMax)])
+            return nil
+        }
+        return name
+    }
+
+    mutating func word<Word: RawRepresentable & CaseIterable>(_ key: String, required: Bool) -> Word?
+    where Word.RawValue == String {
+        guard let text = text(key, required: required) else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        fault(key, "unknown-word", ["value": text, "known": known])
+        return nil
+    }
+
+    mutating func integer(_ key: String) -> Int? {
+        guard let value = take(key) else { return nil }
+        if let number = value.integer { return Int(number) }
+        fault(key, "not-a-number")
+        return nil
+    }
+
+    mutating func date(_ key: String) -> CalendarDate? {
+        guard let text = text(key) else { return nil }
+        if let date = CalendarDate(text) { return date }
+        fault(key, "not-a-date", ["value": text])
+        return nil
+    }
+
+    /// At least one; bounded in number and length.
+    mutating func texts(_ key: String, max: Int) -> [String] {
+        guard let elements = take(key)?.array, !elements.isEmpty else {
+            fault(key, "required")
+            return []
+        }
+        if elements.count > max {
+            fault(key, "too-many-values", ["max": String(max)])
+            return []
+        }
+        let texts = elements.compactMap(\.string)
+        if texts.count != elements.count { fault(key, "not-text") }
+        let lengthMax = RuleLimits.enumerationValueCharactersMax
+        if texts.contains(where: { $0.count > lengthMax }) {
+            fault(key, "too-long", ["max": String(lengthMax)])
+        }
+        return texts
+    }
+
+    func finished() -> [Problem.Place] {
+        faults + members.keys.sorted().map { Problem.Place($0, Message("quality.fault.unknown-member")) }
+    }
+
+    private mutating func take(_ key: String) -> JSON? {
+        guard let value = members.removeValue(forKey: key), value != .null else { return nil }
+        return value
+    }
+}

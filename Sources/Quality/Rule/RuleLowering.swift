@@ -1,0 +1,102 @@
+package import Kernel
+package import Lake
+package import Policy
+
+extension Check {
+    /// The metric that counts it, for rows of `schema`. Throws what is wrong with this rule alone, so that the others still run.
+    package func metric(id: RuleID, schema: Schema) throws(RuleFault) -> Metric {
+        var types: [ColumnType] = []
+        for name in columns { types.append(try Self.type(of: name, in: schema)) }
+        guard let name = columns.first, let type = types.first else { throw .noColumn }
+        let column = Expression.column(name)
+        switch self {
+        case .unique(let columns): return Metric(id: id.text, .unique(columns))
+        case .notNull: return Metric(id: id.text, .holds(Self.present(column, type)))
+        case .pattern(_, let pattern):
+            try demandText(type, name)
+            return Metric(id: id.text, .holds(.matches(column, pattern)))
+        case .citizenID:
+            try demandText(type, name)
+            return Metric(id: id.text, .holds(.call(.isCitizenID, [column])))
+        case .uscc:
+            try demandText(type, name)
+            return Metric(id: id.text, .holds(.call(.isUSCC, [column])))
+        case .enumeration(_, let texts):
+            var values: [Value] = []
+            for text in texts {
+                guard let value = Value(text, as: type) else {
+                    throw .valueUnreadable(column: name, value: text, type: type.lakeName)
+                }
+                values.append(value)
+            }
+            return Metric(id: id.text, .memberOf(column: name, values: values))
+        case .range(_, let low, let high):
+            return Metric(id: id.text, .holds(try Self.range(column, name, type, low: low, high: high)))
+        }
+    }
+
+    private static func type(of name: String, in schema: Schema) throws(RuleFault) -> ColumnType {
+        guard let column = schema.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+            throw .columnMissing(name)
+        }
+        return column.type
+    }
+
+    private func demandText(_ type: ColumnType, _ name: String) throws(RuleFault) {
+        if type != .text { throw .typeUnfit(column: name, type: type.lakeName, check: kind) }
+    }
+
+    private static func present(_ column: Expression, _ type: ColumnType) -> Expression {
+        let hasValue = Expression.not(.isNull(column))
+        guard type == .text else { return hasValue }
+        let length = Expression.call(.length, [.call(.trim, [column])])
+        return .all([hasValue, .compare(.greater, length, .literal(.integer(0)))])
+    }
+
+    private static func range(
+        _ column: Expression, _ name: String, _ type: ColumnType, low: String?, high: String?
+    ) throws(RuleFault) -> Expression {
+        switch type {
+        case .text, .boolean: throw .typeUnfit(column: name, type: type.lakeName, check: .range)
+        case .integer, .decimal, .double, .date, .timestamp: break
+        }
+        var bounds: [Expression] = []
+        if let low {
+            guard let value = Value(low, as: type) else {
+                throw .valueUnreadable(column: name, value: low, type: type.lakeName)
+            }
+            bounds.append(.compare(.greaterOrEqual, column, .literal(value)))
+        }
+        if let high {
+            guard let value = Value(high, as: type) else {
+                throw .valueUnreadable(column: name, value: high, type: type.lakeName)
+            }
+            bounds.append(.compare(.lessOrEqual, column, .literal(value)))
+        }
+        guard let first = bounds.first else { throw .boundsMissing(name) }
+        return bounds.count == 1 ? first : .all(bounds)
+    }
+}
+
+/// Why one rule could not be run. It is reported beside the others' results and, when blocking, stops the swap.
+package enum RuleFault: Error, Hashable, Sendable {
+    case noColumn
+    case columnMissing(String)
+    case typeUnfit(column: String, type: String, check: Check.Kind)
+    case valueUnreadable(column: String, value: String, type: String)
+    case boundsMissing(String)
+    case engine(String)
+
+    package var message: Message {
+        switch self {
+        case .noColumn: Message("quality.fault.no-column")
+        case .columnMissing(let column): Message("quality.fault.column-missing", ["column": column])
+        case .typeUnfit(let column, let type, let check):
+            Message("quality.fault.type-unfit", ["column": column, "type": type, "check": check.rawValue])
+        case .valueUnreadable(let column, let value, let type):
+            Message("quality.fault.value-unreadable", ["column": column, "value": value, "type": type])
+        case .boundsMissing(let column): Message("quality.fault.bounds-missing", ["column": column])
+        case .engine(let reason): Message("quality.fault.engine", ["reason": reason])
+        }
+    }
+}

@@ -37,7 +37,7 @@ let platform: [Target] = [
     module("Evidence", ["Kernel", "Cryptography", "Persistence"]),
     module("Identity", ["Kernel", "Cryptography", "Persistence", "Evidence"]),
     module("Policy", ["Kernel", "Cryptography", "Persistence", "Evidence", "Identity"]),
-    module("Lake", ["Kernel", "Cryptography", "Policy", "DuckDB", "CXlsxWriter"]),
+    module("Lake", ["Kernel", "Cryptography", "Policy", "DuckDB", "CXlsxWriter", "CLinux"]),
     module("Casework", ["Kernel", "Persistence", "Evidence", "Identity", "Policy"]),
     module(
         "Web", ["Kernel", "Cryptography", "Persistence", "Identity", "Policy", hummingbird, mustache],
@@ -65,6 +65,7 @@ let natives: [Target] = [
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
         name: "CDuckDB", cSettings: [.unsafeFlags(["-I\(deps)/include"])],

@@ -27,7 +27,6 @@ package final class Database: @unchecked Sendable {
                 ("max_temp_directory_size", "\(temporaryMebibytesMax)MiB"),
                 ("autoinstall_known_extensions", "false"), ("autoload_known_extensions", "false"),
                 ("allow_unsigned_extensions", "false"), ("allow_community_extensions", "false"),
-                ("TimeZone", "UTC"),
             ]
             if let temporaryFolder { pairs.append(("temp_directory", temporaryFolder)) }
             if let extensionFolder { pairs.append(("extension_directory", extensionFolder)) }

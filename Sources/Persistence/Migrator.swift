@@ -79,6 +79,10 @@ package struct Migrator: Sendable {
         let isThere = try? await database.read { try $0.rows("SELECT name FROM migration LIMIT 1") }
         if isThere != nil { return }
         try await database.write { connection in
+            if connection.dialect == .postgres {
+                // Two programs that create one table at once collide inside PostgreSQL's own catalogue.
+                _ = try connection.rows("SELECT pg_advisory_xact_lock(7226071403)")
+            }
             for statement in statements { try connection.execute(SQL(verbatim: statement)) }
         }
     }

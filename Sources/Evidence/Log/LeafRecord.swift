@@ -1,0 +1,92 @@
+package import Cryptography
+package import Kernel
+internal import Persistence
+
+/// A leaf as it is stored, exported and digested: the personal part is only a salted digest here.
+package struct LeafRecord: Sendable, Hashable {
+    package let id: LeafID
+    package let type: String
+    package let version: Int
+    package let at: Instant
+    package let actor: String
+    package let subjects: [Leaf.Subject]
+    package let payload: JSON
+    package let personal: Digest?
+    let subjectsText: String
+    let payloadText: String
+
+    init(_ leaf: Leaf, personal: Digest?) {
+        id = leaf.id
+        type = leaf.type
+        version = leaf.version
+        at = leaf.at
+        actor = leaf.actor
+        subjects = leaf.subjects
+        payload = leaf.payload
+        self.personal = personal
+        payloadText = leaf.payload.canonical
+        subjectsText = Self.subjects(leaf.subjects).canonical
+    }
+
+    init(_ row: Row) throws {
+        id = try row.value("id")
+        type = try row.value("type")
+        version = try row.value("version")
+        at = try row.value("at")
+        actor = try row.value("actor")
+        subjectsText = try row.value("subjects")
+        payloadText = try row.value("payload")
+        payload = try JSON.parse(payloadText)
+        subjects = try (JSON.parse(subjectsText).array ?? []).map { subject in
+            guard let kind = subject["kind"]?.string, let id = subject["id"]?.string else {
+                throw DatabaseError.unexpected(column: "subjects", found: row["subjects"])
+            }
+            return Leaf.Subject(kind: kind, id: id)
+        }
+        let digest: String? = try row.optional("personal")
+        personal = digest.flatMap { Digest($0) }
+    }
+
+    /// RFC 8785 bytes of the leaf: what the digest is of, and what an export holds. Members in the order of their names.
+    func canonical(node: String) -> String {
+        Self.canonical(
+            node: node, id: id.text, type: type, version: version, at: at.microseconds, actor: actor,
+            subjectsText: subjectsText, payloadText: payloadText, personal: personal?.text)
+    }
+
+    /// Spliced from parts that are canonical already, so that an export need not take JSON apart and put it together again.
+    static func canonical(
+        node: String, id: String, type: String, version: Int, at: Int64, actor: String, subjectsText: String,
+        payloadText: String, personal: String?
+    ) -> String {
+        var out = ""
+        out.reserveCapacity(payloadText.utf8.count + subjectsText.utf8.count + 256)
+        out += "{\"actor\":"
+        out += JSON.string(actor).canonical
+        out += ",\"at\":"
+        out += JSON.integer(at).canonical
+        out += ",\"id\":\""
+        out += id
+        out += "\",\"node\":"
+        out += JSON.string(node).canonical
+        out += ",\"payload\":"
+        out += payloadText
+        if let personal {
+            out += ",\"personal\":\""
+            out += personal
+            out += "\""
+        }
+        out += ",\"subjects\":"
+        out += subjectsText
+        out += ",\"type\":"
+        out += JSON.string(type).canonical
+        out += ",\"version\":"
+        out += String(version)
+        out += "}"
+        return out
+    }
+
+    private static func subjects(_ subjects: [Leaf.Subject]) -> JSON {
+        .array(subjects.map { ["id": .string($0.id), "kind": .string($0.kind)] })
+    }
+}

@@ -1,0 +1,135 @@
+import Kernel
+import Testing
+
+@Suite struct `Kernel: identifiers` {
+    @Test(arguments: [
+        "360426199101010071", "44011320141005001X", "11010519491231002X", "441600199001010013",
+        "441600200012310025", "441600195510100115",
+    ])
+    func `published and synthetic citizen numbers are valid`(number: String) {
+        #expect(CitizenID.verdict(number) == .valid)
+    }
+
+    @Test(arguments: [
+        ("36042619910102009X", CitizenID.Verdict.checkCharacter), ("", .length),
+        ("44160019900101001", .length),
+        ("4416001990010100133", .length), ("44160019900101001A", .character),
+        ("4416001990O1010013", .character), ("44011320141005001x", .lowerCase),
+        ("441600199002300013", .birthDate), ("441600000001010013", .birthDate),
+        ("441600190002290015", .birthDate), ("４４１６００", .character),
+    ])
+    func `a wrong citizen number says what is wrong`(number: String, verdict: CitizenID.Verdict) {
+        #expect(CitizenID.verdict(number) == verdict)
+    }
+
+    @Test func `every single wrong digit of a citizen number is found`() {
+        let good = Array("441600199001010013".utf8)
+        for index in good.indices {
+            for digit in UInt8(48)...57 where digit != good[index] {
+                var bad = good
+                bad[index] = digit
+                #expect(!CitizenID.isValid(String(decoding: bad, as: UTF8.self)))
+            }
+        }
+    }
+
+    @Test func `sex and birth date come from the number`() {
+        #expect(CitizenID.sex("441600199001010013") == .male)
+        #expect(CitizenID.sex("441600200012310025") == .female)
+        #expect(CitizenID.birthDate("441600200012310025")?.description == "2000-12-31")
+        #expect(CitizenID.birthDate("44011320141005001X")?.description == "2014-10-05")
+        #expect(CitizenID.birthDate("441600199013010013") == nil)
+        #expect(CitizenID.sex("4416") == nil)
+    }
+
+    @Test func `a birth after the given day is refused`() {
+        let day = CalendarDate(year: 2000, month: 12, day: 30)
+        #expect(CitizenID.verdict("441600200012310025", onOrBefore: day) == .birthDate)
+        #expect(CitizenID.verdict("441600200012310025", onOrBefore: day?.adding(days: 1)) == .valid)
+    }
+
+    @Test(arguments: [
+        "1144160000712345XB", "12441621456789011Y", "91441600MA4X2Y3W93", "92441602MA5ABCDE5K",
+        "N2441622MF0123451R",
+    ])
+    func `social credit codes of every kind are valid`(code: String) {
+        #expect(SocialCreditCode.verdict(code) == .valid)
+        #expect(OrganisationCode.isValid(String(code.dropFirst(8).prefix(9))))
+    }
+
+    @Test(arguments: [
+        ("91441600MA4X2Y3W9", SocialCreditCode.Verdict.length), ("91441600MA4X2Y3W9I", .character),
+        ("9144160OMA4X2Y3W93", .character), ("91A41600MA4X2Y3W93", .character),
+        ("91441600ma4x2y3w93", .lowerCase), ("91441600MA4X2Y3W83", .organisationCode),
+        ("91441600MA4X2Y3W94", .checkCharacter), ("92441600MA4X2Y3W93", .checkCharacter),
+    ])
+    func `a wrong social credit code says what is wrong`(code: String, verdict: SocialCreditCode.Verdict) {
+        #expect(SocialCreditCode.verdict(code) == verdict)
+    }
+
+    @Test func `the check character agrees with the standard's own table`() {
+        // GB 32100-2015 annex: weights and set written out, where the kernel counts.
+        let set = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
+        let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+        for code in ["1144160000712345XB", "N2441622MF0123451R", "92441602MA5ABCDE5K"] {
+            let sum = zip(code, weights).reduce(0) { $0 + (set.firstIndex(of: $1.0) ?? 99) * $1.1 }
+            let check = set[(31 - sum % 31) % 31]
+            for candidate in set {
+                let changed = String(code.dropLast()) + String(candidate)
+                #expect(SocialCreditCode.isValid(changed) == (candidate == check))
+            }
+        }
+    }
+
+    @Test func `organisation codes may carry a hyphen`() {
+        #expect(OrganisationCode.verdict("MA4X2Y3W-9") == .valid)
+        #expect(OrganisationCode.verdict("MA4X2Y3W-8") == .checkCharacter)
+        #expect(OrganisationCode.verdict("MA4X2Y3W") == .length)
+        #expect(OrganisationCode.verdict("MA4X2Y3w9") == .character)
+    }
+
+    @Test func `Luhn finds cards, and cards have 13 to 19 digits`() {
+        #expect(Luhn.isValid("79927398713") && !BankCard.isValid("79927398713"))
+        #expect(BankCard.isValid("4111111111111111") && !BankCard.isValid("4111111111111112"))
+        #expect(!BankCard.isValid("4111 1111 1111 1111") && !Luhn.isValid(""))
+    }
+
+    @Test func `mobile numbers are eleven digits from 13 to 19`() {
+        #expect(MobileNumber.isValid("13800138000") && MobileNumber.isValid("19900000000"))
+        for bad in ["12800138000", "1380013800", "138001380000", "1380013800a", "+8613800138000", ""] {
+            #expect(!MobileNumber.isValid(bad))
+        }
+    }
+}
+
+@Suite struct `Kernel: divisions and money` {
+    @Test func `divisions contain their own`() throws {
+        let city = try #require(DivisionCode("441600"))
+        let county = try #require(DivisionCode("441602"))
+        let zone = try #require(DivisionCode("441602-JD"))
+        let other = try #require(DivisionCode("441702"))
+        #expect(city.isCity && !county.isCity && zone.isLocalExtension && !zone.isCity)
+        #expect(city.contains(county) && city.contains(zone) && county.contains(zone))
+        #expect(!city.contains(other) && !zone.contains(county) && zone.contains(zone))
+        #expect(try #require(DivisionCode("440000")).contains(other))
+    }
+
+    @Test(arguments: [
+        "", "44160", "4416000", "441602-", "441602-jd", "041600", "441602JD", "441602-ABCDEFGHI",
+    ])
+    func `texts that are no division code are refused`(text: String) {
+        #expect(DivisionCode(text) == nil)
+    }
+
+    @Test func `money reads and writes without rounding`() {
+        for text in ["0.00", "-0.05", "1234.56", "92233720368547758.07", "-92233720368547758.08"] {
+            #expect(Money(text)?.description == text)
+        }
+        #expect(Money("12") == Money(fen: 1200) && Money("12.5") == Money(fen: 1250))
+        for text in ["", "1.234", ".5", "1,000", "1e3", "92233720368547758.08", "1.", "--1", "１"] {
+            #expect(Money(text) == nil)
+        }
+        #expect(Money(fen: .max).adding(Money(fen: 1)) == nil)
+        #expect(Money(fen: 1 << 40).multiplied(by: 1 << 40) == nil)
+    }
+}

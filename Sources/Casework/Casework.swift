@@ -1,1 +1,0 @@
-// The first facet of Casework follows.

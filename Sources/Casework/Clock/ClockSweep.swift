@@ -1,0 +1,136 @@
+import Evidence
+import Identity
+package import Kernel
+package import Persistence
+
+/// The daily round: deadlines that passed in silence are followed up level by level (督办), and provisional deadlines are reckoned
+/// again once a year's holidays are published. Doing it twice on one day does nothing the second time.
+package struct ClockSweep: Sendable {
+    private let store: CaseStore
+    private let database: any Database
+
+    package init(store: CaseStore, database: any Database) {
+        self.store = store
+        self.database = database
+    }
+
+    package struct Outcome: Sendable, Hashable {
+        /// Cases whose supervision rose.
+        package var supervised: [CaseID] = []
+        /// Cases one of whose deadlines moved with the calendar.
+        package var moved: [CaseID] = []
+    }
+
+    package static let casesPerTransactionMax = 100
+
+    package func run(at now: Instant) async throws -> Outcome {
+        var outcome = Outcome()
+        var after = ""
+        while true {
+            let start = after
+            let (part, last) = try await database.write { connection in
+                try sweep(after: start, at: now, in: connection)
+            }
+            outcome.supervised += part.supervised
+            outcome.moved += part.moved
+            guard let last else { return outcome }
+            after = last
+        }
+    }
+
+    private func sweep(after: String, at now: Instant, in connection: any Connection) throws
+        -> (Outcome, String?)
+    {
+        let today = now.date()
+        let rows = try connection.rows(
+            """
+            SELECT DISTINCT case_id FROM case_clock
+            WHERE is_open = 1 AND case_id > \(after) AND (due_on < \(today) OR is_provisional = 1)
+            ORDER BY case_id LIMIT \(Self.casesPerTransactionMax)
+            """)
+        var outcome = Outcome()
+        var last: String?
+        for row in rows {
+            let id: CaseID = try row.value("case_id")
+            last = id.text
+            guard let value = try store.load(id, in: connection) else { continue }
+            let (supervised, moved) = try sweep(value, on: today, at: now, in: connection)
+            if supervised { outcome.supervised.append(id) }
+            if moved { outcome.moved.append(id) }
+        }
+        return (outcome, rows.count < Self.casesPerTransactionMax ? nil : last)
+    }
+
+    private func sweep(
+        _ value: Case, on today: CalendarDate, at now: Instant, in connection: any Connection
+    ) throws -> (supervised: Bool, moved: Bool) {
+        let workflow = try store.workflow(value.kind)
+        var supervised = false
+        var earliest: CalendarDate?
+        for (position, clock) in value.clocks.enumerated() where clock.isOpen {
+            let reading = clock.reading(on: today, calendar: store.calendar)
+            earliest = [earliest, reading.due].compactMap { $0 }.min()
+            var kept = clock
+            if let level = clock.levelReached(by: reading), clock.supervision.map({ $0 < level }) ?? true {
+                kept = clock.supervised(level)
+                supervised = true
+                try remind(value, of: kept, reading, level, under: workflow, at: now, in: connection)
+            }
+            try store.save(kept, reading, at: position, of: value.id, in: connection)
+        }
+        let due = earliest
+        let moved = try connection.execute(
+            """
+            UPDATE governed_case SET due_on = \(due)
+            WHERE id = \(value.id) AND COALESCE(due_on, '') <> \(due?.description ?? "")
+            """)
+        return (supervised, moved == 1)
+    }
+
+    private func remind(
+        _ value: Case, of clock: CaseClock, _ reading: ClockReading, _ level: SupervisionLevel,
+        under workflow: Workflow, at now: Instant, in connection: any Connection
+    ) throws {
+        let message = Message(
+            "casework.overdue.\(level)",
+            [
+                "title": value.title, "days": "\(reading.overdueDays)",
+                "due": "\(reading.due?.description ?? "")",
+            ])
+        let occasion = "overdue.\(clock.name).\(clock.startedOn).\(level.rawValue)"
+        var told = value.holders(under: workflow)
+        if level >= .notice, let party = value.seats[workflow.supervisor.seat] {
+            told.append(CaseHolder(party: party, role: workflow.supervisor.desk))
+        }
+        if level == .leader, let party = value.seats[workflow.supervisor.seat] {
+            told.append(CaseHolder(party: party, role: workflow.supervisor.role))
+        }
+        for holder in told {
+            try store.tell(
+                holder.party, holder.role, of: value.id, occasion: occasion, message, at: now, in: connection)
+        }
+        try store.evidence.append(
+            Leaf(
+                id: LeafID.new(at: now), type: "case.supervised", at: now, actor: "system",
+                subjects: [
+                    Leaf.Subject(value.id), Leaf.Subject(kind: value.about.kind, id: value.about.id),
+                ],
+                payload: [
+                    "clock": .string(clock.name), "level": .integer(Int64(level.rawValue)),
+                    "due": .string(reading.due?.description ?? ""), "rule": .string(clock.rule.name),
+                    "clause": .string(clock.rule.clause),
+                    "overdueDays": .integer(Int64(reading.overdueDays)),
+                    "told": .array(told.map { .string("\($0.party) \($0.role.rawValue)") }),
+                ]), in: connection)
+    }
+}
+
+extension CaseClock {
+    /// The highest level whose days past the deadline have gone by; nil while in time.
+    fileprivate func levelReached(by reading: ClockReading) -> SupervisionLevel? {
+        guard reading.status == .overdue else { return nil }
+        return SupervisionLevel.allCases.last { level in
+            rule.supervisionAfterDays[level].map { reading.overdueDays >= $0 } ?? false
+        }
+    }
+}

@@ -67,6 +67,26 @@ package struct Plan: Hashable, Sendable {
         if let predicate { _ = try TypedExpression(predicate: predicate, schema: reads) }
     }
 
+    /// As it was written by `json`; checked again.
+    init(
+        origin: Origin, entry: EntryID, outputs: [Output], predicate: Expression?, reads: Schema,
+        purpose: String, deliveries: Set<DeliveryKind>, from: CalendarDate, to: CalendarDate,
+        totalQuota: Int64?, dailyQuota: Int64?
+    ) throws(PolicyError) {
+        self.origin = origin
+        self.entry = entry
+        self.outputs = outputs
+        self.predicate = predicate
+        self.reads = reads
+        self.purpose = purpose
+        self.deliveries = deliveries
+        self.from = from
+        self.to = to
+        self.totalQuota = totalQuota
+        self.dailyQuota = dailyQuota
+        if let predicate { _ = try TypedExpression(predicate: predicate, schema: reads) }
+    }
+
     private init(
         internal purpose: InternalPurpose, entry: EntryID, columns: Schema, predicate: Expression?,
         schema: Schema

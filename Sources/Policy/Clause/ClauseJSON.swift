@@ -1,0 +1,154 @@
+package import Kernel
+
+/// `{"kind":"mask","version":1,"column":"身份证号","mask":{"name":"keep-ends","first":6,"last":4}}`
+extension Clause {
+    package static let version: Int64 = 1
+
+    package var json: JSON {
+        var members = body
+        members["kind"] = .string(kind.rawValue)
+        members["version"] = .integer(Self.version)
+        return .object(members)
+    }
+
+    private var body: [String: JSON] {
+        switch self {
+        case .columns(let names): ["names": .array(names.map { .string($0) })]
+        case .rows(let predicate): ["where": predicate.json]
+        case .mask(let column, let mask): ["column": .string(column), "mask": mask.json]
+        case .purpose(let text): ["text": .string(text)]
+        case .validity(let from, let to):
+            ["from": .string(from.description), "to": .string(to.description)]
+        case .totalQuota(let rows), .dailyQuota(let rows): ["rows": .exact(rows)]
+        case .delivery(let kinds): ["kinds": .array(kinds.map(\.rawValue).sorted().map { .string($0) })]
+        case .retention(let days): ["days": .integer(Int64(days))]
+        case .noRedistribution: [:]
+        }
+    }
+
+    /// Throws `PolicyError.malformed` naming the kind, mask or member that this build does not know.
+    package init(json: JSON) throws(PolicyError) { try self.init(JSONReader(json, path: "$")) }
+
+    init(_ reader: JSONReader) throws(PolicyError) {
+        let name = try reader.text("kind")
+        guard let kind = Kind(rawValue: name) else { throw reader.unknown(name, at: "kind") }
+        do throws(PolicyError) {
+            guard try reader.integer("version") == Self.version else {
+                throw reader.fault(.unknownVersion, ["expected": String(Self.version)])
+            }
+            self = try Self.read(kind, reader)
+        } catch {
+            if case .malformed(let refusals) = error {
+                throw .malformed(refusals.map { $0.within(clause: kind.rawValue) })
+            }
+            throw error
+        }
+    }
+
+    private static func read(_ kind: Kind, _ reader: JSONReader) throws(PolicyError) -> Clause {
+        func only(_ members: Set<String>) throws(PolicyError) {
+            try reader.only(members.union(["kind", "version"]))
+        }
+        switch kind {
+        case .columns:
+            try only(["names"])
+            let names = try reader.elements("names")
+            guard names.count <= Limits.columnsMax else {
+                throw reader.fault(.tooLarge, ["limit": String(Limits.columnsMax)])
+            }
+            return .columns(
+                try names.map { name throws(PolicyError) in
+                    guard let text = name.json.string else { throw reader.wrong("names", expected: "text") }
+                    return text
+                })
+        case .rows:
+            try only(["where"])
+            return .rows(try Expression(json: reader.member("where").json))
+        case .mask:
+            try only(["column", "mask"])
+            return .mask(column: try reader.text("column"), try Mask(reader.member("mask")))
+        case .purpose:
+            try only(["text"])
+            return .purpose(try reader.text("text"))
+        case .validity:
+            try only(["from", "to"])
+            return .validity(from: try reader.date("from"), to: try reader.date("to"))
+        case .totalQuota:
+            try only(["rows"])
+            return .totalQuota(rows: try reader.integer("rows"))
+        case .dailyQuota:
+            try only(["rows"])
+            return .dailyQuota(rows: try reader.integer("rows"))
+        case .delivery:
+            try only(["kinds"])
+            var kinds: Set<DeliveryKind> = []
+            for element in try reader.elements("kinds") {
+                let name = element.json.string ?? element.json.canonical
+                guard let kind = DeliveryKind(rawValue: name) else {
+                    throw reader.unknown(name, at: "kinds")
+                }
+                kinds.insert(kind)
+            }
+            return .delivery(kinds)
+        case .retention:
+            try only(["days"])
+            let days = try reader.integer("days")
+            guard let days = Int(exactly: days) else { throw reader.wrong("days", expected: "days") }
+            return .retention(days: days)
+        case .noRedistribution:
+            try only([])
+            return .noRedistribution
+        }
+    }
+}
+
+extension Mask {
+    package var json: JSON {
+        switch self {
+        case .keepEnds(let first, let last):
+            ["name": "keep-ends", "first": .integer(Int64(first)), "last": .integer(Int64(last))]
+        default: ["name": .string(name.rawValue)]
+        }
+    }
+
+    package init(json: JSON) throws(PolicyError) { try self.init(JSONReader(json, path: "$")) }
+
+    init(_ reader: JSONReader) throws(PolicyError) {
+        let text = try reader.text("name")
+        guard let name = Name(rawValue: text) else { throw reader.unknown(text, at: "name") }
+        guard name == .keepEnds else {
+            try reader.only(["name"])
+            switch name {
+            case .surname: self = .surname
+            case .yearOnly: self = .yearOnly
+            case .drop: self = .drop
+            default: self = .pseudonym
+            }
+            return
+        }
+        try reader.only(["name", "first", "last"])
+        let range: ClosedRange<Int64> = 0...Int64(Clause.Limits.keepCharactersMax)
+        let first = try reader.integer("first")
+        let last = try reader.integer("last")
+        guard range.contains(first), range.contains(last) else {
+            throw reader.fault(.maskParameter, ["limit": String(Clause.Limits.keepCharactersMax)])
+        }
+        self = .keepEnds(first: Int(first), last: Int(last))
+    }
+}
+
+extension [Clause] {
+    package var json: JSON { .array(map(\.json)) }
+
+    package init(json: JSON) throws(PolicyError) {
+        guard let elements = json.array else {
+            throw JSONReader(json, path: "$").wrong("", expected: "array")
+        }
+        guard elements.count <= Clause.Limits.clausesMax else {
+            throw JSONReader(json, path: "$").fault(.tooLarge, ["limit": String(Clause.Limits.clausesMax)])
+        }
+        self = try elements.enumerated().map { item throws(PolicyError) in
+            try Clause(JSONReader(item.element, path: "$[\(item.offset)]"))
+        }
+    }
+}

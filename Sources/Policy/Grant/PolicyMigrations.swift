@@ -1,0 +1,68 @@
+package import Persistence
+
+package let policyMigrations: [Migration] = [
+    Migration(
+        "policy", 1,
+        """
+        CREATE TABLE policy_grant (
+            id TEXT NOT NULL PRIMARY KEY,
+            revision BIGINT NOT NULL CHECK (revision > 0),
+            entry TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            consumer TEXT,
+            origin TEXT NOT NULL CHECK (origin IN ('sharing-request', 'open-licence')),
+            origin_case TEXT,
+            state TEXT NOT NULL CHECK (state IN ('active', 'suspended', 'revoked', 'expired')),
+            clauses TEXT NOT NULL,
+            plan_digest TEXT NOT NULL,
+            valid_from TEXT NOT NULL,
+            valid_to TEXT NOT NULL,
+            total_quota BIGINT CHECK (total_quota > 0),
+            daily_quota BIGINT CHECK (daily_quota > 0),
+            signed_at BIGINT NOT NULL,
+            signed_by TEXT NOT NULL,
+            CHECK (valid_from <= valid_to),
+            CHECK ((origin = 'open-licence') = (consumer IS NULL)),
+            CHECK ((origin = 'sharing-request') = (origin_case IS NOT NULL))
+        );
+        CREATE INDEX policy_grant_entry ON policy_grant (entry, id);
+        CREATE INDEX policy_grant_provider ON policy_grant (provider, id);
+        CREATE INDEX policy_grant_consumer ON policy_grant (consumer, id);
+        CREATE INDEX policy_grant_ending ON policy_grant (state, valid_to);
+        CREATE TABLE policy_grant_change (
+            number BIGINT NOT NULL PRIMARY KEY,
+            grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+            revision BIGINT NOT NULL,
+            state TEXT NOT NULL,
+            at BIGINT NOT NULL,
+            actor TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            UNIQUE (grant_id, revision)
+        );
+        CREATE TABLE policy_change_counter (
+            id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+            number BIGINT NOT NULL
+        );
+        INSERT INTO policy_change_counter (id, number) VALUES (1, 0);
+        CREATE TABLE policy_quota_use (
+            grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+            day TEXT NOT NULL,
+            used BIGINT NOT NULL CHECK (used >= 0),
+            PRIMARY KEY (grant_id, day)
+        );
+        CREATE TABLE policy_reservation (
+            release_id TEXT NOT NULL PRIMARY KEY,
+            grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+            revision BIGINT NOT NULL,
+            day TEXT NOT NULL,
+            rows_reserved BIGINT NOT NULL CHECK (rows_reserved >= 0),
+            rows_settled BIGINT CHECK (rows_settled >= 0 AND rows_settled <= rows_reserved),
+            state TEXT NOT NULL CHECK (state IN ('open', 'settled', 'unknown')),
+            reserved_at BIGINT NOT NULL,
+            lease_until BIGINT NOT NULL,
+            settled_at BIGINT
+        );
+        CREATE INDEX policy_reservation_lease ON policy_reservation (state, lease_until);
+        CREATE INDEX policy_reservation_grant ON policy_reservation (grant_id, reserved_at);
+        """)
+]

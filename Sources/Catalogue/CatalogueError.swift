@@ -21,6 +21,8 @@ package enum CatalogueError: Error, Hashable, Sendable {
     /// Each place is `line 12, shareType`.
     case importRejected([Problem.Place])
     case accountNeeded
+    /// No edition of the category scheme is in force today.
+    case noScheme
 }
 
 extension CatalogueError: ProblemConvertible {
@@ -58,6 +60,7 @@ extension CatalogueError: ProblemConvertible {
             Problem(
                 .invalid, Message("catalogue.import-rejected", ["count": String(places.count)]),
                 places: places)
+        case .noScheme: Problem(.unavailable, Message("catalogue.no-scheme"))
         case .accountNeeded: Problem(.unauthenticated, Message("catalogue.account-needed"))
         }
     }

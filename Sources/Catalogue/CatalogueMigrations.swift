@@ -31,6 +31,9 @@ package let catalogueMigrations: [Migration] = [
             update_cycle TEXT,
             publish_date TEXT,
             grade TEXT,
+            is_published BIGINT NOT NULL CHECK (is_published IN (0, 1)),
+            is_open BIGINT NOT NULL CHECK (is_open IN (0, 1)),
+            listed_at BIGINT NOT NULL,
             search_text TEXT NOT NULL,
             CHECK ((proposal_card IS NULL) = (proposal_stage IS NULL)),
             CHECK ((standing_card IS NULL) = (standing_at IS NULL)),
@@ -40,13 +43,13 @@ package let catalogueMigrations: [Migration] = [
         CREATE UNIQUE INDEX catalogue_entry_by_code ON catalogue_entry (resource_code);
         CREATE INDEX catalogue_entry_by_state ON catalogue_entry (state, title, number);
         CREATE INDEX catalogue_entry_by_owner ON catalogue_entry (owner, state, title, number);
-        CREATE INDEX catalogue_entry_by_stage ON catalogue_entry (proposal_stage, changed_at);
+        CREATE INDEX catalogue_entry_by_stage ON catalogue_entry (proposal_stage, state, title, number);
         CREATE TABLE catalogue_posting (
             term TEXT NOT NULL,
             entry BIGINT NOT NULL REFERENCES catalogue_entry (number),
             weight BIGINT NOT NULL,
             PRIMARY KEY (term, entry)
-        );
+        ) WITHOUT ROWID;
         CREATE INDEX catalogue_posting_by_entry ON catalogue_posting (entry);
         CREATE TABLE catalogue_history (
             entry TEXT NOT NULL REFERENCES catalogue_entry (id),

@@ -26,6 +26,7 @@ package let catalogueWords = Words(
     catalogue.import-column-missing | 导入文件缺少列“{column}”。 | The file lacks the column "{column}".
     catalogue.import-quote | 第 {line} 行引号未闭合。 | A quote that opens on line {line} is never closed.
     catalogue.account-needed | 请先登录。 | Sign in first.
+    catalogue.no-scheme | 今日没有生效的信息资源分类方案。 | No edition of the category scheme is in force today.
 
     catalogue.fault.required | 必填。 | Required.
     catalogue.fault.too-long | 最多 {max} 个字符，现为 {found} 个。 | At most {max} characters; there are {found}.

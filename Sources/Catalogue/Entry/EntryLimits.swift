@@ -12,6 +12,8 @@ package enum EntryLimits {
     /// Entries one import file may bring, and its size.
     package static let importEntriesMax = 10_000
     package static let importBytesMax = 20_000_000
+    /// A card as JSON: 2,000 items of full length fit.
+    package static let cardBytesMax = 32_000_000
     /// Rows one list export may hold.
-    package static let exportEntriesMax = 100_000
+    package static let exportEntriesMax = 20_000
 }

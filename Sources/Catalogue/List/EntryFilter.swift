@@ -61,6 +61,7 @@ package struct EntrySummary: Hashable, Sendable {
     package let id: EntryID
     package let owner: PartyID
     package let state: Entry.State
+    /// Nil also for readers outside the department, who need not know.
     package let proposal: Entry.Proposal.Stage?
     package let title: String
     package let resourceCode: String
@@ -73,7 +74,8 @@ package struct EntrySummary: Hashable, Sendable {
     package let publishDate: CalendarDate?
     package let grade: String?
     package let itemCount: Int
-    package let changedAt: Instant
+    /// When what is listed came to be: published, or last changed while nothing is.
+    package let listedAt: Instant
 }
 
 package struct EntryPage: Hashable, Sendable {

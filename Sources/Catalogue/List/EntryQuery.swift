@@ -1,5 +1,6 @@
 import Kernel
 import Persistence
+import Policy
 
 /// One filter under one scope as SQL, the same for list, count, facets and export.
 struct EntryQuery {
@@ -8,8 +9,10 @@ struct EntryQuery {
     let condition: SQL
     let isRanked: Bool
 
-    /// - Parameter visible: the scope's condition on alias `e`.
-    init(_ filter: EntryFilter, visible: SQL) throws(CatalogueError) {
+    static let scopeColumns = Scope.Columns(owner: "e.owner", published: "e.is_published", open: "e.is_open")
+
+    init(_ filter: EntryFilter, scope: Scope) throws(CatalogueError) {
+        let visible = scope.condition(Self.scopeColumns)
         let words = try Self.words(filter.query)
         let terms = words.flatMap(SearchTerms.required(byWord:))
         let distinct = Array(Set(terms)).sorted()
@@ -47,7 +50,9 @@ struct EntryQuery {
             condition = condition + " AND e.category LIKE \(digits + "%")"
         }
         if let stage = filter.proposal {
-            condition = condition + " AND e.proposal_stage = \(stage.rawValue)"
+            // That something is being prepared is the department's own business until it is published.
+            let insiders = scope.condition(Scope.Columns(owner: "e.owner"))
+            condition = condition + " AND e.proposal_stage = \(stage.rawValue) AND (\(insiders))"
         }
         self.condition = condition
     }
@@ -56,7 +61,7 @@ struct EntryQuery {
         switch order {
         case .relevance where isRanked: "matched.score DESC, e.title, e.number"
         case .relevance, .title: "e.title, e.number"
-        case .newest: "e.changed_at DESC, e.number DESC"
+        case .newest: "e.listed_at DESC, e.number DESC"
         case .code: "e.resource_code, e.number"
         }
     }

@@ -1,4 +1,3 @@
-package import Cryptography
 package import Evidence
 package import Identity
 package import Kernel
@@ -10,23 +9,17 @@ package import Policy
 /// Reading takes the principal's scope; every act takes a permit, is one transaction with its history and its evidence, and
 /// names the revision the actor saw.
 package struct Catalogue: Sendable {
-    /// Appends a leaf inside the act's transaction; throws to stop the act.
-    package typealias Recorder = @Sendable (Leaf, any Connection) throws -> Void
-
     let database: any Database
     let permissions: Permissions
-    let record: Recorder
-    let digest: DigestAlgorithm
+    let evidence: EvidenceLog
     let clock: Clock
 
     package init(
-        database: any Database, permissions: Permissions, record: @escaping Recorder, digest: DigestAlgorithm,
-        clock: Clock
+        database: any Database, permissions: Permissions, evidence: EvidenceLog, clock: Clock
     ) {
         self.database = database
         self.permissions = permissions
-        self.record = record
-        self.digest = digest
+        self.evidence = evidence
         self.clock = clock
     }
 

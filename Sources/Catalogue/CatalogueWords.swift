@@ -56,6 +56,39 @@ package let catalogueWords = Words(
     catalogue.fault.unknown-word | “{value}”不在取值范围内：{known}。 | "{value}" is none of: {known}.
     catalogue.fault.unknown-member | 没有这一要素。 | There is no such element.
 
+    catalogue.fault.import-cells | 单元格多于标题行的 {expected} 列。 | The row has more cells than the {expected} headings.
+    catalogue.fault.import-too-many | 最多导入 {max} 个条目。 | At most {max} entries can be imported.
+
+    catalogue.field.category | 信息资源分类 | Category
+    catalogue.field.title | 信息资源名称 | Title
+    catalogue.field.resourceCode | 信息资源代码 | Resource code
+    catalogue.field.provider | 信息资源提供方 | Provider
+    catalogue.field.providerDivision | 提供方内部部门 | Provider's division
+    catalogue.field.providerUSCC | 信息资源提供方代码 | Provider's code
+    catalogue.field.abstract | 信息资源摘要 | Abstract
+    catalogue.field.formatClass | 信息资源格式 | Format
+    catalogue.field.formatType | 格式类型 | Format type
+    catalogue.field.items | 信息项 | Items
+    catalogue.field.shareType | 共享类型 | Sharing
+    catalogue.field.shareCondition | 共享条件 | Sharing condition
+    catalogue.field.legalBasis | 不予共享依据 | Legal basis of withholding
+    catalogue.field.shareMode | 共享方式 | Sharing mode
+    catalogue.field.openType | 开放类型 | Opening
+    catalogue.field.openCondition | 开放条件 | Opening condition
+    catalogue.field.updateCycle | 更新周期 | Update cycle
+    catalogue.field.publishDate | 发布日期 | Published on
+    catalogue.field.relatedCodes | 关联资源代码 | Related codes
+    catalogue.field.itemColumn | 字段名 | Column
+    catalogue.field.itemName | 信息项名称 | Item
+    catalogue.field.itemType | 数据类型 | Data type
+    catalogue.field.itemLength | 数据长度 | Length
+    catalogue.field.itemShareType | 信息项共享类型 | Item's sharing
+    catalogue.field.itemOpen | 是否开放 | Open item
+    catalogue.field.itemDescription | 信息项说明 | Item's description
+    catalogue.field.state | 状态 | State
+    catalogue.field.grade | 数据级别 | Grade
+    catalogue.field.itemCount | 信息项数 | Number of items
+
     catalogue.state.draft | 草稿 | Draft
     catalogue.state.in-review | 审核中 | In review
     catalogue.state.published | 已发布 | Published

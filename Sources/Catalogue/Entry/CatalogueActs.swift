@@ -1,4 +1,5 @@
 import Cryptography
+import Evidence
 package import Identity
 package import Kernel
 import Persistence
@@ -115,8 +116,8 @@ extension Catalogue {
             revision: entry.revision, act: act, actor: mandate.actor, at: entry.changedAt, reason: reason,
             changes: EntryCard.changes(from: before?.currentCard, to: entry.currentCard))
         try EntryHistory.append(event, to: entry.id, in: connection)
-        let card = digest.digest(entry.currentCard.json.canonicalBytes).text
-        try record(EntryHistory.leaf(event, entry: entry, digest: card), connection)
+        let card = evidence.hasher.algorithm.digest(entry.currentCard.json.canonicalBytes).text
+        try evidence.append(EntryHistory.leaf(event, entry: entry, digest: card), in: connection)
     }
 
     private static func account(_ principal: Principal) throws(CatalogueError) -> AccountID {
@@ -125,7 +126,7 @@ extension Catalogue {
     }
 
     /// A card with a category and no code gets the category's next.
-    private static func coded(_ card: EntryCard, in connection: any Connection) throws -> EntryCard {
+    static func coded(_ card: EntryCard, in connection: any Connection) throws -> EntryCard {
         guard card.resourceCode.isEmpty, let category = CategoryCode(card.category) else { return card }
         var coded = card
         coded.resourceCode = try EntryStore.nextCode(category, in: connection).description

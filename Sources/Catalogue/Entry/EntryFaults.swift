@@ -67,7 +67,7 @@ extension EntryCard {
         if provider.isBlank { faults.append(.fault("provider", "required")) }
         if providerUSCC.isEmpty {
             faults.append(.fault("providerUSCC", "required"))
-        } else if !isUSCC(providerUSCC) {
+        } else if SocialCreditCode.verdict(providerUSCC) != .valid {
             faults.append(.fault("providerUSCC", "uscc-form"))
         }
         for (index, related) in relatedCodes.enumerated() {
@@ -162,10 +162,4 @@ extension Problem.Place {
 
 extension String {
     var isBlank: Bool { allSatisfy(\.isWhitespace) }
-}
-
-/// The form of GB 32100: 18 digits and capital letters without I, O, Z, S, V.
-private func isUSCC(_ text: String) -> Bool {
-    let letters = Set("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
-    return text.utf8.count == 18 && text.utf8.allSatisfy(letters.contains)
 }

@@ -40,17 +40,11 @@ struct EntryIndex {
                 "DELETE FROM catalogue_posting WHERE entry = \(number) AND term IN \(list: chunk)")
         }
         let new = weights.filter { old[$0.key] != $0.value }.sorted { $0.key < $1.key }
-        for chunk in new.chunks(of: Self.termsPerStatement) {
-            var insert: SQL = "INSERT INTO catalogue_posting (term, entry, weight) VALUES "
-            for (index, posting) in chunk.enumerated() {
-                let separator: SQL = index == 0 ? "" : ", "
-                insert = insert + separator + "(\(posting.key), \(number), \(posting.value))"
-            }
-            try connection.execute(insert)
-        }
+        try connection.insert(
+            into: "catalogue_posting", ["term", "entry", "weight"],
+            new.map { [.text($0.key), .integer(number), .integer(Int64($0.value))] })
     }
 
-    /// Three values a term; both databases take at least 999 in one statement.
     private static let termsPerStatement = 200
 }
 

@@ -18,4 +18,21 @@ package let evidenceWords = Words(
     evidence.file-unreadable | 无法读写文件 {path}：{reason} | The file {path} cannot be read or written: {reason}
     evidence.proof-malformed | 存在性证明的格式无法识别。 | The inclusion proof has a format this version does not know.
     evidence.proof-wrong | 存在性证明不成立：该存证不在所示检查点中。 | The inclusion proof does not hold: the record is not under this checkpoint.
+    verification.nothing | 没有可供核验的检查点，不能证明任何内容。 | There is no checkpoint to verify; nothing is proven.
+    verification.leaf-malformed | 第 {line} 行不是规范格式的存证记录。 | Line {line} is not a record of evidence in its one form.
+    verification.leaf-misplaced | 序号应为 {expected}，实为 {found}（存证 {id}）：有记录被删除、插入或调换。 | Record {id} has index {found} where {expected} was expected: a record was removed, inserted or moved.
+    verification.leaf-changed | 序号 {index} 的存证 {id} 与链值不符：内容被改动，或其前有记录被删改。 | Record {id} at index {index} does not agree with the chain: it was changed, or one before it was removed.
+    verification.rewritten-export | 序号 {first} 至 {last} 的存证与已签名的检查点不符：其中有记录被改写。 | Records {first} to {last} are not those that the checkpoint signed: some were rewritten.
+    verification.rewritten-witness | 序号 {first} 至 {last} 的存证与见证文件中的检查点不符：其中有记录被改写。 | Records {first} to {last} are not those that the witness file's checkpoint signed: some were rewritten.
+    verification.truncated-export | 只有 {found} 条存证，已签名的检查点为 {signed} 条：末尾被截断。 | There are {found} records where the checkpoint signed {signed}: the end was cut off.
+    verification.truncated-witness | 只有 {found} 条存证，见证文件中的检查点为 {signed} 条：末尾被截断。 | There are {found} records where the witness file's checkpoint signed {signed}: the end was cut off.
+    verification.unsigned | 自序号 {index}（存证 {id}）起的记录没有检查点签名。 | Records from index {index} (record {id}) on are covered by no signed checkpoint.
+    verification.checkpoint-malformed-export | 检查点文件第 {line} 行不是规范格式。 | Line {line} of the checkpoints is not in its one form.
+    verification.checkpoint-malformed-witness | 见证文件第 {line} 行不是规范格式。 | Line {line} of the witness file is not in its one form.
+    verification.checkpoint-refused-export | 检查点文件第 {line} 行的签名不可信（{reason}）。 | The signature on line {line} of the checkpoints is not to be trusted ({reason}).
+    verification.checkpoint-refused-witness | 见证文件第 {line} 行的签名不可信（{reason}）。 | The signature on line {line} of the witness file is not to be trusted ({reason}).
+    verification.checkpoint-misplaced-export | 长度为 {size} 的检查点与前一检查点不衔接。 | The checkpoint of size {size} does not follow the one before it.
+    verification.checkpoint-misplaced-witness | 见证文件中长度为 {size} 的检查点与前一检查点不衔接。 | The witness file's checkpoint of size {size} does not follow the one before it.
+    verification.other-log-export | 长度为 {size} 的检查点属于另一份日志（节点“{node}”）。 | The checkpoint of size {size} belongs to another log (node “{node}”).
+    verification.other-log-witness | 见证文件中长度为 {size} 的检查点属于另一份日志（节点“{node}”）。 | The witness file's checkpoint of size {size} belongs to another log (node “{node}”).
     """)

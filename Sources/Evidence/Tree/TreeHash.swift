@@ -56,6 +56,12 @@ package struct TreeHasher: Sendable {
         return text.withUTF8 { leaf(UnsafeRawBufferPointer($0)) }
     }
 
+    /// The same for bytes with one byte to spare in front, which is overwritten: nothing is copied.
+    func leafInPlace(_ spareAndCanonical: UnsafeMutableRawBufferPointer) -> TreeHash {
+        spareAndCanonical[0] = Domain.leaf
+        return TreeHash.filled { algorithm.digest(UnsafeRawBufferPointer(spareAndCanonical), into: $0) }
+    }
+
     package func node(_ left: TreeHash, _ right: TreeHash) -> TreeHash { pair(Domain.node, left, right) }
     /// The chain's hash after `leaf`.
     package func chain(_ previous: TreeHash, _ leaf: TreeHash) -> TreeHash {

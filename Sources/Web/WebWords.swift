@@ -24,6 +24,32 @@ package let webWords = Words(
     web.no-post | 本账号当前没有在任岗位，请联系系统管理员。 | This account holds no post today. Please ask the administrator.
     web.post-missing | 请选择一个岗位。 | Please choose a post.
 
+    web.crumbs | 所在位置 | Where you are
+    web.chain | 数据链条 | The chain
+    web.chain.entry | 目录条目 | Entry
+    web.chain.hook | 挂接 | Hook
+    web.chain.version | 数据版本 | Version
+    web.chain.quality | 质量 | Quality
+    web.chain.grade | 分级 | Grade
+    web.chain.request | 共享申请 | Request
+    web.chain.grant | 授权 | Grant
+    web.chain.release | 供数 | Release
+    web.chain.receipt | 回执 | Receipt
+    web.export-csv | 导出 CSV | Export CSV
+    web.filter | 筛选 | Filter
+    web.clear | 清除条件 | Clear
+    web.pages | 分页 | Pages
+    web.first-page | 首页 | First page
+    web.next-page | 下一页 | Next page
+    web.needed | 必填 | Required
+    web.figures | 数据表 | The figures
+    web.refresh | 刷新 | Refresh
+    web.cancel | 取消办理 | Cancel
+    web.back | 返回 | Back
+    web.reason | 理由 | Reason
+    web.reason-hint | 将记入存证，并告知相对方。 | Recorded as evidence and told to the other side.
+    web.field-needed | 此项必填。 | This is needed.
+
     web.role.steward | 数据专员 | Data steward
     web.role.department-cdo | 部门首席数据官 | Department CDO
     web.role.bureau-reviewer | 数据主管部门审核员 | Bureau reviewer

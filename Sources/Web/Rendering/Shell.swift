@@ -18,10 +18,17 @@ package struct Shell: Sendable {
         package let name: String
         package let href: String
         package let isCurrent: Bool
+        package init(code: Language, name: String, href: String, isCurrent: Bool) {
+            self.code = code
+            self.name = name
+            self.href = href
+            self.isCurrent = isCurrent
+        }
     }
 
     package struct Account: Sendable {
         package let name: String
+        package init(name: String) { self.name = name }
     }
 
     package struct Assets: Sendable {
@@ -31,6 +38,16 @@ package struct Shell: Sendable {
         package let charts: String
         package let script: String
         package let icon: String
+        package init(
+            bootstrap: String, style: String, htmx: String, charts: String, script: String, icon: String
+        ) {
+            self.bootstrap = bootstrap
+            self.style = style
+            self.htmx = htmx
+            self.charts = charts
+            self.script = script
+            self.icon = icon
+        }
     }
 
     package let language: Language

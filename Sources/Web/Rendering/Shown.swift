@@ -72,12 +72,17 @@ extension CalendarDate: Showable {
     }
 }
 
-/// As text for people; `.iso` for `<time datetime>`.
-private struct ShownMoment: MustacheCustomRenderable, MustacheParent {
+/// A value that is text for people and has parts beside: `.iso` of a moment, for `<time datetime>`.
+package protocol ShownPart {
+    func part(_ name: String) -> Any?
+}
+
+private struct ShownMoment: MustacheCustomRenderable, MustacheParent, ShownPart {
     let renderText: String
     let iso: String
     var isNull: Bool { false }
-    func child(named name: String) -> Any? { name == "iso" ? iso : nil }
+    func part(_ name: String) -> Any? { name == "iso" ? iso : nil }
+    func child(named name: String) -> Any? { part(name) }
 }
 
 package struct ShownMarkup: MustacheCustomRenderable {

@@ -43,8 +43,7 @@ package struct TemplateSource: Sendable {
             case .text(let text): out += text
             case .tag(.comment, _): break
             case .tag(.partial(let partial), _):
-                // Mustache would indent every line of the partial, also inside <textarea> and <pre>.
-                while out.last == " " || out.last == "\t" { out.removeLast() }
+                Self.dropIndentation(of: &out)
                 out += "{{>\(partial)}}"
             case .tag(.word(let key, let arguments), _):
                 if words.entries[key]?[language] == nil { fault("\(name): no word '\(key)'") }
@@ -53,6 +52,13 @@ package struct TemplateSource: Sendable {
             }
         }
         return out
+    }
+
+    /// Mustache would give a partial's indentation to every line of it, also inside <textarea> and <pre>.
+    private static func dropIndentation(of out: inout String) {
+        let spaces = out.reversed().prefix { $0 == " " || $0 == "\t" }.count
+        let line = out.dropLast(spaces)
+        if line.isEmpty || line.last == "\n" { out.removeLast(spaces) }
     }
 
     private static func filled(

@@ -110,7 +110,7 @@ extension Visitor {
             isSecure: settings.secureCookies || (trusted && headers.value("X-Forwarded-Proto") == "https"),
             address: forwarded.map { String($0.trimmed) } ?? context.peerAddress,
             flash: FlashCookie.notice(request.cookies[CookieName.flash]?.value),
-            wantsJSON: request.uri.path.hasPrefix("/api/")
+            wantsJSON: request.uri.path.hasPrefix("/api/") || headers[.authorization] != nil
                 || (accept.contains("json") && !accept.contains("text/html")),
             part: isPart && headers.value("HX-Boosted") == nil ? .main : .document)
         if let asked = request.uri.queryParameters["lang"].flatMap({ Language(rawValue: String($0)) }) {

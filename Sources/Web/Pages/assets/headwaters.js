@@ -1,1 +1,75 @@
+// What the pages can do without: drawings instead of tables, focus on what is wrong, no double sending.
+"use strict";
+(() => {
+  const charts = document.currentScript.dataset.charts;
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const tones = { neutral: "--ink-faint", info: "--river", good: "--good", warn: "--warn", bad: "--bad", l1: "--l1", l2: "--l2", l3: "--l3", l4: "--l4" };
+  let library;
 
+  // One megabyte: only for pages that draw.
+  const load = () => library ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = charts;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+
+  const option = (data) => {
+    const names = { type: "category", data: data.categories, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line") } }, axisLabel: { color: token("--ink-soft") } };
+    const values = { type: "value", splitLine: { lineStyle: { color: token("--line-faint") } }, axisLabel: { color: token("--ink-faint") } };
+    const isRow = data.kind === "row";
+    return {
+      animation: false,
+      textStyle: { fontFamily: token("--sans") },
+      grid: { left: 8, right: 16, top: data.series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
+      legend: data.series.length > 1 ? { top: 0, left: 0, icon: "rect", itemWidth: 10, itemHeight: 10 } : undefined,
+      // Drawn on the canvas: the page allows no inline style.
+      tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow" } },
+      xAxis: isRow ? values : names,
+      yAxis: isRow ? { ...names, inverse: true } : values,
+      series: data.series.map((series) => ({
+        name: series.name, data: series.values, type: data.kind === "line" ? "line" : "bar", stack: data.stacked ? "all" : undefined,
+        barMaxWidth: 34, symbolSize: 5, itemStyle: { color: token(tones[series.tone]) },
+      })),
+    };
+  };
+
+  const draw = async (root) => {
+    const places = [...root.querySelectorAll("[data-chart]:not([data-drawn])")];
+    if (!places.length) return;
+    await load();
+    for (const place of places) {
+      place.dataset.drawn = "";
+      place.hidden = false;
+      const chart = window.echarts.init(place);
+      chart.setOption(option(JSON.parse(place.dataset.chart)));
+      new ResizeObserver(() => chart.resize()).observe(place);
+      const table = place.parentElement.querySelector("details");
+      if (table) table.open = false;
+    }
+  };
+
+  const begin = (root) => {
+    draw(root).catch(() => { /* The table stays. */ });
+    root.querySelector(".hw-summary")?.focus();
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+  });
+  // Coming back through the browser's history, a form may be sent again.
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+  // A refusal is a page of its own, never a piece of a table.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig, pathInfo } = event.detail;
+    if (xhr.status < 400) return;
+    event.detail.shouldSwap = false;
+    location.assign(requestConfig.verb === "get" ? pathInfo.finalRequestPath : location.href);
+  });
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) begin(event.target); });
+  begin(document);
+})();

@@ -1,0 +1,46 @@
+package import Kernel
+
+/// The step before an act that cannot be undone: what will happen, said plainly, before the button that does it.
+package struct ConfirmPage: Page {
+    package static let template = "web/confirm"
+    package let title: Message
+    package let question: Message
+    package let consequences: [Message]
+    /// Where the POST goes.
+    package let action: String
+    package let carried: [Table.Pair]
+    /// Reasons and the like, asked for here.
+    package let fields: [Field]
+    package let errors: FormErrors?
+    package let button: Message
+    package let backHref: String
+
+    package init(
+        title: Message, question: Message, consequences: [Message], action: String,
+        carried: [Table.Pair] = [],
+        fields: [Field] = [], errors: FormErrors? = nil, button: Message, backHref: String
+    ) {
+        self.title = title
+        self.question = question
+        self.consequences = consequences
+        self.action = action
+        self.carried = carried
+        self.fields = fields
+        self.errors = errors
+        self.button = button
+        self.backHref = backHref
+    }
+
+    package static let samples: [ConfirmPage] = {
+        var errors = FormErrors()
+        errors.add("reason", Message("web.field-needed"))
+        let reason = Field.area("reason", Message("web.reason")).required().hint(Message("web.reason-hint"))
+        return [
+            ConfirmPage(
+                title: Message("web.sign-out"), question: Message("web.choose-post-why"),
+                consequences: [Message("web.signed-out")], action: "/sign-out",
+                carried: [Table.Pair("post", "1")], fields: [reason.checked(errors)], errors: errors.summary,
+                button: Message("web.sign-out"), backHref: "/")
+        ]
+    }()
+}

@@ -1,0 +1,182 @@
+package import Kernel
+
+/// One question of a form: label, control, hint, and what was wrong with the last answer.
+package struct Field: Sendable {
+    package struct Option: Sendable, Hashable {
+        package let value: String
+        package let label: Label
+        package let hint: Message?
+        package let isChosen: Bool
+        package init(_ value: String, _ label: Label, hint: Message? = nil, isChosen: Bool = false) {
+            self.value = value
+            self.label = label
+            self.hint = hint
+            self.isChosen = isChosen
+        }
+    }
+
+    package struct Input: Sendable {
+        package let type: String
+        package let value: String
+        package let mode: String?
+        package let autocomplete: String
+    }
+
+    package struct Area: Sendable {
+        package let value: String
+        package let rows: Int
+    }
+
+    package struct Select: Sendable {
+        package let options: [Option]
+    }
+
+    package struct Choices: Sendable {
+        /// `radio` or `checkbox`.
+        package let type: String
+        package let options: [Option]
+    }
+
+    package struct Tick: Sendable {
+        package let isOn: Bool
+    }
+
+    package struct File: Sendable {
+        package let accept: String
+    }
+
+    package let id: String
+    package let name: String
+    package let label: Message
+    package private(set) var hint: Message?
+    package private(set) var error: Message?
+    package private(set) var isRequired: Bool
+    package private(set) var unit: Message?
+    package private(set) var input: Input?
+    package private(set) var area: Area?
+    package private(set) var select: Select?
+    package private(set) var choices: Choices?
+    package private(set) var tick: Tick?
+    package private(set) var file: File?
+
+    private init(_ name: String, _ label: Message) {
+        self.name = name
+        self.label = label
+        id = "field-\(name)"
+        isRequired = false
+    }
+}
+
+// MARK: - Kinds
+
+extension Field {
+    package static func text(
+        _ name: String, _ label: Message, value: String = "", type: String = "text", mode: String? = nil
+    ) -> Field {
+        var field = Field(name, label)
+        field.input = Input(type: type, value: value, mode: mode, autocomplete: "off")
+        return field
+    }
+
+    /// Shown as text with a numeric keyboard: browsers' number fields swallow what they do not understand.
+    package static func number(_ name: String, _ label: Message, value: String = "", unit: Message? = nil)
+        -> Field
+    {
+        var field = text(name, label, value: value, mode: "numeric")
+        field.unit = unit
+        return field
+    }
+
+    package static func date(_ name: String, _ label: Message, value: String = "") -> Field {
+        text(name, label, value: value, type: "date")
+    }
+
+    package static func search(_ name: String, _ label: Message, value: String = "") -> Field {
+        text(name, label, value: value, type: "search")
+    }
+
+    package static func area(_ name: String, _ label: Message, value: String = "", rows: Int = 4) -> Field {
+        var field = Field(name, label)
+        field.area = Area(value: value, rows: rows)
+        return field
+    }
+
+    package static func select(_ name: String, _ label: Message, _ options: [Option]) -> Field {
+        var field = Field(name, label)
+        field.select = Select(options: options)
+        return field
+    }
+
+    /// One of a few, all in sight.
+    package static func radios(_ name: String, _ label: Message, _ options: [Option]) -> Field {
+        var field = Field(name, label)
+        field.choices = Choices(type: "radio", options: options)
+        return field
+    }
+
+    /// Any of a few.
+    package static func ticks(_ name: String, _ label: Message, _ options: [Option]) -> Field {
+        var field = Field(name, label)
+        field.choices = Choices(type: "checkbox", options: options)
+        return field
+    }
+
+    package static func tick(_ name: String, _ label: Message, isOn: Bool = false) -> Field {
+        var field = Field(name, label)
+        field.tick = Tick(isOn: isOn)
+        return field
+    }
+
+    /// The form needs `enctype="multipart/form-data"` and a route with `body: .upload`.
+    package static func file(_ name: String, _ label: Message, accept: String) -> Field {
+        var field = Field(name, label)
+        field.file = File(accept: accept)
+        return field
+    }
+
+    package func required() -> Field { with { $0.isRequired = true } }
+    package func hint(_ hint: Message) -> Field { with { $0.hint = hint } }
+
+    /// With what was wrong with it, if anything.
+    package func checked(_ errors: FormErrors) -> Field { with { $0.error = errors[name] } }
+
+    private func with(_ change: (inout Field) -> Void) -> Field {
+        var field = self
+        change(&field)
+        return field
+    }
+}
+
+/// What was wrong with a form, field by field; the same sentences stand beside the fields and in the summary.
+package struct FormErrors: Sendable {
+    package struct Item: Sendable, Hashable {
+        package let href: String
+        package let message: Message
+    }
+
+    private var byField: [String: Message] = [:]
+    package private(set) var items: [Item] = []
+    /// About the form as a whole.
+    package private(set) var general: Message?
+    package private(set) var remedy: Message?
+
+    package init() {}
+
+    /// Of a refusal whose places are field names.
+    package init(_ problem: Problem) {
+        general = problem.message
+        remedy = problem.remedy
+        for place in problem.places { add(place.name, place.message) }
+    }
+
+    package mutating func add(_ field: String, _ message: Message) {
+        if byField[field] == nil { byField[field] = message }
+        items.append(Item(href: "#field-\(field)", message: message))
+    }
+
+    package subscript(field: String) -> Message? { byField[field] }
+    package var isEmpty: Bool { items.isEmpty && general == nil }
+
+    /// For the page's property; nil when there is nothing to say.
+    package var summary: FormErrors? { isEmpty ? nil : self }
+}

@@ -1,0 +1,157 @@
+package import Kernel
+
+/// Rows of one kind: filtered, sorted and paged by the server, so that it all works without JavaScript.
+package struct Table: Sendable {
+    package struct Column: Sendable {
+        package let title: Message
+        package let isFigure: Bool
+        package let sortHref: String?
+        /// `ascending`, `descending`, or nil when the rows are not in this column's order.
+        package let order: String?
+
+        package init(_ title: Message, isFigure: Bool = false, sortHref: String? = nil, order: String? = nil)
+        {
+            self.title = title
+            self.isFigure = isFigure
+            self.sortHref = sortHref
+            self.order = order
+        }
+    }
+
+    package struct Cell: Sendable {
+        package let label: Label?
+        package let href: String?
+        package let chips: [Chip]
+        package let unit: Message?
+        package let note: Label?
+        package let isCode: Bool
+
+        package init(
+            _ label: Label, href: String? = nil, unit: Message? = nil, note: Label? = nil,
+            isCode: Bool = false
+        ) {
+            self.label = label
+            self.href = href
+            chips = []
+            self.unit = unit
+            self.note = note
+            self.isCode = isCode
+        }
+
+        package init(_ chips: Chip...) {
+            label = nil
+            href = nil
+            self.chips = chips
+            unit = nil
+            note = nil
+            isCode = false
+        }
+    }
+
+    package struct Filter: Sendable {
+        package let action: String
+        package let fields: [Field]
+        /// Of the query, kept as they are: the order.
+        package let kept: [Pair]
+        /// Shown only when something is filtered.
+        package let clearHref: String?
+
+        package init(action: String, fields: [Field], kept: [Pair] = [], clearHref: String? = nil) {
+            self.action = action
+            self.fields = fields
+            self.kept = kept
+            self.clearHref = clearHref
+        }
+    }
+
+    package struct Pair: Sendable, Hashable {
+        package let name: String
+        package let value: String
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package struct ShownCell: Sendable {
+        package let cell: Cell
+        package let column: Message
+        package let isFigure: Bool
+        package let isFirst: Bool
+    }
+
+    package struct Row: Sendable {
+        package let cells: [ShownCell]
+    }
+
+    package let id: String
+    package let caption: Message
+    package let columns: [Column]
+    package let rows: [Row]
+    package let filter: Filter?
+    package let count: Label?
+    package let nextHref: String?
+    package let firstHref: String?
+    package let hasPages: Bool
+    package let exportHref: String?
+    package let empty: EmptyState
+    package let isEmpty: Bool
+
+    /// - Parameters:
+    ///   - count: of all rows, not only of this page, where that is known.
+    ///   - rows: cells in the order of `columns`.
+    package init(
+        id: String, caption: Message, columns: [Column], rows: [[Cell]], filter: Filter? = nil,
+        count: Int? = nil,
+        nextHref: String? = nil, firstHref: String? = nil, exportHref: String? = nil, empty: EmptyState
+    ) {
+        self.id = id
+        self.caption = caption
+        self.columns = columns
+        self.rows = rows.map { cells in
+            Row(
+                cells: zip(cells, columns).enumerated().map { position, pair in
+                    ShownCell(
+                        cell: pair.0, column: pair.1.title,
+                        isFigure: pair.1.isFigure || pair.0.label?.isFigure == true, isFirst: position == 0)
+                })
+        }
+        self.filter = filter
+        self.count = count.map(Label.count)
+        self.nextHref = nextHref
+        self.firstHref = firstHref
+        hasPages = nextHref != nil || firstHref != nil
+        self.exportHref = exportHref
+        self.empty = empty
+        isEmpty = rows.isEmpty
+    }
+}
+
+extension Table {
+    /// RFC 4180 with a byte order mark, so that Excel reads Chinese; cells that a spreadsheet would run as a formula get a
+    /// leading apostrophe.
+    package func csv(in language: Language, _ words: Words) -> String {
+        let header = columns.map { words.text($0.title, in: language) }
+        let lines = rows.map { row in
+            row.cells.map { shown in
+                let cell = shown.cell
+                guard let label = cell.label else {
+                    return cell.chips.map { $0.label.text(in: language, words) }.joined(separator: " ")
+                }
+                if case .count(let number) = label { return String(number) }
+                if case .nothing = label { return "" }
+                return label.text(in: language, words)
+            }
+        }
+        return "\u{FEFF}"
+            + ([header] + lines).map { $0.map(Self.csvCell).joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    private static func csvCell(_ text: String) -> String {
+        let isNumber = Double(text) != nil
+        let isFormula = !isNumber && text.first.map { "=+-@\t\r".contains($0) } == true
+        let safe = isFormula ? "'" + text : text
+        guard safe.contains(where: { $0 == "\"" || $0 == "," || $0.isNewline }) else { return safe }
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+}

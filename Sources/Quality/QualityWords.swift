@@ -8,7 +8,7 @@ package let qualityWords = Words(
     quality.nothing-executed | 没有一条规则得到执行，不视为通过。 | Not one rule was executed, which is not a pass.
     quality.answer-missing | 引擎未返回规则 {rule} 的结果。 | The engine gave no answer for rule {rule}.
     quality.rule-unknown | 没有编号为 {id} 的规则。 | There is no rule {id}.
-    quality.report-unknown | 条目 {id} 尚无质量评价。 | The entry {id} has not been judged yet.
+    quality.report-unknown | 没有编号为 {id} 的目录条目，或您无权查看其质量规则。 | There is no entry {id}, or you may not see its rules.
     quality.rule-moved | 该规则已被他人修改（您看到第 {expected} 版，现为第 {found} 版）。 | Someone changed the rule (you saw revision {expected}, it is now {found}).
     quality.rule-invalid | 规则有 {count} 处需要更正。 | The rule has {count} things to correct.
     quality.rule-repeated | 已有相同的规则。 | The same rule exists already.

@@ -48,6 +48,7 @@ package let webWords = Words(
     web.back | 返回 | Back
     web.reason | 理由 | Reason
     web.reason-hint | 将记入存证，并告知相对方。 | Recorded as evidence and told to the other side.
+    web.colon | ： | :
     web.field-needed | 此项必填。 | This is needed.
 
     web.role.steward | 数据专员 | Data steward

@@ -113,7 +113,7 @@ package struct GalleryPage: Page {
                 WorkProgress(
                     id: "unknown", title: Message("web.chain.hook"), done: 0, total: nil, href: "/gallery",
                     isOver: true),
-            ], errors: errors.summary, fields: fields(errors))
+            ], errors: errors.summary(of: fields(errors)), fields: fields(errors))
     }()
 
     private static let table: Table = {

@@ -39,7 +39,8 @@ package struct ConfirmPage: Page {
             ConfirmPage(
                 title: Message("web.sign-out"), question: Message("web.choose-post-why"),
                 consequences: [Message("web.signed-out")], action: "/sign-out",
-                carried: [Table.Pair("post", "1")], fields: [reason.checked(errors)], errors: errors.summary,
+                carried: [Table.Pair("post", "1")], fields: [reason.checked(errors)],
+                errors: errors.summary(of: [reason]),
                 button: Message("web.sign-out"), backHref: "/")
         ]
     }()

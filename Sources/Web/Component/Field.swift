@@ -151,6 +151,8 @@ extension Field {
 package struct FormErrors: Sendable {
     package struct Item: Sendable, Hashable {
         package let href: String
+        /// The field's own, once it is known which fields the form has.
+        package let label: Message?
         package let message: Message
     }
 
@@ -171,12 +173,21 @@ package struct FormErrors: Sendable {
 
     package mutating func add(_ field: String, _ message: Message) {
         if byField[field] == nil { byField[field] = message }
-        items.append(Item(href: "#field-\(field)", message: message))
+        items.append(Item(href: "#field-\(field)", label: nil, message: message))
     }
 
     package subscript(field: String) -> Message? { byField[field] }
     package var isEmpty: Bool { items.isEmpty && general == nil }
 
-    /// For the page's property; nil when there is nothing to say.
-    package var summary: FormErrors? { isEmpty ? nil : self }
+    /// For the page's property, each sentence with its field's label; nil when there is nothing to say.
+    package func summary(of fields: [Field]) -> FormErrors? {
+        guard !isEmpty else { return nil }
+        var labelled = self
+        labelled.items = items.map { item in
+            Item(
+                href: item.href, label: fields.first { "#\($0.id)" == item.href }?.label,
+                message: item.message)
+        }
+        return labelled
+    }
 }

@@ -59,6 +59,7 @@ private func query(_ text: Substring) throws -> TableQuery {
         let field = Field.text("name", Message("web.account-name")).checked(errors)
         #expect(field.error == Message("web.field-needed"))
         #expect(errors.items.map(\.href) == ["#\(field.id)"])
-        #expect(FormErrors().summary == nil)
+        #expect(errors.summary(of: [field])?.items.first?.label == Message("web.account-name"))
+        #expect(FormErrors().summary(of: [field]) == nil)
     }
 }

@@ -53,6 +53,9 @@
   const begin = (root) => {
     draw(root).catch(() => { /* The table stays. */ });
     root.querySelector(".hw-summary")?.focus();
+    const chain = root.querySelector(".hw-chain");
+    const here = chain?.querySelector(".is-current");
+    if (here) chain.scrollLeft = here.offsetLeft - (chain.clientWidth - here.offsetWidth) / 2;
   };
 
   document.addEventListener("submit", (event) => {

@@ -29,6 +29,11 @@ package struct QuotaLedger: Sendable {
     package struct Use: Hashable, Sendable {
         package let total: Int64
         package let today: Int64
+
+        package init(total: Int64, today: Int64) {
+            self.total = total
+            self.today = today
+        }
     }
 
     package init() {}

@@ -1,0 +1,54 @@
+package import Kernel
+
+package let explanationWords = Words(
+    """
+    policy.explain-column-plain | “{column}”（{grade}）原样供出。 | “{column}” ({grade}) leaves as it is.
+    policy.explain-column-keep-ends | “{column}”（{grade}）只保留前 {first} 位和后 {last} 位，其余以 * 代替。 | “{column}” ({grade}): the first {first} and last {last} characters stay, the rest becomes *.
+    policy.explain-column-surname | “{column}”（{grade}）只保留姓，其余以 * 代替。 | “{column}” ({grade}): the surname stays, the rest becomes *.
+    policy.explain-column-year-only | “{column}”（{grade}）只供出年份。 | “{column}” ({grade}): only the year leaves.
+    policy.explain-column-pseudonym | “{column}”（{grade}）以本用途专用的假名供出，仅在同一用途内可关联。 | “{column}” ({grade}) leaves as a pseudonym that can be joined within this purpose only.
+    policy.explain-column-drop | “{column}”（{grade}）不供出。 | “{column}” ({grade}) does not leave.
+    policy.explain-columns | 供出字段：{columns} | Columns: {columns}
+    policy.explain-columns-withheld | 数据中另有 {count} 个字段不供出。 | {count} further columns of the data do not leave.
+    policy.explain-rows-all | 供出全部行。 | Every row leaves.
+    policy.explain-rows-some | 只供出符合以下条件的行：{condition} | Only rows for which this is true leave: {condition}
+    policy.explain-purpose | 仅用于：{purpose} | For this purpose only: {purpose}
+    policy.explain-validity | 自 {from} 起至 {to} 止有效（含首尾两日）。 | Valid from {from} to {to}, both days included.
+    policy.explain-total-quota | 总量不超过 {rows} 行。 | No more than {rows} rows in all.
+    policy.explain-daily-quota | 每日不超过 {rows} 行。 | No more than {rows} rows a day.
+    policy.explain-no-quota | 未规定行数上限。 | No limit of rows is set.
+    policy.explain-delivery | 供数方式：{kinds} | Delivery: {kinds}
+    policy.explain-retention | 用数单位承诺保存不超过 {days} 天，期满销毁。 | The recipient undertakes to keep the rows for {days} days at most.
+    policy.explain-no-redistribution | 用数单位承诺不向他人提供。 | The recipient undertakes not to pass the rows on.
+    policy.explain-open-public | 面向社会公众，无需申请。 | For the public, without a request.
+    policy.delivery-csv | CSV 文件 | CSV file
+    policy.delivery-parquet | Parquet 文件 | Parquet file
+    policy.delivery-excel | Excel 文件 | Excel file
+    policy.delivery-lookup | 按键查询接口 | look-ups by key
+    policy.delivery-pages | 分页接口 | pages
+    policy.nature-control | 系统强制执行 | enforced by the platform
+    policy.nature-promise | 用数单位承诺 | undertaken by the recipient
+    policy.state-active | 生效 | active
+    policy.state-suspended | 已暂停 | suspended
+    policy.state-revoked | 已撤销 | revoked
+    policy.state-expired | 已到期 | expired
+    policy.sharing-unconditional | 无条件共享 | shared without conditions
+    policy.sharing-conditional | 有条件共享 | shared under conditions
+    policy.sharing-not-shared | 不予共享 | not shared
+    policy.sharing-open | 无条件开放 | open to the public
+    policy.mask-keep-ends | 保留首尾 | keep both ends
+    policy.mask-surname | 保留姓 | keep the surname
+    policy.mask-year-only | 只留年份 | year only
+    policy.mask-drop | 不供出 | drop
+    policy.mask-pseudonym | 假名 | pseudonym
+    policy.clause-columns | 供出字段 | columns
+    policy.clause-rows | 行条件 | rows
+    policy.clause-mask | 脱敏 | mask
+    policy.clause-purpose | 使用目的 | purpose
+    policy.clause-validity | 有效期 | validity
+    policy.clause-total-quota | 总量额度 | total quota
+    policy.clause-daily-quota | 每日额度 | daily quota
+    policy.clause-delivery | 供数方式 | delivery
+    policy.clause-retention | 保存期限 | retention
+    policy.clause-no-redistribution | 不得转供 | no redistribution
+    """)

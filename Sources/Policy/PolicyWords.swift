@@ -1,0 +1,115 @@
+package import Kernel
+
+package let policyWords = Words(
+    """
+    # Refusals as a whole
+    policy.malformed | 提交的内容不符合规定的格式，请按所列位置逐项更正。 | What was handed in is not well formed; see each place.
+    policy.refused | 以下条款不能执行，授权不予签署。 | These terms cannot be enforced, so the grant is not signed.
+    policy.not-permitted | 您的岗位无权办理此事项（{action}）。 | Your post may not do this ({action}).
+    policy.outside-token-scope | 该访问令牌的权限范围不包括此事项（{action}）。 | The token's scopes do not cover this ({action}).
+    policy.moved | 所办对象（{kind} {id}）已被更改。 | The thing concerned ({kind} {id}) has changed meanwhile.
+    policy.moved-remedy | 请刷新页面，核对最新内容后重新办理。 | Reload, look at what it is now, and do it again.
+    policy.fault | 授权服务内部故障，已拒绝本次操作。 | The policy service failed; nothing was done.
+    policy.watch-lost | 无法确认授权是否仍然有效，已停止供数。 | Whether the grant still holds cannot be told, so the release was stopped.
+
+    # Grants
+    policy.grant-not-found | 未找到授权 {grant}。 | There is no grant {grant}.
+    policy.grant-active | 授权 {grant} 处于生效状态。 | Grant {grant} is active.
+    policy.grant-suspended | 授权 {grant} 已暂停，不得供数。 | Grant {grant} is suspended; nothing leaves under it.
+    policy.grant-revoked | 授权 {grant} 已撤销，不得供数。 | Grant {grant} is revoked; nothing leaves under it.
+    policy.grant-expired | 授权 {grant} 已到期，不得供数。 | Grant {grant} has expired; nothing leaves under it.
+    policy.grant-moved | 授权 {grant} 已变更，本次供数已停止。 | Grant {grant} has changed; this release was stopped.
+    policy.grant-not-yet-valid | 授权 {grant} 自 {from} 起生效，目前不得供数。 | Grant {grant} begins on {from}.
+    policy.grant-ended | 授权 {grant} 已于 {to} 届满。 | Grant {grant} ended on {to}.
+    policy.delivery-not-granted | 授权不包括此种供数方式（{delivery}）。 | The grant does not include this delivery ({delivery}).
+    policy.plan-changed | 按目前的数据结构，授权 {grant} 的执行内容与签署时不一致，不得供数。 | What grant {grant} would do today is not what was signed.
+    policy.plan-changed-remedy | 请提供单位核对字段变动后重新签署授权。 | The provider should look at what changed in the columns and sign anew.
+    policy.quota-total | 授权 {grant} 的总量额度不足，剩余 {remaining} 行。 | Grant {grant} has {remaining} rows left in all.
+    policy.quota-daily | 授权 {grant} 的当日额度不足，今日剩余 {remaining} 行。 | Grant {grant} has {remaining} rows left today.
+    policy.reservation-not-found | 未找到供数 {release} 的额度预留记录。 | Release {release} has no reservation.
+    policy.reservation-lapsed | 供数 {release} 超过预留期限，按预留行数计量。 | The reservation of release {release} has lapsed; it is charged as reserved.
+    policy.state-change-refused | 授权状态不能由“{from}”改为“{to}”。 | A grant cannot go from {from} to {to}.
+
+    # Reading JSON
+    policy.unknown-kind | 位置 {path}：本系统不识别“{operator}”。 | {path}: “{operator}” is not known here.
+    policy.unknown-member | 位置 {path}：不识别的成员“{operator}”。 | {path}: unknown member “{operator}”.
+    policy.missing-member | 位置 {path}：缺少必需内容。 | {path} is missing.
+    policy.wrong-member | 位置 {path}：应为 {expected}。 | {path} must be {expected}.
+    policy.unknown-version | 位置 {path}：版本不受支持，应为 {expected}。 | {path}: unsupported version; it must be {expected}.
+    policy.too-large | 条款“{clause}”超过上限（{limit}）。 | Clause {clause} exceeds the limit of {limit}.
+    policy.too-deep | 表达式嵌套超过上限（{limit} 层）。 | The expression is nested more than {limit} deep.
+
+    # Expressions
+    policy.column-unknown | 条款“{clause}”：数据中没有字段“{column}”。 | Clause {clause}: the data has no column “{column}”.
+    policy.type-mismatch | 条款“{clause}”：字段“{column}”用于“{operator}”时类型不符，应为 {expected}，实为 {found}。 | Clause {clause}: column “{column}” under “{operator}” must be {expected}, but is {found}.
+    policy.operator-unsupported | 条款“{clause}”：“{operator}”不适用于类型 {type}（字段“{column}”）。 | Clause {clause}: “{operator}” does not apply to {type} (column “{column}”).
+    policy.null-literal | 条款“{clause}”：“{operator}”不能与 NULL 比较，请使用 IS NULL（字段“{column}”）。 | Clause {clause}: “{operator}” cannot compare with NULL; use IS NULL (column “{column}”).
+    policy.not-predicate | 条款“{clause}”：表达式结果应为真假判断，实为 {type}。 | Clause {clause}: the expression must be true or false, but is {type}.
+    policy.empty-list | 条款“{clause}”：“{operator}”缺少内容。 | Clause {clause}: “{operator}” has nothing in it.
+    policy.literal-out-of-range | 条款“{clause}”：“{operator}”中的常量超出可表示的范围。 | Clause {clause}: a constant under “{operator}” is out of range.
+    policy.pattern-invalid | 条款“{clause}”：字段“{column}”的格式规则有误。 | Clause {clause}: the pattern of column “{column}” is wrong.
+
+    # Clauses
+    policy.clause-missing | 缺少条款“{clause}”。 | Clause {clause} is missing.
+    policy.clause-twice | 条款“{clause}”只能出现一次。 | Clause {clause} may stand only once.
+    policy.column-twice | 条款“{clause}”：字段“{column}”重复。 | Clause {clause}: column “{column}” is listed twice.
+    policy.no-columns | 授权不包含任何可供出的字段。 | No column would leave under this grant.
+    policy.grade-missing | 条款“{clause}”：字段“{column}”尚未定级，不得供出。 | Clause {clause}: column “{column}” has no grade, so it may not leave.
+    policy.grade-too-high | 条款“{clause}”：字段“{column}”为 {grade} 级，该共享方式下最高可供出 {highest} 级（{rule}）。 | Clause {clause}: column “{column}” is {grade}; this kind of sharing lets out {highest} at most ({rule}).
+    policy.grade-never-shared | 条款“{clause}”：字段“{column}”为{grade}数据，不得以授权方式供出。 | Clause {clause}: column “{column}” is {grade} data and never leaves under a grant.
+    policy.no-floor-rule | {day} 没有现行有效的分级供出规则，不得签署。 | No disclosure rule is in force on {day}.
+    policy.not-shared | 该目录条目不允许以此方式提供。 | This entry is not shared in this way.
+    policy.mask-unsupported | 条款“{clause}”：“{operator}”不适用于字段“{column}”（类型 {type}）。 | Clause {clause}: “{operator}” does not apply to column “{column}” ({type}).
+    policy.mask-twice | 条款“{clause}”：字段“{column}”规定了两种脱敏方式。 | Clause {clause}: column “{column}” has two masks.
+    policy.mask-on-absent-column | 条款“{clause}”：“{operator}”针对的字段“{column}”不在供出字段之列。 | Clause {clause}: “{operator}” is for column “{column}”, which does not leave.
+    policy.mask-parameter | 条款“{clause}”：字段“{column}”的“{operator}”参数应在 0 至 {limit} 之间。 | Clause {clause}: the numbers of “{operator}” for column “{column}” must be from 0 to {limit}.
+    policy.purpose-empty | 未写明使用目的。 | No purpose is stated.
+    policy.validity-reversed | 有效期的截止日早于起始日。 | The validity ends before it begins.
+    policy.validity-over | 有效期已于 {to} 届满。 | The validity ended on {to} already.
+    policy.quota-not-positive | 条款“{clause}”：额度应大于零。 | Clause {clause}: a quota must be more than nothing.
+    policy.quota-no-effect | 当日额度不小于总量额度，该条款不起作用。 | The daily quota is no less than the total quota and has no effect.
+    policy.delivery-empty | 未选择供数方式。 | No delivery is chosen.
+    policy.delivery-unsupported | 不支持的供数方式。 | The delivery is not supported.
+    policy.retention-not-positive | 保存期限应在 1 至 {limit} 天之间。 | Retention must be from 1 to {limit} days.
+    policy.no-effect | 条款“{clause}”恒为真，不起作用。 | Clause {clause} is always true and has no effect.
+    policy.never-true | 条款“{clause}”恒为假，不会供出任何行。 | Clause {clause} is never true: no row would leave.
+    policy.key-not-granted | 字段“{column}”不在供出字段之列，不能作为查询键。 | Column “{column}” does not leave and so cannot be a look-up key.
+    policy.key-pseudonymised | 字段“{column}”以假名供出，不能作为查询键。 | Column “{column}” leaves as a pseudonym and so cannot be a look-up key.
+
+    # Syntax
+    policy.syntax-too-long | 表达式过长。 | The expression is too long.
+    policy.syntax-too-deep | 第 {position} 个字符处嵌套过深。 | Nested too deep at character {position}.
+    policy.syntax-too-large | 第 {position} 个字符处起内容过多。 | Too much from character {position} on.
+    policy.syntax-character | 第 {position} 个字符“{found}”不能用在这里。 | Character {position}, “{found}”, cannot stand here.
+    policy.syntax-text-unclosed | 第 {position} 个字符处的文本缺少结束的单引号。 | The text that begins at character {position} has no closing apostrophe.
+    policy.syntax-name-unclosed | 第 {position} 个字符处的字段名缺少结束的双引号。 | The name that begins at character {position} has no closing quotation mark.
+    policy.syntax-end-expected | 第 {position} 个字符处“{found}”多余。 | “{found}” at character {position} is too much.
+    policy.syntax-null-expected | 第 {position} 个字符处应为 NULL。 | NULL is expected at character {position}.
+    policy.syntax-and-expected | 第 {position} 个字符处应为 AND。 | AND is expected at character {position}.
+    policy.syntax-with-expected | 第 {position} 个字符处应为 WITH。 | WITH is expected at character {position}.
+    policy.syntax-operand-expected | 第 {position} 个字符处应为字段、函数或常量。 | A column, function or constant is expected at character {position}.
+    policy.syntax-function-unknown | 第 {position} 个字符处的函数“{found}”不存在。 | There is no function “{found}” (character {position}).
+    policy.syntax-parenthesis-expected | 第 {position} 个字符处应为左括号。 | ( is expected at character {position}.
+    policy.syntax-parenthesis-unclosed | 第 {position} 个字符处缺少右括号。 | ) is missing at character {position}.
+    policy.syntax-text-expected | 第 {position} 个字符处应为单引号括起的文本。 | A text in apostrophes is expected at character {position}.
+    policy.syntax-value-expected | 第 {position} 个字符处应为常量。 | A constant is expected at character {position}.
+    policy.syntax-date-expected | 第 {position} 个字符处应为日期（如 '2026-01-31'）。 | A date such as '2026-01-31' is expected at character {position}.
+    policy.syntax-timestamp-expected | 第 {position} 个字符处应为时间（如 '2026-01-31T08:00:00Z'）。 | A time such as '2026-01-31T08:00:00Z' is expected at character {position}.
+    policy.syntax-double-expected | 第 {position} 个字符处应为数值（如 '1.5e3'）。 | A number such as '1.5e3' is expected at character {position}.
+    policy.syntax-number-too-long | 第 {position} 个字符处的数字超过 38 位。 | The number at character {position} has more than 38 digits.
+    policy.syntax-pattern-too-long | 格式规则过长。 | The pattern is too long.
+    policy.syntax-pattern-too-large | 第 {position} 个字符处的格式规则展开后过大。 | The pattern grows too large at character {position}.
+    policy.syntax-pattern-too-deep | 第 {position} 个字符处的格式规则嵌套过深。 | The pattern is nested too deep at character {position}.
+    policy.syntax-pattern-unopened | 第 {position} 个字符处的右括号没有对应的左括号。 | The ) at character {position} closes nothing.
+    policy.syntax-pattern-unclosed | 第 {position} 个字符处缺少右括号。 | ) is missing at character {position}.
+    policy.syntax-pattern-ended | 格式规则在第 {position} 个字符处意外结束。 | The pattern ends too early at character {position}.
+    policy.syntax-pattern-nothing-to-repeat | 第 {position} 个字符“{found}”之前没有可重复的内容。 | “{found}” at character {position} has nothing to repeat.
+    policy.syntax-pattern-repeat-twice | 第 {position} 个字符处重复规定了次数。 | A second repeat at character {position}.
+    policy.syntax-pattern-escape-needed | 第 {position} 个字符“{found}”应在前面加反斜杠。 | Put a backslash before “{found}” at character {position}.
+    policy.syntax-pattern-escape-unknown | 第 {position} 个字符处不识别“\\{found}”。 | “\\{found}” at character {position} is not known.
+    policy.syntax-pattern-bounds | 第 {position} 个字符处的次数写法有误，应为 0 至 1000。 | The repeat at character {position} is wrong; it must be from 0 to 1000.
+    policy.syntax-pattern-bounds-reversed | 第 {position} 个字符处的次数上限小于下限。 | The repeat at character {position} ends below its beginning.
+    policy.syntax-pattern-range | 第 {position} 个字符处的字符范围有误。 | The range of characters at character {position} is wrong.
+    policy.syntax-pattern-class-unclosed | 第 {position} 个字符处缺少右方括号。 | ] is missing at character {position}.
+    policy.syntax-pattern-class-empty | 第 {position} 个字符处的字符集为空。 | The set of characters at character {position} is empty.
+    """)

@@ -1,0 +1,242 @@
+import Kernel
+import Policy
+import TestKit
+import Testing
+
+@Suite struct `Policy clauses` {
+    struct Unhappy: CustomStringConvertible, Sendable {
+        let code: Refusal.Code
+        let clause: String?
+        let column: String?
+        let operation: String?
+        let clauses: [Clause]
+        var sharing = SharingKind.conditional
+        var description: String { "\(code.rawValue) \(clause ?? "")/\(column ?? "")/\(operation ?? "")" }
+    }
+
+    private static func with(_ extra: Clause...) -> [Clause] { PolicySample.clauses + extra }
+    private static func without(_ kinds: Clause.Kind..., plus: [Clause] = []) -> [Clause] {
+        PolicySample.clauses.filter { !kinds.contains($0.kind) } + plus
+    }
+    private static let status = Expression.column("状态")
+
+    static let unhappy: [Unhappy] = [
+        Unhappy(
+            code: .clauseMissing, clause: "purpose", column: nil, operation: nil, clauses: without(.purpose)),
+        Unhappy(
+            code: .clauseMissing, clause: "validity", column: nil, operation: nil, clauses: without(.validity)
+        ),
+        Unhappy(
+            code: .clauseMissing, clause: "delivery", column: nil, operation: nil, clauses: without(.delivery)
+        ),
+        Unhappy(
+            code: .clauseMissing, clause: "columns", column: nil, operation: nil,
+            clauses: without(.columns, .mask)),
+        Unhappy(
+            code: .clauseTwice, clause: "columns", column: nil, operation: nil,
+            clauses: with(.columns(["状态"]))),
+        Unhappy(
+            code: .clauseTwice, clause: "rows", column: nil, operation: nil,
+            clauses: with(.rows(.isNull(status)))),
+        Unhappy(
+            code: .clauseTwice, clause: "no-redistribution", column: nil, operation: nil,
+            clauses: with(.noRedistribution)),
+        Unhappy(
+            code: .columnTwice, clause: "columns", column: "状态", operation: nil,
+            clauses: without(.columns, .mask, plus: [.columns(["状态", "状态"])])),
+        Unhappy(
+            code: .columnUnknown, clause: "columns", column: "电话", operation: nil,
+            clauses: without(.columns, .mask, plus: [.columns(["状态", "电话"])])),
+        Unhappy(
+            code: .columnUnknown, clause: "mask", column: "电话", operation: "surname",
+            clauses: with(.mask(column: "电话", .surname))),
+        Unhappy(
+            code: .columnUnknown, clause: "rows", column: "电话", operation: nil,
+            clauses: without(.rows, plus: [.rows(.isNull(.column("电话")))])),
+        Unhappy(
+            code: .typeMismatch, clause: "rows", column: "金额", operation: "STARTS WITH",
+            clauses: without(.rows, plus: [.rows(.startsWith(.column("金额"), "1"))])),
+        Unhappy(
+            code: .noColumns, clause: "columns", column: nil, operation: nil,
+            clauses: without(.columns, .mask, plus: [.columns(["状态"]), .mask(column: "状态", .drop)])),
+        Unhappy(
+            code: .gradeMissing, clause: "columns", column: "备注", operation: nil,
+            clauses: without(.columns, .mask, plus: [.columns(["状态", "备注"])])),
+        Unhappy(
+            code: .gradeMissing, clause: "rows", column: "备注", operation: nil,
+            clauses: without(.rows, plus: [.rows(.isNull(.column("备注")))])),
+        Unhappy(
+            code: .gradeNeverShared, clause: "columns", column: "坐标", operation: nil,
+            clauses: without(.columns, .mask, plus: [.columns(["坐标"]), .mask(column: "坐标", .pseudonym)])),
+        Unhappy(
+            code: .gradeNeverShared, clause: "rows", column: "坐标", operation: nil,
+            clauses: without(.rows, plus: [.rows(.isNull(.column("坐标")))])),
+        Unhappy(
+            code: .gradeTooHigh, clause: "columns", column: "身份证号", operation: nil,
+            clauses: without(.columns, .mask, plus: [.columns(["身份证号"])])),
+        Unhappy(
+            code: .gradeTooHigh, clause: "mask", column: "身份证号", operation: "keep-ends",
+            clauses: PolicySample.clauses,
+            sharing: .unconditional),
+        Unhappy(
+            code: .notShared, clause: "columns", column: nil, operation: nil, clauses: PolicySample.clauses,
+            sharing: .notShared),
+        Unhappy(
+            code: .maskUnsupported, clause: "mask", column: "金额", operation: "surname",
+            clauses: with(.mask(column: "金额", .surname))),
+        Unhappy(
+            code: .maskTwice, clause: "mask", column: "姓名", operation: nil,
+            clauses: with(.mask(column: "姓名", .drop))),
+        Unhappy(
+            code: .maskOnAbsentColumn, clause: "mask", column: "姓名", operation: "surname",
+            clauses: without(.columns, .mask, plus: [.columns(["状态"]), .mask(column: "姓名", .surname)])),
+        Unhappy(
+            code: .maskParameter, clause: "mask", column: "状态", operation: "keep-ends",
+            clauses: with(.mask(column: "状态", .keepEnds(first: -1, last: 2)))),
+        Unhappy(
+            code: .purposeEmpty, clause: "purpose", column: nil, operation: nil,
+            clauses: without(.purpose, plus: [.purpose(" 　")])),
+        Unhappy(
+            code: .validityReversed, clause: "validity", column: nil, operation: nil,
+            clauses: without(
+                .validity,
+                plus: [
+                    .validity(
+                        from: PolicySample.today.adding(days: 9), to: PolicySample.today.adding(days: 8))
+                ])),
+        Unhappy(
+            code: .validityOver, clause: "validity", column: nil, operation: nil,
+            clauses: without(
+                .validity,
+                plus: [
+                    .validity(
+                        from: PolicySample.today.adding(days: -9), to: PolicySample.today.adding(days: -8))
+                ])),
+        Unhappy(
+            code: .quotaNotPositive, clause: "total-quota", column: nil, operation: nil,
+            clauses: without(.totalQuota, plus: [.totalQuota(rows: 0)])),
+        Unhappy(
+            code: .quotaNotPositive, clause: "daily-quota", column: nil, operation: nil,
+            clauses: without(.dailyQuota, plus: [.dailyQuota(rows: -5)])),
+        Unhappy(
+            code: .quotaNoEffect, clause: "daily-quota", column: nil, operation: nil,
+            clauses: without(.dailyQuota, plus: [.dailyQuota(rows: 1_000)])),
+        Unhappy(
+            code: .deliveryEmpty, clause: "delivery", column: nil, operation: nil,
+            clauses: without(.delivery, plus: [.delivery([])])),
+        Unhappy(
+            code: .retentionNotPositive, clause: "retention", column: nil, operation: nil,
+            clauses: without(.retention, plus: [.retention(days: 0)])),
+        Unhappy(
+            code: .noEffect, clause: "rows", column: nil, operation: "literal",
+            clauses: without(.rows, plus: [.rows(.literal(.boolean(true)))])),
+        Unhappy(
+            code: .neverTrue, clause: "rows", column: nil, operation: "literal",
+            clauses: without(.rows, plus: [.rows(.literal(.boolean(false)))])),
+    ]
+
+    @Test(arguments: unhappy)
+    func `what cannot be enforced is refused, naming clause, column and operator`(_ sample: Unhappy) {
+        do throws(PolicyError) {
+            _ = try Terms(sample.clauses, facts: PolicySample.facts(sample.sharing), on: PolicySample.today)
+            Issue.record("was taken")
+        } catch {
+            guard case .refused(let refusals) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            let found = refusals.contains {
+                $0.code == sample.code && $0.clause == sample.clause && $0.column == sample.column
+                    && $0.operation == sample.operation
+            }
+            #expect(found, "\(refusals)")
+            for refusal in refusals {
+                for language in Language.allCases {
+                    let text = policyWords.text(refusal.message, in: language)
+                    #expect(!text.contains("["), "\(text)")
+                    #expect(!text.contains("{"), "\(text)")
+                }
+            }
+        }
+    }
+
+    @Test func `good clauses hold`() throws {
+        let terms = try Terms(PolicySample.clauses, facts: PolicySample.facts(), on: PolicySample.today)
+        #expect(terms.columns.count == 6)
+        #expect(terms.rule.id == "gbt-43697-2024-h")
+    }
+
+    @Test func `no rule in force means nothing leaves`() {
+        let long = CalendarDate(daysSince1970: 10_000)
+        #expect {
+            try Terms(PolicySample.clauses, facts: PolicySample.facts(), on: long)
+        } throws: { error in
+            guard case .refused(let refusals)? = error as? PolicyError else { return false }
+            return refusals.contains { $0.code == .noFloorRule }
+        }
+    }
+
+    @Test func `every clause reads back from its JSON`() throws {
+        for clause in PolicySample.clauses {
+            #expect(try Clause(json: JSON.parse(clause.json.canonical)) == clause)
+        }
+        #expect(try [Clause](json: PolicySample.clauses.json) == PolicySample.clauses)
+    }
+
+    @Test(arguments: [
+        (#"{"kind":"watermark","version":1}"#, "watermark"),
+        (#"{"kind":"columns","version":1,"names":[],"also":1}"#, "also"),
+        (#"{"kind":"mask","version":1,"column":"a","mask":{"name":"blur"}}"#, "blur"),
+        (#"{"kind":"mask","version":1,"column":"a","mask":{"name":"surname","first":1}}"#, "first"),
+        (#"{"kind":"delivery","version":1,"kinds":["fax"]}"#, "fax"),
+    ])
+    func `an unknown kind, mask, member or delivery is refused by name`(_ text: String, _ name: String) throws
+    {
+        let json = try JSON.parse(text)
+        #expect {
+            try Clause(json: json)
+        } throws: { error in
+            guard case .malformed(let refusals)? = error as? PolicyError else { return false }
+            return refusals.first?.operation == name
+        }
+    }
+
+    @Test func `another version of a clause is refused`() throws {
+        let json = try JSON.parse(#"{"kind":"purpose","version":2,"text":"a"}"#)
+        #expect(
+            throws: PolicyError.malformed([
+                Refusal(.unknownVersion, clause: "purpose", detail: ["expected": "1", "path": "$"])
+            ])
+        ) {
+            try Clause(json: json)
+        }
+    }
+
+    @Test func `controls and promises are apart`() {
+        let promises = Clause.Kind.allCases.filter { $0.nature == .promise }
+        #expect(promises == [.retention, .noRedistribution])
+    }
+
+    @Test func `every sentence of the policy is said in both languages`() {
+        #expect(policyWords.faults.isEmpty)
+        #expect(explanationWords.faults.isEmpty)
+        for code in Refusal.Code.allCases {
+            #expect(policyWords.entries["policy.\(code.rawValue)"] != nil, "\(code)")
+        }
+        for kind in Clause.Kind.allCases {
+            #expect(explanationWords.entries["policy.clause-\(kind.rawValue)"] != nil)
+        }
+        for kind in DeliveryKind.allCases {
+            #expect(explanationWords.entries["policy.delivery-\(kind.rawValue)"] != nil)
+        }
+        for name in Mask.Name.allCases {
+            #expect(explanationWords.entries["policy.mask-\(name.rawValue)"] != nil)
+        }
+        for kind in SharingKind.allCases {
+            #expect(explanationWords.entries["policy.sharing-\(kind.rawValue)"] != nil)
+        }
+        for state in Grant.State.allCases {
+            #expect(explanationWords.entries["policy.state-\(state.rawValue)"] != nil)
+        }
+    }
+}

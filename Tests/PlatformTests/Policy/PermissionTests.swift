@@ -1,0 +1,101 @@
+import Evidence
+import Identity
+import Kernel
+import Persistence
+import Policy
+import TestKit
+import Testing
+
+@Suite struct `The permission table` {
+    @Test func `the table of permissions is as it was read and accepted`() throws {
+        let table = PermissionTable.standard
+        var lines = ["# act, role: to whose things. What is not listed is denied."]
+        for action in Action.allCases {
+            for role in Role.allCases {
+                guard let rule = table.rule(action, role) else { continue }
+                lines.append("\(action.rawValue)  \(role.rawValue)  \(rule.text)")
+            }
+        }
+        lines.append("# sight of what, role: how far")
+        for noun in Scope.Noun.allCases {
+            for role in Role.allCases {
+                let reach = table.reach(noun, role)
+                guard !reach.isEmpty else { continue }
+                lines.append(
+                    "\(noun.rawValue)  \(role.rawValue)  \(reach.map(\.rawValue).joined(separator: ", "))")
+            }
+        }
+        try Golden.expect(lines.joined(separator: "\n") + "\n", at: "Tests/Golden/permissions.txt")
+    }
+
+    private func subject(owner: PartyID?, recipient: PartyID? = nil, proposer: AccountID? = nil) -> Subject {
+        Subject(
+            Leaf.Subject(kind: "grant", id: "x"), owner: owner, recipient: recipient, proposer: proposer,
+            revision: 1
+        ) { _ in 1 }
+    }
+
+    @Test func `the public may do nothing, and the administrator nothing with data`() {
+        let anything = subject(owner: PolicySample.provider, recipient: PolicySample.provider)
+        for action in Action.allCases {
+            #expect(!Permissions().allows(action, on: anything, for: .public))
+        }
+        let administrator = PolicySample.principal(.administrator)
+        let allowed = Action.allCases.filter { Permissions().allows($0, on: anything, for: administrator) }
+        #expect(allowed == [.manageParties, .manageAccounts, .manageTokens, .changeSettings])
+        for noun in [Scope.Noun.version, .grant, .release, .receipt, .evidence, .shareRequest, .rule] {
+            #expect(Permissions().scope(of: noun, for: administrator).isEmpty)
+        }
+    }
+
+    @Test func `the auditor reads evidence and changes nothing`() {
+        let anything = subject(owner: PolicySample.provider, recipient: PolicySample.provider)
+        let auditor = PolicySample.principal(.auditor)
+        let allowed = Action.allCases.filter { Permissions().allows($0, on: anything, for: auditor) }
+        #expect(allowed == [.readReceipt, .readEvidence, .exportEvidence])
+    }
+
+    @Test func `another unit's things are not one's own`() {
+        let other = PartyID(high: 9, low: 9)
+        let chief = PolicySample.principal(.departmentCDO)
+        #expect(Permissions().allows(.suspendGrant, on: subject(owner: PolicySample.provider), for: chief))
+        #expect(!Permissions().allows(.suspendGrant, on: subject(owner: other), for: chief))
+        #expect(!Permissions().allows(.suspendGrant, on: subject(owner: nil), for: chief))
+        let homeless = PolicySample.principal(.departmentCDO, party: nil)
+        #expect(!Permissions().allows(.suspendGrant, on: subject(owner: nil), for: homeless))
+    }
+
+    @Test func `who proposed does not decide`() {
+        let chief = PolicySample.principal(.departmentCDO)
+        let own = subject(owner: PolicySample.provider, proposer: PolicySample.officer)
+        let others = subject(owner: PolicySample.provider, proposer: PolicySample.clerk)
+        #expect(!Permissions().allows(.decideRequest, on: own, for: chief))
+        #expect(Permissions().allows(.decideRequest, on: others, for: chief))
+        let nameless = PolicySample.principal(.departmentCDO, account: nil)
+        #expect(!Permissions().allows(.decideRequest, on: others, for: nameless))
+    }
+
+    @Test func `a token narrows and never widens`() throws {
+        let token = PolicySample.id("0196f000-0000-7000-8000-0000000000aa", as: TokenNoun.self)
+        let target = subject(owner: PolicySample.provider, recipient: PolicySample.consumer)
+        func allowed(_ scopes: Set<String>) -> Set<Action> {
+            let consumer = PolicySample.principal(
+                .consumer, party: PolicySample.consumer, channel: .token(token, scopes: scopes))
+            return Set(Action.allCases.filter { Permissions().allows($0, on: target, for: consumer) })
+        }
+        #expect(allowed([]).isEmpty)
+        #expect(allowed(["release.make"]) == [.releaseRows])
+        #expect(allowed(["release.*", "receipt.*", "account.manage"]) == [.releaseRows, .readReceipt])
+    }
+
+    @Test func `a scope without the columns it needs shows nothing`() {
+        let scope = Permissions().scope(
+            of: .grant, for: PolicySample.principal(.consumer, party: PolicySample.consumer))
+        #expect(scope.condition(Scope.Columns(owner: "owner")).text == "1 = 0")
+        #expect(scope.condition(Scope.Columns(recipient: "c")).text == "(c = ?)")
+        let everything = Permissions().scope(of: .grant, for: PolicySample.principal(.auditor))
+        #expect(everything.condition(Scope.Columns()).text == "1 = 1")
+        let open = Permissions().scope(of: .entry, for: .public)
+        #expect(open.condition(Scope.Columns(published: "p", open: "o")).text == "((p = 1 AND o = 1))")
+    }
+}

@@ -55,6 +55,16 @@ package struct Principal: Sendable, Hashable {
     package static let `public` = Principal(
         account: nil, party: nil, post: nil, roles: [.public], channel: .anonymous, displayName: "")
 
+    /// Who works at the machine itself: the command line, and what the program does of its own accord.
+    package static func system(_ displayName: String = "") -> Principal {
+        Principal(
+            account: nil, party: nil, post: nil, roles: [.administrator], channel: .commandLine,
+            displayName: displayName)
+    }
+
     /// As evidence names the actor.
-    package var actor: String { account.map { "account:\($0)" } ?? "public" }
+    package var actor: String {
+        if let account { return "account:\(account)" }
+        return channel == .commandLine ? "system" : "public"
+    }
 }

@@ -1,0 +1,74 @@
+package import Kernel
+
+package enum IdentityError: Error, Hashable, Sendable {
+    case partyUnknown
+    case partyNameTaken(String)
+    case partyNameEmpty
+    case usccInvalid(String)
+    case usccTaken(String)
+    case partyDissolved
+    case successionEmpty
+    case parentWithin
+    case notAGroup
+    case postUnknown
+    case postTaken(title: String)
+    case postOccupied
+    case postNotHeld
+    case termBackwards
+    case rolesEmpty
+    case personUnknown
+    case textInvalid(field: String, charactersMax: Int)
+    case accountUnknown
+    case accountNameTaken
+    case accountNameInvalid
+    case passwordTooShort(charactersMin: Int)
+    /// Of name and password alike: which of them is not told.
+    case signInWrong
+    /// Told only to who knows the password.
+    case locked(until: Instant)
+    case signInsTooMany
+    case tokenUnknown
+    case scopesInvalid
+    case tokenLifetime(daysMax: Int)
+    case seedLine(Int, String)
+}
+
+extension IdentityError: ProblemConvertible {
+    package var problem: Problem {
+        switch self {
+        case .partyUnknown: Problem(.notFound, Message("identity.party-unknown"))
+        case .partyNameTaken(let name):
+            Problem(.conflict, Message("identity.party-name-taken", ["name": name]))
+        case .partyNameEmpty: Problem(.invalid, Message("identity.party-name-empty"))
+        case .usccInvalid(let code): Problem(.invalid, Message("identity.uscc-invalid", ["code": code]))
+        case .usccTaken(let code): Problem(.conflict, Message("identity.uscc-taken", ["code": code]))
+        case .partyDissolved: Problem(.conflict, Message("identity.party-dissolved"))
+        case .successionEmpty: Problem(.invalid, Message("identity.succession-empty"))
+        case .parentWithin: Problem(.invalid, Message("identity.parent-within"))
+        case .notAGroup: Problem(.invalid, Message("identity.not-a-group"))
+        case .postUnknown: Problem(.notFound, Message("identity.post-unknown"))
+        case .postTaken(let title): Problem(.conflict, Message("identity.post-taken", ["title": title]))
+        case .postOccupied: Problem(.conflict, Message("identity.post-occupied"))
+        case .postNotHeld: Problem(.forbidden, Message("identity.post-not-held"))
+        case .termBackwards: Problem(.invalid, Message("identity.term-backwards"))
+        case .rolesEmpty: Problem(.invalid, Message("identity.roles-empty"))
+        case .personUnknown: Problem(.notFound, Message("identity.person-unknown"))
+        case .textInvalid(let field, let max):
+            Problem(.invalid, Message("identity.text-invalid", ["field": field, "max": String(max)]))
+        case .accountUnknown: Problem(.notFound, Message("identity.account-unknown"))
+        case .accountNameTaken: Problem(.conflict, Message("identity.account-name-taken"))
+        case .accountNameInvalid: Problem(.invalid, Message("identity.account-name-invalid"))
+        case .passwordTooShort(let min):
+            Problem(.invalid, Message("identity.password-too-short", ["min": String(min)]))
+        case .signInWrong: Problem(.unauthenticated, Message("identity.sign-in-wrong"))
+        case .locked(let until): Problem(.tooMany, Message("identity.locked", ["until": until.description]))
+        case .signInsTooMany: Problem(.tooMany, Message("identity.sign-ins-too-many"))
+        case .tokenUnknown: Problem(.notFound, Message("identity.token-unknown"))
+        case .scopesInvalid: Problem(.invalid, Message("identity.scopes-invalid"))
+        case .tokenLifetime(let max):
+            Problem(.invalid, Message("identity.token-lifetime", ["max": String(max)]))
+        case .seedLine(let line, let what):
+            Problem(.invalid, Message("identity.seed-line", ["line": String(line), "what": what]))
+        }
+    }
+}

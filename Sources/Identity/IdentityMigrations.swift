@@ -1,0 +1,109 @@
+package import Persistence
+
+package let identityMigrations: [Migration] = [
+    Migration(
+        "identity", 1,
+        """
+        CREATE TABLE party (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            uscc TEXT UNIQUE,
+            division TEXT,
+            parent TEXT REFERENCES party (id),
+            founded TEXT,
+            dissolved TEXT,
+            created BIGINT NOT NULL,
+            CHECK (dissolved IS NULL OR founded IS NULL OR founded <= dissolved)
+        );
+        CREATE INDEX party_parent ON party (parent);
+        CREATE TABLE party_name (
+            party TEXT NOT NULL REFERENCES party (id),
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            match_key TEXT NOT NULL,
+            valid_from TEXT NOT NULL,
+            valid_to TEXT,
+            PRIMARY KEY (party, kind, name, valid_from),
+            CHECK (valid_to IS NULL OR valid_from <= valid_to)
+        );
+        CREATE INDEX party_name_match ON party_name (match_key);
+        CREATE UNIQUE INDEX party_name_official ON party_name (match_key) WHERE kind = 'official' AND valid_to IS NULL;
+        CREATE TABLE party_successor (
+            predecessor TEXT NOT NULL REFERENCES party (id),
+            successor TEXT NOT NULL REFERENCES party (id),
+            kind TEXT NOT NULL,
+            date TEXT NOT NULL,
+            PRIMARY KEY (predecessor, successor),
+            CHECK (predecessor <> successor)
+        );
+        CREATE TABLE party_member (
+            party_group TEXT NOT NULL REFERENCES party (id),
+            member TEXT NOT NULL REFERENCES party (id),
+            PRIMARY KEY (party_group, member)
+        );
+        CREATE TABLE person (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            created BIGINT NOT NULL
+        );
+        CREATE TABLE post (
+            id TEXT PRIMARY KEY,
+            party TEXT NOT NULL REFERENCES party (id),
+            title TEXT NOT NULL,
+            abolished TEXT,
+            created BIGINT NOT NULL,
+            UNIQUE (party, title)
+        );
+        CREATE TABLE post_role (
+            post TEXT NOT NULL REFERENCES post (id),
+            role TEXT NOT NULL,
+            PRIMARY KEY (post, role)
+        );
+        CREATE TABLE post_term (
+            post TEXT NOT NULL REFERENCES post (id),
+            person TEXT NOT NULL REFERENCES person (id),
+            starts TEXT NOT NULL,
+            ends TEXT,
+            PRIMARY KEY (post, person, starts),
+            CHECK (ends IS NULL OR starts <= ends)
+        );
+        CREATE INDEX post_term_person ON post_term (person);
+        CREATE TABLE account (
+            id TEXT PRIMARY KEY,
+            person TEXT NOT NULL REFERENCES person (id),
+            name TEXT NOT NULL,
+            match_key TEXT NOT NULL UNIQUE,
+            password TEXT NOT NULL,
+            last_post TEXT REFERENCES post (id),
+            failures BIGINT NOT NULL DEFAULT 0,
+            failing_since BIGINT,
+            locked_until BIGINT,
+            disabled BIGINT NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1)),
+            created BIGINT NOT NULL
+        );
+        CREATE TABLE session (
+            id TEXT PRIMARY KEY,
+            account TEXT NOT NULL REFERENCES account (id),
+            post TEXT REFERENCES post (id),
+            secret_digest BYTES NOT NULL UNIQUE,
+            created BIGINT NOT NULL,
+            seen BIGINT NOT NULL,
+            expires BIGINT NOT NULL
+        );
+        CREATE INDEX session_account ON session (account);
+        CREATE INDEX session_expires ON session (expires);
+        CREATE TABLE api_token (
+            id TEXT PRIMARY KEY,
+            account TEXT NOT NULL REFERENCES account (id),
+            post TEXT NOT NULL REFERENCES post (id),
+            label TEXT NOT NULL,
+            secret_digest BYTES NOT NULL UNIQUE,
+            scopes TEXT NOT NULL,
+            created BIGINT NOT NULL,
+            expires BIGINT NOT NULL,
+            revoked BIGINT,
+            used BIGINT
+        );
+        CREATE INDEX api_token_account ON api_token (account);
+        """)
+]

@@ -1,0 +1,48 @@
+package import Kernel
+
+package let identityWords = Words(
+    """
+    identity.party-unknown | 没有这个单位。 | There is no such party.
+    identity.party-name-taken | 已有名为“{name}”的单位。 | A party named “{name}” exists already.
+    identity.party-name-empty | 单位名称不能为空，且不得超过 200 字。 | A party needs a name of at most 200 characters.
+    identity.uscc-invalid | 统一社会信用代码“{code}”校验未通过。 | “{code}” is not a valid unified social credit code.
+    identity.uscc-taken | 统一社会信用代码“{code}”已登记在其他单位名下。 | Unified social credit code “{code}” belongs to another party.
+    identity.party-dissolved | 该单位已撤销，不能办理此事项。 | The party has been dissolved.
+    identity.succession-empty | 合并或拆分须指明撤销单位和承接单位。 | A merger or split needs both the parties that end and those that follow.
+    identity.parent-within | 上级单位不能是本单位或其下级单位。 | A party cannot stand below itself.
+    identity.not-a-group | 该单位不是单位组，不能设置成员。 | Only a group has members.
+    identity.post-unknown | 没有这个岗位。 | There is no such post.
+    identity.post-taken | 本单位已有岗位“{title}”。 | The party already has a post “{title}”.
+    identity.post-occupied | 该岗位在所选时段已有任职人员。 | Somebody holds that post during this time.
+    identity.post-not-held | 您目前未任此岗位。 | You do not hold that post today.
+    identity.term-backwards | 任期的结束日期不能早于开始日期。 | A term cannot end before it begins.
+    identity.roles-empty | 岗位至少须有一个角色，且不能是“社会公众”。 | A post needs at least one role, and “public” is none.
+    identity.person-unknown | 没有这位人员。 | There is no such person.
+    identity.text-invalid | “{field}”不能为空，且不得超过 {max} 字。 | “{field}” must have 1 to {max} characters.
+    identity.account-unknown | 没有这个账号。 | There is no such account.
+    identity.account-name-taken | 账号名已被使用。 | The account name is taken.
+    identity.account-name-invalid | 账号名须为 3 至 64 个字母、数字或 . _ - @，不区分大小写。 | An account name has 3 to 64 letters, digits or . _ - @, in either case.
+    identity.password-too-short | 密码至少须有 {min} 个字符。 | A password needs at least {min} characters.
+    identity.sign-in-wrong | 账号或密码不正确。 | The account name or password is wrong.
+    identity.locked | 连续登录失败次数过多，账号已锁定至 {until}。 | After too many failed attempts the account is locked until {until}.
+    identity.sign-ins-too-many | 登录尝试过于频繁，请稍后再试。 | Too many attempts; try again later.
+    identity.token-unknown | 没有这个访问令牌。 | There is no such token.
+    identity.scopes-invalid | 访问令牌须有 1 至 32 个权限范围，由小写字母、数字和 . - * 组成。 | A token needs 1 to 32 scopes of small letters, digits and . - *
+    identity.token-lifetime | 访问令牌有效期须为 1 至 {max} 天。 | A token lives 1 to {max} days.
+    identity.seed-line | 单位清单第 {line} 行有误（{what}）。 | Line {line} of the list of parties is wrong ({what}).
+    identity.kind.unit | 单位 | unit
+    identity.kind.county | 县区 | county
+    identity.kind.enterprise | 企业 | enterprise
+    identity.kind.broker | 数据经纪人 | data broker
+    identity.kind.node | 节点 | node
+    identity.kind.group | 单位组 | group of units
+    identity.role.steward | 数据专员 | data steward
+    identity.role.department-cdo | 部门首席数据官 | department CDO
+    identity.role.bureau-reviewer | 数据主管部门审核员 | bureau reviewer
+    identity.role.consumer | 用数单位 | data consumer
+    identity.role.security-officer | 安全管理员 | security officer
+    identity.role.auditor | 审计员 | auditor
+    identity.role.leader | 领导 | leader
+    identity.role.administrator | 系统管理员 | administrator
+    identity.role.public | 社会公众 | public
+    """)

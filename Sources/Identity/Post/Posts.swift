@@ -1,0 +1,189 @@
+package import Evidence
+package import Kernel
+package import Persistence
+
+/// Posts, and who holds them from when to when. A post has one holder at a time.
+package struct Posts: Sendable {
+    private let database: any Database
+    private let evidence: EvidenceLog
+
+    package init(database: any Database, evidence: EvidenceLog) {
+        self.database = database
+        self.evidence = evidence
+    }
+
+    package func find(_ id: PostID) async throws -> Post? {
+        try await database.read { try Self.find(id, in: $0) }
+    }
+
+    package static func find(_ id: PostID, in connection: any Connection) throws -> Post? {
+        guard let row = try connection.row("SELECT * FROM post WHERE id = \(id)") else { return nil }
+        return try post(row, in: connection)
+    }
+
+    package func all(of party: PartyID) async throws -> [Post] {
+        try await database.read { connection in
+            try connection.rows(
+                "SELECT * FROM post WHERE party = \(party) ORDER BY id LIMIT \(Parties.listMax)"
+            )
+            .map { try Self.post($0, in: connection) }
+        }
+    }
+
+    package func create(
+        _ title: String, in party: PartyID, roles: Set<Role>, by actor: Principal, at now: Instant
+    ) async throws -> Post {
+        try check(title, "title", Post.titleCharactersMax)
+        guard !roles.isEmpty, !roles.contains(.public) else { throw IdentityError.rolesEmpty }
+        let id = PostID.new(at: now)
+        return try await database.write { connection in
+            guard let owner = try Parties.find(party, in: connection) else {
+                throw IdentityError.partyUnknown
+            }
+            guard owner.dissolved == nil else { throw IdentityError.partyDissolved }
+            let taken = try connection.row("SELECT id FROM post WHERE party = \(party) AND title = \(title)")
+            guard taken == nil else { throw IdentityError.postTaken(title: title) }
+            try connection.execute(
+                "INSERT INTO post (id, party, title, created) VALUES (\(id), \(party), \(title), \(now))")
+            let names = roles.map(\.rawValue).sorted()
+            for role in names {
+                try connection.execute("INSERT INTO post_role (post, role) VALUES (\(id), \(role))")
+            }
+            try record(
+                "post.created", [.init(id), .init(party)],
+                ["title": .string(title), "roles": .array(names.map { .string($0) })], by: actor, at: now,
+                in: connection)
+            return Post(id: id, party: party, title: title, roles: roles, abolished: nil)
+        }
+    }
+
+    package func register(_ name: String, by actor: Principal, at now: Instant) async throws -> Person {
+        try check(name, "name", Person.nameCharactersMax)
+        let id = PersonID.new(at: now)
+        return try await database.write { connection in
+            try connection.execute(
+                "INSERT INTO person (id, name, created) VALUES (\(id), \(name), \(now))")
+            try record("person.registered", [.init(id)], [:], by: actor, at: now, in: connection)
+            return Person(id: id, name: name)
+        }
+    }
+
+    /// `person` holds `post` from `starts` through `ends`, both included; without `ends` until further notice.
+    package func appoint(
+        _ person: PersonID, to post: PostID, from starts: CalendarDate, through ends: CalendarDate? = nil,
+        by actor: Principal, at now: Instant
+    ) async throws {
+        let last = ends?.description ?? "9999-12-31"
+        try await database.write { connection in
+            guard let place = try Self.find(post, in: connection), place.abolished == nil else {
+                throw IdentityError.postUnknown
+            }
+            guard try connection.row("SELECT id FROM person WHERE id = \(person)") != nil else {
+                throw IdentityError.personUnknown
+            }
+            guard starts.description <= last else { throw IdentityError.termBackwards }
+            let overlapping = try connection.row(
+                """
+                SELECT person FROM post_term WHERE post = \(post) AND starts <= \(last)
+                AND (ends IS NULL OR ends >= \(starts))
+                """)
+            guard overlapping == nil else { throw IdentityError.postOccupied }
+            try connection.execute(
+                """
+                INSERT INTO post_term (post, person, starts, ends)
+                VALUES (\(post), \(person), \(starts), \(ends))
+                """)
+            try record(
+                "post.filled", [.init(post), .init(person)],
+                [
+                    "from": .string(starts.description),
+                    "through": ends.map { .string($0.description) } ?? .null,
+                ], by: actor, at: now, in: connection)
+        }
+    }
+
+    /// The present holder's term ends after `date`; a term that has not begun by then falls away.
+    package func vacate(
+        _ post: PostID, after date: CalendarDate, by actor: Principal, at now: Instant
+    ) async throws {
+        try await database.write { connection in
+            guard try Self.find(post, in: connection) != nil else { throw IdentityError.postUnknown }
+            try connection.execute("DELETE FROM post_term WHERE post = \(post) AND starts > \(date)")
+            try connection.execute(
+                """
+                UPDATE post_term SET ends = \(date) WHERE post = \(post) AND (ends IS NULL OR ends > \(date))
+                """)
+            try record(
+                "post.vacated", [.init(post)], ["after": .string(date.description)], by: actor, at: now,
+                in: connection)
+        }
+    }
+
+    /// What `account` may act in on `date`, oldest appointment first.
+    package func held(by account: AccountID, on date: CalendarDate) async throws -> [HeldPost] {
+        try await database.read { connection in
+            try Self.held(by: account, on: date, in: connection).map { post in
+                let party = try Parties.find(post.party, in: connection)
+                return HeldPost(post: post, partyName: party?.name(on: date) ?? "")
+            }
+        }
+    }
+
+    package static func held(
+        by account: AccountID, on date: CalendarDate, in connection: any Connection
+    ) throws -> [Post] {
+        try connection.rows(
+            """
+            SELECT po.id AS id, po.party AS party, po.title AS title, po.abolished AS abolished
+            FROM account a JOIN post_term t ON t.person = a.person JOIN post po ON po.id = t.post
+            WHERE a.id = \(account) AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
+            AND (po.abolished IS NULL OR po.abolished > \(date)) ORDER BY t.starts, po.id
+            LIMIT \(Parties.listMax)
+            """
+        ).map { try post($0, in: connection) }
+    }
+
+    /// The accounts that hold a post with one of `roles` in `party` on `date`: whose inbox something belongs in.
+    package static func holders(
+        of roles: Set<Role>, in party: PartyID, on date: CalendarDate, in connection: any Connection
+    ) throws -> [AccountID] {
+        try connection.rows(
+            """
+            SELECT DISTINCT a.id AS id FROM post po JOIN post_role r ON r.post = po.id
+            JOIN post_term t ON t.post = po.id JOIN account a ON a.person = t.person
+            WHERE po.party = \(party) AND r.role IN \(list: roles.map(\.rawValue).sorted())
+            AND a.disabled = 0 AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
+            AND (po.abolished IS NULL OR po.abolished > \(date)) ORDER BY a.id LIMIT \(Parties.listMax)
+            """
+        ).map { try $0.value("id") }
+    }
+
+    private static func post(_ row: Row, in connection: any Connection) throws -> Post {
+        let id: PostID = try row.value("id")
+        let roles = try connection.rows("SELECT role FROM post_role WHERE post = \(id)").map { row in
+            let name: String = try row.value("role")
+            guard let role = Role(rawValue: name) else {
+                throw DatabaseError.unexpected(column: "role", found: .text(name))
+            }
+            return role
+        }
+        return Post(
+            id: id, party: try row.value("party"), title: try row.value("title"), roles: Set(roles),
+            abolished: try row.optional("abolished"))
+    }
+
+    private func check(_ text: String, _ field: String, _ max: Int) throws(IdentityError) {
+        guard text.contains(where: { !$0.isWhitespace }), text.count <= max else {
+            throw .textInvalid(field: field, charactersMax: max)
+        }
+    }
+
+    private func record(
+        _ type: String, _ subjects: [Leaf.Subject], _ payload: JSON, by actor: Principal, at now: Instant,
+        in connection: any Connection
+    ) throws {
+        let leaf = Leaf(
+            id: .new(at: now), type: type, at: now, actor: actor.actor, subjects: subjects, payload: payload)
+        try evidence.append(leaf, in: connection)
+    }
+}

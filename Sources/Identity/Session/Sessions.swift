@@ -1,0 +1,151 @@
+package import Evidence
+package import Kernel
+package import Persistence
+
+/// What the door hands out: the cookie's value, which is stored nowhere, and who it stands for.
+package struct OpenedSession: Sendable {
+    package let secret: String
+    /// Until the session ends for good; idleness ends it sooner.
+    package let lifetimeSeconds: Int
+    package let principal: Principal
+}
+
+/// Sessions of the web. A change of post makes a new secret, as signing in does.
+package struct Sessions: Sendable {
+    private let database: any Database
+    private let evidence: EvidenceLog
+    private let settings: IdentitySettings
+    private let clock: Clock
+
+    package init(
+        database: any Database, evidence: EvidenceLog, settings: IdentitySettings = IdentitySettings(),
+        clock: Clock = .system
+    ) {
+        self.database = database
+        self.evidence = evidence
+        self.settings = settings
+        self.clock = clock
+    }
+
+    /// Nil when the session is over, its account disabled, or the secret nobody's. The roles are today's: a post that is no longer held
+    /// leaves none.
+    package func principal(forSecret secret: String) async throws -> Principal? {
+        guard let digest = CarriedSecret.digest(secret) else { return nil }
+        let now = clock.now()
+        let idleMax = Duration.seconds(settings.sessionIdleSeconds)
+        let found: (Principal, Instant)? = try await database.read { connection in
+            guard let row = try Self.row(digest, in: connection) else { return nil }
+            let seen: Instant = try row.value("seen")
+            let expires: Instant = try row.value("expires")
+            let isDisabled: Bool = try row.value("disabled")
+            guard now < expires, now - seen <= idleMax, !isDisabled else { return nil }
+            let account: AccountID = try row.value("account")
+            let chosen: PostID? = try row.optional("post")
+            let post = try Posts.held(by: account, on: now.date(), in: connection)
+                .first { $0.id == chosen }
+            return (
+                Self.principal(
+                    account: account, post: post, session: try row.value("id"),
+                    name: try row.value("name")), seen
+            )
+        }
+        guard let (principal, seen) = found else { return nil }
+        if now - seen >= .seconds(settings.touchSeconds) {
+            try await database.write { connection in
+                _ = try connection.execute(
+                    "UPDATE session SET seen = \(now) WHERE secret_digest = \(digest) AND seen < \(now)")
+            }
+        }
+        return principal
+    }
+
+    /// Ends the session of `principal`; a principal without one has nothing to end.
+    package func close(_ principal: Principal) async throws {
+        guard case .session(let id) = principal.channel else { return }
+        let now = clock.now()
+        try await database.write { connection in
+            guard try connection.execute("DELETE FROM session WHERE id = \(id)") > 0 else { return }
+            try record("account.signed-out", id, [:], by: principal, at: now, in: connection)
+        }
+    }
+
+    /// Acts in `post` from now on, under a new secret; the old one is over. The session's end stays where it was.
+    package func choose(_ post: PostID, _ principal: Principal) async throws -> OpenedSession {
+        guard case .session(let old) = principal.channel, let account = principal.account else {
+            throw IdentityError.postNotHeld
+        }
+        let now = clock.now()
+        let secret = try CarriedSecret.new()
+        let new = SessionID.new(at: now)
+        return try await database.write { connection in
+            let held = try Posts.held(by: account, on: now.date(), in: connection)
+            guard let chosen = held.first(where: { $0.id == post }),
+                let before = try connection.row(
+                    "SELECT expires FROM session WHERE id = \(old) AND account = \(account)")
+            else { throw IdentityError.postNotHeld }
+            try connection.execute("DELETE FROM session WHERE id = \(old)")
+            let opened = try Self.open(
+                new, secret: secret, account: account, post: chosen, until: try before.value("expires"),
+                at: now, in: connection)
+            try connection.execute("UPDATE account SET last_post = \(post) WHERE id = \(account)")
+            try record(
+                "post.chosen", new, ["post": .string(post.text)], by: principal, at: now, in: connection)
+            return opened
+        }
+    }
+
+    /// Removes sessions that are over. Answers how many.
+    @discardableResult
+    package func sweep() async throws -> Int {
+        let now = clock.now()
+        let idle = now + .seconds(-settings.sessionIdleSeconds)
+        return try await database.write { connection in
+            try connection.execute("DELETE FROM session WHERE expires <= \(now) OR seen < \(idle)")
+        }
+    }
+
+    static func open(
+        _ id: SessionID, secret: String, account: AccountID, post: Post?, until end: Instant,
+        at now: Instant, in connection: any Connection
+    ) throws -> OpenedSession {
+        guard let digest = CarriedSecret.digest(secret) else { throw IdentityError.signInWrong }
+        try connection.execute(
+            """
+            INSERT INTO session (id, account, post, secret_digest, created, seen, expires)
+            VALUES (\(id), \(account), \(post?.id), \(digest), \(now), \(now), \(end))
+            """)
+        guard let row = try row(digest, in: connection) else { throw IdentityError.accountUnknown }
+        return OpenedSession(
+            secret: secret, lifetimeSeconds: Int((end - now).components.seconds),
+            principal: principal(
+                account: account, post: post, session: id, name: try row.value("name")))
+    }
+
+    private static func principal(
+        account: AccountID, post: Post?, session: SessionID, name: String
+    ) -> Principal {
+        Principal(
+            account: account, party: post?.party, post: post?.id, roles: post?.roles ?? [],
+            channel: .session(session), displayName: name)
+    }
+
+    private static func row(_ digest: [UInt8], in connection: any Connection) throws -> Row? {
+        try connection.row(
+            """
+            SELECT s.id AS id, s.account AS account, s.post AS post, s.seen AS seen, s.expires AS expires,
+            a.disabled AS disabled, p.name AS name FROM session s JOIN account a ON a.id = s.account
+            JOIN person p ON p.id = a.person WHERE s.secret_digest = \(digest)
+            """)
+    }
+
+    private func record(
+        _ type: String, _ session: SessionID, _ payload: JSON, by actor: Principal, at now: Instant,
+        in connection: any Connection
+    ) throws {
+        var subjects = [Leaf.Subject(session)]
+        if let account = actor.account { subjects.append(Leaf.Subject(account)) }
+        let leaf = Leaf(
+            id: .new(at: now), type: type, at: now, actor: actor.actor, subjects: subjects, payload: payload)
+        try evidence.append(leaf, in: connection)
+    }
+}

@@ -254,27 +254,26 @@ private struct TypeChecker {
         return converted
     }
 
-    /// Numbers meet in the type that holds both exactly; whole numbers and decimals meet a double only as literals.
+    /// Numbers meet in the smallest type that holds all exactly; whole numbers and decimals meet a double only as literals.
     private func commonType(
         _ parts: [TypedExpression], of expression: Expression
     ) throws(PolicyError) -> ColumnType {
-        var common = parts[0].type
-        let hasDouble = parts.contains { $0.type == .double }
-        for part in parts where part.type != common {
-            if hasDouble {
-                let isNumber = part.type == .double || part.type.isExactNumber && part.isLiteral
-                let wasNumber = common == .double || common.isExactNumber && parts[0].isLiteral
-                if isNumber && wasNumber {
-                    common = .double
-                    continue
-                }
-            } else if let joined = common.joinedExactly(with: part.type) {
-                common = joined
-                continue
+        let first = parts[0].type
+        guard let stranger = parts.first(where: { $0.type != first }) else { return first }
+        func mismatch(_ found: ColumnType) -> PolicyError {
+            refuse(.typeMismatch, expression, ["expected": first.description, "found": found.description])
+        }
+        if parts.contains(where: { $0.type == .double }) {
+            let all = parts.allSatisfy { $0.type == .double || $0.isLiteral && $0.type.isExactNumber }
+            guard all else { throw mismatch(stranger.type) }
+            return .double
+        }
+        var common = parts[0].meetingType
+        for part in parts.dropFirst() {
+            guard let joined = common.joinedExactly(with: part.meetingType) else {
+                throw mismatch(part.type)
             }
-            throw refuse(
-                .typeMismatch, expression,
-                ["expected": common.description, "found": part.type.description])
+            common = joined
         }
         return common
     }
@@ -282,6 +281,12 @@ private struct TypeChecker {
 
 extension TypedExpression {
     fileprivate var isLiteral: Bool { if case .literal = self { true } else { false } }
+
+    /// A whole literal counts by its own digits, so that `decimal(38,2) > 5` needs no wider type and no cast of the column.
+    fileprivate var meetingType: ColumnType {
+        guard case .literal(.integer(let number), _) = self else { return type }
+        return DecimalText(unscaled: Int128(number), scale: 0).type
+    }
 }
 
 extension ColumnType {

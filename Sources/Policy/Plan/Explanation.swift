@@ -60,8 +60,8 @@ package struct Explanation: Hashable, Sendable {
         sql = query?.statement(from: "version")
         parameters = (query?.parameters ?? []).map(\.text)
         controls = clauses.filter { $0.nature == .control && $0.kind != .mask && $0.kind != .columns }
-            .map(Self.message)
-        promises = clauses.filter { $0.nature == .promise }.map(Self.message)
+            .flatMap(Self.messages)
+        promises = clauses.filter { $0.nature == .promise }.flatMap(Self.messages)
         let predicate = Self.predicate(clauses)
         rows =
             predicate.map { Message("policy.explain-rows-some", ["condition": $0.text]) }
@@ -106,8 +106,15 @@ package struct Explanation: Hashable, Sendable {
         return Message("policy.explain-column-\(mask?.name.rawValue ?? "plain")", arguments)
     }
 
-    /// One clause as a sentence, on pages and in documents.
-    package static func message(_ clause: Clause) -> Message {
+    /// One clause in sentences, on pages and in documents: one, or one for each delivery.
+    package static func messages(_ clause: Clause) -> [Message] {
+        guard case .delivery(let kinds) = clause else { return [message(clause)] }
+        return DeliveryKind.allCases.filter(kinds.contains).map {
+            Message("policy.explain-delivery-\($0.rawValue)")
+        }
+    }
+
+    private static func message(_ clause: Clause) -> Message {
         switch clause {
         case .columns(let names):
             Message("policy.explain-columns", ["columns": names.joined(separator: "、")])
@@ -119,13 +126,7 @@ package struct Explanation: Hashable, Sendable {
             Message("policy.explain-validity", ["from": from.description, "to": to.description])
         case .totalQuota(let rows): Message("policy.explain-total-quota", ["rows": String(rows)])
         case .dailyQuota(let rows): Message("policy.explain-daily-quota", ["rows": String(rows)])
-        case .delivery(let kinds):
-            Message(
-                "policy.explain-delivery",
-                [
-                    "kinds": DeliveryKind.allCases.filter(kinds.contains).map(\.rawValue).joined(
-                        separator: ", ")
-                ])
+        case .delivery: Message("policy.clause-delivery")
         case .retention(let days): Message("policy.explain-retention", ["days": String(days)])
         case .noRedistribution: Message("policy.explain-no-redistribution")
         }

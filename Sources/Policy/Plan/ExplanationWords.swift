@@ -17,7 +17,11 @@ package let explanationWords = Words(
     policy.explain-total-quota | 总量不超过 {rows} 行。 | No more than {rows} rows in all.
     policy.explain-daily-quota | 每日不超过 {rows} 行。 | No more than {rows} rows a day.
     policy.explain-no-quota | 未规定行数上限。 | No limit of rows is set.
-    policy.explain-delivery | 供数方式：{kinds} | Delivery: {kinds}
+    policy.explain-delivery-csv | 可以 CSV 文件供数。 | May leave as a CSV file.
+    policy.explain-delivery-parquet | 可以 Parquet 文件供数。 | May leave as a Parquet file.
+    policy.explain-delivery-excel | 可以 Excel 文件供数。 | May leave as an Excel file.
+    policy.explain-delivery-lookup | 可通过接口按键查询。 | May be looked up by key.
+    policy.explain-delivery-pages | 可通过接口分页读取。 | May be read page by page.
     policy.explain-retention | 用数单位承诺保存不超过 {days} 天，期满销毁。 | The recipient undertakes to keep the rows for {days} days at most.
     policy.explain-no-redistribution | 用数单位承诺不向他人提供。 | The recipient undertakes not to pass the rows on.
     policy.explain-open-public | 面向社会公众，无需申请。 | For the public, without a request.

@@ -227,7 +227,7 @@ import Testing
             #expect(explanationWords.entries["policy.clause-\(kind.rawValue)"] != nil)
         }
         for kind in DeliveryKind.allCases {
-            #expect(explanationWords.entries["policy.delivery-\(kind.rawValue)"] != nil)
+            #expect(explanationWords.entries["policy.explain-delivery-\(kind.rawValue)"] != nil)
         }
         for name in Mask.Name.allCases {
             #expect(explanationWords.entries["policy.mask-\(name.rawValue)"] != nil)

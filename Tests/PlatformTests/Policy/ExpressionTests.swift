@@ -137,6 +137,11 @@ import Testing
         }
     }
 
+    @Test func `a whole literal never widens a decimal column`() throws {
+        let typed = try TypedExpression(predicate: Expression(text: "wide > 5"), schema: Self.schema)
+        #expect(typed.duckDB().sql == "(\"wide\" > CAST($1 AS DECIMAL(38,2)))")
+    }
+
     @Test func `depth and size have limits in text, JSON and types`() {
         let deep = String(repeating: "(", count: 200) + "flag" + String(repeating: ")", count: 200)
         #expect(throws: PolicyError.self) { try Expression(text: deep) }

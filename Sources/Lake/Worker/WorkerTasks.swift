@@ -2,7 +2,9 @@ import DuckDB
 
 /// Every kind of work a child knows. A new one gets a line here.
 package let workerTasks: [any WorkerTask.Type] = [
-    PingTask.self
+    PingTask.self,
+    ProbeTask.self,
+    StageTask.self,
 ]
 
 /// Proves that a child and its engine answer.

@@ -1,0 +1,163 @@
+package import Kernel
+
+/// What a first look at a source found, and the mapping it proposes. Nothing was written.
+package struct Probe: Hashable, Sendable, Codable {
+    package struct Column: Hashable, Sendable, Codable {
+        /// What spoke for the proposed type.
+        package var reason: Message
+        package var filledCells: Int64
+        package var emptyCells: Int64
+        /// Cells that a spreadsheet destroyed, and the line of the first.
+        package var damagedCells: Int64
+        package var damagedLine: Int64?
+
+        package init(
+            reason: Message, filledCells: Int64 = 0, emptyCells: Int64 = 0, damagedCells: Int64 = 0,
+            damagedLine: Int64? = nil
+        ) {
+            self.reason = reason
+            self.filledCells = filledCells
+            self.emptyCells = emptyCells
+            self.damagedCells = damagedCells
+            self.damagedLine = damagedLine
+        }
+    }
+
+    package var fingerprint: SourceFingerprint
+    package var detection: EncodingDetection?
+    package var mapping: SourceMapping
+    /// Parallel to `mapping.columns`.
+    package var columns: [Probe.Column]
+    /// Cells as text, nil where empty; at most `sampleRowsMax`.
+    package var sampleRows: [[String?]]
+    package var sampledRows: Int64
+    package var estimatedRows: Int64
+    /// What a person should look at before confirming, worst first.
+    package var warnings: [Message]
+
+    package init(
+        fingerprint: SourceFingerprint, detection: EncodingDetection?, mapping: SourceMapping,
+        columns: [Probe.Column], sampleRows: [[String?]], sampledRows: Int64, estimatedRows: Int64,
+        warnings: [Message]
+    ) {
+        self.fingerprint = fingerprint
+        self.detection = detection
+        self.mapping = mapping
+        self.columns = columns
+        self.sampleRows = sampleRows
+        self.sampledRows = sampledRows
+        self.estimatedRows = estimatedRows
+        self.warnings = warnings
+    }
+}
+
+/// What tells one state of a source from another. Equal fingerprints: nothing to stage.
+package enum SourceFingerprint: Hashable, Sendable, Codable {
+    /// The digest is SHA-256, hex.
+    case file(bytes: Int64, modifiedAt: Instant, sha256: String)
+    /// PostgreSQL keeps no content digest; columns, estimated rows and the counters of changed rows stand for it.
+    case table(schema: String, estimatedRows: Int64, changes: Int64)
+
+    /// A file touched but not changed counts as the same.
+    package func isSame(as other: SourceFingerprint) -> Bool {
+        switch (self, other) {
+        case (.file(let bytes, _, let digest), .file(let otherBytes, _, let otherDigest)):
+            bytes == otherBytes && digest == otherDigest
+        default: self == other
+        }
+    }
+}
+
+/// What a staging left in its folder. `rowsRead == rowsStaged + rowsRejected`, always.
+package struct Staged: Hashable, Sendable, Codable {
+    /// Parquet.
+    package var rowsPath: String
+    /// NDJSON: one `Reject` a line. Nil when no row was rejected.
+    package var rejectsPath: String?
+    package var rowsRead: Int64
+    package var rowsStaged: Int64
+    package var rowsRejected: Int64
+    /// Blank lines are no rows.
+    package var blankLines: Int64
+    /// Rejected cells and rows by reason code.
+    package var rejectsByReason: [String: Int64]
+    package var fingerprint: SourceFingerprint
+
+    package init(
+        rowsPath: String, rejectsPath: String?, rowsRead: Int64, rowsStaged: Int64, rowsRejected: Int64,
+        blankLines: Int64, rejectsByReason: [String: Int64], fingerprint: SourceFingerprint
+    ) {
+        self.rowsPath = rowsPath
+        self.rejectsPath = rejectsPath
+        self.rowsRead = rowsRead
+        self.rowsStaged = rowsStaged
+        self.rowsRejected = rowsRejected
+        self.blankLines = blankLines
+        self.rejectsByReason = rejectsByReason
+        self.fingerprint = fingerprint
+    }
+}
+
+/// Why one row was not staged.
+package struct Reject: Hashable, Sendable, Codable {
+    package enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
+        case cellCount = "cell-count"
+        case textAfterQuote = "text-after-quote"
+        case nulByte = "nul-byte"
+        case cellTooLong = "cell-too-long"
+        case notInteger = "not-integer"
+        case notDecimal = "not-decimal"
+        case notDouble = "not-double"
+        case notBoolean = "not-boolean"
+        case notDate = "not-date"
+        case notTimestamp = "not-timestamp"
+        case damagedBySpreadsheet = "damaged-by-spreadsheet"
+    }
+
+    /// From 1, as a text editor shows it: where the row begins.
+    package let line: Int64
+    /// Nil when the row as a whole is at fault.
+    package let column: String?
+    package let reason: Reason
+    /// Cut to `excerptCharactersMax`.
+    package let excerpt: String
+    package let expectedCells: Int?
+    package let foundCells: Int?
+
+    package init(
+        line: Int64, column: String?, reason: Reason, excerpt: String, expectedCells: Int? = nil,
+        foundCells: Int? = nil
+    ) {
+        self.line = line
+        self.column = column
+        self.reason = reason
+        self.excerpt = excerpt
+        self.expectedCells = expectedCells
+        self.foundCells = foundCells
+    }
+
+    /// The sentence a person reads beside the row.
+    package var message: Message {
+        Message(
+            "source.reject.\(reason.rawValue)",
+            [
+                "line": String(line), "column": column ?? "", "excerpt": excerpt,
+                "expected": expectedCells.map(String.init) ?? "", "found": foundCells.map(String.init) ?? "",
+            ])
+    }
+}
+
+/// How far a staging has come.
+package struct StagingProgress: Hashable, Sendable, Codable {
+    package var bytesRead: Int64
+    package var bytesTotal: Int64
+    package var rowsRead: Int64
+    package var rowsRejected: Int64
+
+    package init(bytesRead: Int64, bytesTotal: Int64, rowsRead: Int64, rowsRejected: Int64) {
+        self.bytesRead = bytesRead
+        self.bytesTotal = bytesTotal
+        self.rowsRead = rowsRead
+        self.rowsRejected = rowsRejected
+    }
+}

@@ -1,0 +1,36 @@
+package import DuckDB
+
+/// A first look at one source. Blocking; runs in a worker; writes nothing.
+package struct Probing {
+    package let source: Source
+    package let overrides: ReadingOverrides
+    package let confinement: SourceConfinement
+    package let limits: SourceLimits
+    package let password: String?
+
+    package init(
+        source: Source, overrides: ReadingOverrides = ReadingOverrides(), confinement: SourceConfinement,
+        limits: SourceLimits = .standard, password: String? = nil
+    ) {
+        self.source = source
+        self.overrides = overrides
+        self.confinement = confinement
+        self.limits = limits
+        self.password = password
+    }
+
+    package func run(
+        _ connection: Connection, isCancelled: () -> Bool = { false }
+    ) throws(SourceError) -> Probe {
+        switch source {
+        case .text(let path):
+            try TextProbe.run(
+                SourceFile(path, confinement, limits), overrides, limits, isCancelled: isCancelled)
+        case .parquet(let path):
+            try ParquetTable(SourceFile(path, confinement, limits), connection).probe(
+                limits, isCancelled: isCancelled)
+        case .postgres(let table):
+            try PostgresSession(table, password: password, confinement, connection).probe(limits)
+        }
+    }
+}

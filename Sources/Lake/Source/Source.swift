@@ -1,0 +1,75 @@
+/// Where a table comes from. Credentials are never part of it: they travel beside it, once, to the worker that connects.
+package enum Source: Hashable, Sendable, Codable {
+    /// CSV, TSV and their kin, in any encoding of `TextEncoding`.
+    case text(path: String)
+    case parquet(path: String)
+    case postgres(PostgresTable)
+}
+
+/// One table or view of a PostgreSQL server that the settings allow.
+package struct PostgresTable: Hashable, Sendable, Codable {
+    package let host: String
+    package let port: Int
+    package let database: String
+    package let user: String
+    package let schema: String
+    package let table: String
+
+    package init(host: String, port: Int, database: String, user: String, schema: String, table: String) {
+        self.host = host
+        self.port = port
+        self.database = database
+        self.user = user
+        self.schema = schema
+        self.table = table
+    }
+}
+
+/// What a worker may reach: nothing but these folders (with all below them) and these `host:port` pairs.
+package struct SourceConfinement: Hashable, Sendable, Codable {
+    package let folders: [String]
+    package let hosts: [String]
+    package init(folders: [String], hosts: [String] = []) {
+        self.folders = folders
+        self.hosts = hosts
+    }
+}
+
+/// Everything a source may be large in. A source beyond a limit is refused with the place, never read on.
+package struct SourceLimits: Hashable, Sendable, Codable {
+    package var fileBytesMax: Int64 = 64 << 30
+    package var columnsMax = 2_000
+    /// Of one record, quoted line breaks included, after decoding.
+    package var lineBytesMax = 16 << 20
+    package var cellBytesMax = 1 << 20
+    /// How much of a file a probe reads to infer types.
+    package var probeBytesMax = 8 << 20
+    package var sampleRowsMax = 20
+    package var titleLinesMax = 30
+    /// A staging with more than this share of rejected rows fails.
+    package var rejectedShareMax = 0.05
+    /// The share is judged early, once this many rows were read.
+    package var rejectedJudgedAfterRows: Int64 = 100_000
+    package var excerptCharactersMax = 60
+
+    package init() {}
+    package static let standard = SourceLimits()
+}
+
+/// What a person sets against what was detected; nil follows detection.
+package struct ReadingOverrides: Hashable, Sendable, Codable {
+    package var encoding: TextEncoding?
+    package var delimiter: Delimiter?
+    package var quoting: Bool?
+    package var header: HeaderChoice?
+
+    package init(
+        encoding: TextEncoding? = nil, delimiter: Delimiter? = nil, quoting: Bool? = nil,
+        header: HeaderChoice? = nil
+    ) {
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.quoting = quoting
+        self.header = header
+    }
+}

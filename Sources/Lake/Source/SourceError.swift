@@ -1,0 +1,176 @@
+package import Kernel
+
+/// Where in a text: both counted as an editor shows them, lines from 1, bytes from 0.
+package struct TextPlace: Hashable, Sendable, Codable {
+    package let line: Int64
+    package let byteOffset: Int64
+    package init(line: Int64, byteOffset: Int64) {
+        self.line = line
+        self.byteOffset = byteOffset
+    }
+}
+
+/// Why a table could not be taken in. Every case names its place.
+package enum SourceError: Error, Hashable, Sendable {
+    case outsideFolders(path: String)
+    case hostNotAllowed(String)
+    case notFound(path: String)
+    case notAFile(path: String)
+    case unreadable(path: String, errno: Int32)
+    case unwritable(path: String, errno: Int32)
+    case fileTooLarge(bytes: Int64, bytesMax: Int64)
+    case notText(format: String)
+    case notParquet(path: String)
+    case empty
+    case noRows
+    case encodingUnknown
+    case converterMissing(TextEncoding)
+    case invalidBytes(TextEncoding, TextPlace)
+    case encodingChanges(from: TextEncoding, to: TextEncoding, TextPlace)
+    case lineTooLong(line: Int64, bytesMax: Int)
+    case quoteNotClosed(line: Int64)
+    case tooManyColumns(found: Int, max: Int)
+    case headerMissing(line: Int64)
+    case headerChanged(position: Int, expected: String, found: String)
+    case tooManyRejects(rejected: Int64, read: Int64, shareMax: Double, first: Reject)
+    case mappingWithoutColumns
+    case mappingWithoutReading
+    case columnNameInvalid(String)
+    case columnNameTwice(String)
+    case columnMissing(String)
+    case dateFormatMissing(String)
+    case typeUnsupported(column: String, type: String)
+    case conversionUnsupported(column: String, from: String, to: String)
+    case changedWhileRead(path: String)
+    case tableNotFound(String)
+    case connectionFailed(String)
+    case sourceLost(String)
+    case engine(String)
+    case drifted(Drift)
+    case cancelled
+}
+
+extension SourceError: ProblemConvertible {
+    package var problem: Problem {
+        if case .drifted(let drift) = self {
+            return Problem(
+                .refused, message, remedy: remedy,
+                places: drift.changes.map { Problem.Place($0.column, $0.message) })
+        }
+        if case .tooManyRejects(_, _, _, let first) = self {
+            return Problem(
+                .refused, message, remedy: remedy,
+                places: [Problem.Place("line \(first.line)", first.message)])
+        }
+        return Problem(kind, message, remedy: remedy)
+    }
+
+    private var kind: Problem.Kind {
+        switch self {
+        case .outsideFolders, .hostNotAllowed: .forbidden
+        case .notFound, .tableNotFound: .notFound
+        case .fileTooLarge, .lineTooLong, .tooManyColumns: .tooLarge
+        case .unreadable, .unwritable, .connectionFailed, .sourceLost, .converterMissing: .unavailable
+        case .changedWhileRead, .headerChanged, .drifted, .cancelled: .conflict
+        case .engine: .internalFault
+        default: .refused
+        }
+    }
+
+    package var message: Message {
+        let (key, arguments) = sentence
+        return Message("source.\(key)", arguments)
+    }
+
+    private var remedy: Message? {
+        switch self {
+        case .outsideFolders, .hostNotAllowed, .notText, .encodingUnknown, .invalidBytes, .encodingChanges,
+            .lineTooLong, .quoteNotClosed, .tooManyColumns, .tooManyRejects, .drifted, .unwritable, .noRows,
+            .changedWhileRead, .headerChanged, .typeUnsupported, .sourceLost, .connectionFailed:
+            Message("source.\(sentence.key).remedy", sentence.arguments)
+        default: nil
+        }
+    }
+
+    private var sentence: (key: String, arguments: [String: String]) {
+        switch self {
+        case .outsideFolders(let path): ("outside-folders", ["path": path])
+        case .hostNotAllowed(let host): ("host-not-allowed", ["host": host])
+        case .notFound(let path): ("not-found", ["path": path])
+        case .notAFile(let path): ("not-a-file", ["path": path])
+        case .unreadable(let path, let code): ("unreadable", ["path": path, "code": systemText(code)])
+        case .unwritable(let path, let code): ("unwritable", ["path": path, "code": systemText(code)])
+        case .fileTooLarge(let bytes, let max): ("file-too-large", ["bytes": "\(bytes)", "max": "\(max)"])
+        case .notText(let format): ("not-text", ["format": format])
+        case .notParquet(let path): ("not-parquet", ["path": path])
+        case .empty: ("empty", [:])
+        case .noRows: ("no-rows", [:])
+        case .encodingUnknown: ("encoding-unknown", [:])
+        case .converterMissing(let encoding): ("converter-missing", ["encoding": encoding.rawValue])
+        case .cancelled: ("cancelled", [:])
+        case .engine(let detail): ("engine", ["detail": detail])
+        case .drifted(let drift): ("drifted", ["count": String(drift.changes.count)])
+        default: textSentence
+        }
+    }
+
+    private var textSentence: (key: String, arguments: [String: String]) {
+        switch self {
+        case .invalidBytes(let encoding, let place):
+            (
+                "invalid-bytes",
+                ["encoding": encoding.rawValue, "line": "\(place.line)", "offset": "\(place.byteOffset)"]
+            )
+        case .encodingChanges(let from, let to, let place):
+            (
+                "encoding-changes",
+                [
+                    "from": from.rawValue, "to": to.rawValue, "line": "\(place.line)",
+                    "offset": "\(place.byteOffset)",
+                ]
+            )
+        case .lineTooLong(let line, let max): ("line-too-long", ["line": "\(line)", "max": "\(max)"])
+        case .quoteNotClosed(let line): ("quote-not-closed", ["line": "\(line)"])
+        case .tooManyColumns(let found, let max):
+            ("too-many-columns", ["found": "\(found)", "max": "\(max)"])
+        case .headerMissing(let line): ("header-missing", ["line": "\(line)"])
+        case .headerChanged(let position, let expected, let found):
+            ("header-changed", ["position": "\(position + 1)", "expected": expected, "found": found])
+        case .tooManyRejects(let rejected, let read, let share, _):
+            (
+                "too-many-rejects",
+                ["rejected": "\(rejected)", "read": "\(read)", "share": "\((share * 1000).rounded() / 10)%"]
+            )
+        default: columnSentence
+        }
+    }
+
+    private var columnSentence: (key: String, arguments: [String: String]) {
+        switch self {
+        case .mappingWithoutColumns: ("mapping-without-columns", [:])
+        case .mappingWithoutReading: ("mapping-without-reading", [:])
+        case .columnNameInvalid(let name): ("column-name-invalid", ["column": name])
+        case .columnNameTwice(let name): ("column-name-twice", ["column": name])
+        case .columnMissing(let name): ("column-missing", ["column": name])
+        case .dateFormatMissing(let name): ("date-format-missing", ["column": name])
+        case .typeUnsupported(let column, let type): ("type-unsupported", ["column": column, "type": type])
+        case .conversionUnsupported(let column, let from, let to):
+            ("conversion-unsupported", ["column": column, "from": from, "to": to])
+        case .changedWhileRead(let path): ("changed-while-read", ["path": path])
+        case .tableNotFound(let name): ("table-not-found", ["table": name])
+        case .connectionFailed(let detail): ("connection-failed", ["detail": detail])
+        case .sourceLost(let detail): ("source-lost", ["detail": detail])
+        default: ("engine", ["detail": "\(self)"])
+        }
+    }
+}
+
+extension Drift.Change {
+    /// The column a page marks.
+    package var column: String {
+        switch self {
+        case .added(let name, _), .removed(let name), .retyped(let name, _, _), .moved(let name, _, _): name
+        case .renamed(let from, _): from
+        }
+    }
+}

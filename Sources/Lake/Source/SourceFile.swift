@@ -1,0 +1,114 @@
+import Cryptography
+import Glibc
+import Kernel
+
+/// `No such file or directory`
+func systemText(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+/// A file that may be read, opened once: what was checked is what is read, even if the path is swapped meanwhile.
+package final class SourceFile {
+    let path: String
+    let descriptor: Int32
+    let bytes: Int64
+    let modifiedAt: Instant
+    private let device: UInt
+    private let inode: UInt
+
+    /// Opens `path` when it lies in one of the folders of `confinement` after all links are resolved.
+    package init(
+        _ path: String, _ confinement: SourceConfinement, _ limits: SourceLimits
+    ) throws(SourceError) {
+        guard !path.utf8.contains(0), let real = Self.resolved(path) else { throw .notFound(path: path) }
+        let folders = confinement.folders.compactMap(Self.resolved)
+        guard folders.contains(where: { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }) else {
+            throw .outsideFolders(path: path)
+        }
+        // O_NONBLOCK: a named pipe must not hang the worker.
+        let descriptor = open(real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { throw .notFound(path: path) }
+            throw .unreadable(path: path, errno: errno)
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .notAFile(path: path)
+        }
+        guard Int64(status.st_size) <= limits.fileBytesMax else {
+            close(descriptor)
+            throw .fileTooLarge(bytes: Int64(status.st_size), bytesMax: limits.fileBytesMax)
+        }
+        self.path = real
+        self.descriptor = descriptor
+        bytes = Int64(status.st_size)
+        modifiedAt = Self.modified(status)
+        device = UInt(status.st_dev)
+        inode = UInt(status.st_ino)
+    }
+
+    deinit { close(descriptor) }
+
+    private static func resolved(_ path: String) -> String? {
+        guard let pointer = realpath(path, nil) else { return nil }
+        defer { free(pointer) }
+        return String(validatingCString: pointer)
+    }
+
+    private static func modified(_ status: stat) -> Instant {
+        Instant(
+            microseconds: Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000)
+    }
+
+    /// Up to `count` bytes from `offset`; fewer only at the end.
+    func read(into target: UnsafeMutableRawPointer, count: Int, at offset: Int64) throws(SourceError) -> Int {
+        var done = 0
+        while done < count {
+            let got = pread(descriptor, target + done, count - done, off_t(offset) + off_t(done))
+            if got < 0 {
+                if errno == EINTR { continue }
+                throw .unreadable(path: path, errno: errno)
+            }
+            if got == 0 { break }
+            done += got
+        }
+        return done
+    }
+
+    func bytes(at offset: Int64, count: Int) throws(SourceError) -> [UInt8] {
+        let wanted = Int(max(0, min(Int64(count), bytes - offset)))
+        var block = [UInt8](repeating: 0, count: wanted)
+        guard wanted > 0 else { return block }
+        var got = 0
+        var failure: SourceError?
+        block.withUnsafeMutableBytes { buffer in
+            guard let base = buffer.baseAddress else { return }
+            do throws(SourceError) { got = try read(into: base, count: wanted, at: offset) } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return Array(block.prefix(got))
+    }
+
+    /// A version made of a file that moved under the reader would hold neither state of it.
+    func requireUnchanged() throws(SourceError) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, Int64(status.st_size) == bytes,
+            Self.modified(status) == modifiedAt
+        else { throw .changedWhileRead(path: path) }
+    }
+
+    /// What a file is when it is no text, by its first bytes.
+    func foreignFormat() throws(SourceError) -> String? {
+        let head = try bytes(at: 0, count: 8)
+        let formats: [(String, [UInt8])] = [
+            ("Excel (xlsx) / ZIP", [0x50, 0x4B, 0x03, 0x04]), ("Excel (xls)", [0xD0, 0xCF, 0x11, 0xE0]),
+            ("gzip", [0x1F, 0x8B]), ("PDF", Array("%PDF".utf8)), ("Parquet", Array("PAR1".utf8)),
+            ("7-Zip", [0x37, 0x7A, 0xBC, 0xAF]), ("RAR", Array("Rar!".utf8)),
+            ("xz", [0xFD, 0x37, 0x7A, 0x58]),
+            ("bzip2", Array("BZh".utf8)), ("zstd", [0x28, 0xB5, 0x2F, 0xFD]),
+            ("SQLite", Array("SQLite f".utf8)),
+        ]
+        return formats.first { head.starts(with: $0.1) }?.0
+    }
+}

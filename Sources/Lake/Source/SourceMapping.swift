@@ -1,0 +1,157 @@
+package import Policy
+
+package enum Delimiter: String, Hashable, Sendable, Codable, CaseIterable {
+    case comma = ","
+    case semicolon = ";"
+    case tab = "\t"
+    case bar = "|"
+
+    var byte: UInt8 { rawValue.utf8.first ?? 0x2C }
+}
+
+package enum HeaderChoice: Hashable, Sendable, Codable {
+    /// Counted from 1, as a text editor shows it. Lines before it are titles and left out.
+    case line(Int64)
+    case none
+}
+
+/// How the text of a file is cut into records and cells.
+package struct Dialect: Hashable, Sendable, Codable {
+    package var delimiter: Delimiter
+    /// Cells may be wrapped in `"`, and `""` inside is one `"`.
+    package var quoting: Bool
+    package var header: HeaderChoice
+
+    package init(delimiter: Delimiter = .comma, quoting: Bool = true, header: HeaderChoice = .line(1)) {
+        self.delimiter = delimiter
+        self.quoting = quoting
+        self.header = header
+    }
+}
+
+/// How dates may be written. Year-first forms can stand together; day-first and month-first cannot be told apart by a machine.
+package enum DateFormat: String, Hashable, Sendable, Codable, CaseIterable {
+    case dash = "yyyy-M-d"
+    case slash = "yyyy/M/d"
+    case dot = "yyyy.M.d"
+    case compact = "yyyyMMdd"
+    case chinese = "yyyy年M月d日"
+    case dayFirst = "d/M/yyyy"
+    case monthFirst = "M/d/yyyy"
+}
+
+/// One column of the source and what becomes of it.
+package struct ColumnMapping: Hashable, Sendable {
+    /// Position in the source, from 0.
+    package var position: Int
+    /// As the source names it; blank when it does not.
+    package var sourceName: String
+    /// As versions name it: unique in the table, ignoring ASCII case.
+    package var name: String
+    package var type: ColumnType
+    package var dateFormats: [DateFormat]
+    /// Cells that mean "no value", compared after trimming.
+    package var nullMarkers: [String]
+    /// False: the column is not staged.
+    package var isIncluded: Bool
+    /// What a spreadsheet destroyed (`3.6E+17`) is kept as text instead of rejecting the row.
+    package var keepsDamaged: Bool
+
+    package init(
+        position: Int, sourceName: String, name: String, type: ColumnType, dateFormats: [DateFormat] = [],
+        nullMarkers: [String] = [""], isIncluded: Bool = true, keepsDamaged: Bool = false
+    ) {
+        self.position = position
+        self.sourceName = sourceName
+        self.name = name
+        self.type = type
+        self.dateFormats = dateFormats
+        self.nullMarkers = nullMarkers
+        self.isIncluded = isIncluded
+        self.keepsDamaged = keepsDamaged
+    }
+}
+
+extension ColumnMapping: Codable {
+    private enum Key: String, CodingKey {
+        case position, sourceName, name, type, dateFormats, nullMarkers, isIncluded, keepsDamaged
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let box = try decoder.container(keyedBy: Key.self)
+        let written = try box.decode(String.self, forKey: .type)
+        guard let type = ColumnType(lakeName: written) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .type, in: box, debugDescription: "'\(written)' is not the type of a column")
+        }
+        self.init(
+            position: try box.decode(Int.self, forKey: .position),
+            sourceName: try box.decode(String.self, forKey: .sourceName),
+            name: try box.decode(String.self, forKey: .name), type: type,
+            dateFormats: try box.decode([DateFormat].self, forKey: .dateFormats),
+            nullMarkers: try box.decode([String].self, forKey: .nullMarkers),
+            isIncluded: try box.decode(Bool.self, forKey: .isIncluded),
+            keepsDamaged: try box.decode(Bool.self, forKey: .keepsDamaged))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var box = encoder.container(keyedBy: Key.self)
+        try box.encode(position, forKey: .position)
+        try box.encode(sourceName, forKey: .sourceName)
+        try box.encode(name, forKey: .name)
+        try box.encode(type.lakeName, forKey: .type)
+        try box.encode(dateFormats, forKey: .dateFormats)
+        try box.encode(nullMarkers, forKey: .nullMarkers)
+        try box.encode(isIncluded, forKey: .isIncluded)
+        try box.encode(keepsDamaged, forKey: .keepsDamaged)
+    }
+}
+
+/// What a person confirmed: how to read the source and which typed columns come of it.
+package struct SourceMapping: Hashable, Sendable, Codable {
+    /// Nil for sources that are no text.
+    package var encoding: TextEncoding?
+    package var dialect: Dialect?
+    /// Every column of the source, in its order.
+    package var columns: [ColumnMapping]
+    /// Timestamps written without an offset are civil time this far ahead of UTC.
+    package var utcOffsetSeconds: Int
+
+    package init(
+        encoding: TextEncoding?, dialect: Dialect?, columns: [ColumnMapping], utcOffsetSeconds: Int = 28_800
+    ) {
+        self.encoding = encoding
+        self.dialect = dialect
+        self.columns = columns
+        self.utcOffsetSeconds = utcOffsetSeconds
+    }
+
+    package var included: [ColumnMapping] { columns.filter(\.isIncluded) }
+    package var schema: Schema { included.map { Column($0.name, $0.type) } }
+
+    /// Refuses what could not be staged: no column, a name that is blank or said twice, a date without a format.
+    package func validate(_ limits: SourceLimits = .standard) throws(SourceError) {
+        guard !included.isEmpty else { throw .mappingWithoutColumns }
+        guard columns.count <= limits.columnsMax else {
+            throw .tooManyColumns(found: columns.count, max: limits.columnsMax)
+        }
+        guard columns.enumerated().allSatisfy({ $0.offset == $0.element.position }) else {
+            throw .mappingWithoutReading
+        }
+        var seen: Set<String> = []
+        for column in included {
+            guard !column.name.isEmpty, column.name.utf8.count <= 200, !column.name.utf8.contains(0) else {
+                throw .columnNameInvalid(column.name)
+            }
+            guard seen.insert(column.name.lowercased()).inserted else { throw .columnNameTwice(column.name) }
+            if dialect != nil, column.dateFormats.isEmpty, column.type == .date || column.type == .timestamp {
+                throw .dateFormatMissing(column.name)
+            }
+            if case .decimal(let precision, let scale) = column.type,
+                !(1...38).contains(precision) || !(0...precision).contains(scale)
+            {
+                throw .typeUnsupported(column: column.name, type: column.type.lakeName)
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package import Kernel
+
+package let sourceWords = Words(
+    """
+    source.outside-folders | 文件 {path} 不在允许读取的目录内。 | {path} is outside the folders that may be read.
+    source.outside-folders.remedy | 请通过上传入口提交，或将文件放入已登记的接收目录。 | Upload the file, or put it into a configured inbox folder.
+    source.host-not-allowed | 不允许连接 {host}。 | Connections to {host} are not allowed.
+    source.host-not-allowed.remedy | 请管理员将该主机列入允许连接的数据源主机。 | Ask an administrator to add the host to the allowed source hosts.
+    source.not-found | 未找到文件 {path}。 | There is no file {path}.
+    source.not-a-file | {path} 不是普通文件。 | {path} is not a regular file.
+    source.unreadable | 无法读取 {path}：{code}。 | {path} cannot be read: {code}.
+    source.unwritable | 无法写入 {path}：{code}。 | {path} cannot be written: {code}.
+    source.unwritable.remedy | 请检查磁盘剩余空间及目录权限；已有版本不受影响。 | Check free space and permissions; the last good version is untouched.
+    source.file-too-large | 文件大小为 {bytes} 字节，超过上限 {max} 字节。 | The file has {bytes} bytes; at most {max} are taken.
+    source.not-text | 该文件是 {format}，不是文本表格。 | This is a {format} file, not a text table.
+    source.not-text.remedy | 请解压或另存为 CSV（UTF-8 或 GB18030）后重新提交。 | Unpack it, or save it as CSV (UTF-8 or GB18030), and submit it again.
+    source.not-parquet | {path} 不是有效的 Parquet 文件。 | {path} is not a valid Parquet file.
+    source.empty | 文件为空。 | The file is empty.
+    source.no-rows | 数据源中没有任何数据行，未生成版本。 | The source has no rows; no version was made.
+    source.no-rows.remedy | 请确认数据源是否导出完整。如表头设置有误，请更正后重试。 | Check that the export is complete and that the header row is set rightly.
+    source.encoding-unknown | 无法判定文件的字符编码。 | The encoding of the file could not be told.
+    source.encoding-unknown.remedy | 请手工指定编码。 | Choose the encoding yourself.
+    source.converter-missing | 本机缺少 {encoding} 的字符转换表。 | This machine lacks the character table of {encoding}.
+    source.invalid-bytes | 第 {line} 行（字节位置 {offset}）存在不符合 {encoding} 编码的内容。 | Line {line} (byte {offset}) holds bytes that are not {encoding}.
+    source.invalid-bytes.remedy | 请核对编码设置，或请数源单位更正该行后重新提交。 | Check the chosen encoding, or have the provider correct that line.
+    source.encoding-changes | 文件自第 {line} 行（字节位置 {offset}）起由 {from} 变为 {to} 编码。 | From line {line} (byte {offset}) the file changes from {from} to {to}.
+    source.encoding-changes.remedy | 该文件可能由多个文件拼接而成，请统一编码后重新提交。 | It was probably joined from several files: bring them to one encoding and submit it again.
+    source.line-too-long | 第 {line} 行超过 {max} 字节上限。 | Line {line} is longer than {max} bytes.
+    source.line-too-long.remedy | 请检查换行符或引号是否缺失。 | Look for a missing line break or closing quote.
+    source.quote-not-closed | 第 {line} 行开始的引号直至文件末尾未闭合。 | The quote that opens on line {line} is never closed.
+    source.quote-not-closed.remedy | 请更正该行引号；如文件不使用引号，请在读取设置中关闭引号。 | Correct the quote, or switch quoting off for this file.
+    source.too-many-columns | 文件有 {found} 列，超过上限 {max} 列。 | The file has {found} columns; at most {max} are taken.
+    source.too-many-columns.remedy | 请核对分隔符，或拆分为多张表。 | Check the delimiter, or split the table.
+    source.header-missing | 第 {line} 行没有可用的表头。 | There is no header on line {line}.
+    source.header-changed | 第 {position} 列表头应为“{expected}”，实际为“{found}”。 | The header of column {position} should be "{expected}" and is "{found}".
+    source.header-changed.remedy | 数据源结构已变化，请重新探查并确认映射。 | The source has changed: probe it again and confirm the mapping.
+    source.too-many-rejects | 共读取 {read} 行，其中 {rejected} 行不合格，超过允许比例 {share}，未生成版本。 | {rejected} of {read} rows were rejected, more than the {share} allowed; no version was made.
+    source.too-many-rejects.remedy | 请查看不合格明细，更正数据或调整列类型后重试。 | Look at the rejected rows, then correct the data or the column types.
+    source.mapping-without-columns | 映射中没有选定任何列。 | The mapping includes no column.
+    source.mapping-without-reading | 映射缺少编码或读取设置。 | The mapping lacks an encoding or a way of reading.
+    source.column-name-invalid | 列名“{column}”无效。 | "{column}" cannot be the name of a column.
+    source.column-name-twice | 列名“{column}”重复。 | The column name "{column}" is used twice.
+    source.column-missing | 数据源中没有列“{column}”。 | The source has no column "{column}".
+    source.date-format-missing | 日期列“{column}”未指定日期格式。 | The date column "{column}" has no date format.
+    source.type-unsupported | 列“{column}”的类型 {type} 不受支持。 | Column "{column}" has the type {type}, which is not supported.
+    source.type-unsupported.remedy | 请在数据源中转换该列类型，或在映射中不选该列。 | Convert the column at its source, or leave it out of the mapping.
+    source.conversion-unsupported | 列“{column}”不能由 {from} 转换为 {to}。 | Column "{column}" cannot be turned from {from} into {to}.
+    source.changed-while-read | 读取期间文件 {path} 发生变化，未生成版本。 | {path} changed while it was read; no version was made.
+    source.changed-while-read.remedy | 请待文件写入完成后重试。 | Try again when the file is complete.
+    source.table-not-found | 未找到数据表 {table}。 | There is no table {table}.
+    source.connection-failed | 无法连接数据源：{detail} | The source cannot be reached: {detail}
+    source.connection-failed.remedy | 请核对地址、端口、数据库名、账号和密码。 | Check address, port, database, user and password.
+    source.source-lost | 读取过程中数据源连接中断，未生成版本：{detail} | The source was lost while it was read; no version was made: {detail}
+    source.source-lost.remedy | 请待数据源恢复后重试；已有版本不受影响。 | Try again when it is back; the last good version is untouched.
+    source.engine | 数据引擎处理失败：{detail} | The engine failed: {detail}
+    source.cancelled | 操作已取消。 | The work was cancelled.
+    source.drifted | 数据源结构有 {count} 处变化，已停止发布。 | The source has changed in {count} places; nothing was published.
+    source.drifted.remedy | 请逐项核对变化，重新确认映射后再发布。 | Go through the changes and confirm the mapping anew.
+    source.drift.added | 新增列“{column}”（{type}）。 | Column "{column}" ({type}) is new.
+    source.drift.removed | 列“{column}”已不存在。 | Column "{column}" is gone.
+    source.drift.renamed | 列“{from}”可能改名为“{to}”。 | Column "{from}" may have been renamed "{to}".
+    source.drift.retyped | 列“{column}”的类型由 {from} 变为 {to}。 | Column "{column}" changed from {from} to {to}.
+    source.drift.moved | 列“{column}”由第 {from} 列移到第 {to} 列。 | Column "{column}" moved from position {from} to {to}.
+    source.reject.cell-count | 第 {line} 行应有 {expected} 列，实际 {found} 列。 | Line {line} should have {expected} cells and has {found}.
+    source.reject.text-after-quote | 第 {line} 行“{column}”列引号闭合后仍有内容：{excerpt} | Line {line}, column "{column}": text after the closing quote: {excerpt}
+    source.reject.nul-byte | 第 {line} 行“{column}”列含有空字符。 | Line {line}, column "{column}" holds a NUL character.
+    source.reject.cell-too-long | 第 {line} 行“{column}”列内容过长。 | Line {line}, column "{column}" is too long.
+    source.reject.not-integer | 第 {line} 行“{column}”列不是整数：{excerpt} | Line {line}, column "{column}" is not a whole number: {excerpt}
+    source.reject.not-decimal | 第 {line} 行“{column}”列不是符合精度的小数：{excerpt} | Line {line}, column "{column}" is not a decimal of the given precision: {excerpt}
+    source.reject.not-double | 第 {line} 行“{column}”列不是数值：{excerpt} | Line {line}, column "{column}" is not a number: {excerpt}
+    source.reject.not-boolean | 第 {line} 行“{column}”列不是“是/否”值：{excerpt} | Line {line}, column "{column}" is not a yes or no: {excerpt}
+    source.reject.not-date | 第 {line} 行“{column}”列不是有效日期：{excerpt} | Line {line}, column "{column}" is not a date in the given form: {excerpt}
+    source.reject.not-timestamp | 第 {line} 行“{column}”列不是有效时间：{excerpt} | Line {line}, column "{column}" is not a point in time in the given form: {excerpt}
+    source.reject.damaged-by-spreadsheet | 第 {line} 行“{column}”列已被电子表格软件破坏：{excerpt} | Line {line}, column "{column}" was destroyed by a spreadsheet: {excerpt}
+    source.warning.encoding-unsure | 编码判定为 {encoding}，把握程度 {confidence}%，请核对示例行。 | The encoding is probably {encoding} ({confidence}%): check the sample rows.
+    source.warning.header-blank | 第 {position} 列没有表头，暂定名为“{column}”。 | Column {position} has no header; it is called "{column}" for now.
+    source.warning.header-twice | 第 {position} 列表头“{header}”重复，暂定名为“{column}”。 | The header "{header}" of column {position} is used twice; it is called "{column}" for now.
+    source.warning.no-header | 未发现表头，列名为暂定。 | No header was found; the column names are provisional.
+    source.warning.titles-skipped | 表头前的 {count} 行作为标题略去。 | {count} lines before the header are taken as titles and left out.
+    source.warning.ragged | 抽样的 {rows} 行中有 {count} 行列数不一致，首例在第 {line} 行。 | {count} of {rows} sampled rows have another number of cells, the first on line {line}.
+    source.warning.damaged | “{column}”列有 {count} 个值已被电子表格软件破坏，首例在第 {line} 行，无法恢复，请向数源单位索取原始数据。 | {count} values of "{column}" were destroyed by a spreadsheet, the first on line {line}; they cannot be recovered: ask the provider for the original.
+    source.warning.misfits | “{column}”列按 {type} 读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" do not fit {type}; their rows will be rejected.
+    source.warning.date-ambiguous | “{column}”列日期的日、月次序无法判定，暂按文本处理。 | In "{column}" day and month cannot be told apart; it stays text for now.
+    source.warning.unsupported | “{column}”列类型 {type} 不受支持，未选入。 | Column "{column}" has the type {type}, which is not supported; it is left out.
+    source.reason.empty | 抽样中无值 | no value in the sample
+    source.reason.whole-numbers | 全部为整数 | whole numbers
+    source.reason.identifier-leading-zero | 有前导零，按标识处理 | leading zeros: an identifier
+    source.reason.identifier-long | 数字过长，按标识处理 | too many digits for a quantity: an identifier
+    source.reason.identifier-name | 列名表明是代码、编号或号码 | the name says code or number
+    source.reason.decimals | 全部为小数，最多 {scale} 位 | decimals with at most {scale} digits after the point
+    source.reason.exponents | 含科学记数 | written with exponents
+    source.reason.booleans | 全部为是否值 | yes and no
+    source.reason.dates | 日期，写法 {formats} | dates written {formats}
+    source.reason.timestamps | 时间，写法 {formats} | points in time written {formats}
+    source.reason.text | 文本 | text
+    source.reason.damaged | 已被电子表格软件破坏 | destroyed by a spreadsheet
+    source.reason.declared | 数据源声明的类型 {type} | declared by the source as {type}
+    source.reason.day-month | 日、月次序无法判定 | day and month cannot be told apart
+    """)

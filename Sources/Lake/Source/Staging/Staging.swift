@@ -1,0 +1,158 @@
+package import DuckDB
+import Glibc
+import Kernel
+import Policy
+
+/// Brings one confirmed source into a folder as typed Parquet and rejects. Blocking; runs in a worker.
+///
+/// Whatever happens, the folder holds either both files whole or nothing of them.
+package struct Staging {
+    package let source: Source
+    package let mapping: SourceMapping
+    package let confinement: SourceConfinement
+    package let limits: SourceLimits
+    /// Of a database source; goes to the engine as a bound parameter, never into SQL text.
+    package let password: String?
+
+    package init(
+        source: Source, mapping: SourceMapping, confinement: SourceConfinement,
+        limits: SourceLimits = .standard, password: String? = nil
+    ) {
+        self.source = source
+        self.mapping = mapping
+        self.confinement = confinement
+        self.limits = limits
+        self.password = password
+    }
+
+    package func run(
+        into folder: String, _ connection: Connection,
+        isCancelled: @escaping () -> Bool = { false },
+        report: @escaping (StagingProgress) -> Void = { _ in }
+    ) throws(SourceError) -> Staged {
+        try mapping.validate(limits)
+        let files = StagingFiles(folder: folder)
+        do throws(SourceError) {
+            var staged: Staged
+            switch source {
+            case .text(let path):
+                let file = try SourceFile(path, confinement, limits)
+                staged = try stageText(file, files, connection, isCancelled, report)
+            case .parquet(let path):
+                let file = try SourceFile(path, confinement, limits)
+                staged = try ParquetTable(file, connection).stage(
+                    mapping, files, isCancelled: isCancelled, report: report)
+            case .postgres(let table):
+                let session = try PostgresSession(table, password: password, confinement, connection)
+                staged = try session.stage(mapping, files, isCancelled: isCancelled, report: report)
+            }
+            if isCancelled() { throw .cancelled }
+            guard staged.rowsRead == staged.rowsStaged + staged.rowsRejected else {
+                throw .engine("\(staged.rowsRead) rows read, \(staged.rowsStaged) staged")
+            }
+            guard staged.rowsStaged > 0 else { throw .noRows }
+            try files.publish(&staged)
+            return staged
+        } catch {
+            files.remove()
+            throw error
+        }
+    }
+
+    private func stageText(
+        _ file: SourceFile, _ files: StagingFiles, _ connection: Connection,
+        _ isCancelled: @escaping () -> Bool, _ report: @escaping (StagingProgress) -> Void
+    ) throws(SourceError) -> Staged {
+        guard let encoding = mapping.encoding, let dialect = mapping.dialect else {
+            throw .mappingWithoutReading
+        }
+        if file.bytes == 0 { throw .empty }
+        if let format = try file.foreignFormat() { throw .notText(format: format) }
+        let fingerprint = try SourceFingerprint.of(file, isCancelled: isCancelled)
+        let reader = RecordReader(try TextStream(file, encoding), dialect, limits)
+        if case .line(let line) = dialect.header {
+            try requireHeader(try TextProbe.header(of: reader, line: line, limits))
+        }
+        let rejects = RejectFile(path: files.partialRejects)
+        let rows = TextRows(
+            reader, mapping, rejects: rejects, limits, isCancelled: isCancelled, report: report)
+        let copied: Int64
+        do throws(DuckDBError) {
+            let name = "source_\(UploadID.new().text.replacing("-", with: "_"))"
+            try connection.register(name, rows)
+            copied = try connection.run(
+                "COPY (SELECT * FROM \(name)()) TO \(Connection.literal(files.partialRows)) \(parquetOptions)"
+            )
+        } catch {
+            if let failure = rows.failure { throw failure }
+            throw files.failure(error)
+        }
+        try rows.judge(isEnd: true)
+        try file.requireUnchanged()
+        guard copied == rows.rowsStaged else {
+            throw .engine("\(rows.rowsStaged) rows were given and \(copied) written")
+        }
+        return Staged(
+            rowsPath: files.rows, rejectsPath: try rejects.finish(), rowsRead: rows.rowsRead,
+            rowsStaged: rows.rowsStaged, rowsRejected: rows.rowsRejected, blankLines: rows.blankLines,
+            rejectsByReason: rejects.byReason, fingerprint: fingerprint)
+    }
+
+    private func requireHeader(_ cells: [String]) throws(SourceError) {
+        for (position, column) in mapping.columns.enumerated() {
+            let found = position < cells.count ? HeaderNames.tidy(cells[position]) : ""
+            guard position < cells.count, found == column.sourceName else {
+                throw .headerChanged(position: position, expected: column.sourceName, found: found)
+            }
+        }
+        if cells.count > mapping.columns.count {
+            throw .headerChanged(
+                position: mapping.columns.count, expected: "",
+                found: HeaderNames.tidy(cells[mapping.columns.count]))
+        }
+    }
+}
+
+let parquetOptions = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+
+/// The files of one staging: written under other names, given their own when all is well.
+struct StagingFiles {
+    let folder: String
+    var rows: String { folder + "/rows.parquet" }
+    var rejects: String { folder + "/rejects.ndjson" }
+    var partialRows: String { rows + ".partial" }
+    var partialRejects: String { rejects + ".partial" }
+
+    func publish(_ staged: inout Staged) throws(SourceError) {
+        try sync(partialRows)
+        if staged.rejectsPath != nil {
+            try move(partialRejects, rejects)
+            staged.rejectsPath = rejects
+        }
+        try move(partialRows, rows)
+        try sync(folder)
+    }
+
+    func remove() { for path in [rows, rejects, partialRows, partialRejects] { unlink(path) } }
+
+    /// What the engine said when it could not finish, as what it means to a reader.
+    func failure(_ error: DuckDBError) -> SourceError {
+        if case .interrupted = error { return .cancelled }
+        var space = statvfs()
+        if statvfs(folder, &space) == 0, UInt64(space.f_bavail) * UInt64(space.f_frsize) < 1 << 20 {
+            return .unwritable(path: folder, errno: ENOSPC)
+        }
+        return .engine(error.detail)
+    }
+
+    private func move(_ from: String, _ to: String) throws(SourceError) {
+        guard rename(from, to) == 0 else { throw .unwritable(path: to, errno: errno) }
+    }
+
+    private func sync(_ path: String) throws(SourceError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unwritable(path: path, errno: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .unwritable(path: path, errno: errno) }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Kernel
+import Lake
+import Policy
+import Testing
+
+@Suite(.enabled(if: SharedData.isPresent)) struct `Real files` {
+    let folder: SourceFolder
+    init() throws { folder = try SourceFolder() }
+
+    struct Expected: Sendable {
+        var file: String
+        var encoding: TextEncoding
+        var rows: Int64
+        var columns: Int
+    }
+
+    static let files = [
+        Expected(
+            file: "admin/reencoded/guangdong_streets_gb18030_crlf.csv", encoding: .gb18030, rows: 1757,
+            columns: 5),
+        Expected(
+            file: "admin/reencoded/townships_flat_gb18030.csv", encoding: .gb18030, rows: 38_749, columns: 4),
+        Expected(
+            file: "health/covid_daily_2019-12_to_2020-08.csv", encoding: .utf8, rows: 154_408, columns: 11),
+        Expected(
+            file: "eco/PRSA_Data_Aotizhongxin_20130301-20170228.csv", encoding: .utf8, rows: 35_064,
+            columns: 18),
+        Expected(file: "registry/tpex_equities.csv", encoding: .utf8, rows: 11_484, columns: 8),
+        Expected(file: "pii/fake_names_0001-2000.csv", encoding: .utf8, rows: 2000, columns: 30),
+        Expected(file: "tourism/tw_tainan_scenic_spots_big5.csv", encoding: .big5, rows: 382, columns: 18),
+        Expected(
+            file: "registry/fr_ev_charging_stations_latin1.csv", encoding: .latin1, rows: 882, columns: 17),
+        Expected(file: "registry/nz_public_authorities.csv", encoding: .utf8, rows: 507, columns: 17),
+        Expected(file: "dirty/raha/hospital_dirty.csv", encoding: .utf8, rows: 1000, columns: 20),
+        Expected(file: "dirty/raha/beers_dirty.csv", encoding: .utf8, rows: 2410, columns: 11),
+        Expected(file: "dirty/raha/flights_dirty.csv", encoding: .utf8, rows: 2376, columns: 7),
+    ]
+
+    @Test(arguments: files) func `come in whole`(_ expected: Expected) throws {
+        let source = SharedData.text(expected.file)
+        let probe = try folder.probe(source)
+        #expect(probe.detection?.encoding == expected.encoding)
+        #expect(probe.mapping.columns.count == expected.columns)
+        let staged = try folder.stage(source, probe.mapping)
+        #expect(staged.rowsRead == expected.rows)
+        // Spreadsheets destroyed 64 national numbers of this one.
+        let damaged: Int64 = expected.file.hasPrefix("pii/") ? 64 : 0
+        #expect(staged.rowsRejected == damaged)
+        #expect(try folder.rejects(staged).allSatisfy { $0.reason == .damagedBySpreadsheet })
+    }
+
+    @Test func `four-byte characters of GB18030 are kept`() throws {
+        let source = SharedData.text("admin/reencoded/townships_flat_gb18030.csv")
+        let staged = try folder.stage(source, try folder.probe(source).mapping)
+        let names = try folder.rows(staged).flatMap { $0 }.compactMap { $0 }
+        #expect(names.contains { $0.contains("柳树𨟠镇") })
+        #expect(names.filter { $0.unicodeScalars.contains { $0.value > 0xFFFF } }.count >= 23)
+    }
+
+    @Test func `bare CR, titles and stars are understood`() throws {
+        let source = SharedData.text("eco/nasa_giss_mixedGLB.csv")
+        let probe = try folder.probe(source)
+        #expect(probe.mapping.columns.first?.name == "Year")
+        #expect(probe.mapping.columns.map(\.type) == Array(repeating: .integer, count: 19))
+        let staged = try folder.stage(source, probe.mapping)
+        #expect(staged.rowsStaged == 133 && staged.rowsRejected == 0)
+    }
+
+    @Test func `dates with slashes are dates`() throws {
+        let probe = try folder.probe(SharedData.text("registry/tpex_equities.csv"))
+        let start = try #require(probe.mapping.columns.first { $0.name == "start" })
+        #expect(start.type == .date && start.dateFormats == [.slash])
+    }
+
+    @Test func `destroyed card numbers are told and left out`() throws {
+        let probe = try folder.probe(SharedData.text("pii/fake_names_0001-2000.csv"))
+        let card = try #require(probe.mapping.columns.first { $0.name == "CCNumber" })
+        #expect(!card.isIncluded)
+        #expect(probe.warnings.contains { $0.key == "source.warning.damaged" })
+        #expect(probe.mapping.columns.filter(\.isIncluded).count == 29)
+    }
+
+    @Test func `no dirty file crashes, hangs or is mangled in silence`() throws {
+        let root = URL(fileURLWithPath: SharedData.folder + "/dirty")
+        let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
+        let files = (found?.allObjects as? [URL] ?? []).filter {
+            ["csv", "psv", "ssv", "unknown", "xlsx", "xls", "ods", "html"].contains($0.pathExtension)
+        }
+        try #require(files.count > 40)
+        var limits = SourceLimits.standard
+        limits.rejectedShareMax = 1
+        for file in files {
+            do {
+                let source = Source.text(path: file.path)
+                let probe = try folder.probe(source, limits: limits)
+                let staged = try folder.stage(source, probe.mapping, limits: limits)
+                #expect(
+                    staged.rowsRead == staged.rowsStaged + staged.rowsRejected, "\(file.lastPathComponent)")
+                #expect(try folder.rows(staged).count == Int(staged.rowsStaged), "\(file.lastPathComponent)")
+            } catch let error as SourceError {
+                #expect(error.problem.kind != .internalFault, "\(file.lastPathComponent): \(error)")
+            }
+        }
+    }
+}

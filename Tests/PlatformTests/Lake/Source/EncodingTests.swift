@@ -120,7 +120,7 @@ private let western = "id,place\n" + (1...60).map { "\($0),Orléans \($0) à cô
 
     @Test(arguments: [TextEncoding.gb18030, .big5, .utf8, .utf16LittleEndian, .utf16BigEndian, .latin1])
     func `random bytes are decoded or refused, never mangled in silence`(_ encoding: TextEncoding) throws {
-        var random = SeededGenerator(seed: 20_220_113)
+        var random = TableRandom(seed: 20_220_113)
         for round in 0..<60 {
             let bytes = (0..<Int.random(in: 1...400, using: &random)).map { _ in
                 UInt8.random(in: 1...255, using: &random)
@@ -143,7 +143,7 @@ private let western = "id,place\n" + (1...60).map { "\($0),Orléans \($0) à cô
 }
 
 /// Reproducible randomness (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
+struct TableRandom: RandomNumberGenerator {
     private var state: UInt64
     init(seed: UInt64) { state = seed }
     mutating func next() -> UInt64 {

@@ -14,7 +14,7 @@ import Testing
     ]
 
     @Test(arguments: 0..<12) func `come back cell for cell`(_ seed: Int) throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = TableRandom(seed: UInt64(seed))
         let delimiter = Delimiter.allCases[seed % 4]
         let lineBreak = ["\n", "\r\n", "\r"][seed % 3]
         let width = Int.random(in: 2...6, using: &random)
@@ -41,7 +41,7 @@ import Testing
     }
 
     private static func written(
-        _ cell: String, _ delimiter: Delimiter, _ random: inout SeededGenerator
+        _ cell: String, _ delimiter: Delimiter, _ random: inout TableRandom
     ) -> String {
         let needsQuotes = cell.unicodeScalars.contains {
             $0 == "\"" || $0 == "\n" || $0 == "\r" || String($0) == delimiter.rawValue
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `random text is cut into rows that are all accounted for`() throws {
-        var random = SeededGenerator(seed: 7)
+        var random = TableRandom(seed: 7)
         var limits = SourceLimits.standard
         limits.rejectedShareMax = 1
         for round in 0..<80 {
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func `every decimal comes back digit for digit`() throws {
-        var random = SeededGenerator(seed: 3)
+        var random = TableRandom(seed: 3)
         let numbers = (0..<2000).map { _ in
             let digits = Int.random(in: 1...28, using: &random)
             let whole = (0..<digits).map {

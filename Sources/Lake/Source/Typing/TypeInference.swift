@@ -4,7 +4,8 @@ import Policy
 /// What the cells of one column were, counted while a probe reads them.
 struct ColumnEvidence {
     static let markers = [
-        "NA", "N/A", "#N/A", "NULL", "null", "NaN", "nan", "None", "-", "--", "—", "***", "****", "*****", "\\N",
+        "NA", "N/A", "#N/A", "NULL", "null", "NaN", "nan", "None", "-", "--", "—", "***", "****", "*****",
+        "\\N",
     ]
     private static let markerBytes = markers.map { Array($0.utf8) }
 

@@ -85,23 +85,27 @@ package struct CaseStore: Sendable {
         return next
     }
 
+    /// Comments and what an act carried may hold personal literals (a row condition, a name in a remark), so they are the part of
+    /// the leaf that can be erased.
     func leaf(_ event: CaseEvent, of value: Case) -> Leaf {
         var payload: [String: JSON] = [
             "kind": .string(value.kind), "act": .string(event.act), "from": .string(event.from),
-            "to": .string(event.to), "revision": .integer(Int64(event.revision)), "content": event.content,
+            "to": .string(event.to), "revision": .integer(Int64(event.revision)),
         ]
-        if let comment = event.comment { payload["comment"] = .string(comment) }
         if let basis = event.legalBasis { payload["legalBasis"] = .string(basis) }
         if let party = event.party { payload["party"] = .string(party.text) }
         if let post = event.post { payload["post"] = .string(post.text) }
         if !event.passedOver.isEmpty {
             payload["passedOver"] = .array(event.passedOver.map { .string($0.role.rawValue) })
         }
+        var personal: [String: JSON] = [:]
+        if let comment = event.comment { personal["comment"] = .string(comment) }
+        if event.content != .object([:]) { personal["content"] = event.content }
         return Leaf(
             id: LeafID.new(at: event.at), type: "case.acted", at: event.at,
             actor: event.account.map { "account:\($0)" } ?? "system",
             subjects: [Leaf.Subject(value.id), Leaf.Subject(kind: value.about.kind, id: value.about.id)],
-            payload: .object(payload))
+            payload: .object(payload), personal: personal.isEmpty ? nil : .object(personal))
     }
 }
 

@@ -1,1 +1,90 @@
-// The first facet of Exchange follows.
+package import Casework
+package import Kernel
+package import Persistence
+package import Policy
+
+/// 数据共享: requests for another unit's data, from draft to grant. The front door for pages, the API and the command line alike.
+package struct Exchange: Sendable {
+    package let cases: CaseStore
+    package let clock: Clock
+    let database: any Database
+    let permissions: Permissions
+    let grants: GrantStore
+    let requests: RequestStore
+    let neighbours: Neighbours
+
+    /// What Exchange asks of its neighbours, inside its own transaction.
+    package struct Neighbours: Sendable {
+        /// The published entry, or nil when there is none.
+        package let entry: @Sendable (EntryID, any Connection) throws -> RequestedEntry?
+        /// 数据主管部门.
+        package let bureau: @Sendable (any Connection) throws -> PartyID
+
+        package init(
+            entry: @escaping @Sendable (EntryID, any Connection) throws -> RequestedEntry?,
+            bureau: @escaping @Sendable (any Connection) throws -> PartyID
+        ) {
+            self.entry = entry
+            self.bureau = bureau
+        }
+    }
+
+    package init(
+        cases: CaseStore, database: any Database, permissions: Permissions, grants: GrantStore,
+        clock: Clock, neighbours: Neighbours
+    ) {
+        self.cases = cases
+        self.database = database
+        self.permissions = permissions
+        self.grants = grants
+        self.clock = clock
+        self.neighbours = neighbours
+        requests = RequestStore(cases: cases)
+    }
+
+    /// The round that the platform makes every day: 督办 of what is overdue, and the end of objections nobody raised.
+    package func dailyRound() async throws -> DailyRound {
+        let now = clock.now()
+        let swept = try await ClockSweep(store: cases, database: database).run(at: now)
+        return DailyRound(swept: swept, closed: try await closeExpiredObjections(at: now))
+    }
+
+    package struct DailyRound: Sendable, Hashable {
+        package let swept: ClockSweep.Outcome
+        package let closed: [CaseID]
+    }
+
+    private static let closedPerRoundMax = 1_000
+
+    private func closeExpiredObjections(at now: Instant) async throws -> [CaseID] {
+        let ids = try await database.read { connection in
+            try requests.expiredObjections(
+                on: now.date(), linesMax: Self.closedPerRoundMax, in: connection)
+        }
+        var closed: [CaseID] = []
+        for id in ids {
+            let isClosed = try await database.write { connection in
+                guard let file = try cases.load(id, in: connection), file.state == "refused" else {
+                    return false
+                }
+                let request = ActRequest(
+                    "close", by: .platform, at: now, revision: file.revision,
+                    facts: [SharingWorkflow.Fact.objectionExpired])
+                _ = try cases.perform(request, on: id, in: connection)
+                return true
+            }
+            if isClosed { closed.append(id) }
+        }
+        return closed
+    }
+
+    /// The first rows have gone out under a grant: the provider's duty to deliver is done. For Release, inside its transaction;
+    /// a grant of another origin, or one delivered before, is left alone.
+    package func delivered(_ grant: GrantID, at: Instant, in connection: any Connection) throws {
+        guard let id = try requests.id(of: grant, in: connection),
+            let file = try cases.load(id, in: connection), file.state == "granted"
+        else { return }
+        _ = try cases.perform(
+            ActRequest("deliver", by: .platform, at: at, revision: file.revision), on: id, in: connection)
+    }
+}

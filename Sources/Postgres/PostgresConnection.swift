@@ -29,12 +29,13 @@ package final class PostgresConnection {
         guard let opened else {
             throw PostgresFailure(sqlState: nil, message: "out of memory", connectionLost: true)
         }
-        handle = opened
         guard PQstatus(opened) == CONNECTION_OK else {
             let message = Self.line(PQerrorMessage(opened))
             PQfinish(opened)
             throw PostgresFailure(sqlState: nil, message: message, connectionLost: true)
         }
+        // Only now: once every property is set, a throw would run `deinit`, and close twice.
+        handle = opened
         PQsetNoticeProcessor(opened, { _, _ in }, nil)
     }
 

@@ -73,13 +73,44 @@ package func withDatabase<Result>(
 package func withDatabaseLocation<Result>(
     _ dialect: Dialect, _ body: (String) async throws -> Result
 ) async throws -> Result {
-    let own = try await TestDatabase(dialect)
+    if dialect == .postgres { await PostgresPlaces.shared.take() }
     do {
-        let result = try await body(own.location)
-        await own.remove()
-        return result
+        let own = try await TestDatabase(dialect)
+        do {
+            let result = try await body(own.location)
+            await own.remove()
+            if dialect == .postgres { await PostgresPlaces.shared.giveBack() }
+            return result
+        } catch {
+            await own.remove()
+            throw error
+        }
     } catch {
-        await own.remove()
+        if dialect == .postgres { await PostgresPlaces.shared.giveBack() }
         throw error
+    }
+}
+
+/// How many tests may have a PostgreSQL database of their own at once: each holds a pool of connections, and one server admits
+/// only so many.
+private actor PostgresPlaces {
+    static let shared = PostgresPlaces()
+    private var free = 12
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func giveBack() {
+        if waiting.isEmpty {
+            free += 1
+        } else {
+            waiting.removeFirst().resume()
+        }
     }
 }

@@ -1,0 +1,151 @@
+package import Casework
+import Evidence
+package import Identity
+package import Kernel
+import Persistence
+import Policy
+
+/// Making, finding and reading requests.
+extension Exchange {
+    /// A new draft. `key` makes a repeated call find the first one's draft.
+    package func draft(
+        _ entry: EntryID, _ wish: RequestWish, by principal: Principal, key: String? = nil
+    ) async throws -> SharingRequest {
+        guard let party = principal.party, let account = principal.account else { throw ExchangeError.noUnit }
+        let faults = wish.sizeFaults()
+        guard faults.isEmpty else { throw ExchangeError.fieldsInvalid(faults) }
+        if let earlier = try await repeated(key, Workflow.opening, on: nil, by: account) { return earlier }
+        let now = clock.now()
+        let permit = try permissions.permit(
+            .requestShare, on: .new(kind: CaseNoun.kind, owner: nil, recipient: party), for: principal)
+        let id = CaseID.new(at: now)
+        do {
+            return try await database.write(under: permit) { connection, _ in
+                let wanted = try requestable(entry, by: party, in: connection)
+                let seats = [
+                    SharingWorkflow.Seat.applicant: party, SharingWorkflow.Seat.provider: wanted.provider,
+                    SharingWorkflow.Seat.bureau: try neighbours.bureau(connection),
+                ]
+                let file = try cases.open(
+                    CaseOpening(
+                        id: id, kind: SharingWorkflow.kind, title: wanted.title,
+                        about: Case.Subject(entry), seats: seats, by: principal, at: now,
+                        content: ["wish": wish.json]), in: connection)
+                let request = SharingRequest(
+                    file: file, entry: entry, applicant: party, provider: wanted.provider, wish: wish,
+                    offer: nil, grant: nil)
+                try requests.insert(request, in: connection)
+                try cases.remember(key, act: Workflow.opening, on: file, by: account, in: connection)
+                return request
+            }
+        } catch {
+            if let earlier = try await repeated(key, Workflow.opening, on: nil, by: account) {
+                return earlier
+            }
+            throw error
+        }
+    }
+
+    /// A request that `principal` may know of; not found for anyone else.
+    package func request(_ id: CaseID, for principal: Principal) async throws -> SharingRequest {
+        try await database.read { try visible(id, to: principal, in: $0) }
+    }
+
+    /// What is wrong with a request, field by field; empty when it can be submitted.
+    package func faults(of request: SharingRequest) async throws -> [Problem.Place] {
+        let today = clock.now().date()
+        return try await database.read { connection in
+            guard let entry = try neighbours.entry(request.entry, connection) else {
+                throw ExchangeError.entryNotFound(request.entry)
+            }
+            return request.wish.faults(against: entry, on: today)
+        }
+    }
+
+    package func entry(_ id: EntryID) async throws -> RequestedEntry {
+        try await database.read { connection in
+            guard let entry = try neighbours.entry(id, connection) else {
+                throw ExchangeError.entryNotFound(id)
+            }
+            return entry
+        }
+    }
+
+    package func inbox(
+        _ tray: Inbox.Tray, of principal: Principal, after cursor: String? = nil, linesMax: Int = 50
+    ) async throws -> Inbox.Page {
+        let inbox = Inbox(of: principal, on: clock.now().date())
+        return try await database.read {
+            try inbox.page(tray, after: cursor, linesMax: linesMax, in: $0)
+        }
+    }
+
+    package func counts(of principal: Principal) async throws -> [Inbox.Tray: Inbox.Count] {
+        let inbox = Inbox(of: principal, on: clock.now().date())
+        return try await database.read { connection in
+            var counts: [Inbox.Tray: Inbox.Count] = [:]
+            for tray in Inbox.Tray.allCases { counts[tray] = try inbox.count(tray, in: connection) }
+            return counts
+        }
+    }
+
+    package func notices(of principal: Principal) async throws -> [Notice] {
+        let inbox = Inbox(of: principal, on: clock.now().date())
+        return try await database.read { try inbox.notices(in: $0) }
+    }
+
+    package func markSeen(_ notice: NoticeID, by principal: Principal) async throws {
+        let now = clock.now()
+        try await database.write { try cases.markSeen(notice, by: principal, at: now, in: $0) }
+    }
+
+    /// The acts that `principal` can do now, by name; for showing buttons, never instead of the permit.
+    package func openActs(on request: SharingRequest, for principal: Principal) throws -> [String] {
+        let workflow = try cases.workflow(SharingWorkflow.kind)
+        let subject = subject(of: request, revision: request.file.revision)
+        return request.file.acts(open: principal, under: workflow).filter { act in
+            request.file.action(for: act, under: workflow).map {
+                permissions.allows($0, on: subject, for: principal)
+            } ?? false
+        }.map(\.name)
+    }
+
+    func visible(_ id: CaseID, to principal: Principal, in connection: any Connection) throws
+        -> SharingRequest
+    {
+        let scope = permissions.scope(of: .shareRequest, for: principal)
+        guard let request = try requests.load(id, in: connection),
+            scope.admits(owner: request.provider, recipient: request.applicant)
+        else { throw ExchangeError.requestNotFound(id) }
+        return request
+    }
+
+    func subject(of request: SharingRequest, revision: Int) -> Subject {
+        let id = request.id
+        return Subject(
+            .init(id), owner: request.provider, recipient: request.applicant, proposer: request.file.openedBy,
+            revision: revision
+        ) { connection in
+            try connection.row("SELECT revision FROM governed_case WHERE id = \(id)")?.value("revision")
+        }
+    }
+
+    func repeated(_ key: String?, _ act: String, on id: CaseID?, by account: AccountID) async throws
+        -> SharingRequest?
+    {
+        guard key != nil else { return nil }
+        return try await database.read { connection in
+            try cases.repeated(key, act: act, on: id, by: account, in: connection)
+                .flatMap { try requests.load($0.id, in: connection) }
+        }
+    }
+
+    func requestable(_ id: EntryID, by party: PartyID, in connection: any Connection) throws
+        -> RequestedEntry
+    {
+        guard let entry = try neighbours.entry(id, connection) else { throw ExchangeError.entryNotFound(id) }
+        if entry.provider == party { throw ExchangeError.ownEntry }
+        if entry.sharing == .open { throw ExchangeError.entryIsOpen }
+        return entry
+    }
+}

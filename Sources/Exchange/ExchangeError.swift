@@ -1,0 +1,42 @@
+package import Kernel
+
+/// Why a sharing request is refused before any officer decides it.
+package enum ExchangeError: Error, Hashable, Sendable {
+    case requestNotFound(CaseID)
+    case entryNotFound(EntryID)
+    /// The entry is open to everyone: nothing to ask for.
+    case entryIsOpen
+    /// A unit does not ask itself.
+    case ownEntry
+    case noUnit
+    case fieldsInvalid([Problem.Place])
+    /// Agreeing means as asked; anything else is a counter-offer.
+    case offerUnchanged
+    case offerMissing
+    /// The entry has moved to another unit or another share type since the request was made.
+    case entryMoved
+}
+
+extension ExchangeError: ProblemConvertible {
+    package var problem: Problem {
+        switch self {
+        case .requestNotFound: Problem(.notFound, Message("exchange.request-not-found"))
+        case .entryNotFound: Problem(.notFound, Message("exchange.entry-not-found"))
+        case .entryIsOpen:
+            Problem(
+                .refused, Message("exchange.entry-is-open"), remedy: Message("exchange.entry-is-open-remedy"))
+        case .ownEntry: Problem(.refused, Message("exchange.own-entry"))
+        case .noUnit: Problem(.forbidden, Message("exchange.no-unit"))
+        case .fieldsInvalid(let places):
+            Problem(.invalid, Message("exchange.fields-invalid"), places: places)
+        case .offerUnchanged:
+            Problem(
+                .invalid, Message("exchange.offer-unchanged"),
+                remedy: Message("exchange.offer-unchanged-remedy"))
+        case .offerMissing: Problem(.conflict, Message("exchange.offer-missing"))
+        case .entryMoved:
+            Problem(
+                .conflict, Message("exchange.entry-moved"), remedy: Message("exchange.entry-moved-remedy"))
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package import Kernel
+
+package let exchangeWords = Words(
+    """
+    exchange.request-not-found | 未找到该申请，或您无权查看 | There is no such request, or you may not see it
+    exchange.entry-not-found | 未找到该目录条目，或尚未发布 | There is no such entry, or it is not published
+    exchange.entry-is-open | 该数据已无条件开放，无需申请 | These data are open to everyone; there is nothing to ask for
+    exchange.entry-is-open-remedy | 请在开放目录中直接获取 | Get them from the open catalogue
+    exchange.own-entry | 该数据由本单位提供，无需向本单位申请 | Your own unit provides these data
+    exchange.no-unit | 请先以所在单位的岗位身份登录 | Sign in under a post of a unit first
+    exchange.fields-invalid | 申请表填写有误，请逐项更正 | The form is not complete; correct the fields below
+    exchange.field-required | 必填 | Required
+    exchange.field-unknown | 申请表没有这一栏 | The form has no such field
+    exchange.field-malformed | 格式不正确 | Not of the right form
+    exchange.field-too-long | 内容过长，最多 {charactersMax} 字 | Too long: at most {charactersMax} characters
+    exchange.columns-none | 请至少选择一个信息项 | Choose at least one item
+    exchange.columns-too-many | 信息项最多选择 {columnsMax} 个 | At most {columnsMax} items
+    exchange.column-unknown | 该条目没有信息项“{column}” | The entry has no item “{column}”
+    exchange.column-twice | 信息项“{column}”重复 | Item “{column}” appears twice
+    exchange.deliveries-none | 请至少选择一种供数方式 | Choose at least one way of delivery
+    exchange.commitment-missing | 须作出安全承诺方可提交 | The security commitment is required
+    exchange.period-ends-early | 截止日期不得早于起始日期 | The last day is before the first
+    exchange.period-over | 截止日期已过 | The last day is past
+    exchange.period-too-long | 使用期限最长 {daysMax} 天 | The period may be at most {daysMax} days
+    exchange.number-out-of-range | 须为 1 至 {max} 之间的整数 | Must be a whole number from 1 to {max}
+    exchange.offer-unchanged | 所提条款与申请内容一致 | The clauses are exactly what was asked for
+    exchange.offer-unchanged-remedy | 如同意按申请提供，请选择“同意” | To grant what was asked, choose “Agree”
+    exchange.offer-missing | 目前没有待答复的调整意见 | There is no counter-offer to answer
+    exchange.entry-moved | 该目录条目的提供方或共享类型已变更 | The entry has changed its provider or its share type
+    exchange.entry-moved-remedy | 请刷新页面，核对后再办理 | Reload the page and look at the entry before you act
+
+    casework.condition.entry-unconditional | 该条目不属于无条件共享 | The entry is not shared unconditionally
+    casework.condition.entry-conditional | 该条目不属于有条件共享 | The entry is not shared conditionally
+    casework.condition.entry-not-shared | 该条目不属于不予共享 | The entry is not excluded from sharing
+    casework.condition.provider-overdue | 提供方的答复时限尚未届满 | The provider still has time to answer
+    casework.condition.reported-to-leader | 尚未督办至“报请领导协调”，不能提级办理 | Supervision has not yet reached the leader
+    casework.condition.objection-expired | 异议期尚未届满 | The time to object has not run out
+
+    sharing-request.name | 数据共享申请 | Sharing request
+    sharing-request.state.draft | 草稿 | Draft
+    sharing-request.state.sign-off | 单位签核 | Unit's sign-off
+    sharing-request.state.check | 完整性审核 | Completeness check
+    sharing-request.state.supplement | 待补正 | To be completed
+    sharing-request.state.decision | 提供方审核 | With the provider
+    sharing-request.state.offer | 调整意见待答复 | Counter-offer
+    sharing-request.state.refused | 提供方不同意 | Refused by the provider
+    sharing-request.state.coordination | 协调中 | In coordination
+    sharing-request.state.granted | 已授权，待供数 | Granted, awaiting delivery
+    sharing-request.state.delivered | 已供数 | Delivered
+    sharing-request.state.not-shared | 依法不予共享 | Not shared, by law
+    sharing-request.state.closed | 已办结（未授权） | Closed without a grant
+    sharing-request.state.declined | 申请方不接受 | Counter-offer declined
+    sharing-request.state.returned | 已退回 | Returned
+    sharing-request.state.withdrawn | 已撤回 | Withdrawn
+
+    sharing-request.act.open | 起草申请 | Draft
+    sharing-request.act.save | 保存 | Save
+    sharing-request.act.submit | 提交签核 | Submit for sign-off
+    sharing-request.act.sign-off | 签核同意 | Sign off
+    sharing-request.act.send-back | 退回修改 | Send back to the drafter
+    sharing-request.act.grant-unconditional | 受理并授权（无条件共享） | Accept and grant (unconditional)
+    sharing-request.act.accept | 受理并转提供方 | Accept and pass to the provider
+    sharing-request.act.refuse-not-shared | 依法不予共享 | Refuse: not shared by law
+    sharing-request.act.ask-supplement | 一次性告知补正 | Ask once for completion
+    sharing-request.act.resubmit | 补正后重新提交 | Resubmit, completed
+    sharing-request.act.give-back | 退回申请 | Return the request
+    sharing-request.act.agree | 同意 | Agree
+    sharing-request.act.counter | 提出调整意见 | Make a counter-offer
+    sharing-request.act.refuse | 不同意 | Refuse
+    sharing-request.act.extend | 延长答复时限 | Extend the time to answer
+    sharing-request.act.accept-offer | 接受调整意见 | Accept the counter-offer
+    sharing-request.act.decline-offer | 不接受调整意见 | Decline the counter-offer
+    sharing-request.act.dispute | 提请协调 | Ask for coordination
+    sharing-request.act.dispute-silence | 逾期未复，提请协调 | No answer in time: ask for coordination
+    sharing-request.act.concede | 接受结果 | Accept the refusal
+    sharing-request.act.take-up | 提级协调 | Take up for coordination
+    sharing-request.act.rule-grant | 协调决定：予以共享 | Ruling: share
+    sharing-request.act.rule-refusal | 协调决定：不予共享 | Ruling: do not share
+    sharing-request.act.withdraw | 撤回申请 | Withdraw
+    sharing-request.act.close | 异议期满办结 | Closed: no objection in time
+    sharing-request.act.deliver | 供数 | Delivered
+
+    exchange.told.grant-unconditional | “{title}”已按无条件共享授权 | “{title}” was granted, being shared unconditionally
+    exchange.told.agree | “{title}”的共享申请已获同意 | The request for “{title}” was agreed
+    exchange.told.accept-offer | 申请方已接受“{title}”的调整意见，授权已生效 | The counter-offer for “{title}” was accepted; the grant is in force
+    exchange.told.rule-grant | 经协调，“{title}”予以共享 | After coordination, “{title}” is to be shared
+    exchange.told.refuse-not-shared | “{title}”依法不予共享 | “{title}” is not shared, by law
+    exchange.told.give-back | “{title}”的共享申请已退回 | The request for “{title}” was returned
+    exchange.told.refuse | 提供方不同意共享“{title}” | The provider refuses to share “{title}”
+    exchange.told.rule-refusal | 经协调，“{title}”不予共享 | After coordination, “{title}” is not to be shared
+    exchange.told.withdraw | “{title}”的共享申请已撤回 | The request for “{title}” was withdrawn
+    exchange.told.decline-offer | 申请方不接受“{title}”的调整意见 | The counter-offer for “{title}” was declined
+    exchange.told.dispute | 申请方已就“{title}”提请协调 | The applicant asks for coordination on “{title}”
+    exchange.told.dispute-silence | 申请方因逾期未复，就“{title}”提请协调 | The applicant asks for coordination on “{title}”: no answer in time
+    exchange.told.take-up | 主管部门已对“{title}”提级协调 | The bureau has taken up “{title}” for coordination
+    """)

@@ -1,0 +1,55 @@
+import Casework
+import Kernel
+import Persistence
+import Policy
+
+/// The rows of a sharing request beside its case.
+struct RequestStore: Sendable {
+    let cases: CaseStore
+
+    func insert(_ request: SharingRequest, in connection: any Connection) throws {
+        try connection.execute(
+            """
+            INSERT INTO sharing_request (case_id, entry_id, applicant, provider, wish, offer, grant_id)
+            VALUES (\(request.id), \(request.entry), \(request.applicant), \(request.provider),
+                \(request.wish.json), \(request.offer?.json), \(request.grant))
+            """)
+    }
+
+    func save(_ request: SharingRequest, in connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE sharing_request SET wish = \(request.wish.json), offer = \(request.offer?.json),
+                grant_id = \(request.grant)
+            WHERE case_id = \(request.id)
+            """)
+    }
+
+    func load(_ id: CaseID, in connection: any Connection) throws -> SharingRequest? {
+        let row = try connection.row("SELECT * FROM sharing_request WHERE case_id = \(id)")
+        guard let row, let file = try cases.load(id, in: connection) else { return nil }
+        let offer: String? = try row.optional("offer")
+        return SharingRequest(
+            file: file, entry: try row.value("entry_id"), applicant: try row.value("applicant"),
+            provider: try row.value("provider"),
+            wish: try RequestWish(json: JSON.parse(row.value("wish", as: String.self))),
+            offer: try offer.map { try [Clause](json: JSON.parse($0)) }, grant: try row.optional("grant_id"))
+    }
+
+    func id(of grant: GrantID, in connection: any Connection) throws -> CaseID? {
+        try connection.row("SELECT case_id FROM sharing_request WHERE grant_id = \(grant)")?.value("case_id")
+    }
+
+    /// Requests whose time to object has run out, oldest first.
+    func expiredObjections(on day: CalendarDate, linesMax: Int, in connection: any Connection) throws
+        -> [CaseID]
+    {
+        try connection.rows(
+            """
+            SELECT c.id FROM governed_case c
+            WHERE c.kind = \(SharingWorkflow.kind) AND c.state = \("refused") AND c.due_on < \(day)
+            ORDER BY c.due_on, c.id LIMIT \(linesMax)
+            """
+        ).map { try $0.value("id") }
+    }
+}

@@ -1,0 +1,24 @@
+package import Kernel
+package import Policy
+
+/// What Exchange must know of an entry to take a request for it: the published card and the facts the policy decides by.
+package struct RequestedEntry: Sendable, Hashable {
+    package let title: String
+    /// 共享条件, for a conditional entry.
+    package let condition: String
+    /// For 不予共享: the law, regulation or State-Council policy that forbids it.
+    package let notSharedBasis: String
+    package let facts: EntryFacts
+
+    package init(title: String, condition: String = "", notSharedBasis: String = "", facts: EntryFacts) {
+        self.title = title
+        self.condition = condition
+        self.notSharedBasis = notSharedBasis
+        self.facts = facts
+    }
+
+    package var id: EntryID { facts.entry }
+    package var provider: PartyID { facts.provider }
+    package var sharing: SharingKind { facts.sharing }
+    package var schema: Schema { facts.schema }
+}

@@ -1,0 +1,114 @@
+package import Casework
+package import Kernel
+package import Policy
+
+/// A sharing request: the case it is decided in, what was asked, what was offered and what came of it.
+package struct SharingRequest: Sendable, Hashable {
+    package let file: Case
+    package let entry: EntryID
+    package let applicant: PartyID
+    package let provider: PartyID
+    package let wish: RequestWish
+    /// The provider's changed clauses, while they are on the table and after they were accepted.
+    package let offer: [Clause]?
+    package let grant: GrantID?
+
+    package var id: CaseID { file.id }
+
+    /// What would be granted if the one whose turn it is said yes: the offer where there is one, else what was asked.
+    package func clausesAtStake() throws(PolicyError) -> [Clause] {
+        if let offer { return offer }
+        return try wish.clauses()
+    }
+}
+
+/// What can be done with a request. The names are those of `SharingWorkflow`'s acts.
+package enum RequestAct: Sendable, Hashable {
+    case save(RequestWish)
+    case submit
+    case signOff
+    case sendBack
+    /// 受理: granted at once, passed to the provider, or refused by the entry's legal basis, as the entry's share type says.
+    case accept
+    /// 补正通知: the fields to be completed; once.
+    case askSupplement(fields: [String])
+    case resubmit(RequestWish)
+    case giveBack
+    case agree
+    case counter([Clause])
+    case refuse
+    case extend(workingDays: Int)
+    case acceptOffer
+    case declineOffer
+    case dispute
+    case concede
+    case takeUp
+    case ruleGrant([Clause])
+    case ruleRefusal
+    case withdraw
+}
+
+/// The words that go with an act.
+package struct Opinion: Sendable, Hashable {
+    package var comment: String?
+    package var legalBasis: String?
+
+    package init(comment: String? = nil, legalBasis: String? = nil) {
+        self.comment = comment
+        self.legalBasis = legalBasis
+    }
+
+    package static let none = Opinion()
+}
+
+extension RequestAct {
+    /// The workflow's act, for a request as it stands and an entry as it is.
+    func name(for request: SharingRequest, _ entry: RequestedEntry) -> String {
+        switch self {
+        case .save: "save"
+        case .submit: "submit"
+        case .signOff: "sign-off"
+        case .sendBack: "send-back"
+        case .accept:
+            switch entry.sharing {
+            case .unconditional, .open: "grant-unconditional"
+            case .conditional: "accept"
+            case .notShared: "refuse-not-shared"
+            }
+        case .askSupplement: "ask-supplement"
+        case .resubmit: "resubmit"
+        case .giveBack: "give-back"
+        case .agree: "agree"
+        case .counter: "counter"
+        case .refuse: "refuse"
+        case .extend: "extend"
+        case .acceptOffer: "accept-offer"
+        case .declineOffer: "decline-offer"
+        case .dispute: request.file.state == "decision" ? "dispute-silence" : "dispute"
+        case .concede: "concede"
+        case .takeUp: "take-up"
+        case .ruleGrant: "rule-grant"
+        case .ruleRefusal: "rule-refusal"
+        case .withdraw: "withdraw"
+        }
+    }
+
+    /// What the act adds to the case's history.
+    var content: JSON {
+        switch self {
+        case .save(let wish), .resubmit(let wish): ["wish": wish.json]
+        case .askSupplement(let fields): ["fields": .array(fields.map { .string($0) })]
+        case .counter(let clauses), .ruleGrant(let clauses): ["clauses": clauses.json]
+        case .extend(let workingDays): ["days": .integer(Int64(workingDays))]
+        default: .object([:])
+        }
+    }
+
+    /// Acts under which a request becomes a grant at once.
+    var isGranting: Bool {
+        switch self {
+        case .accept, .agree, .acceptOffer, .ruleGrant: true
+        default: false
+        }
+    }
+}

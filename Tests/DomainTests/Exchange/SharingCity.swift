@@ -1,0 +1,166 @@
+import Casework
+import Cryptography
+import Evidence
+import Exchange
+import Identity
+import Kernel
+import Persistence
+import Policy
+import Synchronization
+import TestKit
+import Testing
+
+/// Three units, their people, one entry and a clock that tests move.
+final class SharingCity: Sendable {
+    let database: any Database
+    let exchange: Exchange
+    let applicant = PartyID.new()
+    let provider = PartyID.new()
+    let bureau = PartyID.new()
+    let entryID = EntryID.new()
+    let drafter: Principal
+    let colleague: Principal
+    let chief: Principal
+    let providerSteward: Principal
+    let providerChief: Principal
+    let providerDeputy: Principal
+    let reviewer: Principal
+    let secondReviewer: Principal
+    let leader: Principal
+    let stranger: Principal
+
+    struct World: Sendable {
+        var now: Instant
+        var entry: RequestedEntry
+        /// Posts that nobody holds.
+        var vacant: Set<CaseHolder> = []
+    }
+
+    /// 2026-01-05 (a Monday) 09:00 in China.
+    static let monday = Instant(microseconds: 1_767_574_800_000_000)
+    static let migrations = evidenceMigrations + policyMigrations + caseworkMigrations + exchangeMigrations
+
+    init(_ database: any Database, _ sharing: SharingKind = .conditional) async throws {
+        func person(_ party: PartyID, _ roles: Role...) -> Principal {
+            Principal(
+                account: AccountID.new(), party: party, post: PostID.new(), roles: Set(roles),
+                channel: .commandLine, displayName: "样例")
+        }
+        self.database = database
+        drafter = person(applicant, .consumer)
+        colleague = person(applicant, .consumer)
+        chief = person(applicant, .departmentCDO)
+        providerSteward = person(provider, .steward)
+        providerChief = person(provider, .departmentCDO)
+        providerDeputy = person(provider, .departmentCDO)
+        reviewer = person(bureau, .bureauReviewer)
+        secondReviewer = person(bureau, .bureauReviewer)
+        leader = person(bureau, .leader)
+        stranger = person(PartyID.new(), .consumer, .departmentCDO)
+        let entry = Self.entry(entryID, provider, sharing)
+        let state = Shared(World(now: Self.monday, entry: entry))
+        world = state
+        let cipher = try Cipher(.aes256GCM, secrets: [1: [UInt8](repeating: 7, count: 32)], current: 1)
+        let evidence = EvidenceLog(node: "n441600", digest: .sm3, personalCipher: cipher)
+        try await evidence.prepare(database)
+        let cases = try CaseStore(
+            workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
+            calendar: try WorkingDayCalendar(tsv: "year\t2026\t2026\tsample announcement"),
+            evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
+            someoneHolds: { holder, _, _, _ in !state.value.vacant.contains(holder) })
+        let bureau = bureau
+        exchange = Exchange(
+            cases: cases, database: database, permissions: Permissions(),
+            grants: GrantStore { leaf, connection in try evidence.append(leaf, in: connection) },
+            clock: Clock { state.value.now },
+            neighbours: Exchange.Neighbours(
+                entry: { id, _ in state.value.entry.id == id ? state.value.entry : nil },
+                bureau: { _ in bureau }))
+    }
+
+    private let world: Shared<World>
+
+    static func entry(_ id: EntryID, _ provider: PartyID, _ sharing: SharingKind) -> RequestedEntry {
+        RequestedEntry(
+            title: "企业登记信息", condition: "限于行政审批核验", notSharedBasis: "保守国家秘密法",
+            facts: EntryFacts(
+                entry: id, provider: provider, sharing: sharing,
+                columns: [
+                    ColumnFacts("name", .text, grade: .l2), ColumnFacts("status", .text, grade: .l1),
+                    ColumnFacts("id_number", .text, grade: .l3), ColumnFacts("founded", .date, grade: .l1),
+                ]))
+    }
+
+    func set(_ change: @Sendable (inout World) -> Void) { world.change(change) }
+
+    func share(as sharing: SharingKind) {
+        let (id, provider) = (entryID, provider)
+        set { $0.entry = Self.entry(id, provider, sharing) }
+    }
+
+    /// To 09:00 of a later day.
+    func wait(days: Int) { set { $0.now = $0.now + .seconds(86_400 * days) } }
+
+    static func wish() -> RequestWish {
+        RequestWish(
+            columns: ["name", "status"], rows: "status = '在业'", purpose: "行政审批核验",
+            legalBasis: "行政许可法", businessItem: "施工许可", deliveries: [.csv, .lookup], expectedRows: 10_000,
+            dailyRows: 1_000, from: CalendarDate("2026-01-05"), to: CalendarDate("2026-12-31"),
+            retentionDays: 30, isCommitted: true, contactPost: "审批科经办岗")
+    }
+
+    func act(
+        _ act: RequestAct, _ request: SharingRequest, by principal: Principal, _ opinion: Opinion = .none,
+        key: String? = nil
+    ) async throws -> SharingRequest {
+        try await exchange.perform(
+            act, on: request.id, seen: request.file.revision, by: principal, opinion, key: key)
+    }
+
+    func drafted() async throws -> SharingRequest {
+        try await exchange.draft(entryID, Self.wish(), by: drafter)
+    }
+
+    /// Signed off by the applicant's own unit and before the bureau.
+    func submitted() async throws -> SharingRequest {
+        let signing = try await act(.submit, try await drafted(), by: drafter)
+        return try await act(.signOff, signing, by: chief)
+    }
+
+    /// Before the provider.
+    func accepted() async throws -> SharingRequest {
+        try await act(.accept, try await submitted(), by: reviewer)
+    }
+
+    func offered() async throws -> SharingRequest {
+        try await act(
+            .counter(try Self.maskedClauses()), try await accepted(), by: providerChief,
+            Opinion(comment: "姓名须脱敏"))
+    }
+
+    static func maskedClauses() throws -> [Clause] {
+        try wish().clauses() + [.mask(column: "name", .surname)]
+    }
+
+    func leaves(_ type: String) async throws -> Int {
+        try await database.read {
+            try $0.row("SELECT COUNT(*) AS n FROM evidence_leaf WHERE type = \(type)")?.value("n") ?? 0
+        }
+    }
+
+    func grants() async throws -> Int {
+        try await database.read { try $0.row("SELECT COUNT(*) AS n FROM policy_grant")?.value("n") ?? 0 }
+    }
+}
+
+/// A value that several tasks read and tests change.
+final class Shared<Value: Sendable>: Sendable {
+    private let box: Mutex<Value>
+    init(_ value: Value) { box = Mutex(value) }
+    var value: Value { box.withLock { $0 } }
+    func change(_ body: @Sendable (inout Value) -> Void) { box.withLock { body(&$0) } }
+}
+
+extension CaseHolder {
+    static func vacant(_ party: PartyID, _ role: Role) -> CaseHolder { CaseHolder(party: party, role: role) }
+}

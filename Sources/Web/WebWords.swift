@@ -2,7 +2,7 @@ package import Kernel
 
 package let webWords = Words(
     """
-    web.product | 源头 · 公共数据平台 | Headwaters · Public data
+    web.product | 源头 · 公共数据平台 | Headwaters
     web.skip | 跳到正文 | Skip to content
     web.navigation | 主导航 | Main
     web.language | 语言 | Language

@@ -153,7 +153,7 @@ package struct GalleryPage: Page {
             .number("rows", Message("web.figures"), value: "12", unit: Message("web.figures")),
             .date("from", Message("web.chain.version"), value: "2026-11-25"),
             Field.area("reason", Message("web.reason"), value: "第一行\n第二行").required(),
-            Field.select("grade", Message("web.chain.grade"), [.init("L1", .data("L1"), isChosen: true)])
+            Field.select("level", Message("web.chain.grade"), [.init("L1", .data("L1"), isChosen: true)])
                 .required(),
             Field.radios(
                 "way", Message("web.chain.release"),

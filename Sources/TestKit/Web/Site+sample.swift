@@ -5,13 +5,17 @@ package import Policy
 package import Web
 
 extension Shell {
-    package static let sample = Shell(
-        language: .english,
-        languages: [.init(code: .english, name: "English", href: "/?lang=en", isCurrent: true)],
-        navigation: [.init(title: Message("web.home"), href: "/", isCurrent: true)],
-        account: .init(name: "数据专员"), signInHref: "/sign-in", csrf: "0",
-        flash: Notice(.done, Message("web.signed-out")),
-        assets: .init(bootstrap: "", style: "", htmx: "", charts: "", script: "", icon: ""))
+    package static let sample = sample(in: .english)
+
+    package static func sample(in language: Language) -> Shell {
+        Shell(
+            language: language,
+            languages: [.init(code: .english, name: "English", href: "/?lang=en", isCurrent: true)],
+            navigation: [.init(title: Message("web.home"), href: "/", isCurrent: true)],
+            account: .init(name: "数据专员"), signInHref: "/sign-in", csrf: "0",
+            flash: Notice(.done, Message("web.signed-out")),
+            assets: .init(bootstrap: "", style: "", htmx: "", charts: "", script: "", icon: ""))
+    }
 
     package static let signedOutSample = Shell(
         language: .english, languages: [], navigation: [], account: nil, signInHref: "/sign-in", csrf: "0",
@@ -35,7 +39,7 @@ extension Site {
         folders: [PageFolder] = [], words: [Words] = [], door: Door = .shut,
         navigation: [NavigationItem] = [],
         settings: Settings? = nil,
-        mayEver: @escaping @Sendable (Action, Principal) -> Bool = { _, _ in false },
+        mayEver: @escaping @Sendable (Action, Principal) -> Bool = { Permissions().mayEver($0, $1) },
         clock: Clock = .system, log: @escaping @Sendable (JSON) -> Void = { _ in }
     ) throws -> Site {
         let environment = ProcessInfo.processInfo.environment

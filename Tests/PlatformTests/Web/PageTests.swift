@@ -86,6 +86,23 @@ private func templates(_ text: String) throws -> PageTemplates {
         #expect(PageContract.faults(site.templates, webPages + [GalleryPage.self]) == [])
     }
 
+    @Test func `and what must hold of every page as rendered hold for Web's own`() throws {
+        let site = try Site.sample(folders: [GalleryPage.folder()])
+        #expect(try PageChecks.faults(site.templates, webPages + [GalleryPage.self]) == [])
+    }
+
+    @Test(arguments: [
+        ("<h1>x</h1><p>[web.nothing]</p>", "no word [web.nothing]"),
+        ("<h1>x</h1><script>1</script>", "inline script"),
+        ("<h1>x</h1><p style=\"a\">", "inline: <p style="), ("", "0 h1"),
+        ("<h1>x</h1><input name=\"a\">", "no label: <input name=\"a\">"),
+        ("<h1 id=\"a\">x</h1><p id=\"a\">", "id 'a' 2 times"),
+        ("<h1>x</h1><form method=\"post\"></form>", "a form without proof: <form method=\"post\">"),
+    ])
+    func `finds what is wrong with a page as rendered`(_ html: String, _ fault: String) {
+        #expect(PageChecks.faults(of: html) == [fault])
+    }
+
     @Test func `holds for Web's words`() throws {
         var keys = try WordContract.keys(inSwiftUnder: Golden.root.appending(path: "Sources/Web"))
         #expect(keys.count > 20)

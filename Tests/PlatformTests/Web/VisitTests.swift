@@ -56,6 +56,11 @@ private struct Unforeseen: Error {
 }
 
 private func app(_ log: @escaping @Sendable (JSON) -> Void = { _ in }) throws -> TestApp {
+    let (site, routes) = try parts(log)
+    return TestApp(site, routes)
+}
+
+private func parts(_ log: @escaping @Sendable (JSON) -> Void = { _ in }) throws -> (Site, Routes) {
     var routes = Routes()
     routes.get("/open", .public) { try $0.page(ProblemPage(Visit.notFound, number: nil, isSignedIn: false)) }
     routes.get("/mine", .signedIn) { $0.json(["actor": .string($0.principal.actor)], etag: "r1") }
@@ -78,7 +83,7 @@ private func app(_ log: @escaping @Sendable (JSON) -> Void = { _ in }) throws ->
         door: TwoAccounts().door,
         mayEver: { action, principal in action == .draftEntry && principal.roles.contains(.steward) },
         log: log)
-    return TestApp(site, routes)
+    return (site, routes)
 }
 
 private func signedIn(_ app: TestApp) async throws -> TestBrowser {
@@ -290,5 +295,38 @@ private func signedIn(_ app: TestApp) async throws -> TestBrowser {
         let answer = try await browser.post("/entries", [("title", "t")])
         #expect(answer.status == 303)
         #expect(throws: Problem.self) { try SubmittedForm(urlEncoded: "title=%FF") }
+    }
+}
+
+@Suite struct `Over a real connection` {
+    @Test func `an upload of many pieces arrives whole`() async throws {
+        let (site, routes) = try parts()
+        let bytes = (0..<150_000).map { UInt8($0 % 251) }
+        let head = "--b\r\nContent-Disposition: form-data; name=\"source\"; filename=\"a.bin\"\r\n\r\n"
+        let body = Array(head.utf8) + bytes + Array("\r\n--b--\r\n".utf8)
+        let answer = try await LiveApp.serve(site, routes) { base in
+            try await LiveApp.send(
+                "POST", base + "/files",
+                headers: [
+                    "Authorization": "Bearer hw_right", "Content-Type": "multipart/form-data; boundary=b",
+                ], body: body)
+        }
+        #expect(answer.status == 200)
+        #expect(try JSON.parse(answer.body)["sum"]?.integer == Int64(bytes.reduce(0) { $0 + Int($1) }))
+    }
+
+    @Test func `pages and assets are served, and refusals do not hang`() async throws {
+        let (site, routes) = try parts()
+        let (page, style, large) = try await LiveApp.serve(site, routes) { base in
+            let page = try await LiveApp.send("GET", base + "/sign-in")
+            let style = try await LiveApp.send("GET", base + "/assets/headwaters.css")
+            let large = try await LiveApp.send(
+                "POST", base + "/api/v1/echo", headers: ["Authorization": "Bearer hw_right"],
+                body: [UInt8](repeating: 32, count: 3_000_000))
+            return (page.status, style, large.status)
+        }
+        #expect(page == 200)
+        #expect(style.status == 200 && style.body.count > 1000)
+        #expect(large == 413)
     }
 }

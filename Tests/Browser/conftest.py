@@ -1,0 +1,122 @@
+"""A real browser on a real node: one sample city is served for the whole run.
+
+HEADWATERS_BINARY names the program under test; `demo-accounts.json` in its data folder holds an account per role.
+"""
+import json
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+START_SECONDS_MAX = 120
+PAGE_SECONDS_MAX = 20
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Node:
+    def __init__(self, folder):
+        self.data = folder / "data"
+        self.log = folder / "node.log"
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        command = [os.environ["HEADWATERS_BINARY"], "demo", "--data", str(self.data), "--port", str(self.port)]
+        self.process = subprocess.Popen(command, stdout=self.log.open("wb"), stderr=subprocess.STDOUT)
+
+    def wait(self):
+        deadline = time.monotonic() + START_SECONDS_MAX
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(self.base + "/readyz", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.3)
+        self.stop()
+        pytest.fail("the node did not start:\n" + self.log.read_text(errors="replace")[-4000:])
+
+    def accounts(self):
+        return json.loads((self.data / "demo-accounts.json").read_text())
+
+    def account(self, role):
+        accounts = self.accounts()
+        if isinstance(accounts, dict):
+            accounts = accounts.get("accounts", accounts)
+        if isinstance(accounts, dict):
+            return accounts[role]
+        return next(account for account in accounts if account["role"] == role)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory):
+    node = Node(tmp_path_factory.mktemp("node"))
+    node.wait()
+    yield node
+    node.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    driver.set_page_load_timeout(PAGE_SECONDS_MAX)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def driver(chromium, node):
+    """A browser nobody has used: no cookies, a desk's width."""
+    chromium.set_window_size(1280, 900)
+    chromium.get(node.base + "/sign-in")
+    chromium.delete_all_cookies()
+    chromium.get_log("browser")
+    yield chromium
+
+
+@pytest.fixture
+def sign_in(driver, node):
+    """sign_in("steward") opens the front page as the sample city's account of that role."""
+
+    def enter(role):
+        account = node.account(role)
+        driver.delete_all_cookies()
+        driver.get(node.base + "/sign-in?return=/")
+        driver.find_element(By.NAME, "name").send_keys(account["name"])
+        driver.find_element(By.NAME, "password").send_keys(account["password"])
+        driver.find_element(By.CSS_SELECTOR, "main form button").click()
+        WebDriverWait(driver, PAGE_SECONDS_MAX).until(lambda page: "/sign-in" not in page.current_url)
+        choices = driver.find_elements(By.CSS_SELECTOR, ".hw-choice button")
+        if choices:
+            choices[0].click()
+            WebDriverWait(driver, PAGE_SECONDS_MAX).until(lambda page: "/post" not in page.current_url)
+        return account
+
+    return enter

@@ -59,11 +59,8 @@ package final class Statement {
                 }
             }
         case .decimal(let unscaled, let width, let scale):
-            let bits = UInt128(bitPattern: unscaled)
-            let huge = duckdb_hugeint(
-                lower: UInt64(truncatingIfNeeded: bits), upper: Int64(truncatingIfNeeded: unscaled >> 64))
             return duckdb_bind_decimal(
-                handle, index, duckdb_decimal(width: UInt8(width), scale: UInt8(scale), value: huge))
+                handle, index, duckdb_decimal(width: UInt8(width), scale: UInt8(scale), value: duckdb_hugeint(unscaled)))
         case .date(let days): return duckdb_bind_date(handle, index, duckdb_date(days: days))
         case .timestamp(let micros):
             return duckdb_bind_timestamp(handle, index, duckdb_timestamp(micros: micros))

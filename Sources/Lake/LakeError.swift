@@ -25,6 +25,8 @@ package enum LakeError: ProblemConvertible, Hashable, Sendable {
     case keyNotIndexed([String])
     case excelTooManyRows(rows: Int64, rowsMax: Int64)
     case excelFailed(detail: String)
+    /// More rows than the caller allowed (a quota); nothing was written.
+    case rowsBeyondAllowance(rows: Int64, rowsMax: Int64)
     case nothingMeasured
     case metricTwice(id: String)
 
@@ -86,6 +88,8 @@ package enum LakeError: ProblemConvertible, Hashable, Sendable {
                 remedy: Message("lake.choose-csv"))
         case .excelFailed(let detail):
             Problem(.internalFault, Message("lake.excel-failed", ["detail": detail]))
+        case .rowsBeyondAllowance(let rows, let max):
+            Problem(.tooMany, Message("lake.rows-beyond-allowance", ["rows": "\(rows)", "max": "\(max)"]))
         case .nothingMeasured: Problem(.invalid, Message("lake.nothing-measured"))
         case .metricTwice(let id): Problem(.invalid, Message("lake.metric-twice", ["id": id]))
         }

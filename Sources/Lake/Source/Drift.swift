@@ -53,7 +53,7 @@ package struct Drift: Hashable, Sendable, Codable {
                 if column.isIncluded, !holds(column, now) {
                     changes.append(
                         .retyped(
-                            name: column.sourceName, from: column.type.lakeName, to: now.type.lakeName))
+                            name: column.sourceName, from: column.type.description, to: now.type.description))
                 }
             } else if column.position < found.columns.count,
                 !confirmedNames.contains(found.columns[column.position].sourceName),
@@ -67,7 +67,7 @@ package struct Drift: Hashable, Sendable, Codable {
             }
         }
         for column in found.columns where !explained.contains(column.position) {
-            changes.append(.added(name: column.sourceName, type: column.type.lakeName))
+            changes.append(.added(name: column.sourceName, type: column.type.description))
         }
         if changes.isEmpty { return nil }
         self.changes = changes

@@ -80,7 +80,7 @@ extension ColumnMapping: Codable {
     package init(from decoder: any Decoder) throws {
         let box = try decoder.container(keyedBy: Key.self)
         let written = try box.decode(String.self, forKey: .type)
-        guard let type = ColumnType(lakeName: written) else {
+        guard let type = ColumnType(written) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .type, in: box, debugDescription: "'\(written)' is not the type of a column")
         }
@@ -99,7 +99,7 @@ extension ColumnMapping: Codable {
         try box.encode(position, forKey: .position)
         try box.encode(sourceName, forKey: .sourceName)
         try box.encode(name, forKey: .name)
-        try box.encode(type.lakeName, forKey: .type)
+        try box.encode(type.description, forKey: .type)
         try box.encode(dateFormats, forKey: .dateFormats)
         try box.encode(nullMarkers, forKey: .nullMarkers)
         try box.encode(isIncluded, forKey: .isIncluded)
@@ -150,7 +150,7 @@ package struct SourceMapping: Hashable, Sendable, Codable {
             if case .decimal(let precision, let scale) = column.type,
                 !(1...38).contains(precision) || !(0...precision).contains(scale)
             {
-                throw .typeUnsupported(column: column.name, type: column.type.lakeName)
+                throw .typeUnsupported(column: column.name, type: column.type.description)
             }
         }
     }

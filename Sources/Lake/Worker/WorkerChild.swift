@@ -1,4 +1,5 @@
 import CLinux
+import Cryptography
 import DuckDB
 import Foundation
 import Glibc
@@ -10,6 +11,7 @@ package final class WorkerChild: @unchecked Sendable {
     private let limits: WorkerLimits
     private let database: DuckDB.Database
     private let tasks: [String: any WorkerTask.Type]
+    private let pseudonyms = PseudonymKey()
     private let lock = NSLock()
     private var current: WorkerJob?
 
@@ -48,7 +50,7 @@ package final class WorkerChild: @unchecked Sendable {
                     memoryMebibytesMax: limits.engineMebibytesMax, threads: limits.threads,
                     temporaryFolder: folder, temporaryMebibytesMax: limits.temporaryMebibytesMax,
                     extensionFolder: EngineFiles.extensions))
-            try registerKernels(on: database.connect())
+            try registerKernels(on: database.connect(), pseudonyms: pseudonyms)
         } catch { throw LakeError(error) }
     }
 
@@ -77,6 +79,7 @@ package final class WorkerChild: @unchecked Sendable {
     }
 
     private func perform(_ request: WorkerRequest, _ job: WorkerJob) {
+        defer { pseudonyms.set(nil) }
         do {
             guard let task = tasks[request.task] else {
                 throw LakeError.protocolBroken(detail: "unknown task \(request.task)")
@@ -105,6 +108,7 @@ package final class WorkerChild: @unchecked Sendable {
             connect: { try job.connect() }, limits: limits,
             report: { job.progress = $0 },
             isCancelled: { job.isCancelled },
+            usePseudonymKey: { [pseudonyms] in pseudonyms.set(MAC(.sm3, key: $0)) },
             emit: { [socket] batch in
                 if job.isCancelled { throw LakeError.cancelled }
                 try socket.write(.batch, bytes: batch)

@@ -60,6 +60,8 @@ package struct WorkerContext: Sendable {
     package let report: @Sendable (WorkerProgress) -> Void
     /// True as soon as the request was cancelled, timed out, or its asker is gone.
     package let isCancelled: @Sendable () -> Bool
+    /// The HMAC-SM3 key that `hw_pseudonym` works under until the request ends.
+    package let usePseudonymKey: @Sendable ([UInt8]) -> Void
     /// Hands a batch to the asker; blocks while the asker is behind. Throws when cancelled.
     package let emit: @Sendable ([UInt8]) throws -> Void
 
@@ -67,12 +69,14 @@ package struct WorkerContext: Sendable {
         connect: @escaping @Sendable () throws -> DuckDB.Connection, limits: WorkerLimits,
         report: @escaping @Sendable (WorkerProgress) -> Void,
         isCancelled: @escaping @Sendable () -> Bool,
+        usePseudonymKey: @escaping @Sendable ([UInt8]) -> Void,
         emit: @escaping @Sendable ([UInt8]) throws -> Void
     ) {
         self.connect = connect
         self.limits = limits
         self.report = report
         self.isCancelled = isCancelled
+        self.usePseudonymKey = usePseudonymKey
         self.emit = emit
     }
 

@@ -25,7 +25,7 @@ struct EngineTable {
         default:
             if declared.hasPrefix("ENUM(") { return .text }
             if declared.hasPrefix("DECIMAL("), !declared.hasSuffix("]") {
-                return ColumnType(lakeName: "decimal" + declared.dropFirst(7))
+                return ColumnType("decimal" + declared.dropFirst(7))
             }
             return nil
         }
@@ -85,7 +85,7 @@ struct EngineTable {
             }
             guard canBecome(type, column.type) else {
                 throw .conversionUnsupported(
-                    column: field.name, from: type.lakeName, to: column.type.lakeName)
+                    column: field.name, from: type.description, to: column.type.description)
             }
             // A timestamp without a zone is civil time; with one, the engine gives it in UTC.
             let shift =

@@ -104,7 +104,7 @@ final class PostgresSession {
             if declared.hasPrefix("character") || declared.hasPrefix("bpchar") { return .text }
             if declared.hasPrefix("timestamp") { return .timestamp }
             if declared.hasPrefix("numeric(") {
-                return ColumnType(lakeName: "decimal" + declared.dropFirst(7))
+                return ColumnType("decimal" + declared.dropFirst(7))
             }
             return nil
         }
@@ -211,7 +211,7 @@ final class PostgresSession {
         case (let left, let right) where left == right: return name
         default:
             throw .conversionUnsupported(
-                column: field.name, from: type.lakeName, to: column.type.lakeName)
+                column: field.name, from: type.description, to: column.type.description)
         }
     }
 }

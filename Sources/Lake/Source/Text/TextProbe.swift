@@ -204,7 +204,7 @@ struct TextProbe {
                     Message(
                         "source.warning.misfits",
                         [
-                            "column": name, "type": proposal.type.lakeName,
+                            "column": name, "type": proposal.type.description,
                             "count": String(proposal.misfits),
                         ]))
             }

@@ -1,0 +1,206 @@
+import DuckDB
+import Foundation
+import Kernel
+import Policy
+
+extension Engine {
+    /// Counts metrics on rows: one scan for all row-local ones, a pass of its own for each of the others, and a second look only
+    /// for those that failed.
+    ///
+    /// - Throws: `LakeError.nothingMeasured` without metrics, `metricTwice`, `PolicyError` for a metric that does not fit the columns.
+    package func measure(
+        _ metrics: [Metric], of source: RowSource, samplesMax: Int = 0
+    ) async throws -> MetricReport {
+        guard !metrics.isEmpty else { throw LakeError.nothingMeasured }
+        var seen: Set<String> = []
+        for metric in metrics where !seen.insert(metric.id).inserted {
+            throw LakeError.metricTwice(id: metric.id)
+        }
+        let schema = try source.schema()
+        var scan: [String] = []
+        var scanParameters: [Value] = []
+        let lowered = try metrics.map { metric in
+            let kind = try MeasureTask.Kind(metric.kind, schema)
+            if case .holds(let predicate) = metric.kind {
+                let text = try TypedExpression(predicate: predicate, schema: schema).duckDB(
+                    firstParameter: scanParameters.count + 1)
+                scan.append(text.sql)
+                scanParameters += text.parameters
+            }
+            return MeasureTask.Lowered(id: metric.id, kind: kind)
+        }
+        return try await supervisor.run(
+            MeasureTask(
+                source: source, scan: scan, scanParameters: WireRow(scanParameters), metrics: lowered,
+                samplesMax: samplesMax))
+    }
+}
+
+/// Metrics lowered for the engine, on their way to a worker.
+struct MeasureTask: WorkerTask {
+    static let name = "lake.measure"
+
+    enum Kind: Codable, Sendable {
+        /// The predicate by itself, for a look at the rows that fail it.
+        case holds(sql: String, parameters: WireRow)
+        case unique([String])
+        case memberOf(column: String, type: String, values: [WireRow])
+    }
+
+    struct Lowered: Codable, Sendable {
+        let id: String
+        let kind: Kind
+    }
+
+    let source: RowSource
+    /// One predicate a `holds` metric, in their order; parameters numbered across all.
+    let scan: [String]
+    let scanParameters: WireRow
+    let metrics: [Lowered]
+    let samplesMax: Int
+
+    private struct Count {
+        var evaluated: Int64
+        var failed: Int64
+    }
+
+    func run(in context: WorkerContext) throws -> MetricReport {
+        let connection = try context.connect()
+        let rows = try source.rows(on: connection)
+        var scanned = try scanCounts(connection).makeIterator()
+        let results = try metrics.enumerated().map { position, metric in
+            try context.checkCancelled()
+            context.report(WorkerProgress(fraction: Double(position) / Double(metrics.count), rows: rows))
+            let count: Count
+            switch metric.kind {
+            case .holds: count = scanned.next() ?? Count(evaluated: 0, failed: 0)
+            case .unique(let columns): count = try uniqueCount(columns, connection)
+            case .memberOf(let column, let type, let values):
+                count = try memberCount(column, type, values, table: "allowed\(position)", connection)
+            }
+            let samples =
+                samplesMax > 0 && count.failed > 0
+                ? try failingRows(metric.kind, table: "allowed\(position)", context, connection) : []
+            return MetricResult(
+                id: metric.id, evaluated: count.evaluated, failed: count.failed,
+                undecided: rows - count.evaluated, samples: samples)
+        }
+        return MetricReport(rows: rows, results: results)
+    }
+
+    /// Each predicate is computed once a row and counted twice.
+    private func scanCounts(_ connection: DuckDB.Connection) throws -> [Count] {
+        guard !scan.isEmpty else { return [] }
+        let inner = scan.enumerated().map { "(\($0.element)) AS m\($0.offset)" }.joined(separator: ", ")
+        let outer = scan.indices.map { "count(m\($0)), count_if(m\($0))" }.joined(separator: ", ")
+        let answer = try connection.rows(
+            "SELECT \(outer) FROM (SELECT \(inner) FROM \(try source.relation()))",
+            scanParameters.values.map(\.parameter))
+        let cells = answer.first?.map { $0.integer ?? 0 } ?? []
+        return scan.indices.map { metric in
+            let evaluated = cells[2 * metric]
+            return Count(evaluated: evaluated, failed: evaluated - cells[2 * metric + 1])
+        }
+    }
+
+    /// 64-bit hashes first: when they all differ, so do the keys. Only otherwise are the keys themselves grouped.
+    private func uniqueCount(_ columns: [String], _ connection: DuckDB.Connection) throws -> Count {
+        let (keys, present) = Self.keys(columns)
+        let relation = try source.relation()
+        let quick = try connection.rows(
+            "SELECT count(h), count(DISTINCT h) FROM (SELECT hash(\(keys)) AS h FROM \(relation) WHERE \(present))"
+        )
+        let cells = quick.first?.map { $0.integer ?? 0 } ?? [0, 0]
+        if cells[0] == cells[1] { return Count(evaluated: cells[0], failed: 0) }
+        let exact = try connection.rows(
+            """
+            SELECT CAST(coalesce(sum(n) FILTER (WHERE n > 1), 0) AS BIGINT) FROM
+                (SELECT count(*) AS n FROM \(relation) WHERE \(present) GROUP BY \(keys))
+            """)
+        return Count(evaluated: cells[0], failed: exact.first?.first?.integer ?? 0)
+    }
+
+    private func memberCount(
+        _ column: String, _ type: String, _ values: [WireRow], table: String, _ connection: DuckDB.Connection
+    ) throws -> Count {
+        try connection.execute("CREATE OR REPLACE TEMP TABLE \(table) (value \(type))")
+        let appender = try Appender(connection, table: table)
+        for value in values {
+            try appender.append(value.values.first?.parameter ?? .null)
+            try appender.endRow()
+        }
+        try appender.close()
+        let name = DuckDB.Connection.quoted(column)
+        let answer = try connection.rows(
+            """
+            SELECT count(\(name)), count_if(\(name) IS NOT NULL AND \(name) NOT IN (SELECT value FROM \(table)))
+            FROM \(try source.relation())
+            """)
+        let cells = answer.first?.map { $0.integer ?? 0 } ?? [0, 0]
+        return Count(evaluated: cells[0], failed: cells[1])
+    }
+
+    private func failingRows(
+        _ kind: Kind, table: String, _ context: WorkerContext, _ connection: DuckDB.Connection
+    ) throws -> [FailingRow] {
+        let condition: String
+        var parameters: [DuckDB.Parameter] = []
+        switch kind {
+        case .holds(let sql, let bound):
+            condition = "NOT (\(sql))"
+            parameters = bound.values.map(\.parameter)
+        case .unique(let columns):
+            let (keys, present) = Self.keys(columns)
+            condition = """
+                \(present) AND (\(keys)) IN (SELECT (\(keys)) FROM \(try source.relation()) WHERE \(present) \
+                GROUP BY \(keys) HAVING count(*) > 1)
+                """
+        case .memberOf(let column, _, _):
+            let name = DuckDB.Connection.quoted(column)
+            condition = "\(name) IS NOT NULL AND \(name) NOT IN (SELECT value FROM \(table))"
+        }
+        let schema = [Column(RowSource.numberColumn, .integer)] + (try source.schema())
+        let names = schema.map { DuckDB.Connection.quoted($0.name) }.joined(separator: ", ")
+        let statement = """
+            SELECT \(names) FROM \(try source.numberedRelation(on: connection)) WHERE \(condition)
+            ORDER BY \(DuckDB.Connection.quoted(RowSource.numberColumn)) LIMIT \(samplesMax)
+            """
+        var rows: [FailingRow] = []
+        try context.forEachRow(of: statement, parameters, schema: schema, on: connection) { bytes in
+            var offset = 0
+            var values = try RowEncoding.decode(bytes, at: &offset, columns: schema.count)
+            guard case .integer(let number) = values.removeFirst() else { return }
+            rows.append(FailingRow(number: number, values: values))
+        }
+        return rows
+    }
+
+    private static func keys(_ columns: [String]) -> (keys: String, present: String) {
+        let names = columns.map(DuckDB.Connection.quoted)
+        return (
+            names.joined(separator: ", "), names.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+        )
+    }
+}
+
+extension MeasureTask.Kind {
+    init(_ kind: Metric.Kind, _ schema: Schema) throws {
+        switch kind {
+        case .holds(let predicate):
+            let text = try TypedExpression(predicate: predicate, schema: schema).duckDB()
+            self = .holds(sql: text.sql, parameters: WireRow(text.parameters))
+        case .unique(let columns):
+            for column in columns where !schema.contains(where: { $0.name == column }) {
+                throw LakeError.columnUnknown(column)
+            }
+            guard !columns.isEmpty else { throw LakeError.nothingMeasured }
+            self = .unique(columns)
+        case .memberOf(let column, let values):
+            guard let found = schema.first(where: { $0.name == column }) else {
+                throw LakeError.columnUnknown(column)
+            }
+            self = .memberOf(
+                column: column, type: found.type.engineName, values: values.map { WireRow([$0]) })
+        }
+    }
+}

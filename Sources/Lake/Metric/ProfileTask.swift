@@ -1,0 +1,104 @@
+import DuckDB
+import Kernel
+import Policy
+
+extension Engine {
+    /// What the columns of a source look like. Values that come back go no further than the platform's own suggestions and the
+    /// eyes of who keeps the entry.
+    package func profile(
+        _ source: RowSource, progress: (@Sendable (WorkerProgress) -> Void)? = nil
+    ) async throws -> Profile {
+        try await supervisor.run(ProfileTask(source: source), progress: progress)
+    }
+}
+
+struct ProfileTask: WorkerTask {
+    static let name = "lake.profile"
+    private static let topMax = 20
+    private static let lengthsMax = 64
+    /// Beyond so many distinct values, the commonest are those of the first rows.
+    private static let exactTopDistinctMax: Int64 = 20_000
+    private static let sampleRows = 100_000
+    private static let textCharactersMax = 200
+
+    let source: RowSource
+
+    func run(in context: WorkerContext) throws -> Profile {
+        let connection = try context.connect()
+        let schema = try source.schema()
+        let rows = try source.rows(on: connection)
+        var columns: [Profile.ColumnProfile] = []
+        for (position, column) in schema.enumerated() {
+            try context.checkCancelled()
+            columns.append(try profile(column, rows: rows, connection))
+            context.report(
+                WorkerProgress(fraction: Double(position + 1) / Double(schema.count), rows: rows))
+        }
+        return Profile(rows: rows, columns: columns)
+    }
+
+    /// Columns lie apart in Parquet, so that a pass a column reads no more than one pass over all.
+    private func profile(
+        _ column: Column, rows: Int64, _ connection: DuckDB.Connection
+    ) throws -> Profile.ColumnProfile {
+        let name = DuckDB.Connection.quoted(column.name)
+        let relation = try source.relation()
+        let isText = column.type == .text
+        let kinds = isText ? IdentifierKind.allCases : []
+        let counts = kinds.map { "count_if((k >> \($0.rawValue)) & 1 = 1)" }
+        let ends = ["min(c)", "max(c)"].map { "CAST(\($0) AS VARCHAR)" }
+        let aggregates = (["count(c)", "approx_count_distinct(c)"] + ends + counts).joined(separator: ", ")
+        let inner = "\(name) AS c" + (isText ? ", hw_identifier_kinds(\(name)) AS k" : "")
+        let cells =
+            try connection.rows("SELECT \(aggregates) FROM (SELECT \(inner) FROM \(relation))").first ?? []
+        guard cells.count == 4 + kinds.count else {
+            throw LakeError.engine(detail: "\(cells.count) figures of \(column.name)")
+        }
+        var identifiers: [IdentifierKind: Int64] = [:]
+        for (position, kind) in kinds.enumerated() {
+            if let count = cells[4 + position].integer, count > 0 { identifiers[kind] = count }
+        }
+        let distinct = cells[1].integer ?? 0
+        return Profile.ColumnProfile(
+            name: column.name, type: column.type.description, nulls: rows - (cells[0].integer ?? 0),
+            distinctApproximately: distinct, minimum: Self.cut(cells[2].text),
+            maximum: Self.cut(cells[3].text), top: try top(name, relation, distinct, connection),
+            lengths: isText ? try lengths(name, relation, connection) : [:], identifiers: identifiers)
+    }
+
+    private func top(
+        _ name: String, _ relation: String, _ distinct: Int64, _ connection: DuckDB.Connection
+    ) throws -> [Profile.Top] {
+        let from =
+            distinct <= Self.exactTopDistinctMax
+            ? relation : "(SELECT \(name) FROM \(relation) LIMIT \(Self.sampleRows))"
+        return try connection.rows(
+            """
+            SELECT CAST(\(name) AS VARCHAR) AS value, count(*) AS n FROM \(from) WHERE \(name) IS NOT NULL
+            GROUP BY 1 ORDER BY n DESC, value LIMIT \(Self.topMax)
+            """
+        ).compactMap { cells in
+            guard let value = cells[0].text, let rows = cells[1].integer else { return nil }
+            return Profile.Top(value: Self.cut(value) ?? "", rows: rows)
+        }
+    }
+
+    private func lengths(
+        _ name: String, _ relation: String, _ connection: DuckDB.Connection
+    ) throws -> [Int: Int64] {
+        let answer = try connection.rows(
+            """
+            SELECT length(\(name)), count(*) AS n FROM \(relation) WHERE \(name) IS NOT NULL
+            GROUP BY 1 ORDER BY n DESC LIMIT \(Self.lengthsMax)
+            """)
+        var lengths: [Int: Int64] = [:]
+        for cells in answer {
+            if let length = cells[0].integer, let rows = cells[1].integer { lengths[Int(length)] = rows }
+        }
+        return lengths
+    }
+
+    private static func cut(_ text: String?) -> String? {
+        text.map { String($0.unicodeScalars.prefix(textCharactersMax).map(Character.init)) }
+    }
+}

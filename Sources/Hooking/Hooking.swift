@@ -1,1 +1,203 @@
-// The first facet of Hooking follows.
+package import Evidence
+import Foundation
+package import Identity
+package import Kernel
+package import Lake
+package import Persistence
+package import Policy
+
+/// Binds entries to their sources and makes versions of them: the front door for pages, API, commands and jobs.
+package struct Hooking: Sendable {
+    package struct EntryFacts: Sendable {
+        package let entry: EntryID
+        package let owner: PartyID
+        package init(entry: EntryID, owner: PartyID) {
+            self.entry = entry
+            self.owner = owner
+        }
+    }
+
+    package struct Parts: Sendable {
+        package let database: any Database
+        package let evidence: EvidenceLog
+        package let permissions: Permissions
+        package let engine: Engine
+        package let rowStores: RowStores
+        package let secrets: SourceSecrets
+        package let confinement: SourceConfinement
+        package let limits: SourceLimits
+        package let gates: [Gate]
+        /// Throws when the principal may not know of the entry.
+        package let entry: @Sendable (EntryID, Principal) async throws -> EntryFacts
+        /// The data folder.
+        package let folder: String
+        package let clock: Clock
+
+        package init(
+            database: any Database, evidence: EvidenceLog, permissions: Permissions, engine: Engine,
+            rowStores: RowStores, secrets: SourceSecrets, confinement: SourceConfinement,
+            limits: SourceLimits,
+            gates: [Gate], entry: @escaping @Sendable (EntryID, Principal) async throws -> EntryFacts,
+            folder: String, clock: Clock
+        ) {
+            self.database = database
+            self.evidence = evidence
+            self.permissions = permissions
+            self.engine = engine
+            self.rowStores = rowStores
+            self.secrets = secrets
+            self.confinement = confinement
+            self.limits = limits
+            self.gates = gates
+            self.entry = entry
+            self.folder = folder
+            self.clock = clock
+        }
+    }
+
+    let parts: Parts
+    let hooks = HookStore()
+    let attempts = AttemptStore()
+
+    package init(_ parts: Parts) { self.parts = parts }
+
+    package var uploadsFolder: String { "\(parts.folder)/uploads" }
+    var rejectsFolder: String { "\(parts.folder)/rejects" }
+
+    /// A first look at a source, for whoever may hook the entry. Nothing is kept.
+    package func probe(
+        _ source: Source, overrides: ReadingOverrides = ReadingOverrides(), password: String? = nil,
+        for entry: EntryID, by principal: Principal
+    ) async throws -> Probe {
+        let facts = try await parts.entry(entry, principal)
+        _ = try parts.permissions.permit(
+            .hookSource, on: .new(kind: HookNoun.kind, owner: facts.owner), for: principal)
+        return try await parts.engine.run(
+            ProbeTask(
+                source: source, overrides: overrides, confinement: parts.confinement, limits: parts.limits,
+                password: password))
+    }
+
+    /// Keeps a confirmed mapping as the entry's hook, or as its new definition when it has one.
+    package func define(
+        _ entry: EntryID, source: Source, mapping: SourceMapping, keyColumns: [String],
+        password: String? = nil,
+        by principal: Principal
+    ) async throws -> Hook {
+        let facts = try await parts.entry(entry, principal)
+        let (database, hooks) = (parts.database, hooks)
+        let existing = try await database.read { try hooks.hook(of: entry, in: $0) }
+        guard let account = principal.account else { throw PolicyError.notPermitted(.hookSource) }
+        let now = parts.clock.now()
+        let hook = Hook(
+            id: existing?.id ?? HookID.new(at: now), entry: entry, owner: facts.owner, source: source,
+            mapping: mapping, keyColumns: keyColumns, state: .active,
+            currentVersion: existing?.currentVersion, revision: (existing?.revision ?? 0) + 1,
+            definedBy: account, definedAt: now)
+        let faults = hook.faults()
+        guard faults.isEmpty else { throw HookingError.invalid(faults) }
+        let credential = try password.map { try parts.secrets.seal($0, of: hook.id) }
+        let evidence = parts.evidence
+        let subject =
+            existing.map { hooks.subject($0) } ?? .new(kind: HookNoun.kind, owner: facts.owner)
+        let permit = try parts.permissions.permit(.hookSource, on: subject, for: principal)
+        do {
+            return try await database.write(under: permit) { connection, mandate in
+                if existing == nil {
+                    try hooks.insert(hook, credential: credential, in: connection)
+                } else {
+                    let kept = try credential ?? hooks.credential(of: hook.id, in: connection)
+                    try hooks.redefine(hook, credential: kept, in: connection)
+                }
+                try evidence.append(
+                    Leaf(
+                        id: LeafID.new(at: now), type: existing == nil ? "hook.defined" : "hook.redefined",
+                        at: now, actor: mandate.actor,
+                        subjects: [Leaf.Subject(hook.id), Leaf.Subject(entry)],
+                        payload: [
+                            "source": .string(source.kind), "columns": .integer(Int64(mapping.schema.count)),
+                            "keys": .array(keyColumns.map { .string($0) }),
+                        ]), in: connection)
+                return hook
+            }
+        } catch DatabaseError.constraint {
+            throw HookingError.alreadyHooked
+        }
+    }
+
+    /// Pauses, resumes or retires.
+    package func setState(_ state: Hook.State, of id: HookID, by principal: Principal) async throws {
+        let hook = try await find(id, for: principal)
+        let (hooks, evidence, now) = (hooks, parts.evidence, parts.clock.now())
+        let permit = try parts.permissions.permit(.hookSource, on: hooks.subject(hook), for: principal)
+        try await parts.database.write(under: permit) { connection, mandate in
+            try hooks.setState(state, of: id, in: connection)
+            try evidence.append(
+                Leaf(
+                    id: LeafID.new(at: now), type: "hook.\(state.rawValue)", at: now, actor: mandate.actor,
+                    subjects: [Leaf.Subject(id), Leaf.Subject(hook.entry)], payload: [:]), in: connection)
+        }
+    }
+
+    /// Makes a version now and returns how that ended. For a running picture: `begin`, then `attempt`.
+    package func publish(_ id: HookID, by principal: Principal) async throws -> PublishAttempt {
+        let (attempt, hook) = try await begin(id, by: principal)
+        return try await publisher.run(attempt, of: hook, by: principal)
+    }
+
+    /// Starts in the background; the attempt's row tells the rest.
+    package func beginPublishing(_ id: HookID, by principal: Principal) async throws -> PublishAttempt {
+        let (attempt, hook) = try await begin(id, by: principal)
+        let publisher = self.publisher
+        Task.detached { _ = try await publisher.run(attempt, of: hook, by: principal) }
+        return attempt
+    }
+
+    private func begin(_ id: HookID, by principal: Principal) async throws -> (PublishAttempt, Hook) {
+        let hook = try await find(id, for: principal)
+        guard hook.state == .active else { throw HookingError.paused }
+        guard let account = principal.account else { throw PolicyError.notPermitted(.publishVersion) }
+        _ = try parts.permissions.permit(.publishVersion, on: hooks.subject(hook), for: principal)
+        let now = parts.clock.now()
+        let attempt = PublishAttempt(
+            id: JobID.new(at: now), hook: id, entry: hook.entry, owner: hook.owner,
+            outcome: .running(.probing), rowsRead: 0, rowsRejected: 0, permille: 0, startedAt: now,
+            endedAt: nil, startedBy: account)
+        let attempts = self.attempts
+        try await closeAbandoned()
+        do {
+            try await parts.database.write { try attempts.begin(attempt, in: $0) }
+        } catch DatabaseError.constraint {
+            throw HookingError.alreadyPublishing
+        }
+        return (attempt, hook)
+    }
+
+    package func cancel(_ attempt: JobID, by principal: Principal) async throws {
+        let found = try await self.attempt(attempt, for: principal)
+        let hook = try await find(found.hook, for: principal)
+        _ = try parts.permissions.permit(.publishVersion, on: hooks.subject(hook), for: principal)
+        let attempts = self.attempts
+        _ = try await parts.database.write { try attempts.askToCancel(attempt, in: $0) }
+    }
+
+    /// Attempts whose process is gone end as interrupted. At start, and before each new one.
+    package func closeAbandoned() async throws {
+        let (attempts, now) = (attempts, parts.clock.now())
+        try await parts.database.write { connection in
+            for attempt in try attempts.abandoned(at: now, in: connection) {
+                try attempts.end(
+                    attempt.id, .failed(HookingError.interrupted.problem), rowsRead: attempt.rowsRead,
+                    rowsRejected: attempt.rowsRejected, at: now, in: connection)
+            }
+        }
+    }
+
+    private var publisher: Publisher {
+        Publisher(
+            database: parts.database, hooks: hooks, attempts: attempts, engine: parts.engine,
+            evidence: parts.evidence, permissions: parts.permissions, rowStores: parts.rowStores,
+            secrets: parts.secrets, confinement: parts.confinement, limits: parts.limits, gates: parts.gates,
+            rejectsFolder: rejectsFolder, clock: parts.clock)
+    }
+}

@@ -15,6 +15,8 @@ package enum QualityError: Error, Hashable, Sendable {
     case ruleRepeated(Message)
     case tooManyRules(max: Int)
     case accountNeeded
+    /// Blocking rules failed or could not be run: the last version stays. One place a rule: columns and failing rows of all judged.
+    case blocked([Problem.Place])
 }
 
 extension QualityError: ProblemConvertible {
@@ -22,6 +24,10 @@ extension QualityError: ProblemConvertible {
         switch self {
         case .noRules:
             Problem(.refused, Message("quality.no-rules"), remedy: Message("quality.no-rules-remedy"))
+        case .blocked(let places):
+            Problem(
+                .refused, Message("quality.blocked", ["count": String(places.count)]),
+                remedy: Message("quality.blocked-remedy"), places: places)
         case .noRows: Problem(.refused, Message("quality.no-rows"))
         case .nothingExecuted(_, let faults):
             Problem(

@@ -4,6 +4,8 @@ package let qualityWords = Words(
     """
     quality.no-rules | 该条目没有生效的质量规则，不能评价，也不能发布。 | The entry has no quality rule in force, so it can neither be judged nor published.
     quality.no-rules-remedy | 请先设置规则，可从探查结果采用建议。 | Set rules first; the profile suggests some.
+    quality.blocked | {count} 条阻断规则未通过，没有发布，原版本继续提供服务。 | {count} blocking rules failed, so nothing was published; the last version is still served.
+    quality.blocked-remedy | 请按所列字段更正源数据后重新发布，或由负责人调整规则。 | Correct the listed columns in the source and publish again, or have the rule changed.
     quality.no-rows | 没有数据行可供评价。 | There are no rows to judge.
     quality.nothing-executed | 没有一条规则得到执行，不视为通过。 | Not one rule was executed, which is not a pass.
     quality.answer-missing | 引擎未返回规则 {rule} 的结果。 | The engine gave no answer for rule {rule}.

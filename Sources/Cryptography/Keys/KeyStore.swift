@@ -53,6 +53,11 @@ package struct KeyStore: Sendable {
         )
     }
 
+    /// The public keys of a data folder, own and trusted: for verifying, without the master key.
+    package static func publicKeys(dataFolder: String) throws(CryptographyError) -> [PublicKey] {
+        try read(dataFolder).signingKeys.map(\.publicKey) + trusted("\(dataFolder)/keys/trusted")
+    }
+
     /// A new key pair signs from now on. Processes that are running sign with the old one until they start again.
     package func rotatingSigner(at now: Instant) throws(CryptographyError) -> KeyStore {
         try changed { (ring, wrapping) throws(CryptographyError) in
@@ -76,6 +81,16 @@ package struct KeyStore: Sendable {
             throw .keyUnknown("\(use.root.rawValue)/\(version.map(String.init) ?? "")")
         }
         return MAC(digest, key: try derive(digest, secret, "secret/\(use.label)", count: 32))
+    }
+
+    /// The key of a purpose's pseudonyms (HMAC-SM3), for the worker that masks: it crosses that worker's socket and lies nowhere else.
+    package func pseudonymKey(purpose: String) throws(CryptographyError) -> [UInt8] {
+        let use = KeyUse.pseudonym(purpose: purpose)
+        let versions = secrets[use.root] ?? [:]
+        guard let newest = versions.keys.max(), let secret = versions[newest] else {
+            throw .keyUnknown(use.root.rawValue)
+        }
+        return try derive(digest, secret, "secret/\(use.label)", count: 32)
     }
 
     package func cipher(for use: KeyUse) throws(CryptographyError) -> Cipher {

@@ -158,6 +158,19 @@ package struct Posts: Sendable {
         ).map { try $0.value("id") }
     }
 
+    /// Parties that have a post with the role: the bureau is where `bureauReviewer` sits.
+    package static func parties(
+        withPostOf role: Role, on date: CalendarDate, in connection: any Connection
+    ) throws -> [PartyID] {
+        try connection.rows(
+            """
+            SELECT DISTINCT po.party AS party FROM post po JOIN post_role r ON r.post = po.id
+            WHERE r.role = \(role.rawValue) AND (po.abolished IS NULL OR po.abolished > \(date))
+            ORDER BY po.party LIMIT \(Parties.listMax)
+            """
+        ).map { try $0.value("party") }
+    }
+
     private static func post(_ row: Row, in connection: any Connection) throws -> Post {
         let id: PostID = try row.value("id")
         let roles = try connection.rows("SELECT role FROM post_role WHERE post = \(id)").map { row in

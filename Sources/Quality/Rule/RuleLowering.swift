@@ -25,7 +25,7 @@ extension Check {
             var values: [Value] = []
             for text in texts {
                 guard let value = Value(text, as: type) else {
-                    throw .valueUnreadable(column: name, value: text, type: type.lakeName)
+                    throw .valueUnreadable(column: name, value: text, type: type.description)
                 }
                 values.append(value)
             }
@@ -43,7 +43,7 @@ extension Check {
     }
 
     private func demandText(_ type: ColumnType, _ name: String) throws(RuleFault) {
-        if type != .text { throw .typeUnfit(column: name, type: type.lakeName, check: kind) }
+        if type != .text { throw .typeUnfit(column: name, type: type.description, check: kind) }
     }
 
     private static func present(_ column: Expression, _ type: ColumnType) -> Expression {
@@ -57,19 +57,19 @@ extension Check {
         _ column: Expression, _ name: String, _ type: ColumnType, low: String?, high: String?
     ) throws(RuleFault) -> Expression {
         switch type {
-        case .text, .boolean: throw .typeUnfit(column: name, type: type.lakeName, check: .range)
+        case .text, .boolean: throw .typeUnfit(column: name, type: type.description, check: .range)
         case .integer, .decimal, .double, .date, .timestamp: break
         }
         var bounds: [Expression] = []
         if let low {
             guard let value = Value(low, as: type) else {
-                throw .valueUnreadable(column: name, value: low, type: type.lakeName)
+                throw .valueUnreadable(column: name, value: low, type: type.description)
             }
             bounds.append(.compare(.greaterOrEqual, column, .literal(value)))
         }
         if let high {
             guard let value = Value(high, as: type) else {
-                throw .valueUnreadable(column: name, value: high, type: type.lakeName)
+                throw .valueUnreadable(column: name, value: high, type: type.description)
             }
             bounds.append(.compare(.lessOrEqual, column, .literal(value)))
         }

@@ -89,7 +89,7 @@ package struct RuleSuggester: Sendable {
 
     private func extremes(_ column: Profile.ColumnProfile) -> RuleSuggestion? {
         guard let low = column.minimum, let high = column.maximum, column.type != "text",
-            let type = ColumnType(lakeName: column.type), type != .boolean
+            let type = ColumnType(column.type), type != .boolean
         else { return nil }
         // What never was negative is seldom meant to be; an upper bound would only fit the past.
         let isNumber = type != .date && type != .timestamp

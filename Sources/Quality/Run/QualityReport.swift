@@ -60,6 +60,15 @@ package struct QualityReport: Hashable, Sendable {
         return results.contains { $0.verdict == .failed || $0.verdict == .faulty } ? .openWithWarnings : .open
     }
 
+    /// The rules that stop publication, for the message that says so.
+    package var blockers: [Problem.Place] {
+        results.filter(\.stopsPublication).map { result in
+            let columns = result.columns.joined(separator: ", ")
+            return Problem.Place(
+                "\(columns) \(result.failed)/\(result.evaluated)", result.fault ?? result.demand)
+        }
+    }
+
     /// Mean of the assessable rules' scores, rule by rule within an indicator and indicator by indicator within a dimension;
     /// a dimension without an assessable rule has no score.
     package var scores: [Dimension: Share] {

@@ -1,0 +1,28 @@
+package import Cryptography
+import Kernel
+package import Persistence
+
+/// Passwords of sources: sealed at rest, opened only on the way to the worker that connects, never shown again.
+package struct SourceSecrets: Sendable {
+    private let database: any Database
+    private let cipher: @Sendable () throws -> Cipher
+
+    package init(_ database: any Database, cipher: @escaping @Sendable () throws -> Cipher) {
+        self.database = database
+        self.cipher = cipher
+    }
+
+    func seal(_ password: String, of hook: HookID) throws -> [UInt8] {
+        try cipher().seal(Array(password.utf8), aad: Array("hook/\(hook)".utf8))
+    }
+
+    func password(of hook: HookID) async throws -> String? {
+        let sealed = try await database.read { try HookStore().credential(of: hook, in: $0) }
+        guard let sealed else { return nil }
+        do {
+            return String(decoding: try cipher().open(sealed, aad: Array("hook/\(hook)".utf8)), as: UTF8.self)
+        } catch {
+            throw HookingError.secretUnreadable
+        }
+    }
+}

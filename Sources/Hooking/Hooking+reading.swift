@@ -1,0 +1,89 @@
+import Evidence
+package import Foundation
+package import Identity
+package import Kernel
+import Lake
+package import Persistence
+import Policy
+
+extension Hooking {
+    static let scopeColumns = Scope.Columns(owner: "owner")
+
+    /// Not found also when it is not the principal's to see.
+    package func find(_ id: HookID, for principal: Principal) async throws -> Hook {
+        let hooks = self.hooks
+        guard let hook = try await parts.database.read({ try hooks.hook(id, in: $0) }) else {
+            throw HookingError.notFound
+        }
+        guard parts.permissions.scope(of: .version, for: principal).admits(owner: hook.owner) else {
+            throw HookingError.notFound
+        }
+        return hook
+    }
+
+    package func hook(of entry: EntryID, for principal: Principal) async throws -> Hook? {
+        let hooks = self.hooks
+        let scope = parts.permissions.scope(of: .version, for: principal)
+        return try await parts.database.read { try hooks.hook(of: entry, in: $0) }
+            .flatMap { scope.admits(owner: $0.owner) ? $0 : nil }
+    }
+
+    package func hooks(for principal: Principal, limit: Int = 100) async throws -> [Hook] {
+        let hooks = self.hooks
+        let condition = parts.permissions.scope(of: .version, for: principal).condition(Self.scopeColumns)
+        return try await parts.database.read { try hooks.hooks(where: condition, limit: limit, in: $0) }
+    }
+
+    package func attempt(_ id: JobID, for principal: Principal) async throws -> PublishAttempt {
+        let attempts = self.attempts
+        let found = try await parts.database.read { try attempts.publication(id, in: $0) }
+        guard let found,
+            parts.permissions.scope(of: .job, for: principal).admits(owner: found.owner)
+        else { throw HookingError.notFound }
+        return found
+    }
+
+    package func attempts(of hook: HookID, limit: Int = 20) async throws -> [PublishAttempt] {
+        let attempts = self.attempts
+        return try await parts.database.read { try attempts.publications(of: hook, limit: limit, in: $0) }
+    }
+
+    /// For the engine's side of the house; pages ask with a scope of the entry first.
+    package func currentVersion(of entry: EntryID) async throws -> PublishedVersion? {
+        let hooks = self.hooks
+        return try await parts.database.read { try hooks.currentVersion(of: entry, in: $0) }
+    }
+
+    package func currentVersion(
+        of entry: EntryID, in connection: any Connection
+    ) throws -> PublishedVersion? {
+        try hooks.currentVersion(of: entry, in: connection)
+    }
+
+    /// Newest first.
+    package func versions(
+        of entry: EntryID, below number: Int = .max, limit: Int = 50
+    ) async throws -> [PublishedVersion] {
+        let hooks = self.hooks
+        return try await parts.database.read {
+            try hooks.versions(of: entry, below: number, limit: limit, in: $0)
+        }
+    }
+
+    /// The rejected rows of an attempt, one JSON document a line; nil when there were none.
+    package func rejects(of attempt: JobID, for principal: Principal) async throws -> URL? {
+        _ = try await self.attempt(attempt, for: principal)
+        let path = "\(rejectsFolder)/\(attempt).ndjson"
+        return FileManager.default.fileExists(atPath: path) ? URL(filePath: path) : nil
+    }
+}
+
+extension HookStore {
+    /// What a permit on this hook is about. A version that was published meanwhile does not count as a move of the definition.
+    func subject(_ hook: Hook) -> Subject {
+        let id = hook.id
+        return Subject(.init(id), owner: hook.owner, revision: hook.revision) { connection in
+            try HookStore().revision(of: id, in: connection)
+        }
+    }
+}

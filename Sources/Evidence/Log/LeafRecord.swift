@@ -48,7 +48,7 @@ package struct LeafRecord: Sendable, Hashable {
     }
 
     /// RFC 8785 bytes of the leaf: what the digest is of, and what an export holds. Members in the order of their names.
-    func canonical(node: String) -> String {
+    package func canonical(node: String) -> String {
         Self.canonical(
             node: node, id: id.text, type: type, version: version, at: at.microseconds, actor: actor,
             subjectsText: subjectsText, payloadText: payloadText, personal: personal?.text)

@@ -1,0 +1,271 @@
+package import Cryptography
+package import Evidence
+import Foundation
+package import Identity
+package import Kernel
+package import Lake
+package import Persistence
+package import Policy
+
+/// Gives rows out as files: authorise, write, settle, sign. Nothing of a file can be fetched before its settlement is durable.
+package struct FileReleases: Sendable {
+    private let database: any Database
+    private let grants: GrantStore
+    private let permissions: Permissions
+    private let ledger: QuotaLedger
+    private let evidence: EvidenceLog
+    private let freshness: EvidenceFreshness
+    private let watch: GrantWatch
+    private let engine: Engine
+    private let sources: ReleaseSources
+    private let signer: Signer
+    private let folder: String
+    private let leaseSeconds: Int
+    private let clock: Clock
+    package let store = FileReleaseStore()
+
+    package init(
+        database: any Database, grants: GrantStore, permissions: Permissions, ledger: QuotaLedger,
+        evidence: EvidenceLog, freshness: EvidenceFreshness, watch: GrantWatch, engine: Engine,
+        sources: ReleaseSources, signer: Signer, folder: String, leaseSeconds: Int, clock: Clock
+    ) {
+        self.database = database
+        self.grants = grants
+        self.permissions = permissions
+        self.ledger = ledger
+        self.evidence = evidence
+        self.freshness = freshness
+        self.watch = watch
+        self.engine = engine
+        self.sources = sources
+        self.signer = signer
+        self.folder = folder
+        self.leaseSeconds = leaseSeconds
+        self.clock = clock
+    }
+
+    /// Where the file of a release lies once it is settled.
+    package func path(of release: ReleaseID) -> String { "\(folder)/\(release)" }
+
+    /// Makes the file. Cancelling the calling task, revoking or suspending the grant stops it within a batch or a second; then
+    /// nothing is left of it and the quota is given back.
+    package func make(
+        _ delivery: DeliveryKind, under grantID: GrantID, by principal: Principal,
+        progress: (@Sendable (WorkerProgress) -> Void)? = nil
+    ) async throws -> FileRelease {
+        guard let format = Self.format(delivery) else { throw ReleaseError.formatUnknown(delivery.rawValue) }
+        try await freshness.require()
+        let now = clock.now()
+        let grants = self.grants
+        let grant = try await database.read { try grants.get(grantID, in: $0) }
+        let work: Work
+        do {
+            work = try await prepare(grant, delivery, principal, at: now)
+        } catch let error as any ProblemConvertible {
+            try await recordRefusal(error.problem, of: grant, delivery, principal, at: now)
+            throw error
+        }
+        let stream = watch.stream(grant.id, revision: grant.revision)
+        let release = try await authorise(work, principal, at: now)
+        do {
+            let report = try await write(work, release.id, format, stream, progress)
+            return try await settle(release, work, report)
+        } catch {
+            try? FileManager.default.removeItem(atPath: path(of: release.id))
+            try await fail(release, error)
+            throw error
+        }
+    }
+
+    private struct Work: Sendable {
+        let grant: Grant
+        let recipient: PartyID
+        let account: AccountID
+        let delivery: DeliveryKind
+        let outward: OutwardPlan
+        let served: ServedVersion
+        let manifest: VersionManifest
+        let rows: Int64
+        let pseudonymKey: [UInt8]?
+    }
+
+    private func prepare(
+        _ grant: Grant, _ delivery: DeliveryKind, _ principal: Principal, at now: Instant
+    ) async throws -> Work {
+        guard let account = principal.account, let recipient = grant.consumer ?? principal.party else {
+            throw PolicyError.notPermitted(.releaseRows)
+        }
+        _ = try permissions.permit(.releaseRows, on: grants.subject(grant), for: principal)
+        let facts = try await sources.facts(grant.entry)
+        let plan = try grant.plan(facts: facts, on: now.date())
+        let outward = try plan.outward(by: delivery, on: now.date())
+        guard let served = try await sources.served(grant.entry) else { throw ReleaseError.nothingPublished }
+        let manifest = try engine.manifest(served.version, of: served.entry)
+        let key = plan.usesPseudonyms ? try sources.pseudonymKey(plan.purpose) : nil
+        let rows = try await engine.count(outward, of: manifest, pseudonymKey: key)
+        return Work(
+            grant: grant, recipient: recipient, account: account, delivery: delivery, outward: outward,
+            served: served, manifest: manifest, rows: rows, pseudonymKey: key)
+    }
+
+    /// The first record: quota taken, grant unmoved, leaf and release durable in one transaction.
+    private func authorise(
+        _ work: Work, _ principal: Principal, at now: Instant
+    ) async throws -> FileRelease {
+        let id = ReleaseID.new(at: now)
+        let leaf = Leaf(
+            id: LeafID.new(at: now), type: "release.authorised", at: now, actor: principal.actor,
+            subjects: subjects(id, work.grant),
+            payload: [
+                "delivery": .string(work.delivery.rawValue),
+                "revision": .integer(Int64(work.grant.revision)),
+                "plan": .string(work.grant.planDigest), "version": .string(work.served.version.text),
+                "rowsReserved": .integer(work.rows),
+            ])
+        let release = FileRelease(
+            id: id, grant: work.grant.id, revision: work.grant.revision, entry: work.grant.entry,
+            version: work.served.version, versionNumber: work.served.number, provider: work.grant.provider,
+            recipient: work.recipient, delivery: work.delivery, state: .authorised, rowsReserved: work.rows,
+            rowsOut: nil, rowsWithheld: nil, bytes: nil, sha256: nil, problem: nil,
+            requestedBy: work.account, authorisedAt: now, leaseUntil: now + .seconds(leaseSeconds),
+            settledAt: nil, authorisedLeaf: leaf.id, settledLeaf: nil, hasReceipt: false)
+        let (ledger, evidence, store) = (ledger, evidence, store)
+        let permit = try permissions.permit(.releaseRows, on: grants.subject(work.grant), for: principal)
+        do {
+            try await database.write(under: permit) { connection, _ in
+                try ledger.reserve(
+                    QuotaLedger.Request(
+                        grant: release.grant, revision: release.revision, release: id, rows: work.rows,
+                        leaseUntil: release.leaseUntil), at: now, in: connection)
+                try evidence.append(leaf, in: connection)
+                try store.insert(release, in: connection)
+            }
+        } catch let error as PolicyError {
+            try await recordRefusal(error.problem, of: work.grant, work.delivery, principal, at: now)
+            throw error
+        }
+        return release
+    }
+
+    /// The worker writes; beside it the grant is watched, and whichever ends first ends the other.
+    private func write(
+        _ work: Work, _ release: ReleaseID, _ format: Egress.Format, _ stream: GrantWatch.Stream,
+        _ progress: (@Sendable (WorkerProgress) -> Void)?
+    ) async throws -> EgressReport {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let file = Egress(format, to: path(of: release), rowsMax: work.rows)
+        let (engine, database, watch) = (engine, database, watch)
+        return try await withThrowingTaskGroup(of: EgressReport?.self) { group in
+            group.addTask {
+                try await engine.write(
+                    work.outward, of: work.manifest, to: file, pseudonymKey: work.pseudonymKey,
+                    progress: progress)
+            }
+            group.addTask {
+                while !Task.isCancelled {
+                    try await Task.sleep(for: .milliseconds(200))
+                    try? await watch.poll(database)
+                    try stream.check()
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw LakeError.cancelled
+        }
+    }
+
+    /// The second record, with the signed receipt.
+    private func settle(
+        _ release: FileRelease, _ work: Work, _ report: EgressReport
+    ) async throws -> FileRelease {
+        let now = clock.now()
+        let figures = ReleaseFigures(
+            rowsOut: report.rowsOut, rowsWithheld: report.rowsWithheld, bytes: report.bytes,
+            sha256: report.sha256, contentDigest: report.contentDigest)
+        let leafID = LeafID.new(at: now)
+        let (ledger, evidence, store, signer) = (ledger, evidence, store, signer)
+        let subjects = subjects(release.id, work.grant)
+        return try await database.write { connection in
+            guard let authorised = try evidence.entry(release.authorisedLeaf, in: connection) else {
+                throw EvidenceError.leafUnknown
+            }
+            let receipt = Receipt(
+                node: evidence.node, release, figures, plan: work.outward.plan,
+                planDigest: work.grant.planDigest, authorisedLeaf: authorised.digest, settledAt: now)
+            let envelope = try Envelope.sign(
+                type: Receipt.documentType, version: 1, payload: receipt.payload, with: signer)
+            try ledger.settle(release.id, rows: figures.rowsOut, at: now, in: connection)
+            try evidence.append(
+                Leaf(
+                    id: leafID, type: "release.settled", at: now, actor: "system", subjects: subjects,
+                    payload: [
+                        "outcome": "written", "rowsOut": .integer(figures.rowsOut),
+                        "rowsWithheld": .integer(figures.rowsWithheld),
+                        "sha256": .string(figures.sha256), "contentDigest": .string(figures.contentDigest),
+                        "receipt": .string(receipt.digest),
+                    ]), in: connection)
+            let isFirst = try store.close(
+                release.id, .settled, figures, leaf: leafID, receipt: envelope.json, at: now, in: connection)
+            guard isFirst, let settled = try store.release(release.id, in: connection) else {
+                throw ReleaseError.lapsed
+            }
+            return settled
+        }
+    }
+
+    /// Failures are evidence too. Nothing left, so nothing is charged.
+    private func fail(_ release: FileRelease, _ error: any Error) async throws {
+        let now = clock.now()
+        let problem =
+            (error as? any ProblemConvertible)?.problem.message
+            ?? Message(error is CancellationError ? "lake.cancelled" : "release.fault")
+        let leafID = LeafID.new(at: now)
+        let (ledger, evidence, store) = (ledger, evidence, store)
+        try await database.write { connection in
+            guard
+                try store.close(
+                    release.id, .failed, nil, problem: problem, leaf: leafID, receipt: nil, at: now,
+                    in: connection)
+            else { return }
+            try ledger.settle(release.id, rows: 0, at: now, in: connection)
+            try evidence.append(
+                Leaf(
+                    id: leafID, type: "release.failed", at: now, actor: "system",
+                    subjects: [
+                        Leaf.Subject(release.id), Leaf.Subject(release.grant), Leaf.Subject(release.entry),
+                    ],
+                    payload: ["problem": .string(problem.key)]), in: connection)
+        }
+    }
+
+    private func recordRefusal(
+        _ problem: Problem, of grant: Grant, _ delivery: DeliveryKind, _ principal: Principal, at now: Instant
+    ) async throws {
+        try await evidence.recordOnly(
+            Leaf(
+                id: LeafID.new(at: now), type: "release.refused", at: now, actor: principal.actor,
+                subjects: [Leaf.Subject(grant.id), Leaf.Subject(grant.entry)],
+                payload: [
+                    "delivery": .string(delivery.rawValue), "revision": .integer(Int64(grant.revision)),
+                    "problem": .string(problem.message.key),
+                ]), in: database)
+    }
+
+    private func subjects(_ release: ReleaseID, _ grant: Grant) -> [Leaf.Subject] {
+        var subjects = [Leaf.Subject(release), Leaf.Subject(grant.id), Leaf.Subject(grant.entry)]
+        if let consumer = grant.consumer { subjects.append(Leaf.Subject(consumer)) }
+        return subjects
+    }
+
+    private static func format(_ delivery: DeliveryKind) -> Egress.Format? {
+        switch delivery {
+        case .csv: .csv
+        case .parquet: .parquet
+        case .excel: .excel
+        case .lookup, .pages: nil
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package import Cryptography
+package import Evidence
+package import Kernel
+package import Persistence
+package import Policy
+
+/// Evidence before effect, for releases: quota, the grant's revision and the record are one transaction, shared by all who wait.
+///
+/// A release is two records. *Authorised* is durable before the first byte leaves. *Settled* follows: for answers that were whole
+/// before their first byte it is gathered for many at a time, at least every second; what never settles counts as unknown and
+/// stays charged.
+package final class ReleaseJournal: Sendable {
+    package struct Authorisation: Sendable {
+        package let request: QuotaLedger.Request
+        package let leaf: Leaf
+        /// Recorded instead of `leaf` when the grant or its quota refuses.
+        package let refusal: @Sendable (PolicyError) -> Leaf
+
+        package init(
+            request: QuotaLedger.Request, leaf: Leaf, refusal: @escaping @Sendable (PolicyError) -> Leaf
+        ) {
+            self.request = request
+            self.leaf = leaf
+            self.refusal = refusal
+        }
+    }
+
+    /// One answer whose bytes were handed to the connection.
+    package struct Answered: Sendable, Hashable {
+        package let release: ReleaseID
+        package let rows: Int64
+    }
+
+    private enum Item: Sendable {
+        case authorise(Authorisation)
+        case settle(Leaf)
+    }
+
+    package static let settledPerLeafMax = 400
+
+    private let committer: GroupCommitter<Item, Digest>
+    private let clock: Clock
+    private let pending = PendingSettlements()
+
+    package init(_ database: any Database, evidence: EvidenceLog, ledger: QuotaLedger, clock: Clock) {
+        self.clock = clock
+        committer = GroupCommitter(database) { connection, items in
+            try Self.commit(items, evidence, ledger, at: clock.now(), in: connection)
+        }
+    }
+
+    /// Returns the leaf's digest once record and quota are durable. Throws `PolicyError` when the grant moved or its quota is used
+    /// up (that refusal is durable too), or why the record could not be written: then nothing may leave.
+    package func authorise(_ authorisation: Authorisation) async throws -> Digest {
+        try await committer.submit(.authorise(authorisation))
+    }
+
+    /// Notes that an authorised answer was given; durable with the next settlement.
+    package func note(_ answered: Answered) { pending.add(answered) }
+
+    /// Records what has been answered since the last call. Called every second, and at a graceful stop.
+    package func settle() async throws {
+        while true {
+            let batch = pending.take(Self.settledPerLeafMax)
+            if batch.isEmpty { return }
+            do {
+                _ = try await committer.submit(.settle(Self.leaf(of: batch, at: clock.now())))
+            } catch {
+                pending.giveBack(batch)
+                throw error
+            }
+        }
+    }
+
+    /// Until the task is cancelled; a settlement that fails is tried again with the next.
+    package func run(reporting report: @Sendable (any Error) -> Void) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(1))
+            do { try await settle() } catch { report(error) }
+        }
+    }
+
+    private static func leaf(of batch: [Answered], at now: Instant) -> Leaf {
+        Leaf(
+            id: LeafID.new(at: now), type: "release.settled", at: now, actor: "system",
+            subjects: batch.map { Leaf.Subject($0.release) },
+            payload: [
+                "outcome": "answered",
+                "releases": .array(batch.map { [.string($0.release.text), .integer($0.rows)] }),
+            ])
+    }
+
+    private static func commit(
+        _ items: [Item], _ evidence: EvidenceLog, _ ledger: QuotaLedger, at now: Instant,
+        in connection: any Connection
+    ) throws -> [Result<Digest, any Error>] {
+        let requests = items.compactMap { item -> QuotaLedger.Request? in
+            if case .authorise(let authorisation) = item { authorisation.request } else { nil }
+        }
+        var outcomes = try ledger.reserve(requests, at: now, in: connection).makeIterator()
+        var refusals: [PolicyError?] = []
+        let leaves = items.map { item -> Leaf in
+            switch item {
+            case .settle(let leaf):
+                refusals.append(nil)
+                return leaf
+            case .authorise(let authorisation):
+                if case .failure(let error)? = outcomes.next() {
+                    refusals.append(error)
+                    return authorisation.refusal(error)
+                }
+                refusals.append(nil)
+                return authorisation.leaf
+            }
+        }
+        let digests = try evidence.append(leaves, in: connection)
+        return zip(digests, refusals).map { digest, refusal in
+            refusal.map { .failure($0) } ?? .success(digest)
+        }
+    }
+}

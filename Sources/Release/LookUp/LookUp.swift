@@ -1,0 +1,71 @@
+package import Cryptography
+package import Kernel
+package import Policy
+
+/// Rows for keys that the asker already holds: the county's daily question, one person or a thousand at a time.
+package struct LookUp: Sendable, Hashable {
+    package static let keyBytesMax = 1_024
+
+    package let grant: GrantID
+    /// The key column by its name.
+    package let column: String
+    /// As the asker wrote them; typed by the column.
+    package let keys: [String]
+
+    package init(grant: GrantID, column: String, keys: [String]) {
+        self.grant = grant
+        self.column = column
+        self.keys = keys
+    }
+}
+
+/// What a look-up or a page gave, and where its record is.
+package struct RowsAnswer: Sendable {
+    package let release: ReleaseID
+    /// Of the *authorised* leaf: the answer's receipt until the next checkpoint, and its key to a proof afterwards.
+    package let leaf: Digest
+    package let leafID: LeafID
+    package let grant: GrantID
+    package let revision: Int
+    package let version: VersionID
+    package let versionNumber: Int
+    package let columns: Schema
+    package let rows: [Row]
+    /// Rows that the grant's predicate kept back.
+    package let withheld: Int
+
+    package struct Row: Sendable {
+        /// Of the key that found it, from 0; nil on pages.
+        package let key: Int?
+        package let values: [Value]
+    }
+}
+
+/// One key, read as the column's type.
+enum LookUpKey {
+    /// Normalised as staging normalises cells: no surrounding white space.
+    static func value(_ text: String, as type: ColumnType, position: Int) throws(ReleaseError) -> Value {
+        guard text.utf8.count <= LookUp.keyBytesMax else {
+            throw .keyTooLong(position: position, bytesMax: LookUp.keyBytesMax)
+        }
+        let trimmed = trim(text)
+        let value: Value? =
+            switch type {
+            case .text: trimmed.isEmpty ? nil : .text(trimmed)
+            case .integer: Int64(trimmed).map(Value.integer)
+            case .date: CalendarDate(trimmed).map(Value.date)
+            case .boolean: ["true": true, "false": false][trimmed].map(Value.boolean)
+            case .decimal, .double, .timestamp: nil
+            }
+        guard let value else { throw .keyMalformed(position: position, type: type.description) }
+        return value
+    }
+
+    private static func trim(_ text: String) -> String {
+        let space: Set<Unicode.Scalar> = [" ", "\t", "\r", "\n", "\u{3000}"]
+        var scalars = text.unicodeScalars[...]
+        while let first = scalars.first, space.contains(first) { scalars.removeFirst() }
+        while let last = scalars.last, space.contains(last) { scalars.removeLast() }
+        return String(scalars)
+    }
+}

@@ -1,0 +1,81 @@
+import Cryptography
+package import Kernel
+package import Lake
+package import Persistence
+package import Policy
+
+/// A grant made ready to answer: what was signed, compiled against the version that is served now.
+package struct PreparedGrant: Sendable {
+    package let grant: Grant
+    package let plan: Plan
+    package let program: RowProgram
+    package let served: ServedVersion
+    package let rows: RowStore
+    let preparedAt: Instant
+}
+
+/// Keeps prepared grants for a moment, so that a look-up costs microseconds. A stale one harms nothing: the transaction that
+/// authorises the release sees that the grant has moved, and a new version is served within `secondsMax`.
+package actor PreparedGrants {
+    static let secondsMax = 1.0
+    static let grantsMax = 1_000
+
+    private let database: any Database
+    private let grants: GrantStore
+    private let sources: ReleaseSources
+    private let clock: Clock
+    private var ready: [GrantID: PreparedGrant] = [:]
+    private var underWay: [GrantID: Task<PreparedGrant, any Error>] = [:]
+
+    package init(
+        _ database: any Database, grants: GrantStore, sources: ReleaseSources, clock: Clock
+    ) {
+        self.database = database
+        self.grants = grants
+        self.sources = sources
+        self.clock = clock
+    }
+
+    /// Throws what stands against releasing under the grant today: `PolicyError`, `ReleaseError.nothingPublished`, `LakeError`.
+    package func prepared(_ id: GrantID) async throws -> PreparedGrant {
+        if let prepared = ready[id] {
+            let age = clock.now() - prepared.preparedAt
+            if age >= .zero, age < .seconds(Self.secondsMax) { return prepared }
+        }
+        if let task = underWay[id] { return try await task.value }
+        let task = Task { try await prepare(id) }
+        underWay[id] = task
+        defer { underWay[id] = nil }
+        do {
+            let prepared = try await task.value
+            if ready.count >= Self.grantsMax { ready.removeAll() }
+            ready[id] = prepared
+            return prepared
+        } catch {
+            ready[id] = nil
+            throw error
+        }
+    }
+
+    /// After a refusal that said the grant has moved.
+    package func forget(_ id: GrantID) { ready[id] = nil }
+
+    private func prepare(_ id: GrantID) async throws -> PreparedGrant {
+        let now = clock.now()
+        let grants = self.grants
+        let grant = try await database.read { try grants.get(id, in: $0) }
+        let facts = try await sources.facts(grant.entry)
+        let plan = try grant.plan(facts: facts, on: now.date())
+        guard let served = try await sources.served(grant.entry) else { throw ReleaseError.nothingPublished }
+        let rows: RowStore
+        if let known = ready[id], known.served.version == served.version {
+            rows = known.rows
+        } else {
+            rows = try await sources.rowStore(served)
+        }
+        let key = plan.usesPseudonyms ? MAC(.sm3, key: try sources.pseudonymKey(plan.purpose)) : nil
+        let program = try RowProgram(plan, rows: served.schema, pseudonymKey: key)
+        return PreparedGrant(
+            grant: grant, plan: plan, program: program, served: served, rows: rows, preparedAt: now)
+    }
+}

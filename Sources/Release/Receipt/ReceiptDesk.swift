@@ -1,0 +1,134 @@
+import Cryptography
+package import Evidence
+import Foundation
+package import Identity
+package import Kernel
+package import Persistence
+package import Policy
+
+/// Shows releases, hands over their files and receipts, and closes what never settled.
+package struct ReceiptDesk: Sendable {
+    private let database: any Database
+    private let evidence: EvidenceLog
+    private let permissions: Permissions
+    private let ledger: QuotaLedger
+    private let clock: Clock
+    private let store = FileReleaseStore()
+
+    package init(
+        database: any Database, evidence: EvidenceLog, permissions: Permissions, ledger: QuotaLedger,
+        clock: Clock
+    ) {
+        self.database = database
+        self.evidence = evidence
+        self.permissions = permissions
+        self.ledger = ledger
+        self.clock = clock
+    }
+
+    package func find(_ id: ReleaseID, for principal: Principal) async throws -> FileRelease {
+        let (store, scope) = (store, permissions.scope(of: .release, for: principal))
+        return try await database.read { try store.release(id, scope: scope, in: $0) }
+    }
+
+    /// Newest first, with the number of all that the principal may see.
+    package func list(
+        grant: GrantID? = nil, for principal: Principal, before: ReleaseID? = nil, limit: Int = 50
+    ) async throws -> (releases: [FileRelease], count: Int) {
+        let (store, scope) = (store, permissions.scope(of: .release, for: principal))
+        return try await database.read { connection in
+            (
+                try store.list(grant: grant, scope: scope, before: before, limit: limit, in: connection),
+                try store.count(grant: grant, scope: scope, in: connection)
+            )
+        }
+    }
+
+    /// The receipt with its proofs. Waits for the next checkpoint, at most `secondsMax`.
+    ///
+    /// - Throws: `ReleaseError.notFound`; `EvidenceError.leafWaiting` when no checkpoint came.
+    package func document(
+        of id: ReleaseID, for principal: Principal, secondsMax: Double = 3
+    ) async throws -> ReceiptDocument {
+        let release = try await find(id, for: principal)
+        guard let settled = release.settledLeaf, release.hasReceipt else { throw ReleaseError.notFound }
+        let (evidence, store) = (evidence, store)
+        let deadline = clock.now() + .milliseconds(Int64(secondsMax * 1000))
+        while true {
+            do {
+                return try await database.read { connection in
+                    guard let text = try store.receipt(of: id, in: connection) else {
+                        throw ReleaseError.notFound
+                    }
+                    return ReceiptDocument(
+                        envelope: try Envelope(JSON.parse(text)),
+                        authorised: try Self.proven(release.authorisedLeaf, evidence, in: connection),
+                        settled: try Self.proven(settled, evidence, in: connection))
+                }
+            } catch EvidenceError.leafWaiting where clock.now() < deadline {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
+    /// Leave to hand over the file: the recipient's alone, and recorded before the first byte.
+    package func download(_ id: ReleaseID, by principal: Principal) async throws -> FileRelease {
+        let release = try await find(id, for: principal)
+        guard release.state == .settled else { throw ReleaseError.fileGone }
+        let subject = Subject(
+            Leaf.Subject(release.grant), owner: release.provider, recipient: release.recipient,
+            revision: release.revision
+        ) { _ in release.revision }
+        _ = try permissions.permit(.releaseRows, on: subject, for: principal)
+        let now = clock.now()
+        let (evidence, grants) = (evidence, GrantStore.activeRevision)
+        try await database.write { connection in
+            // Revoked or suspended since: what was written no longer leaves.
+            guard let revision = try grants(release.grant, connection), revision == release.revision else {
+                throw PolicyError.grantMoved(release.grant)
+            }
+            try evidence.append(
+                Leaf(
+                    id: LeafID.new(at: now), type: "release.downloaded", at: now, actor: principal.actor,
+                    subjects: [Leaf.Subject(release.id), Leaf.Subject(release.grant)],
+                    payload: ["sha256": release.sha256.map { .string($0) } ?? .null]), in: connection)
+        }
+        return release
+    }
+
+    /// Closes releases past their lease as *unknown*: charged as reserved, recorded, never silently forgotten.
+    @discardableResult
+    package func closeLapsed() async throws -> Int {
+        let now = clock.now()
+        let (ledger, evidence, store) = (ledger, evidence, store)
+        return try await database.write { connection in
+            let lapsed = try ledger.lapse(at: now, in: connection)
+            for id in lapsed {
+                let leaf = LeafID.new(at: now)
+                _ = try store.close(id, .unknown, nil, leaf: leaf, receipt: nil, at: now, in: connection)
+                try evidence.append(
+                    Leaf(
+                        id: leaf, type: "release.unknown", at: now, actor: "system",
+                        subjects: [Leaf.Subject(id)], payload: [:]), in: connection)
+            }
+            return lapsed.count
+        }
+    }
+
+    private static func proven(
+        _ leaf: LeafID, _ evidence: EvidenceLog, in connection: any Connection
+    ) throws -> ReceiptDocument.ProvenLeaf {
+        guard let entry = try evidence.entry(leaf, in: connection) else { throw EvidenceError.leafUnknown }
+        return ReceiptDocument.ProvenLeaf(
+            record: try JSON.parse(entry.record.canonical(node: evidence.node)),
+            proof: try evidence.inclusionProof(of: leaf, in: connection))
+    }
+}
+
+extension GrantStore {
+    /// The revision of a grant that is active; nil otherwise.
+    static let activeRevision: @Sendable (GrantID, any Connection) throws -> Int? = { id, connection in
+        try connection.row("SELECT revision FROM policy_grant WHERE id = \(id) AND state = 'active'")?
+            .optional("revision")
+    }
+}

@@ -1,1 +1,0 @@
-// The first facet of Release follows.

@@ -1,0 +1,52 @@
+package import Kernel
+package import Lake
+package import Policy
+
+/// The version of an entry that is served now, as Hooking knows it.
+package struct ServedVersion: Sendable {
+    package let version: VersionID
+    package let number: Int
+    package let entry: EntryID
+    package let schema: Schema
+    package let rows: Int64
+    package let contentDigest: String
+    package let keyColumns: [String]
+    package let source: RowSource
+
+    package init(
+        version: VersionID, number: Int, entry: EntryID, schema: Schema, rows: Int64, contentDigest: String,
+        keyColumns: [String], source: RowSource
+    ) {
+        self.version = version
+        self.number = number
+        self.entry = entry
+        self.schema = schema
+        self.rows = rows
+        self.contentDigest = contentDigest
+        self.keyColumns = keyColumns
+        self.source = source
+    }
+}
+
+/// What releasing asks of the rest of the node; `Server` passes it in.
+package struct ReleaseSources: Sendable {
+    /// Nil: the entry has no version yet.
+    package let served: @Sendable (EntryID) async throws -> ServedVersion?
+    package let facts: @Sendable (EntryID) async throws -> EntryFacts
+    /// Opens the row store of a version, building it when it is missing or damaged.
+    package let rowStore: @Sendable (ServedVersion) async throws -> RowStore
+    /// HMAC under the key of a purpose.
+    package let pseudonymKey: @Sendable (_ purpose: String) throws -> [UInt8]
+
+    package init(
+        served: @escaping @Sendable (EntryID) async throws -> ServedVersion?,
+        facts: @escaping @Sendable (EntryID) async throws -> EntryFacts,
+        rowStore: @escaping @Sendable (ServedVersion) async throws -> RowStore,
+        pseudonymKey: @escaping @Sendable (_ purpose: String) throws -> [UInt8]
+    ) {
+        self.served = served
+        self.facts = facts
+        self.rowStore = rowStore
+        self.pseudonymKey = pseudonymKey
+    }
+}

@@ -2,9 +2,36 @@ package import Kernel
 
 package let serverWords = Words(
     """
-    setting.faults | 有 {count} 项设置不正确,程序没有启动 | {count} settings are wrong, so nothing was started
-    setting.unknown | 没有这一项设置(见 docs/settings.md) | there is no such setting (see docs/settings.md)
+    setting.faults | 有 {count} 项设置不正确，程序没有启动 | {count} settings are wrong, so nothing was started
+    setting.unknown | 没有这一项设置（见 docs/settings.md） | there is no such setting (see docs/settings.md)
     setting.integer | “{value}”不是 {low} 至 {high} 之间的整数 | "{value}" is not a whole number from {low} to {high}
-    setting.choice | “{value}”不是可选值之一:{choices} | "{value}" is none of {choices}
-    setting.file-unreadable | {path} 不是“名称:值”均为文本的 JSON 对象 | {path} is not a JSON object of text values
+    setting.choice | “{value}”不是可选值之一：{choices} | "{value}" is none of {choices}
+    setting.file-unreadable | {path} 不是“名称：值”均为文本的 JSON 对象 | {path} is not a JSON object of text values
+    node.exists | {path} 已经是一个节点的数据目录 | {path} is a node's data folder already
+    node.folder-not-empty | {path} 不是空目录 | {path} is not empty
+    node.folder-not-empty-remedy | 请指定一个空目录 | give an empty folder
+    node.folder-unwritable | 无法创建或写入目录 {path} | the folder {path} cannot be made or written
+    node.missing | {path} 不是节点的数据目录 | {path} is no node's data folder
+    node.missing-remedy | 请先执行 headwaters init | run headwaters init first
+    node.unreadable | 无法读取 {path}，或者它属于其他版本的程序 | {path} cannot be read, or belongs to another version of the program
+    node.profile-unknown | 没有名为“{name}”的配置档案 | there is no profile "{name}"
+    node.profile-file-missing | 配置档案缺少文件 {path} | the profile lacks the file {path}
+    node.migrations-pending | 数据库结构需要升级：{names} | the database's schema is behind: {names}
+    node.migrations-pending-remedy | 请先备份，再执行 headwaters migrate | take a backup, then run headwaters migrate
+    node.bureau-missing | 尚未设置公共数据主管部门的审核岗位 | no post of a data bureau's reviewer has been set up
+    command.fault | 程序内部错误：{fault} | a fault of ours: {fault}
+    command.token-missing | 没有给出访问令牌 | no token was given
+    command.token-missing-remedy | 请用 --token 或环境变量 HEADWATERS_TOKEN 给出令牌 | give one with --token or HEADWATERS_TOKEN
+    command.token-unknown | 令牌无效、已撤销或已过期 | the token is unknown, revoked or past its time
+    command.not-an-id | “{text}”不是 {kind} 的编号 | "{text}" is not the id of a {kind}
+    command.algorithm-unknown | 不支持签名算法“{name}”，可用 sm2 或 ed25519 | "{name}" is no signature algorithm: sm2 and ed25519 are
+    command.node-made | 节点 {node} 已创建于 {path}，导入 {units} 个单位 | node {node} made in {path}, with {units} units
+    command.migrated | 数据库结构已是最新 | the schema is up to date
+    command.file-missing | 没有文件 {path} | there is no file {path}
+    command.evidence-holds | 存证完整：{leaves} 条记录，{checkpoints} 个检查点（其中见证核对 {witnessed} 个），截至 {at} | the evidence holds: {leaves} records, {checkpoints} checkpoints ({witnessed} compared with the witness), as of {at}
+    command.receipt-holds | 回执属实：供数 {release}，{rows} 行，检查点时间 {at}；{file} | the receipt holds: release {release}, {rows} rows, under the checkpoint of {at}; {file}
+    command.file-compared | 数据文件与回执一致 | the file is the one it describes
+    command.file-not-compared | 未比对数据文件 | no file was compared
+    command.trust-nobody | 没有给出可信任的公钥 | no key to trust was given
+    command.trust-nobody-remedy | 用 --trust 给出公钥文件，或用 --data 指定数据目录 | give a public key with --trust, or a data folder with --data
     """)

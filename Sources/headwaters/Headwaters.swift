@@ -3,5 +3,15 @@ import ArgumentParser
 @main
 struct Headwaters: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "A city's public-data platform.", subcommands: [WorkerCommand.self])
+        commandName: "headwaters",
+        abstract: "A city's public-data platform: every row that leaves has a grant and a receipt.",
+        version: Release.version,
+        subcommands: [
+            InitCommand.self, MigrateCommand.self, SettingsCommand.self, VerifyCommand.self,
+            WorkerCommand.self, ManualCommand.self,
+        ])
+
+    enum Release {
+        static let version = "0.1.0"
+    }
 }

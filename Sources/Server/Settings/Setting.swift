@@ -22,6 +22,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "HEADWATERS_" + name.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined()
     }
 
+    /// Shown to nobody: the value may hold a password.
+    package var isSecret: Bool { self == .database }
+
     private init(_ name: String, _ form: Form, _ standard: String, _ purpose: String) {
         self.name = name
         self.form = form

@@ -59,34 +59,43 @@ extension Site {
     private func json(
         _ problem: Problem, _ number: String?, _ request: Request, _ visitor: Visitor
     ) -> Response {
-        func text(_ message: Message) -> JSON { .string(templates.text(message, in: visitor.language)) }
-        var members: [String: JSON] = [
-            "type": .string("urn:headwaters:problem:\(problem.message.key)"),
-            "title": text(problem.kind.title), "status": .integer(Int64(problem.kind.status)),
-            "detail": text(problem.message), "code": .string(problem.message.key),
-            "instance": .string(number.map { "urn:headwaters:fault:\($0)" } ?? request.uri.path),
-        ]
-        if let remedy = problem.remedy { members["remedy"] = text(remedy) }
-        if !problem.places.isEmpty {
-            members["errors"] = .array(
-                problem.places.map { place in
-                    [
-                        "name": .string(place.name), "code": .string(place.message.key),
-                        "detail": text(place.message),
-                    ]
-                })
-        }
+        let document = problem.document(
+            instance: number.map { "urn:headwaters:fault:\($0)" } ?? request.uri.path, words: templates.words,
+            in: visitor.language)
         var headers: HTTPFields = [
             .contentType: "application/problem+json", .contentLanguage: visitor.language.rawValue,
         ]
         if problem.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
         return Response(
             status: HTTPResponse.Status(code: problem.kind.status), headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: JSON.object(members).canonical)))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: document.canonical)))
     }
 }
 
 extension Problem.Kind {
     /// The same for every problem of the kind (RFC 9457 §3.1.3).
     package var title: Message { Message("web.problem.\(rawValue)") }
+}
+
+extension Problem {
+    /// RFC 9457, in the reader's language; what the API and the command line answer.
+    package func document(instance: String?, words: Words, in language: Language) -> JSON {
+        func text(_ message: Message) -> JSON { .string(words.text(message, in: language)) }
+        var members: [String: JSON] = [
+            "type": .string("urn:headwaters:problem:\(message.key)"), "title": text(kind.title),
+            "status": .integer(Int64(kind.status)), "detail": text(message), "code": .string(message.key),
+        ]
+        if let instance { members["instance"] = .string(instance) }
+        if let remedy { members["remedy"] = text(remedy) }
+        if !places.isEmpty {
+            members["errors"] = .array(
+                places.map { place in
+                    [
+                        "name": .string(place.name), "code": .string(place.message.key),
+                        "detail": text(place.message),
+                    ]
+                })
+        }
+        return .object(members)
+    }
 }

@@ -1,0 +1,168 @@
+import Casework
+package import Catalogue
+package import Cryptography
+package import Evidence
+package import Exchange
+import Foundation
+package import Grading
+package import Hooking
+package import Identity
+package import Kernel
+package import Lake
+package import Persistence
+package import Policy
+package import Quality
+package import Release
+import Web
+
+/// One node, put together: every front door over one database, one lake and one key store. `serve`, the commands and the tests
+/// all stand on this.
+package struct Node: Sendable {
+    package let folder: NodeFolder
+    package let identity: NodeIdentity
+    package let settings: Settings
+    package let keys: KeyStore
+    package let database: any Database
+    package let clock: Clock
+
+    package let evidence: EvidenceLog
+    package let sequencer: Sequencer
+    package let freshness: EvidenceFreshness
+    package let permissions: Permissions
+
+    package let parties: Parties
+    package let posts: Posts
+    package let accounts: Accounts
+    package let sessions: Sessions
+    package let tokens: Tokens
+
+    package let supervisor: Supervisor
+    package let engine: Engine
+
+    package let catalogue: Catalogue
+    package let quality: Quality
+    package let grading: Grading
+    package let hooking: Hooking
+    package let rowStores: RowStores
+
+    package let grants: GrantStore
+    package let watch: GrantWatch
+    package let ledger: QuotaLedger
+    package let exchange: Exchange
+
+    package let journal: ReleaseJournal
+    package let prepared: PreparedGrants
+    package let rowDesk: RowDesk
+    package let files: FileReleases
+    package let receipts: ReceiptDesk
+
+    /// In the order in which they are applied.
+    package static let migrations: [Migration] =
+        evidenceMigrations + identityMigrations + policyMigrations + caseworkMigrations + catalogueMigrations
+        + qualityMigrations + gradingMigrations + hookingMigrations + exchangeMigrations + releaseMigrations
+
+    package static let words = Words(merging: [
+        kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
+        lakeWords,
+        sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
+        exchangeWords, releaseWords, serverWords,
+    ])
+
+    /// Opens a node that `init` made. Pending migrations are refused unless `migrates`.
+    package static func open(
+        _ folder: NodeFolder, environment: [String: String] = ProcessInfo.processInfo.environment,
+        migrates: Bool = false, clock: Clock = .system
+    ) async throws -> Node {
+        let identity = try folder.identity()
+        let settings = try Settings(folder: folder.root, environment: environment)
+        let keys = try KeyStore.open(dataFolder: folder.path, environment: environment)
+        let url = settings.text(.database)
+        let database = try await openDatabase(
+            location: url.isEmpty ? folder.path : url,
+            connectionsMax: settings.integer(.databaseConnections))
+        let migrator = Migrator(migrations, clock: clock)
+        if migrates {
+            _ = try await migrator.migrate(database)
+        } else {
+            let pending = try await migrator.pending(database)
+            guard pending.isEmpty else {
+                throw Problem(
+                    .unavailable,
+                    Message("node.migrations-pending", ["names": pending.joined(separator: ", ")]),
+                    remedy: Message("node.migrations-pending-remedy"))
+            }
+        }
+        return try await Node(
+            folder: folder, identity: identity, settings: settings, keys: keys, database: database,
+            clock: clock)
+    }
+
+    private init(
+        folder: NodeFolder, identity: NodeIdentity, settings: Settings, keys: KeyStore,
+        database: any Database, clock: Clock
+    ) async throws {
+        self.folder = folder
+        self.identity = identity
+        self.settings = settings
+        self.keys = keys
+        self.database = database
+        self.clock = clock
+        let record = try Record(identity, settings, keys, database, clock)
+        try await record.evidence.prepare(database)
+        evidence = record.evidence
+        sequencer = record.sequencer
+        freshness = record.freshness
+        permissions = Permissions()
+
+        let people = People(settings, database, evidence, clock)
+        parties = people.parties
+        posts = people.posts
+        accounts = people.accounts
+        sessions = people.sessions
+        tokens = people.tokens
+
+        supervisor = try Supervisor(
+            .thisBinary(),
+            limits: WorkerLimits(
+                temporaryFolder: LakeFolder(root: folder.path).temporary,
+                engineMebibytesMax: settings.integer(.workerMemory),
+                processMebibytesMax: settings.integer(.workerMemory) * 2,
+                threads: settings.integer(.workerThreads), secondsMax: settings.integer(.workerTimeout)),
+            childrenMax: settings.integer(.workers))
+        engine = try Engine(folder: LakeFolder(root: folder.path), supervisor: supervisor)
+
+        let holdings = Holdings(
+            folder, settings, keys, database, evidence, permissions, engine, clock)
+        catalogue = holdings.catalogue
+        quality = holdings.quality
+        grading = holdings.grading
+        hooking = holdings.hooking
+        rowStores = holdings.rowStores
+
+        let log = evidence
+        grants = GrantStore { leaf, connection in try log.append(leaf, in: connection) }
+        watch = GrantWatch(clock: clock)
+        ledger = QuotaLedger()
+        exchange = try Self.exchange(
+            identity, database, log, permissions, grants, holdings, clock)
+
+        let counter = try Counter(
+            holdings, folder, settings, keys, database, log, record.freshness, permissions, grants, watch,
+            ledger,
+            engine, clock)
+        journal = counter.journal
+        prepared = counter.prepared
+        rowDesk = counter.rowDesk
+        files = counter.files
+        receipts = counter.receipts
+    }
+
+    /// Ends children and connections; what was authorised is settled first.
+    package func close() async {
+        try? await journal.settle()
+        _ = try? await sequencer.step()
+        try? await sequencer.resign()
+        await supervisor.stop()
+        await database.close()
+    }
+}

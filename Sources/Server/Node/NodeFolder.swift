@@ -1,0 +1,65 @@
+package import Foundation
+package import Kernel
+package import Cryptography
+
+/// What a node is, written once by `init` and never changed: `node.json` in its data folder.
+package struct NodeIdentity: Sendable, Hashable, Codable {
+    package static let formatVersion = 1
+
+    package let format: Int
+    /// Names the node in urns and in evidence.
+    package let node: String
+    package let profile: String
+    package let createdAt: Instant
+}
+
+/// The data folder: one place that holds everything of a node but its database when that is PostgreSQL.
+package struct NodeFolder: Sendable {
+    package let root: URL
+
+    package init(_ root: URL) { self.root = root.standardizedFileURL }
+
+    package var path: String { root.path }
+    private var identityFile: URL { root.appending(path: "node.json") }
+
+    /// Makes the folder, the keys and the identity. Refuses a folder that is a node's already or holds anything else.
+    package func create(
+        profile: String, algorithm: SignatureAlgorithm, environment: [String: String], at now: Instant
+    ) throws -> NodeIdentity {
+        let manager = FileManager.default
+        guard !manager.fileExists(atPath: identityFile.path) else {
+            throw Problem(.conflict, Message("node.exists", ["path": path]))
+        }
+        let held = (try? manager.contentsOfDirectory(atPath: path)) ?? []
+        guard held.allSatisfy({ $0 == "settings.json" || $0 == "lost+found" }) else {
+            throw Problem(
+                .conflict, Message("node.folder-not-empty", ["path": path]),
+                remedy: Message("node.folder-not-empty-remedy"))
+        }
+        do {
+            try manager.createDirectory(
+                at: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Problem(.unavailable, Message("node.folder-unwritable", ["path": path]))
+        }
+        _ = try KeyStore.create(dataFolder: path, algorithm: algorithm, environment: environment, at: now)
+        let identity = NodeIdentity(
+            format: NodeIdentity.formatVersion,
+            node: Array(try Secrets.random(6)).hex, profile: profile, createdAt: now)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try encoder.encode(identity).write(to: identityFile, options: .atomic)
+        return identity
+    }
+
+    package func identity() throws(Problem) -> NodeIdentity {
+        guard let bytes = FileManager.default.contents(atPath: identityFile.path) else {
+            throw Problem(
+                .notFound, Message("node.missing", ["path": path]), remedy: Message("node.missing-remedy"))
+        }
+        guard let identity = try? JSONDecoder().decode(NodeIdentity.self, from: bytes),
+            identity.format == NodeIdentity.formatVersion
+        else { throw Problem(.unavailable, Message("node.unreadable", ["path": identityFile.path])) }
+        return identity
+    }
+}

@@ -1,0 +1,281 @@
+import Casework
+import Catalogue
+import Cryptography
+import Evidence
+import Exchange
+import Foundation
+import Grading
+import Hooking
+import Identity
+import Kernel
+import Lake
+import Persistence
+import Policy
+import Quality
+import Release
+
+/// The evidence of a node.
+struct Record {
+    let evidence: EvidenceLog
+    let sequencer: Sequencer
+    let freshness: EvidenceFreshness
+
+    init(
+        _ identity: NodeIdentity, _ settings: Settings, _ keys: KeyStore, _ database: any Database,
+        _ clock: Clock
+    ) throws {
+        evidence = EvidenceLog(
+            node: identity.node, digest: keys.digest, personalCipher: try keys.cipher(for: .personalPayload))
+        let witness = settings.text(.witness)
+        sequencer = Sequencer(
+            evidence, in: database, signer: keys.signer,
+            witness: witness.isEmpty ? nil : WitnessFile(path: witness), clock: clock)
+        freshness = EvidenceFreshness(
+            evidence, in: database, secondsMax: settings.integer(.checkpointAge), clock: clock)
+    }
+}
+
+/// Who there is and how they come in.
+struct People {
+    let parties: Parties
+    let posts: Posts
+    let accounts: Accounts
+    let sessions: Sessions
+    let tokens: Tokens
+
+    init(_ settings: Settings, _ database: any Database, _ evidence: EvidenceLog, _ clock: Clock) {
+        var identity = IdentitySettings()
+        identity.failuresMax = settings.integer(.lockAfter)
+        identity.lockSeconds = settings.integer(.lockMinutes) * 60
+        identity.sessionIdleSeconds = settings.integer(.sessionIdle) * 60
+        identity.sessionSeconds = settings.integer(.sessionAge) * 3_600
+        parties = Parties(database: database, evidence: evidence)
+        posts = Posts(database: database, evidence: evidence)
+        accounts = Accounts(
+            database: database, evidence: evidence, passwords: PasswordHashing(), settings: identity,
+            clock: clock)
+        sessions = Sessions(database: database, evidence: evidence, settings: identity, clock: clock)
+        tokens = Tokens(database: database, evidence: evidence, settings: identity, clock: clock)
+    }
+}
+
+/// What departments hold: entries, rules, grades, hooks and versions.
+struct Holdings {
+    let catalogue: Catalogue
+    let quality: Quality
+    let grading: Grading
+    let hooking: Hooking
+    let rowStores: RowStores
+
+    init(
+        _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore, _ database: any Database,
+        _ evidence: EvidenceLog, _ permissions: Permissions, _ engine: Engine, _ clock: Clock
+    ) {
+        let catalogue = Catalogue(
+            database: database, permissions: permissions, evidence: evidence, clock: clock)
+        let quality = Quality(
+            database: database, permissions: permissions, evidence: evidence, clock: clock
+        ) { id, connection in try catalogue.stored(id, in: connection)?.owner }
+        let grading = Grading(
+            database: database, permissions: permissions, evidence: evidence, clock: clock,
+            entry: { id, connection in try catalogue.stored(id, in: connection).map(Grading.EntryFacts.init)
+            },
+            tell: { grade, id, connection in
+                try catalogue.recordGrade(grade, of: id, in: connection)
+            })
+        let rowStores = RowStores(engine: engine) { version in try keys.cipher(for: .version(version)) }
+        var limits = SourceLimits.standard
+        limits.columnsMax = settings.integer(.columnsMax)
+        limits.fileBytesMax = Int64(settings.integer(.uploadBytesMax))
+        limits.rejectedShareMax = Double(settings.integer(.rejectedShareMax)) / 1000
+        hooking = Hooking(
+            Hooking.Parts(
+                database: database, evidence: evidence, permissions: permissions, engine: engine,
+                rowStores: rowStores,
+                secrets: SourceSecrets(database) { try keys.cipher(for: .sourceCredential) },
+                confinement: SourceConfinement(
+                    folders: ["\(folder.path)/uploads"]
+                        + settings.list(.inboxFolders, separator: ":"),
+                    hosts: settings.list(.sourceHosts)),
+                limits: limits,
+                gates: [
+                    Self.gradeSuggestions(grading, engine), Self.qualityGate(quality, engine),
+                ],
+                entry: { id, principal in
+                    let entry = try await catalogue.entry(id, for: principal)
+                    return Hooking.EntryFacts(entry: entry.id, owner: entry.owner)
+                },
+                folder: folder.path, clock: clock))
+        self.catalogue = catalogue
+        self.quality = quality
+        self.grading = grading
+        self.rowStores = rowStores
+    }
+
+    /// Every rule in force on the staged rows; a blocking verdict, or nothing to judge by, stops the swap.
+    private static func qualityGate(_ quality: Quality, _ engine: Engine) -> Gate {
+        { candidate in
+            let report = try await quality.judge(candidate.entry, schema: candidate.schema) {
+                metrics, samples in
+                try await engine.measure(metrics, of: engine.source(candidate.rows), samplesMax: samples)
+            }
+            guard report.gate != .blocked else {
+                try await quality.keep(report, version: nil)
+                throw QualityError.blocked(report.blockers)
+            }
+            try await quality.keep(report, version: candidate.version)
+        }
+    }
+
+    /// A profile of what is about to be published, so that grades are suggested from the values and not from names alone.
+    private static func gradeSuggestions(_ grading: Grading, _ engine: Engine) -> Gate {
+        { candidate in
+            let profile = try await engine.profile(engine.source(candidate.rows))
+            try await grading.suggest(
+                for: candidate.entry, columns: candidate.schema.map(\.name), profile: profile)
+        }
+    }
+}
+
+extension Grading.EntryFacts {
+    init(_ entry: Entry) {
+        let card = entry.card
+        self.init(
+            owner: entry.owner, sharing: card.share.type.map(SharingKind.init),
+            columns: card.items.map(\.column),
+            items: Dictionary(
+                card.items.map { ($0.column, $0.name) }, uniquingKeysWith: { first, _ in first })
+        )
+    }
+}
+
+extension SharingKind {
+    init(_ type: ShareType) {
+        switch type {
+        case .unconditional: self = .unconditional
+        case .conditional: self = .conditional
+        case .withheld: self = .notShared
+        }
+    }
+}
+
+/// The counter over which rows leave.
+struct Counter {
+    let journal: ReleaseJournal
+    let prepared: PreparedGrants
+    let rowDesk: RowDesk
+    let files: FileReleases
+    let receipts: ReceiptDesk
+
+    init(
+        _ holdings: Holdings, _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore,
+        _ database: any Database, _ evidence: EvidenceLog, _ freshness: EvidenceFreshness,
+        _ permissions: Permissions, _ grants: GrantStore, _ watch: GrantWatch, _ ledger: QuotaLedger,
+        _ engine: Engine, _ clock: Clock
+    ) throws {
+        let sources = Self.sources(holdings, database, engine, keys)
+        journal = ReleaseJournal(database, evidence: evidence, ledger: ledger, clock: clock)
+        prepared = PreparedGrants(database, grants: grants, sources: sources, clock: clock)
+        rowDesk = RowDesk(
+            prepared: prepared, permissions: permissions, journal: journal, freshness: freshness,
+            keyMAC: try keys.secret(for: .evidenceLookUp), cursorMAC: try keys.secret(for: .ticket),
+            limits: RowDesk.Limits(
+                keysMax: settings.integer(.lookupKeysMax), pageRowsMax: settings.integer(.pageRowsMax)),
+            clock: clock)
+        files = FileReleases(
+            database: database, grants: grants, permissions: permissions, ledger: ledger, evidence: evidence,
+            freshness: freshness, watch: watch, engine: engine, sources: sources, signer: keys.signer,
+            folder: "\(folder.path)/releases", leaseSeconds: settings.integer(.releaseLease), clock: clock)
+        receipts = ReceiptDesk(
+            database: database, evidence: evidence, permissions: permissions, ledger: ledger, clock: clock)
+    }
+
+    private static func sources(
+        _ holdings: Holdings, _ database: any Database, _ engine: Engine, _ keys: KeyStore
+    ) -> ReleaseSources {
+        let facts = EntryFactsReader(holdings)
+        return ReleaseSources(
+            served: { entry in
+                guard let version = try await holdings.hooking.currentVersion(of: entry) else { return nil }
+                let manifest = try engine.manifest(version.id, of: entry)
+                return ServedVersion(
+                    version: version.id, number: version.number, entry: entry, schema: version.schema,
+                    rows: version.rows, contentDigest: version.contentDigest,
+                    keyColumns: version.keyColumns, source: engine.source(manifest))
+            },
+            facts: { entry in
+                let found = try await database.read { try facts.facts(of: entry, in: $0) }
+                guard let found else { throw ReleaseError.nothingPublished }
+                return found
+            },
+            rowStore: { served in
+                try await holdings.rowStores.open(
+                    try engine.manifest(served.version, of: served.entry), keyColumns: served.keyColumns)
+            },
+            pseudonymKey: { purpose in try keys.pseudonymKey(purpose: purpose) })
+    }
+}
+
+/// What Policy must know of an entry: the published card's sharing terms, the served version's columns, their grades.
+struct EntryFactsReader: Sendable {
+    private let catalogue: Catalogue
+    private let grading: Grading
+    private let hooking: Hooking
+
+    init(_ holdings: Holdings) {
+        catalogue = holdings.catalogue
+        grading = holdings.grading
+        hooking = holdings.hooking
+    }
+
+    /// Nil: not published, or nothing is hooked to it yet.
+    func facts(of id: EntryID, in connection: any Connection) throws -> EntryFacts? {
+        guard let entry = try catalogue.published(id, in: connection), let card = entry.publishedCard,
+            let version = try hooking.currentVersion(of: id, in: connection),
+            let sharing = card.share.type.map(SharingKind.init)
+        else { return nil }
+        return EntryFacts(
+            entry: id, provider: entry.owner, sharing: sharing,
+            columns: try grading.columnFacts(of: id, schema: version.schema, in: connection))
+    }
+}
+
+extension Node {
+    static func exchange(
+        _ identity: NodeIdentity, _ database: any Database, _ evidence: EvidenceLog,
+        _ permissions: Permissions, _ grants: GrantStore, _ holdings: Holdings, _ clock: Clock
+    ) throws -> Exchange {
+        let calendar = try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv"))
+        let cases = try CaseStore(
+            workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
+            calendar: calendar, evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
+            someoneHolds: { holder, except, day, connection in
+                try Posts.holders(of: [holder.role], in: holder.party, on: day, in: connection)
+                    .contains { !except.contains($0) }
+            })
+        let facts = EntryFactsReader(holdings)
+        let catalogue = holdings.catalogue
+        return Exchange(
+            cases: cases, database: database, permissions: permissions, grants: grants, clock: clock,
+            neighbours: Exchange.Neighbours(
+                entry: { id, connection in
+                    guard let entry = try catalogue.published(id, in: connection),
+                        let card = entry.publishedCard,
+                        let facts = try facts.facts(of: id, in: connection)
+                    else { return nil }
+                    return RequestedEntry(
+                        title: card.title, condition: card.share.condition,
+                        notSharedBasis: card.share.legalBasis, facts: facts)
+                },
+                bureau: { connection in
+                    guard
+                        let bureau = try Posts.parties(
+                            withPostOf: .bureauReviewer, on: clock.now().date(), in: connection
+                        ).first
+                    else {
+                        throw Problem(.unavailable, Message("node.bureau-missing"))
+                    }
+                    return bureau
+                }))
+    }
+}

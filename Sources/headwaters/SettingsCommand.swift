@@ -1,0 +1,29 @@
+import ArgumentParser
+import Kernel
+import Server
+
+struct SettingsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "settings", abstract: "Show every setting, its value and where the value comes from.")
+
+    @OptionGroup var site: SiteOptions
+
+    func run() async throws {
+        try await site.speech.run { terminal in
+            let settings = try Settings(folder: site.folder.root)
+            terminal.table(
+                ["setting", "value", "origin", "environment"],
+                Setting.allCases.map { setting in
+                    [
+                        .string(setting.name),
+                        // A database URL may hold a password.
+                        .string(
+                            setting.isSecret ? Self.hidden(settings.text(setting)) : settings.text(setting)),
+                        .string(settings.origin(setting).rawValue), .string(setting.environmentName),
+                    ]
+                })
+        }
+    }
+
+    private static func hidden(_ text: String) -> String { text.isEmpty ? "" : "••••" }
+}

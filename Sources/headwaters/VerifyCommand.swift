@@ -1,0 +1,122 @@
+import ArgumentParser
+import Cryptography
+import Evidence
+import Foundation
+import Kernel
+import Release
+import Server
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check a receipt or an evidence export offline. Exit 0 only if all of it holds.",
+        discussion: """
+            FILE is a receipt (JSON) or the folder of an evidence export. Only keys that you give are trusted: with --trust a \
+            node's public key (PEM), with --data those in a data folder's keys.
+            """)
+
+    @Argument(help: "A receipt, or the folder of an evidence export.")
+    var file: String
+
+    @Option(help: "Public key (PEM) of a signer to trust; may be given several times.")
+    var trust: [String] = []
+
+    @Option(help: "Trust the keys of this data folder.")
+    var data: String?
+
+    @Option(name: .customLong("released"), help: "The released file, to be compared with its receipt.")
+    var released: String?
+
+    @Option(help: "A witness file of checkpoints kept elsewhere: finds an export that was cut off.")
+    var witness: String?
+
+    @OptionGroup var speech: SpeechOptions
+
+    func run() async throws {
+        try await speech.run { terminal in
+            do {
+                try await check(terminal)
+            } catch let error as any ProblemConvertible {
+                terminal.report(error.problem)
+                throw ExitCode(1)
+            }
+        }
+    }
+
+    private func check(_ terminal: Terminal) async throws {
+        let keys = try trustedKeys()
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
+            throw Problem(.notFound, Message("command.file-missing", ["path": file]))
+        }
+        if isFolder.boolValue {
+            let report = try Verification(trusting: keys).check(folder: file, witness: witness)
+            terminal.answer(
+                Message(
+                    "command.evidence-holds",
+                    [
+                        "leaves": String(report.leaves), "checkpoints": String(report.checkpoints),
+                        "witnessed": String(report.witnessed), "at": report.last.at.description,
+                    ]),
+                [
+                    "holds": true, "node": .string(report.node), "leaves": .integer(report.leaves),
+                    "checkpoints": .integer(Int64(report.checkpoints)),
+                    "witnessed": .integer(Int64(report.witnessed)),
+                    "last": .string(report.last.at.description),
+                ])
+            return
+        }
+        let bytes = Array(try Data(contentsOf: URL(filePath: file)))
+        let document = try ReceiptDocument(try JSON.parse(bytes))
+        let findings = try document.verify(trusting: keys, file: try released.map(Self.digest))
+        let payload = findings.payload
+        terminal.answer(
+            Message(
+                "command.receipt-holds",
+                [
+                    "release": payload["release"]?.string ?? "",
+                    "rows": payload["rowsOut"]?.integer.map(String.init) ?? "",
+                    "at": findings.checkpointAt.description,
+                    "file": terminal.text(
+                        Message(findings.fileCompared ? "command.file-compared" : "command.file-not-compared")
+                    ),
+                ]),
+            [
+                "holds": true, "receipt": payload, "fileCompared": .boolean(findings.fileCompared),
+                "checkpoint": [
+                    "at": .string(findings.checkpointAt.description),
+                    "size": .integer(findings.checkpointSize),
+                ],
+            ])
+    }
+
+    private func trustedKeys() throws -> TrustedKeys {
+        var keys: [PublicKey] = []
+        for path in trust {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw Problem(.notFound, Message("command.file-missing", ["path": path]))
+            }
+            keys.append(try PublicKey(pem: text))
+        }
+        if let data { keys += try KeyStore.publicKeys(dataFolder: data) }
+        guard !keys.isEmpty else {
+            throw Problem(
+                .invalid, Message("command.trust-nobody"), remedy: Message("command.trust-nobody-remedy"))
+        }
+        return TrustedKeys(keys)
+    }
+
+    private static func digest(_ path: String) throws -> (bytes: Int64, sha256: String) {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw Problem(.notFound, Message("command.file-missing", ["path": path]))
+        }
+        defer { try? handle.close() }
+        var running = RunningDigest(.sha256)
+        var bytes: Int64 = 0
+        while let block = try handle.read(upToCount: 1 << 20), !block.isEmpty {
+            block.withUnsafeBytes { running.update($0) }
+            bytes += Int64(block.count)
+        }
+        return (bytes, running.finish().hex)
+    }
+}

@@ -10,6 +10,11 @@ package import Policy
 package struct StoredReport: Hashable, Sendable {
     package let report: QualityReport
     package let version: VersionID?
+
+    package init(report: QualityReport, version: VersionID?) {
+        self.report = report
+        self.version = version
+    }
 }
 
 /// 数据质量: rules of an entry, their evaluation as the gate before a swap, and the reports that remain.

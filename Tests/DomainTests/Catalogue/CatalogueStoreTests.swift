@@ -92,7 +92,7 @@ import Testing
             await #expect(throws: PolicyError.self) {
                 try await catalogue.publish(entry.id, seen: 2, by: steward)
             }
-            await #expect(throws: CatalogueError.unknown(entry.id)) {
+            await #expect(throws: CatalogueError.accountNeeded) {
                 try await catalogue.publish(entry.id, seen: 2, by: .public)
             }
         }

@@ -1,0 +1,85 @@
+import Cryptography
+import Evidence
+import Identity
+import Kernel
+import Lake
+import Persistence
+import Policy
+import Quality
+import TestKit
+
+/// Rows at hand, counted by Policy's own row evaluator: the same meaning as the engine's, held equal by its golden suite.
+struct CountedRows: Sendable {
+    let schema: Schema
+    let rows: [[Value]]
+    /// Ids the engine is to refuse.
+    var refused: Set<String> = []
+
+    struct Refusal: Error, ProblemConvertible {
+        var problem: Problem { Problem(.refused, Message("test.refused")) }
+    }
+
+    func count(_ metrics: [Metric], samplesMax: Int) throws -> MetricReport {
+        if metrics.contains(where: { refused.contains($0.id) }) { throw Refusal() }
+        return MetricReport(rows: Int64(rows.count), results: try metrics.map { try result($0, samplesMax) })
+    }
+
+    private func result(_ metric: Metric, _ samplesMax: Int) throws -> MetricResult {
+        let verdicts: [Bool?]
+        switch metric.kind {
+        case .holds(let expression):
+            let condition = RowCompiler.condition(try TypedExpression(predicate: expression, schema: schema))
+            verdicts = rows.map { row in
+                switch condition(row) {
+                case .yes: true
+                case .no: false
+                case .unknown: nil
+                }
+            }
+        case .unique(let columns):
+            let places = columns.compactMap { name in schema.firstIndex { $0.name == name } }
+            let keys = rows.map { row in places.map { row[$0] } }
+            var counts: [[Value]: Int] = [:]
+            for key in keys { counts[key, default: 0] += 1 }
+            verdicts = keys.map { $0.contains(.null) ? nil : counts[$0] == 1 }
+        case .memberOf(let column, let values):
+            let place = schema.firstIndex { $0.name == column } ?? 0
+            verdicts = rows.map { $0[place] == .null ? nil : values.contains($0[place]) }
+        }
+        let failing = verdicts.indices.filter { verdicts[$0] == false }
+        return MetricResult(
+            id: metric.id, evaluated: Int64(verdicts.count { $0 != nil }), failed: Int64(failing.count),
+            undecided: Int64(verdicts.count { $0 == nil }),
+            samples: failing.prefix(samplesMax).map { FailingRow(number: Int64($0 + 1), values: rows[$0]) })
+    }
+}
+
+struct QualityCast: Sendable {
+    let health = PartyID.new(at: .morning)
+    let entry = EntryID.new(at: .morning)
+    let steward: Principal
+    let stranger: Principal
+
+    init() {
+        func person(_ role: Role, _ party: PartyID) -> Principal {
+            Principal(
+                account: .new(at: .morning), party: party, post: nil, roles: [role], channel: .commandLine,
+                displayName: "")
+        }
+        steward = person(.steward, health)
+        stranger = person(.steward, .new(at: .morning))
+    }
+}
+
+func withQuality<Result>(
+    _ dialect: Dialect, _ cast: QualityCast, _ body: (Quality, any Database) async throws -> Result
+) async throws -> Result {
+    try await withDatabase(dialect, evidenceMigrations + qualityMigrations) { database in
+        let evidence = EvidenceLog(node: "n441600", digest: .sm3)
+        try await evidence.prepare(database)
+        let quality = Quality(
+            database: database, permissions: Permissions(), evidence: evidence, clock: .fixed(.morning)
+        ) { id, _ in id == cast.entry ? cast.health : nil }
+        return try await body(quality, database)
+    }
+}

@@ -8,7 +8,7 @@ package import Web
 
 /// The program's router behind a real socket on a free port, for what only a connection shows: peers, chunks, streams.
 package enum LiveApp {
-    /// - Parameter body: gets `http://127.0.0.1:<port>`.
+    /// `body` gets `http://127.0.0.1:<port>`.
     package static func serve<Result: Sendable>(
         _ site: Site, _ routes: Routes, _ body: @escaping @Sendable (String) async throws -> Result
     ) async throws -> Result {

@@ -97,9 +97,7 @@ package struct Table: Sendable {
     package let empty: EmptyState
     package let isEmpty: Bool
 
-    /// - Parameters:
-    ///   - count: of all rows, not only of this page, where that is known.
-    ///   - rows: cells in the order of `columns`.
+    /// `rows` hold cells in the order of `columns`; `count` is of all rows, not only of this page, where that is known.
     package init(
         id: String, caption: Message, columns: [Column], rows: [[Cell]], filter: Filter? = nil,
         count: Int? = nil,

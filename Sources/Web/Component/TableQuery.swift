@@ -19,9 +19,7 @@ package struct TableQuery: Sendable {
     private let path: String
     private let query: SubmittedForm
 
-    /// - Parameters:
-    ///   - sortable: keys that may be asked for; anything else falls back to `order`.
-    ///   - order: a key, or `-key` for descending.
+    /// `sortable` holds the keys that may be asked for; anything else falls back to `order`: a key, or `-key` for descending.
     package init(_ visit: Visit, sortable: Set<String>, order: String) {
         self.init(path: visit.path, query: visit.query, sortable: sortable, order: order)
     }

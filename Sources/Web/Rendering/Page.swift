@@ -19,7 +19,7 @@ package struct PageFolder: Sendable {
     package let domain: String
     package let path: String
 
-    /// - Parameter bundle: of a target with `resources: [.copy("Pages")]`.
+    /// The bundle of a target with `resources: [.copy("Pages")]`.
     package init(_ domain: String, _ bundle: Bundle) {
         self.domain = domain
         path = bundle.bundlePath + "/Pages"

@@ -19,7 +19,7 @@ package struct Assets: Sendable {
     private static let own = ["headwaters.css", "headwaters.js", "mark.svg"]
     private static let fetched = ["bootstrap.min.css", "htmx.min.js", "echarts.min.js"]
 
-    /// - Parameter fetchedFolder: where `make setup` put Bootstrap, htmx and ECharts.
+    /// `fetchedFolder` is where `make setup` put Bootstrap, htmx and ECharts.
     package init(fetchedFolder: String) throws(AssetError) {
         var files: [String: File] = [:]
         for (folder, names) in [(webPageFolder.path + "/assets", Self.own), (fetchedFolder, Self.fetched)] {

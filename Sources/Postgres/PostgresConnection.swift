@@ -30,9 +30,9 @@ package final class PostgresConnection {
             throw PostgresFailure(sqlState: nil, message: "out of memory", connectionLost: true)
         }
         guard PQstatus(opened) == CONNECTION_OK else {
-            let message = Self.line(PQerrorMessage(opened))
-            PQfinish(opened)
-            throw PostgresFailure(sqlState: nil, message: message, connectionLost: true)
+            // Everything is stored by now, so deinit runs and closes what was opened.
+            throw PostgresFailure(
+                sqlState: nil, message: Self.line(PQerrorMessage(opened)), connectionLost: true)
         }
         // Only now: once every property is set, a throw would run `deinit`, and close twice.
         handle = opened

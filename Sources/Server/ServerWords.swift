@@ -34,4 +34,7 @@ package let serverWords = Words(
     command.file-not-compared | 未比对数据文件 | no file was compared
     command.trust-nobody | 没有给出可信任的公钥 | no key to trust was given
     command.trust-nobody-remedy | 用 --trust 给出公钥文件，或用 --data 指定数据目录 | give a public key with --trust, or a data folder with --data
+    serve.running | 正在提供服务：{url} | serving {url}
+    serve.cannot-listen | 无法在 {address} 上监听：{reason} | cannot listen on {address}: {reason}
+    serve.cannot-listen-remedy | 请关闭占用该端口的程序，或用 --port 指定其他端口 | stop what uses the port, or choose another with --port
     """)

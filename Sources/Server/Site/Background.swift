@@ -1,0 +1,49 @@
+import Evidence
+import Exchange
+import Hooking
+import Identity
+import Kernel
+import Persistence
+import Policy
+import Release
+
+extension Node {
+    /// What runs beside the requests until the task is cancelled: the sequencer, the watch over grants, settlements, and the
+    /// rounds that close what time has ended. A round that fails is reported and tried again.
+    package func runBackground(reporting report: @escaping @Sendable (String, any Error) -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await sequencer.run { report("sequencer", $0) } }
+            group.addTask { await watch.run(database) }
+            group.addTask { await journal.run { report("settlements", $0) } }
+            for round in Self.rounds {
+                group.addTask { await repeatRound(round, reporting: report) }
+            }
+        }
+    }
+
+    private struct Round: Sendable {
+        let name: String
+        let seconds: Int
+        let run: @Sendable (Node) async throws -> Void
+    }
+
+    private static let rounds = [
+        Round(name: "lapsed-releases", seconds: 15) { _ = try await $0.receipts.closeLapsed() },
+        Round(name: "abandoned-publications", seconds: 30) { try await $0.hooking.closeAbandoned() },
+        Round(name: "ended-grants", seconds: 60) { node in
+            let (grants, clock) = (node.grants, node.clock)
+            _ = try await node.database.write { try grants.expire(at: clock.now(), in: $0) }
+        },
+        Round(name: "sessions", seconds: 300) { _ = try await $0.sessions.sweep() },
+        Round(name: "deadlines", seconds: 600) { _ = try await $0.exchange.dailyRound() },
+    ]
+
+    private func repeatRound(
+        _ round: Round, reporting report: @Sendable (String, any Error) -> Void
+    ) async {
+        while !Task.isCancelled {
+            do { try await round.run(self) } catch { report(round.name, error) }
+            try? await Task.sleep(for: .seconds(round.seconds))
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Catalogue
+import Foundation
+import Hooking
+import Identity
+package import Kernel
+import Policy
+package import Web
+
+extension Node {
+    /// The template folders of all domains.
+    package static let pageFolders: [PageFolder] = [webPageFolder]
+
+    /// The web of this node: templates, assets, the door, the main navigation.
+    package func site(
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        log: @escaping @Sendable (JSON) -> Void
+    ) throws -> Site {
+        let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let permissions = permissions
+        return Site(
+            settings: Site.Settings(
+                secureCookies: false, trustedProxies: Set(settings.list(.trustedProxies)),
+                uploadFolder: hooking.uploadsFolder),
+            templates: try PageTemplates(folders: Self.pageFolders, words: Self.words),
+            assets: try Assets(
+                fetchedFolder: Assets.fetchedFolder(
+                    environment: environment, executable: URL(filePath: binary))),
+            door: door, navigation: Self.navigation,
+            mayEver: { action, principal in permissions.mayEver(action, principal) }, clock: clock, log: log)
+    }
+
+    /// Every route of the program, each with its guard; `Tests/Golden/routes.txt` lists them.
+    package var routes: Routes {
+        var routes = Routes()
+        operationsRoutes(&routes)
+        return routes
+    }
+
+    static let navigation: [Site.NavigationItem] = []
+
+    /// What the web asks Identity.
+    private var door: Door {
+        let (accounts, sessions, tokens, posts, clock) = (accounts, sessions, tokens, posts, clock)
+        @Sendable func opened(_ session: OpenedSession) -> Door.Opened {
+            Door.Opened(
+                sessionSecret: session.secret, lifetimeSeconds: session.lifetimeSeconds,
+                principal: session.principal)
+        }
+        return Door(
+            principalOfSession: { try await sessions.principal(forSecret: $0) },
+            principalOfToken: { try await tokens.principal(forSecret: $0) },
+            signIn: { name, password, address in
+                opened(try await accounts.signIn(name: name, password: password, from: address))
+            },
+            signOut: { try await sessions.close($0) },
+            posts: { principal in
+                guard let account = principal.account else { return [] }
+                return try await posts.held(by: account, on: clock.now().date()).map { held in
+                    Door.Post(
+                        id: held.post.id, title: held.post.title, party: held.partyName,
+                        roles: held.post.roles.sorted { $0.rawValue < $1.rawValue })
+                }
+            },
+            choosePost: { opened(try await sessions.choose($0, $1)) })
+    }
+}

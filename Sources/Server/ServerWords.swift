@@ -37,4 +37,23 @@ package let serverWords = Words(
     serve.running | 正在提供服务：{url} | serving {url}
     serve.cannot-listen | 无法在 {address} 上监听：{reason} | cannot listen on {address}: {reason}
     serve.cannot-listen-remedy | 请关闭占用该端口的程序，或用 --port 指定其他端口 | stop what uses the port, or choose another with --port
+    demo.step.entries | 目录：{count} 个条目已编目、审核、发布 | catalogue: {count} entries drafted, reviewed and published
+    demo.step.hook | 挂接：{file}，{columns} 列映射已确认 | hook: {file}, a mapping of {columns} columns confirmed
+    demo.step.version | 版本：第 {number} 版，{rows} 行入库，{rejected} 行拒收（源数据中有 {planted} 个不存在的日期） | version {number}: {rows} rows in, {rejected} rejected ({planted} dates that do not exist in the source)
+    demo.step.quality | 质量：{rules} 条规则已执行，其中 {failing} 条有不合格行 | quality: {rules} rules run, {failing} of them found failing rows
+    demo.step.grade | 分级：{columns} 列已定级，条目为 {grade} | grade: {columns} columns decided, the entry is {grade}
+    demo.step.request | 申请：用途“{purpose}”，已由本单位签核并提交 | request: purpose "{purpose}", signed off by the applicant's own unit and submitted
+    demo.step.accepted | 审核：主管部门完整性审核通过，转提供部门 | check: complete, passed on to the provider
+    demo.step.offered | 决定：提供部门提出脱敏条件，待申请方接受 | decision: the provider offers the data masked
+    demo.step.granted | 授权：申请方接受，授权 {grant} 已签署 | grant: accepted and signed, {grant}
+    demo.step.released | 供数：{rows} 行流出，{withheld} 行按条件保留，文件 {path} | release: {rows} rows out, {withheld} withheld, file {path}
+    demo.step.receipt | 回执：{path} | receipt: {path}
+    demo.step.verified | 核验：回执、两条存证记录、签名检查点（{at}）均属实，文件与回执一致 | verified: the receipt, both records and the signed checkpoint of {at} hold; the file is the one described
+    demo.member-missing | 样例城市没有账户“{key}” | the sample city has no account "{key}"
+    demo.unit-missing | 配置档案没有单位“{unit}” | the profile has no unit "{unit}"
+    demo.entry-missing | 样例城市缺少目录条目 | the sample city lacks an entry
+    demo.grant-missing | 申请没有形成授权 | the request did not become a grant
+    demo.folder-taken | {path} 已有数据，样例需要一个空目录 | {path} holds data already: the demo needs an empty folder
+    demo.done | 样例城市已就绪：{path} | the sample city is ready in {path}
+    demo.accounts | 账户与口令见 {path} | accounts and passwords are in {path}
     """)

@@ -7,7 +7,7 @@ struct Headwaters: AsyncParsableCommand {
         abstract: "A city's public-data platform: every row that leaves has a grant and a receipt.",
         version: Release.version,
         subcommands: [
-            InitCommand.self, MigrateCommand.self, ServeCommand.self, SettingsCommand.self,
+            InitCommand.self, MigrateCommand.self, ServeCommand.self, DemoCommand.self, SettingsCommand.self,
             VerifyCommand.self,
             WorkerCommand.self, ManualCommand.self,
         ])

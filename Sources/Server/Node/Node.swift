@@ -49,6 +49,7 @@ package struct Node: Sendable {
     package let watch: GrantWatch
     package let ledger: QuotaLedger
     package let exchange: Exchange
+    let entryFacts: EntryFactsReader
 
     package let journal: ReleaseJournal
     package let prepared: PreparedGrants
@@ -62,7 +63,7 @@ package struct Node: Sendable {
         + qualityMigrations + gradingMigrations + hookingMigrations + exchangeMigrations + releaseMigrations
 
     package static let words = Words(merging: [
-        kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
+        kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords, explanationWords,
         lakeWords,
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
         exchangeWords, releaseWords, serverWords,
@@ -138,6 +139,8 @@ package struct Node: Sendable {
         grading = holdings.grading
         hooking = holdings.hooking
         rowStores = holdings.rowStores
+
+        entryFacts = EntryFactsReader(holdings)
 
         let log = evidence
         grants = GrantStore { leaf, connection in try log.append(leaf, in: connection) }

@@ -13,9 +13,19 @@ enum SampleNumbers {
         return body + String(Array("10X98765432")[sum % 11])
     }
 
+    /// An enterprise's.
     static func uscc(serial: Int) -> String {
+        uscc(authority: "91", organisation: "MA" + padded(serial % 1_000_000, 6))
+    }
+
+    /// An organ's, made from its name so that it is the same everywhere.
+    static func organUSCC(of unit: String) -> String {
+        let number = unit.unicodeScalars.reduce(7) { ($0 * 31 + Int($1.value)) % 100_000 }
+        return uscc(authority: "11", organisation: "007" + padded(number, 5))
+    }
+
+    private static func uscc(authority: String, organisation: String) -> String {
         let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
-        let organisation = "MA" + padded(serial % 1_000_000, 6)
         let organisationSum = zip(organisation.utf8, [3, 7, 9, 10, 5, 8, 4, 2]).reduce(0) { sum, pair in
             let digit = pair.0 >= 65 ? Int(pair.0) - 55 : Int(pair.0) - 48
             return sum + digit * pair.1
@@ -26,7 +36,7 @@ enum SampleNumbers {
             case 11: "0"
             case let digit: Character(String(digit))
             }
-        let body = "91441600" + organisation + String(organisationCheck)
+        let body = authority + "441600" + organisation + String(organisationCheck)
         var weight = 1
         var sum = 0
         for character in body {

@@ -16,7 +16,7 @@ package enum HeaderChoice: Hashable, Sendable, Codable {
 }
 
 /// How the text of a file is cut into records and cells.
-package struct Dialect: Hashable, Sendable, Codable {
+package struct TextDialect: Hashable, Sendable, Codable {
     package var delimiter: Delimiter
     /// Cells may be wrapped in `"`, and `""` inside is one `"`.
     package var quoting: Bool
@@ -111,14 +111,15 @@ extension ColumnMapping: Codable {
 package struct SourceMapping: Hashable, Sendable, Codable {
     /// Nil for sources that are no text.
     package var encoding: TextEncoding?
-    package var dialect: Dialect?
+    package var dialect: TextDialect?
     /// Every column of the source, in its order.
     package var columns: [ColumnMapping]
     /// Timestamps written without an offset are civil time this far ahead of UTC.
     package var utcOffsetSeconds: Int
 
     package init(
-        encoding: TextEncoding?, dialect: Dialect?, columns: [ColumnMapping], utcOffsetSeconds: Int = 28_800
+        encoding: TextEncoding?, dialect: TextDialect?, columns: [ColumnMapping],
+        utcOffsetSeconds: Int = 28_800
     ) {
         self.encoding = encoding
         self.dialect = dialect

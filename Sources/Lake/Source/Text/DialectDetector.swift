@@ -3,7 +3,7 @@ enum DialectDetector {
     static let recordsMax = 400
 
     struct Finding {
-        var dialect: Dialect
+        var dialect: TextDialect
         /// Cells of the header, or of most records when there is none.
         var width: Int
         var titleLines: Int
@@ -50,7 +50,7 @@ enum DialectDetector {
         _ limits: SourceLimits
     ) throws(SourceError) -> Look {
         let reader = RecordReader(
-            try TextStream(file, encoding), Dialect(delimiter: delimiter, quoting: quoting), limits)
+            try TextStream(file, encoding), TextDialect(delimiter: delimiter, quoting: quoting), limits)
         var look = Look(delimiter: delimiter)
         var widths: [Int: Int] = [:]
         var bytes = 0
@@ -84,7 +84,7 @@ enum DialectDetector {
     private static func finding(
         _ look: Look, quoting: Bool, _ choice: HeaderChoice?
     ) throws(SourceError) -> Finding {
-        var dialect = Dialect(delimiter: look.delimiter, quoting: quoting, header: .none)
+        var dialect = TextDialect(delimiter: look.delimiter, quoting: quoting, header: .none)
         if let choice {
             dialect.header = choice
             guard case .line(let line) = choice else {

@@ -28,7 +28,7 @@ final class RecordReader {
     /// 1 for bytes that end a run of plain text in an unquoted cell.
     private let ends: UnsafeMutablePointer<UInt8>
 
-    init(_ stream: TextStream, _ dialect: Dialect, _ limits: SourceLimits) {
+    init(_ stream: TextStream, _ dialect: TextDialect, _ limits: SourceLimits) {
         self.stream = stream
         delimiter = dialect.delimiter.byte
         quoting = dialect.quoting

@@ -88,7 +88,7 @@ private let western = "id,place\n" + (1...60).map { "\($0),Orléans \($0) à cô
         let head = Array(simplified.utf8)
         let source = try folder.write(head + (try converted(simplified, to: "GB18030")))
         let mapping = SourceMapping(
-            encoding: .utf8, dialect: Dialect(),
+            encoding: .utf8, dialect: TextDialect(),
             columns: try folder.probe(try folder.write(simplified, to: "good.csv")).mapping.columns)
         #expect {
             try folder.stage(source, mapping)
@@ -102,7 +102,7 @@ private let western = "id,place\n" + (1...60).map { "\($0),Orléans \($0) à cô
     @Test func `a file that changes from GB18030 to UTF-8 is named`() throws {
         let source = try folder.write(try converted(simplified, to: "GB18030") + Array(simplified.utf8))
         let mapping = SourceMapping(
-            encoding: .gb18030, dialect: Dialect(),
+            encoding: .gb18030, dialect: TextDialect(),
             columns: try folder.probe(try folder.write(simplified, to: "good.csv")).mapping.columns)
         #expect {
             try folder.stage(source, mapping)
@@ -127,7 +127,7 @@ private let western = "id,place\n" + (1...60).map { "\($0),Orléans \($0) à cô
             }
             let source = try folder.write(bytes, to: "random-\(round).csv")
             let mapping = SourceMapping(
-                encoding: encoding, dialect: Dialect(quoting: false, header: .none),
+                encoding: encoding, dialect: TextDialect(quoting: false, header: .none),
                 columns: [ColumnMapping(position: 0, sourceName: "", name: "a", type: .text)])
             var limits = SourceLimits.standard
             limits.rejectedShareMax = 1

@@ -31,7 +31,7 @@ import Testing
         }.joined(separator: lineBreak)
         let source = try folder.write(text)
         let mapping = SourceMapping(
-            encoding: .utf8, dialect: Dialect(delimiter: delimiter),
+            encoding: .utf8, dialect: TextDialect(delimiter: delimiter),
             columns: header.enumerated().map {
                 ColumnMapping(position: $0.offset, sourceName: $0.element, name: $0.element, type: .text)
             })
@@ -84,7 +84,7 @@ import Testing
         }
         let source = try folder.write("n\n" + numbers.joined(separator: "\n"))
         let mapping = SourceMapping(
-            encoding: .utf8, dialect: Dialect(),
+            encoding: .utf8, dialect: TextDialect(),
             columns: [
                 ColumnMapping(
                     position: 0, sourceName: "n", name: "n", type: .decimal(precision: 38, scale: 8))

@@ -192,7 +192,7 @@ import Testing
         var limits = SourceLimits.standard
         limits.lineBytesMax = 1 << 20
         let mapping = SourceMapping(
-            encoding: .utf8, dialect: Dialect(),
+            encoding: .utf8, dialect: TextDialect(),
             columns: [
                 ColumnMapping(position: 0, sourceName: "a", name: "a", type: .integer),
                 ColumnMapping(position: 1, sourceName: "b", name: "b", type: .text),

@@ -63,7 +63,8 @@ package struct Node: Sendable {
         + qualityMigrations + gradingMigrations + hookingMigrations + exchangeMigrations + releaseMigrations
 
     package static let words = Words(merging: [
-        kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords, explanationWords,
+        kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
+        explanationWords,
         lakeWords,
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
         exchangeWords, releaseWords, serverWords,
@@ -72,7 +73,7 @@ package struct Node: Sendable {
     /// Opens a node that `init` made. Pending migrations are refused unless `migrates`.
     package static func open(
         _ folder: NodeFolder, environment: [String: String] = ProcessInfo.processInfo.environment,
-        migrates: Bool = false, clock: Clock = .system
+        migrates: Bool = false, worker: Supervisor.Launch? = nil, clock: Clock = .system
     ) async throws -> Node {
         let identity = try folder.identity()
         let settings = try Settings(folder: folder.root, environment: environment)
@@ -95,12 +96,12 @@ package struct Node: Sendable {
         }
         return try await Node(
             folder: folder, identity: identity, settings: settings, keys: keys, database: database,
-            clock: clock)
+            worker: try worker ?? .thisBinary(), clock: clock)
     }
 
     private init(
         folder: NodeFolder, identity: NodeIdentity, settings: Settings, keys: KeyStore,
-        database: any Database, clock: Clock
+        database: any Database, worker: Supervisor.Launch, clock: Clock
     ) async throws {
         self.folder = folder
         self.identity = identity
@@ -123,7 +124,7 @@ package struct Node: Sendable {
         tokens = people.tokens
 
         supervisor = try Supervisor(
-            .thisBinary(),
+            worker,
             limits: WorkerLimits(
                 temporaryFolder: LakeFolder(root: folder.path).temporary,
                 engineMebibytesMax: settings.integer(.workerMemory),

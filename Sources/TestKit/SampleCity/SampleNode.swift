@@ -1,0 +1,43 @@
+import Cryptography
+import Foundation
+import Identity
+import Kernel
+package import Persistence
+package import Server
+
+/// A node of the sample city in a folder of its own, gone afterwards.
+package enum SampleNode {
+    /// With units, people and the background running; entries and grants are the test's to make.
+    package static func with<Result: Sendable>(
+        _ dialect: Dialect, environment: [String: String] = [:],
+        _ body: (Node, SamplePeople) async throws -> Result
+    ) async throws -> Result {
+        try await withDatabaseLocation(dialect) { location in
+            let root = FileManager.default.temporaryDirectory.appending(
+                path: "headwaters-node-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: root) }
+            var environment = environment
+            if dialect == .postgres { environment[Setting.database.environmentName] = location }
+            let folder = NodeFolder(root)
+            _ = try folder.create(
+                profile: "heyuan", algorithm: .sm2, environment: environment, at: Clock.system.now())
+            let node = try await Node.open(
+                folder, environment: environment, migrates: true, worker: try TestEngine.launch())
+            let background = Task { await node.runBackground { _, _ in } }
+            do {
+                let now = node.clock.now()
+                _ = try await node.parties.plant(
+                    try PartySeed(tsv: try Profile("heyuan").text("units.tsv")), founded: now.date(),
+                    by: .system(), at: now)
+                let result = try await body(node, try await SamplePeople(in: node))
+                background.cancel()
+                await node.close()
+                return result
+            } catch {
+                background.cancel()
+                await node.close()
+                throw error
+            }
+        }
+    }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct `The Domain tests` {
-    @Test func `are linked`() {}
-}

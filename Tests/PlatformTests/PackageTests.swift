@@ -1,5 +1,0 @@
-import Testing
-
-@Suite struct `The Platform tests` {
-    @Test func `are linked`() {}
-}

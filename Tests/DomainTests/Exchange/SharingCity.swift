@@ -164,3 +164,11 @@ final class Shared<Value: Sendable>: Sendable {
 extension CaseHolder {
     static func vacant(_ party: PartyID, _ role: Role) -> CaseHolder { CaseHolder(party: party, role: role) }
 }
+
+func inCity(
+    _ dialect: Dialect, _ sharing: SharingKind = .conditional, _ body: (SharingCity) async throws -> Void
+) async throws {
+    try await withDatabase(dialect, SharingCity.migrations) { database in
+        try await body(try await SharingCity(database, sharing))
+    }
+}

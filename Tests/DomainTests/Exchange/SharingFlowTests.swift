@@ -7,14 +7,6 @@ import Policy
 import TestKit
 import Testing
 
-private func inCity(
-    _ dialect: Dialect, _ sharing: SharingKind = .conditional, _ body: (SharingCity) async throws -> Void
-) async throws {
-    try await withDatabase(dialect, SharingCity.migrations) { database in
-        try await body(try await SharingCity(database, sharing))
-    }
-}
-
 @Suite struct `Exchange: a sharing request from draft to grant` {
     @Test(arguments: Dialect.available)
     func `conditional data are granted exactly as asked when the provider agrees`(_ dialect: Dialect)

@@ -50,15 +50,10 @@ class Node:
         pytest.fail("the node did not start:\n" + self.log.read_text(errors="replace")[-4000:])
 
     def accounts(self):
-        return json.loads((self.data / "demo-accounts.json").read_text())
+        return json.loads((self.data / "demo-accounts.json").read_text())["accounts"]
 
     def account(self, role):
-        accounts = self.accounts()
-        if isinstance(accounts, dict):
-            accounts = accounts.get("accounts", accounts)
-        if isinstance(accounts, dict):
-            return accounts[role]
-        return next(account for account in accounts if account["role"] == role)
+        return next(account for account in self.accounts() if role in account["role"].split(","))
 
     def stop(self):
         if self.process.poll() is None:
@@ -109,7 +104,7 @@ def sign_in(driver, node):
         account = node.account(role)
         driver.delete_all_cookies()
         driver.get(node.base + "/sign-in?return=/")
-        driver.find_element(By.NAME, "name").send_keys(account["name"])
+        driver.find_element(By.NAME, "name").send_keys(account["account"])
         driver.find_element(By.NAME, "password").send_keys(account["password"])
         driver.find_element(By.CSS_SELECTOR, "main form button").click()
         WebDriverWait(driver, PAGE_SECONDS_MAX).until(lambda page: "/sign-in" not in page.current_url)

@@ -25,7 +25,7 @@ extension Label: Showable {
 
     package func text(in language: Language, _ words: Words) -> String {
         switch self {
-        case .word(let message): words.text(message, in: language)
+        case .word(let message): words.written(message, in: language)
         case .data(let text): text
         case .moment(let instant): Written.moment(instant, in: language)
         case .date(let date): Written.date(date, in: language)

@@ -38,7 +38,7 @@ package struct Shown: Sendable {
         }
     }
 
-    package func text(_ message: Message) -> String { words.text(message, in: language) }
+    package func text(_ message: Message) -> String { words.written(message, in: language) }
 }
 
 /// A value that a template can name and that is more than its stored properties.
@@ -115,6 +115,16 @@ package enum Written {
         return "\(date(instant.date(), in: language)) \(clock)"
     }
 
+    /// A moment as `Instant` writes it (RFC 3339 in UTC, with microseconds); nil for any other text.
+    static func moment(_ text: String) -> Instant? {
+        guard let match = text.wholeMatch(of: /(\d{4}-\d\d-\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{6})Z/),
+            let date = CalendarDate(String(match.1)), let hour = Int64(match.2), let minute = Int64(match.3),
+            let second = Int64(match.4), let fraction = Int64(match.5)
+        else { return nil }
+        let seconds = Int64(date.daysSince1970) * 86_400 + hour * 3600 + minute * 60 + second
+        return Instant(microseconds: seconds * 1_000_000 + fraction)
+    }
+
     /// Thousands apart: `1,234,567`.
     package static func count(_ number: Int) -> String {
         let digits = String(number.magnitude)
@@ -147,4 +157,14 @@ package enum Written {
     }
 
     private static func padded(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
+}
+
+extension Words {
+    /// As `text`, with the moments among the arguments as people write them.
+    func written(_ message: Message, in language: Language) -> String {
+        let arguments = message.arguments.mapValues { argument in
+            Written.moment(argument).map { Written.moment($0, in: language) } ?? argument
+        }
+        return text(Message(message.key, arguments), in: language)
+    }
 }

@@ -120,6 +120,15 @@ private func templates(_ text: String) throws -> PageTemplates {
         #expect(Written.moment(instant, in: .english) == "26 Nov 2026 00:00")
     }
 
+    @Test func `a moment inside a sentence is written like any other`() {
+        let words = Words("x.until | 至{until} | until {until}")
+        let message = Message("x.until", ["until": Instant(microseconds: 1_795_622_400_000_000).description])
+        #expect(Shown(words: words, language: .english).text(message) == "until 26 Nov 2026 00:00")
+        #expect(
+            Shown(words: words, language: .english).text(Message("x.until", ["until": "2026"]))
+                == "until 2026")
+    }
+
     @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "−1,234,567")])
     func `thousands are apart`(_ number: Int, _ text: String) {
         #expect(Written.count(number) == text)

@@ -5,6 +5,7 @@ package let releaseWords = Words(
     release.not-found | 没有这次供数，或者您无权看到它 | there is no such release, or it is not yours to see
     release.nothing-published | 该目录条目还没有已发布的数据版本 | the entry has no published version yet
     release.too-many-keys | 一次最多查询 {max} 个键值 | one look-up takes {max} keys at most
+    release.look-up-malformed | 请求体应为 只含 column（列名）与 keys（键值数组）的 JSON | the body must be JSON of the form column and keys, and nothing else
     release.no-keys | 没有给出要查询的键值 | no key was given
     release.key-malformed | 第 {position} 个键值不是“{type}”类型 | key number {position} is no value of type {type}
     release.key-too-long | 第 {position} 个键值超过 {max} 字节 | key number {position} is longer than {max} bytes

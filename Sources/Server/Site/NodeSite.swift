@@ -4,6 +4,7 @@ import Hooking
 import Identity
 package import Kernel
 import Policy
+import Release
 package import Web
 
 extension Node {
@@ -33,6 +34,10 @@ extension Node {
     package var routes: Routes {
         var routes = Routes()
         operationsRoutes(&routes)
+        ReleaseAPI(
+            database: database, grants: grants, permissions: permissions, desk: rowDesk, files: files,
+            receipts: receipts, evidence: evidence
+        ).routes(&routes)
         return routes
     }
 

@@ -1,0 +1,75 @@
+import Cryptography
+import Hummingbird
+import Kernel
+import NIOCore
+import Policy
+
+/// Rows as JSON text, written straight into the answer's buffer: a look-up spends its time on evidence, not on trees.
+enum RowsJSON {
+    static func response(_ answer: RowsAnswer, next: String?, hasKeys: Bool) -> Response {
+        var out = ByteBuffer()
+        out.reserveCapacity(512 + answer.rows.count * 96)
+        var head: [String: JSON] = [
+            "release": .string(answer.release.text), "leaf": .string(answer.leaf.text),
+            "leafId": .string(answer.leafID.text), "grant": .string(answer.grant.text),
+            "revision": .integer(Int64(answer.revision)), "version": .string(answer.version.text),
+            "versionNumber": .integer(Int64(answer.versionNumber)),
+            "columns": .array(answer.columns.map { .string($0.name) }),
+        ]
+        if !hasKeys {
+            // A look-up does not tell a key that is not there from one that the grant keeps back.
+            head["withheld"] = .integer(Int64(answer.withheld))
+            head["next"] = next.map { .string($0) } ?? .null
+        }
+        out.writeString(String(JSON.object(head).canonical.dropLast()))
+        out.writeString(",\"rows\":[")
+        for (position, row) in answer.rows.enumerated() {
+            out.writeString(position > 0 ? ",[" : "[")
+            for (column, value) in row.values.enumerated() {
+                if column > 0 { out.writeStaticString(",") }
+                out.writeString(json(value).canonical)
+            }
+            out.writeStaticString("]")
+        }
+        out.writeStaticString("]")
+        if hasKeys {
+            // Which key of the request found the row, from 0.
+            out.writeStaticString(",\"rowKeys\":[")
+            out.writeString(answer.rows.map { String($0.key ?? 0) }.joined(separator: ","))
+            out.writeStaticString("]")
+        }
+        out.writeStaticString("}")
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: out))
+    }
+
+    /// Decimals and doubles as text, so that no reader rounds them; dates and moments as ISO 8601.
+    private static func json(_ value: Value) -> JSON {
+        switch value {
+        case .null: .null
+        case .text(let text): .string(text)
+        case .integer(let number): .integer(number)
+        case .decimal, .double: .string(value.plainText)
+        case .boolean(let truth): .boolean(truth)
+        case .date(let date): .string(date.description)
+        case .timestamp(let instant): .string(instant.description)
+        }
+    }
+}
+
+extension Value {
+    /// `12.50`, as people write it.
+    fileprivate var plainText: String {
+        switch self {
+        case .decimal(let unscaled, let scale):
+            guard scale > 0 else { return String(unscaled) }
+            var digits = String(unscaled.magnitude)
+            digits = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+            let point = digits.index(digits.endIndex, offsetBy: -scale)
+            return (unscaled < 0 ? "-" : "") + digits[..<point] + "." + digits[point...]
+        case .double(let number): return String(number)
+        default: return text
+        }
+    }
+}

@@ -21,4 +21,101 @@ package let releaseWords = Words(
     receipt.other-leaf | 回执与存证记录（{leaf}）不是同一次供数 | receipt and record ({leaf}) are not of the same release
     receipt.other-node | 回执与存证不属于同一节点 | receipt and evidence are not of the same node
     receipt.other-file | 数据文件与回执记载的摘要不符 | the file is not the one that the receipt describes
+
+    release.grants | 授权 | Grants
+    release.grants-empty | 还没有您可以看到的授权。共享申请获批后会出现在这里。 | There is no grant for you to see yet. One appears when a sharing request is decided.
+    release.grant-title | 授权：{entry} | Grant: {entry}
+    release.column.entry | 目录条目 | Entry
+    release.column.consumer | 使用方 | Recipient
+    release.column.provider | 提供方 | Provider
+    release.column.purpose | 用途 | Purpose
+    release.column.until | 有效期至 | Until
+    release.column.state | 状态 | State
+    release.column.name | 信息项 | Column
+    release.column.grade | 级别 | Grade
+    release.column.treatment | 流出方式 | How it leaves
+    release.column.release | 供数编号 | Release
+    release.column.at | 时间 | At
+    release.column.rows-out | 流出行数 | Rows out
+    release.column.withheld | 保留行数 | Rows withheld
+    release.public | 社会公众 | The public
+    release.signed-at | 签署时间 | Signed
+    release.valid-from | 生效日期 | From
+    release.used-total | 累计用量 | Used in all
+    release.used-today | 今日用量 | Used today
+    release.rows | 行 | rows
+    release.of-quota | 限额 {rows} 行 | of {rows}
+    release.revision | 修订号 | Revision
+    release.plan | 执行计划摘要 | Plan digest
+    release.no-grade | 未定级 | not graded
+    release.columns | 信息项 | Columns
+    release.columns-empty | 授权中没有可供出的信息项。 | No column leaves under this grant.
+    release.controls | 系统强制执行的条款 | Controls: what the system enforces
+    release.promises | 使用方承诺的条款 | Promises: what the recipient is bound to
+    release.sql | 实际执行的语句 | What the engine runs
+    release.refused-today | 按目前的数据与分级，本授权不能供数： | As data and grades stand today, nothing can leave under this grant:
+    release.make | 生成文件 | Make the file
+    release.made | 已生成文件，共 {rows} 行 | The file is made: {rows} rows
+    release.format | 格式 | Format
+    release.delivery.csv | CSV 文件 | CSV file
+    release.delivery.excel | Excel 文件 | Excel file
+    release.delivery.parquet | Parquet 文件 | Parquet file
+    release.delivery.lookup | 按键查询 | Look-up by key
+    release.delivery.pages | 分页读取 | Pages
+    release.suspend | 暂停授权 | Suspend
+    release.suspend-question | 暂停用途为“{purpose}”的授权？ | Suspend the grant for "{purpose}"?
+    release.suspend-consequence | 正在进行的供数立即停止；恢复后可以继续使用。 | Running releases stop at once; it can be resumed.
+    release.suspend-done | 授权已暂停。 | The grant is suspended.
+    release.resume | 恢复授权 | Resume
+    release.resume-question | 恢复用途为“{purpose}”的授权？ | Resume the grant for "{purpose}"?
+    release.resume-consequence | 使用方可以继续按原条款取数。 | The recipient can go on under the same clauses.
+    release.resume-done | 授权已恢复。 | The grant is in force again.
+    release.revoke | 撤销授权 | Revoke
+    release.revoke-question | 撤销用途为“{purpose}”的授权？ | Revoke the grant for "{purpose}"?
+    release.revoke-consequence | 正在进行的供数立即停止，已生成的文件不再提供下载。撤销不可恢复。 | Running releases stop at once, and files already made can no longer be fetched. This is final.
+    release.revoke-done | 授权已撤销。 | The grant is revoked.
+    release.reason | 理由 | Reason
+    release.reason-needed | 请填写理由（500 字以内）。 | Give a reason of at most 500 characters.
+    release.grant-state.active | 有效 | in force
+    release.grant-state.suspended | 已暂停 | suspended
+    release.grant-state.revoked | 已撤销 | revoked
+    release.grant-state.expired | 已到期 | expired
+    release.releases | 供数与回执 | Releases and receipts
+    release.releases-empty | 还没有供数记录。 | Nothing has been released yet.
+    release.release-title | 供数 {release} | Release {release}
+    release.state.authorised | 进行中 | under way
+    release.state.settled | 已完成 | settled
+    release.state.failed | 未完成 | failed
+    release.state.unknown | 结果不明 | unknown
+    release.settled-at | 完成时间 | Settled
+    release.rows-reserved | 预留行数 | Rows reserved
+    release.version-number | 数据版本 | Version
+    release.file-bytes | 文件大小 | File size
+    release.file-sha256 | 文件摘要（SHA-256） | File digest (SHA-256)
+    release.download-file | 下载文件 | Download the file
+    release.download-receipt | 下载回执 | Download the receipt
+    release.verify-offline | 离线核验 | Verify offline
+    release.verify-how | 回执可以脱离本系统核验，只需要本节点的公钥： | A receipt can be checked without this system, with nothing but the node's public key:
+    release.its-evidence | 查看相关存证记录 | See its records in the evidence
+    evidence.browser | 存证 | Evidence
+    evidence.leaves | 存证记录 | Records
+    evidence.checkpoint-size | 已签名检查点覆盖 | Covered by a signed checkpoint
+    evidence.checkpoint-at | 最近检查点 | Newest checkpoint
+    evidence.stale-notice | 检查点长时间没有更新，系统已停止供数。 | No checkpoint has been written for too long: releases are stopped.
+    evidence.column.at | 时间 | At
+    evidence.column.type | 类型 | Type
+    evidence.column.actor | 操作者 | Actor
+    evidence.column.subjects | 对象 | Subjects
+    evidence.column.index | 序号 | Index
+    evidence.waiting | 待入链 | waiting
+    evidence.subject-kind | 对象类型 | Kind of subject
+    evidence.subject-id | 对象编号 | Id of subject
+    evidence.subject | 对象（{kind}） | Subject ({kind})
+    evidence.none-found | 没有符合条件的存证记录。 | No record matches.
+    evidence.leaf-title | 存证记录：{type} | Record: {type}
+    evidence.digest | 记录摘要 | Digest
+    evidence.payload | 内容 | What it says
+    evidence.proof | 包含证明 | Inclusion proof
+    evidence.proof-show | 显示证明（JSON） | Show the proof (JSON)
+    evidence.no-proof-yet | 该记录还没有被检查点覆盖，请稍后查看。 | No checkpoint covers this record yet; look again in a moment.
     """)

@@ -10,6 +10,13 @@ package struct EvidenceHealth: Sendable, Hashable {
     /// When the oldest leaf without a checkpoint was written; nil when all have one.
     package let waitingSince: Instant?
 
+    package init(size: Int64, checkpointSize: Int64, checkpointAt: Instant?, waitingSince: Instant?) {
+        self.size = size
+        self.checkpointSize = checkpointSize
+        self.checkpointAt = checkpointAt
+        self.waitingSince = waitingSince
+    }
+
     /// Leaves have waited longer than releases may go on.
     package func isStale(at now: Instant, secondsMax: Int) -> Bool {
         waitingSince.map { now - $0 > .seconds(secondsMax) } ?? false

@@ -3,13 +3,14 @@ import Foundation
 import Hooking
 import Identity
 package import Kernel
+import Persistence
 import Policy
 import Release
 package import Web
 
 extension Node {
     /// The template folders of all domains.
-    package static let pageFolders: [PageFolder] = [webPageFolder]
+    package static let pageFolders: [PageFolder] = [webPageFolder, releasePageFolder]
 
     /// The web of this node: templates, assets, the door, the main navigation.
     package func site(
@@ -38,10 +39,30 @@ extension Node {
             database: database, grants: grants, permissions: permissions, desk: rowDesk, files: files,
             receipts: receipts, evidence: evidence
         ).routes(&routes)
+        releaseSite.routes(&routes)
         return routes
     }
 
-    static let navigation: [Site.NavigationItem] = []
+    private var releaseSite: ReleaseSite {
+        let (catalogue, parties, clock, database) = (catalogue, parties, clock, database)
+        return ReleaseSite(
+            database: database, grants: grants, ledger: ledger, watch: watch, permissions: permissions,
+            files: files, receipts: receipts, evidence: evidence,
+            checkpointAgeSecondsMax: settings.integer(.checkpointAge),
+            neighbours: ReleaseSite.Neighbours(
+                entryTitle: { id in
+                    let entry = try await database.read { try catalogue.stored(id, in: $0) }
+                    return entry?.card.title ?? id.text
+                },
+                partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
+                explain: { id, principal in try await self.explanation(of: id, for: principal) }))
+    }
+
+    static let navigation: [Site.NavigationItem] = [
+        Site.NavigationItem(Message("release.grants"), "/grants", .signedIn),
+        Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
+        Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
+    ]
 
     /// What the web asks Identity.
     private var door: Door {

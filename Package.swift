@@ -79,7 +79,7 @@ let natives: [Target] = [
 ]
 
 var programs: [Target] = [
-    module("Server", every),
+    module("Server", every, resources: [.copy("Pages")]),
     module("TestKit", every + ["Server"]),
     .executableTarget(
         name: "headwaters", dependencies: every + ["Server", "TestKit", arguments], swiftSettings: strict),

@@ -89,6 +89,75 @@ package let catalogueWords = Words(
     catalogue.field.grade | 数据级别 | Grade
     catalogue.field.itemCount | 信息项数 | Number of items
 
+    catalogue.list | 数据目录 | Data catalogue
+    catalogue.list-why | 各单位掌握的数据资源，按共享和开放属性可查、可申请。 | What the departments hold: to be found, and asked for by its terms of sharing and opening.
+    catalogue.entries | 目录条目 | Entries
+    catalogue.search | 检索名称、摘要、提供方或信息项 | Search titles, abstracts, providers and items
+    catalogue.any | 不限 | Any
+    catalogue.none-found | 没有符合条件的目录条目。 | No entry matches.
+    catalogue.new | 编制新条目 | New entry
+    catalogue.import | 批量导入 | Import
+    catalogue.import-why | 每行一个信息项；条目自身的要素写在首行，其余行可留空。全部正确才会导入。 | One row an item; the entry's own elements stand in its first row. All rows are imported, or none.
+    catalogue.import-file | UTF-8 编码的 CSV 或制表符分隔文件 | A CSV or tab-separated file in UTF-8
+    catalogue.import-columns | 可用的列（也可用中文名称）： | The columns it may have (or their names):
+    catalogue.imported-done | 已导入 {count} 个条目为草稿。 | {count} entries were imported as drafts.
+    catalogue.entry-title | {title} · 数据目录 | {title} · Data catalogue
+    catalogue.not-said | 未填写 | Not said
+    catalogue.edit | 修改条目 | Edit
+    catalogue.review | 审核条目 | Review
+    catalogue.request | 申请使用 | Request this data
+    catalogue.rules | 质量规则 | Quality rules
+    catalogue.grades | 数据定级 | Grades
+    catalogue.withdraw | 下架 | Withdraw
+    catalogue.submit | 提交审核 | Submit for review
+    catalogue.recall | 撤回 | Recall
+    catalogue.discard | 放弃草稿 | Discard the draft
+    catalogue.publish | 审核通过并发布 | Approve and publish
+    catalogue.send-back | 退回修改 | Send back
+    catalogue.save-draft | 保存草稿 | Save the draft
+    catalogue.yes | 是 | Yes
+    catalogue.no | 否 | No
+    catalogue.withdrawn-because | 该条目已下架：{reason} | This entry was withdrawn: {reason}
+    catalogue.returned-because | 审核退回：{reason} | Sent back by the reviewer: {reason}
+    catalogue.pending.draft | 该条目另有修改草稿，发布前不影响对外显示的内容。 | A changed draft exists; what others see stays as it is until it is published.
+    catalogue.pending.in-review | 该条目的修改正在审核。 | A change of this entry is in review.
+    catalogue.changed-fields | 变更 {count} 处 | {count} changes
+    catalogue.history | 办理记录 | History
+    catalogue.no-items | 没有信息项。 | No items.
+    catalogue.versions | 数据版本 | Versions
+    catalogue.version-at | 发布时间 | Published
+    catalogue.version-rows | 行数 | Rows
+    catalogue.version-note | 说明 | Note
+    catalogue.no-versions | 尚未挂接数据。 | No data are hooked yet.
+    catalogue.holders | 授权使用情况 | Who has it
+    catalogue.holder | 使用单位 | Recipient
+    catalogue.holder-purpose | 用途 | Purpose
+    catalogue.holder-until | 有效期至 | Valid until
+    catalogue.no-holders | 尚无授权，或您无权查看。 | Nobody yet, or nobody you may know of.
+    catalogue.changes | 变更内容 | Changes
+    catalogue.change-field | 要素 | Element
+    catalogue.change-before | 现为 | Now
+    catalogue.change-after | 改为 | Proposed
+    catalogue.no-changes | 与已发布内容一致。 | The same as what is published.
+    catalogue.return-reason | 退回理由 | Reason for sending back
+    catalogue.withdraw-reason | 下架理由 | Reason for withdrawal
+    catalogue.withdraw-question | 确定下架“{title}”吗？ | Withdraw "{title}"?
+    catalogue.withdraw-unseen | 其他单位和公众将不再看到该条目，也不能申请。 | Other units and the public no longer see it or can ask for it.
+    catalogue.withdraw-history | 办理记录和存证予以保留。 | Its history and evidence stay.
+    catalogue.draft-saved | 草稿已保存。 | The draft is saved.
+    catalogue.submitted-done | 已提交审核。 | It is in review.
+    catalogue.recalled-done | 已撤回为草稿。 | It is a draft again.
+    catalogue.discarded-done | 草稿已放弃。 | The draft is gone.
+    catalogue.published-done | 条目已发布。 | The entry is published.
+    catalogue.returned-done | 已退回。 | It was sent back.
+    catalogue.withdrawn-done | 条目已下架。 | The entry is withdrawn.
+    catalogue.hint.category | 类、项、目、细目的数字代码，如 202001。 | The digits of 类, 项, 目 and 细目, as in 202001.
+    catalogue.hint.code | 留空则按分类自动编码；发布后不得更改。 | Left empty, the next of the category is given; it never changes once published.
+    catalogue.hint.items | 保存后自动增加空行。 | Saving adds blank rows.
+    catalogue.grade.none | 未定级 | Not graded
+    catalogue.grade.important | 重要数据 | Important data
+    catalogue.grade.core | 核心数据 | Core data
+
     catalogue.state.draft | 草稿 | Draft
     catalogue.state.in-review | 审核中 | In review
     catalogue.state.published | 已发布 | Published

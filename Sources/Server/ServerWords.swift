@@ -56,4 +56,18 @@ package let serverWords = Words(
     demo.folder-taken | {path} 已有数据，样例需要一个空目录 | {path} holds data already: the demo needs an empty folder
     demo.done | 样例城市已就绪：{path} | the sample city is ready in {path}
     demo.accounts | 账户与口令见 {path} | accounts and passwords are in {path}
+    site.home | 首页 | Home
+    site.welcome | 公共数据目录与共享 | Public data: the catalogue and its sharing
+    site.promise | 每一行流出的数据都有授权、有回执、可核验。 | Every row that leaves has a grant, a receipt and a proof.
+    site.search | 查找公共数据资源 | Find public data
+    site.search-act | 查找 | Search
+    site.figure.entries | 个目录条目 | entries
+    site.figure.grants | 项授权 | grants
+    site.way.catalogue | 查找全市公共数据资源，了解提供部门、共享与开放方式。 | Find the city's data: who keeps them, how they are shared and opened.
+    site.way.grants | 查看授权条款与用量，取用数据。 | See what is granted and used, and fetch data.
+    site.way.receipts | 每次供数的记录与可离线核验的回执。 | Each release and its receipt, which can be verified offline.
+    site.way.evidence | 决定与供数的存证记录、检查点与包含证明。 | What was decided and released, with checkpoints and proofs.
+    site.version-note | 第 {number} 版，拒收 {rejected} 行，摘要 {digest}… | version {number}, {rejected} rows rejected, digest {digest}…
+    site.quality-score | 质量得分 | Quality score
+    site.percent | % | %
     """)

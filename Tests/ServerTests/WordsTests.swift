@@ -17,3 +17,15 @@ import Web
         }
     }
 }
+
+@Suite struct `The pages of the program` {
+    @Test func `show what their templates name, and nothing else`() async throws {
+        try await SampleNode.with(.sqlite) { node, _ in
+            let site = try node.site { _ in }
+            // Partials that no page of a domain needs yet are held by the gallery's own test.
+            let faults = PageContract.faults(site.templates, Node.pages).filter { !$0.hasPrefix("web/_") }
+            #expect(faults == [])
+            #expect(try PageChecks.faults(site.templates, Node.pages) == [])
+        }
+    }
+}

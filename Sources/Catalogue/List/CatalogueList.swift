@@ -79,12 +79,13 @@ extension EntryQuery {
     func counts(by field: String, in connection: any Connection) throws -> [EntryFacets.Count] {
         let rows = try connection.rows(
             """
-            SELECT e.\(raw: field) AS value, COUNT(*) AS entries FROM \(tables)
+            SELECT e.\(raw: field) AS value, MAX(\(raw: field == "owner" ? "e.provider" : "e.\(field)")) AS label, COUNT(*) AS entries FROM \(tables)
             WHERE \(condition) AND e.\(raw: field) IS NOT NULL
             GROUP BY e.\(raw: field) ORDER BY entries DESC, value LIMIT \(Self.facetValuesMax)
             """)
         return try rows.map {
-            EntryFacets.Count(value: try $0.value("value"), entries: try $0.value("entries"))
+            EntryFacets.Count(
+                value: try $0.value("value"), label: try $0.value("label"), entries: try $0.value("entries"))
         }
     }
 }

@@ -89,6 +89,8 @@ package struct EntryPage: Hashable, Sendable {
 package struct EntryFacets: Hashable, Sendable {
     package struct Count: Hashable, Sendable {
         package let value: String
+        /// The provider's name; otherwise as `value`.
+        package let label: String
         package let entries: Int
     }
     package let providers: [Count]

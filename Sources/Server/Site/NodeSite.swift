@@ -10,7 +10,11 @@ package import Web
 
 extension Node {
     /// The template folders of all domains.
-    package static let pageFolders: [PageFolder] = [webPageFolder, releasePageFolder]
+    package static let pageFolders: [PageFolder] = [
+        webPageFolder, serverPageFolder, cataloguePageFolder, releasePageFolder,
+    ]
+    /// Every page, for the tests that hold templates and words to them.
+    package static let pages: [any Page.Type] = webPages + [HomePage.self] + cataloguePages + releasePages
 
     /// The web of this node: templates, assets, the door, the main navigation.
     package func site(
@@ -34,7 +38,9 @@ extension Node {
     /// Every route of the program, each with its guard; `Tests/Golden/routes.txt` lists them.
     package var routes: Routes {
         var routes = Routes()
+        homeRoutes(&routes)
         operationsRoutes(&routes)
+        catalogueRoutes(&routes, catalogue: catalogue, aspects: entryAspects)
         ReleaseAPI(
             database: database, grants: grants, permissions: permissions, desk: rowDesk, files: files,
             receipts: receipts, evidence: evidence
@@ -59,6 +65,7 @@ extension Node {
     }
 
     static let navigation: [Site.NavigationItem] = [
+        Site.NavigationItem(Message("catalogue.list"), "/catalogue", .public),
         Site.NavigationItem(Message("release.grants"), "/grants", .signedIn),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),

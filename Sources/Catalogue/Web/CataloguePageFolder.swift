@@ -1,0 +1,4 @@
+import Foundation
+package import Web
+
+package let cataloguePageFolder = PageFolder("catalogue", Bundle.module)

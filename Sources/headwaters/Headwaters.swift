@@ -9,6 +9,7 @@ struct Headwaters: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, MigrateCommand.self, ServeCommand.self, DemoCommand.self, SettingsCommand.self,
             VerifyCommand.self,
+            PartyCommand.self, PostCommand.self, AccountCommand.self, TokenCommand.self,
             WorkerCommand.self, ManualCommand.self,
         ])
 

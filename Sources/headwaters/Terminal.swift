@@ -23,8 +23,32 @@ struct Terminal {
         let objects = rows.map { row in
             JSON.object(Dictionary(zip(columns, row), uniquingKeysWith: { first, _ in first }))
         }
-        answer(.array(objects), Self.aligned([columns] + rows.map { $0.map(Self.plain) }))
+        answer(.array(objects), Self.aligned([columns.map(heading)] + rows.map { $0.map(plain) }))
     }
+
+    /// One thing, field by field: an object for programs, a line a field for people.
+    func record(_ fields: [(String, JSON)]) {
+        let object = JSON.object(Dictionary(fields, uniquingKeysWith: { first, _ in first }))
+        answer(object, lines(of: fields))
+    }
+
+    /// The fields that say something, aligned; a list of things takes a line each.
+    func lines(of fields: [(String, JSON)]) -> [String] {
+        var rows: [[String]] = []
+        for (name, value) in fields where value != .null && value != "" {
+            if let elements = value.array, elements.contains(where: { $0.object != nil }) {
+                rows += elements.enumerated().map {
+                    [$0.offset == 0 ? heading(name) : "", plain($0.element)]
+                }
+            } else {
+                rows.append([heading(name), plain(value)])
+            }
+        }
+        return Self.aligned(rows)
+    }
+
+    /// What people call a member of the documents.
+    private func heading(_ name: String) -> String { text(Message("command.field.\(name)")) }
 
     /// What is going on, for whoever waits; never part of a result.
     func progress(_ text: String) {
@@ -48,13 +72,16 @@ struct Terminal {
         try? handle.write(contentsOf: Data((text + "\n").utf8))
     }
 
-    private static func plain(_ value: JSON) -> String {
+    private func plain(_ value: JSON) -> String {
         switch value {
         case .null: ""
         case .string(let text): text
         case .integer(let number): String(number)
-        case .boolean(let truth): truth ? "yes" : "no"
-        case .array, .object: value.canonical
+        case .boolean(let truth): text(Message(truth ? "command.yes" : "command.no"))
+        case .array(let elements): elements.map(plain).joined(separator: ", ")
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.filter { $0.value != .null }
+                .map { "\($0.key) \(plain($0.value))" }.joined(separator: " · ")
         }
     }
 

@@ -17,6 +17,12 @@ package struct HeldPost: Sendable, Hashable {
     package let partyName: String
 }
 
+/// A post and its present holder; nil while it is vacant.
+package struct Seat: Sendable, Hashable {
+    package let post: Post
+    package let holder: Person?
+}
+
 package struct Person: Sendable, Hashable {
     package static let nameCharactersMax = 100
 

@@ -30,6 +30,36 @@ package struct Posts: Sendable {
         }
     }
 
+    /// Every post with whoever holds it on `date`; of one party, or of all.
+    package func seats(of party: PartyID? = nil, on date: CalendarDate) async throws -> [Seat] {
+        let only: SQL = party.map { "po.party = \($0)" } ?? "1 = 1"
+        return try await database.read { connection in
+            try connection.rows(
+                """
+                SELECT po.id AS id, po.party AS party, po.title AS title, po.abolished AS abolished,
+                t.person AS holder, p.name AS name FROM post po LEFT JOIN post_term t ON t.post = po.id
+                AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
+                LEFT JOIN person p ON p.id = t.person WHERE \(only) ORDER BY po.party, po.id
+                LIMIT \(Parties.listMax)
+                """
+            ).map { row in
+                let holder: PersonID? = try row.optional("holder")
+                let name: String? = try row.optional("name")
+                return Seat(
+                    post: try Self.post(row, in: connection),
+                    holder: holder.map { Person(id: $0, name: name ?? "") })
+            }
+        }
+    }
+
+    package func people() async throws -> [Person] {
+        try await database.read { connection in
+            try connection.rows("SELECT id, name FROM person ORDER BY id LIMIT \(Parties.listMax)").map {
+                Person(id: try $0.value("id"), name: try $0.value("name"))
+            }
+        }
+    }
+
     package func create(
         _ title: String, in party: PartyID, roles: Set<Role>, by actor: Principal, at now: Instant
     ) async throws -> Post {

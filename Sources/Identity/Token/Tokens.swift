@@ -106,6 +106,12 @@ package struct Tokens: Sendable {
         return principal
     }
 
+    package func find(_ id: TokenID) async throws -> APIToken? {
+        try await database.read { connection in
+            try connection.row("SELECT * FROM api_token WHERE id = \(id)").map(Self.token)
+        }
+    }
+
     /// Those of `account`, newest first.
     package func all(of account: AccountID) async throws -> [APIToken] {
         try await database.read { connection in

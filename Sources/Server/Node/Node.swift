@@ -67,7 +67,7 @@ package struct Node: Sendable {
         explanationWords,
         lakeWords,
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
-        exchangeWords, releaseWords, serverWords,
+        exchangeWords, releaseWords, serverWords, commandWords,
     ])
 
     /// Opens a node that `init` made. Pending migrations are refused unless `migrates`.

@@ -35,12 +35,33 @@ package struct Inbox: Sendable {
         package let isProvisional: Bool
         package let changedAt: Instant
         package let seats: [String: PartyID]
+
+        package init(
+            id: CaseID, kind: String, title: String, state: String, revision: Int, due: CalendarDate?,
+            isOverdue: Bool, isProvisional: Bool, changedAt: Instant, seats: [String: PartyID]
+        ) {
+            self.id = id
+            self.kind = kind
+            self.title = title
+            self.state = state
+            self.revision = revision
+            self.due = due
+            self.isOverdue = isOverdue
+            self.isProvisional = isProvisional
+            self.changedAt = changedAt
+            self.seats = seats
+        }
     }
 
     package struct Page: Sendable, Hashable {
         package let lines: [Line]
         /// Give it back to get the next page; nil on the last.
         package let next: String?
+
+        package init(lines: [Line], next: String?) {
+            self.lines = lines
+            self.next = next
+        }
     }
 
     package struct Count: Sendable, Hashable {
@@ -48,6 +69,12 @@ package struct Inbox: Sendable {
         package let overdue: Int
         /// Due within `dueSoonDays` days, and not overdue.
         package let dueSoon: Int
+
+        package init(all: Int, overdue: Int, dueSoon: Int) {
+            self.all = all
+            self.overdue = overdue
+            self.dueSoon = dueSoon
+        }
     }
 
     package static let linesMax = 200

@@ -93,4 +93,91 @@ package let exchangeWords = Words(
     exchange.told.dispute | 申请方已就“{title}”提请协调 | The applicant asks for coordination on “{title}”
     exchange.told.dispute-silence | 申请方因逾期未复，就“{title}”提请协调 | The applicant asks for coordination on “{title}”: no answer in time
     exchange.told.take-up | 主管部门已对“{title}”提级协调 | The bureau has taken up “{title}” for coordination
+
+    exchange.inbox | 待办 | Inbox
+    exchange.trays | 待办分类 | Trays
+    exchange.overdue-count | 逾期 {count} | {count} overdue
+    exchange.inbox-empty | 这里没有待办事项。 | Nothing waits here.
+    exchange.find-data | 查找数据 | Find data
+    exchange.column.case | 申请 | Request
+    exchange.column.applicant | 申请方 | Applicant
+    exchange.column.state | 状态 | State
+    exchange.column.due | 截止日期 | Due
+    exchange.column.changed | 最近变动 | Last change
+    exchange.provisional | 暂定（节假日安排未公布） | provisional: the year's holidays are not published
+    exchange.form-title | 申请共享：{entry} | Request: {entry}
+    exchange.entry | 目录条目 | Entry
+    exchange.condition-is | 提供方的共享条件：{condition} | The provider's condition: {condition}
+    exchange.columns | 信息项 | Columns
+    exchange.rows | 数据条件 | Row condition
+    exchange.rows-hint | 留空表示全部行。例如：状态 = '在保' AND year(起始日期) >= 2020 | Empty means all rows. For example: status = 'active' AND year(start) >= 2020
+    exchange.purpose | 使用目的 | Purpose
+    exchange.legal-basis | 申请依据 | Legal basis
+    exchange.business-item | 业务事项 | Business item
+    exchange.deliveries | 交付方式 | Delivery
+    exchange.delivery.csv | CSV 文件 | CSV file
+    exchange.delivery.excel | Excel 文件 | Excel file
+    exchange.delivery.parquet | Parquet 文件 | Parquet file
+    exchange.delivery.lookup | 按键查询 | Look-up by key
+    exchange.delivery.pages | 分页读取 | Pages
+    exchange.expected-rows | 预计总用量 | Rows in all
+    exchange.daily-rows | 每日用量上限 | Rows a day at most
+    exchange.unit-rows | 行 | rows
+    exchange.unit-days | 天 | days
+    exchange.from | 起始日 | From
+    exchange.to | 截止日 | To
+    exchange.retention | 留存期限 | Retention
+    exchange.contact | 联系岗位 | Contact post
+    exchange.commitment | 承诺不向第三方提供，并按要求保护数据 | We undertake not to pass the data on and to protect them as required
+    exchange.save | 保存草稿 | Save the draft
+    exchange.draft-saved | 已保存。 | Saved.
+    exchange.act-done | 已办理。 | Done.
+    exchange.request-title | 共享申请：{entry} | Sharing request: {entry}
+    exchange.to-grant | 查看授权 | To the grant
+    exchange.asked | 申请内容 | What is asked
+    exchange.grant-would | 授权将如何执行 | What the grant would do
+    exchange.offer-would | 调整后的授权将如何执行 | What the offered grant would do
+    exchange.would-be-refused | 按申请内容，系统不能签署授权： | As asked, the grant could not be signed:
+    exchange.sql | 将执行的语句 | What would run
+    exchange.what-now | 可办理的事项 | What can be done now
+    exchange.comment | 意见 | Comment
+    exchange.refusal-basis | 不予共享的法律依据 | Legal basis of the refusal
+    exchange.supplement-fields | 需要补正的内容 | What is to be completed
+    exchange.extend-days | 延长的工作日 | Working days more
+    exchange.mask-of | “{column}”的处理 | Treatment of "{column}"
+    exchange.mask.none | 原样提供 | As it is
+    exchange.mask.keep-6-4 | 保留前 6 位和后 4 位 | Keep the first 6 and last 4
+    exchange.mask.keep-3-4 | 保留前 3 位和后 4 位 | Keep the first 3 and last 4
+    exchange.mask.surname | 仅保留姓氏 | Surname only
+    exchange.mask.year-only | 仅保留年份 | Year only
+    exchange.mask.pseudonym | 替换为假名 | Pseudonym
+    exchange.mask.leave-out | 不提供 | Leave out
+    exchange.clock.check | 完整性审核时限 | Completeness check
+    exchange.clock.answer | 答复时限 | Time to answer
+    exchange.clock.supplement | 补正时限 | Time to complete
+    exchange.clock.offer | 调整意见答复时限 | Time to answer the offer
+    exchange.clock.objection | 异议期 | Time to object
+    exchange.clock.coordination | 协调时限 | Time to coordinate
+    exchange.clock.delivery | 供数时限 | Time to deliver
+    exchange.clock-status | 状态 | State
+    exchange.clock-days | 工作日 | Working days
+    exchange.clock-counted | 已计 {counted} 个，共 {allowed} 个 | {counted} of {allowed} counted
+    exchange.clock-arithmetic | 时限计算过程 | How it was reckoned
+    exchange.clock-nature | 说明 | Why
+    exchange.clock-so-far | 累计 | So far
+    exchange.clock-none | 尚未开始计算。 | Nothing is reckoned yet.
+    exchange.history | 办理过程 | What was done
+    exchange.field.columns | 信息项 | Columns
+    exchange.field.rows | 数据条件 | Row condition
+    exchange.field.purpose | 使用目的 | Purpose
+    exchange.field.legalBasis | 申请依据 | Legal basis
+    exchange.field.businessItem | 业务事项 | Business item
+    exchange.field.deliveries | 交付方式 | Delivery
+    exchange.field.expectedRows | 预计用量 | Expected rows
+    exchange.field.dailyRows | 每日用量 | Rows a day
+    exchange.field.from | 使用起始日 | From
+    exchange.field.to | 使用截止日 | To
+    exchange.field.retentionDays | 留存期限 | Retention
+    exchange.field.isCommitted | 安全承诺 | Commitment
+    exchange.field.contactPost | 联系岗位 | Contact post
     """)

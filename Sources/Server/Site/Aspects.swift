@@ -47,6 +47,11 @@ extension Node {
                         "/catalogue/\(id)#quality", note: .count(reports.count))
                 }
             }
+            if entry.state == .published, principal.party != entry.owner,
+                permissions.mayEver(.requestShare, principal)
+            {
+                aspects.requestHref = "/catalogue/\(id)/request"
+            }
             aspects.holders = try await holders(of: id, principal)
             if !aspects.holders.isEmpty {
                 aspects.chain[.grant] = ChainBar.Link("/grants", note: .count(aspects.holders.count))

@@ -64,11 +64,7 @@ extension Node {
                     HomePage.Figure(
                         figure: Written.count(count), title: Message("site.figure.grants"), href: "/grants"))
                 for item in Self.navigation where item.href != "/catalogue" {
-                    if case .action(let action) = item.guardedBy,
-                        !permissions.mayEver(action, visit.principal)
-                    {
-                        continue
-                    }
+                    guard mayPass(item.guardedBy, visit.principal) else { continue }
                     ways.append(
                         HomePage.Way(
                             title: item.title,
@@ -77,6 +73,14 @@ extension Node {
                 }
             }
             return try visit.page(HomePage(figures: figures, ways: ways))
+        }
+    }
+
+    private func mayPass(_ guarded: RouteGuard, _ principal: Principal) -> Bool {
+        switch guarded {
+        case .public, .signedIn: true
+        case .action(let action): permissions.mayEver(action, principal)
+        case .anyOf(let actions): actions.contains { permissions.mayEver($0, principal) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import Catalogue
+import Exchange
 import Foundation
 import Hooking
 import Identity
@@ -11,10 +12,11 @@ package import Web
 extension Node {
     /// The template folders of all domains.
     package static let pageFolders: [PageFolder] = [
-        webPageFolder, serverPageFolder, cataloguePageFolder, releasePageFolder,
+        webPageFolder, serverPageFolder, cataloguePageFolder, exchangePageFolder, releasePageFolder,
     ]
     /// Every page, for the tests that hold templates and words to them.
-    package static let pages: [any Page.Type] = webPages + [HomePage.self] + cataloguePages + releasePages
+    package static let pages: [any Page.Type] =
+        webPages + [HomePage.self] + cataloguePages + exchangePages + releasePages
 
     /// The web of this node: templates, assets, the door, the main navigation.
     package func site(
@@ -46,7 +48,16 @@ extension Node {
             receipts: receipts, evidence: evidence
         ).routes(&routes)
         releaseSite.routes(&routes)
+        exchangeSite.routes(&routes)
         return routes
+    }
+
+    private var exchangeSite: ExchangeSite {
+        let (parties, clock) = (parties, clock)
+        return ExchangeSite(
+            exchange,
+            partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
+            explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) })
     }
 
     private var releaseSite: ReleaseSite {
@@ -65,6 +76,9 @@ extension Node {
     }
 
     static let navigation: [Site.NavigationItem] = [
+        Site.NavigationItem(
+            Message("exchange.inbox"), "/inbox",
+            .anyOf([.requestShare, .signOffRequest, .checkRequest, .decideRequest, .coordinateRequest])),
         Site.NavigationItem(Message("catalogue.list"), "/catalogue", .public),
         Site.NavigationItem(Message("release.grants"), "/grants", .signedIn),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),

@@ -180,7 +180,7 @@ package struct RequestPage: Page {
         }
         return ActForm(
             title: Message("\(request.file.kind).act.\(act)"), action: "/requests/\(request.id)/acts/\(act)",
-            revision: request.file.revision, key: "\(key)-\(act)", fields: fields,
+            revision: request.file.revision, key: "\(key)-\(act)", fields: fields.map { $0.within(form: act) },
             isDanger: ["refuse", "withdraw", "decline-offer", "rule-refusal", "refuse-not-shared"].contains(
                 act))
     }

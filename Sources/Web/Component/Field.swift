@@ -45,7 +45,7 @@ package struct Field: Sendable {
         package let accept: String
     }
 
-    package let id: String
+    package private(set) var id: String
     package let name: String
     package let label: Message
     package private(set) var hint: Message?
@@ -134,6 +134,8 @@ extension Field {
         return field
     }
 
+    /// On a page with several forms: the same name may stand in each of them.
+    package func within(form: String) -> Field { with { $0.id = "field-\(form)-\($0.name)" } }
     package func required() -> Field { with { $0.isRequired = true } }
     package func hint(_ hint: Message) -> Field { with { $0.hint = hint } }
 

@@ -60,7 +60,9 @@ package struct RequestPage: Page {
             chips: [Chip(Message("\(file.kind).state.\(file.state)"), .info)],
             act: request.grant.map { Act(Message("exchange.to-grant"), "/grants/\($0)") })
         asked = Self.asked(request.wish)
-        controls = around.explanation?.controls.map(Line.init) ?? []
+        // How each column leaves comes first: it is what a counter-offer changes.
+        let treatments = around.explanation?.columns.map(\.treatment) ?? []
+        controls = (treatments + (around.explanation?.controls ?? [])).map(Line.init)
         promises = around.explanation?.promises.map(Line.init) ?? []
         refusals = around.explanation?.refusals.map { Line(text: $0.message) } ?? []
         hasRefusals = !refusals.isEmpty
@@ -180,7 +182,8 @@ package struct RequestPage: Page {
         }
         return ActForm(
             title: Message("\(request.file.kind).act.\(act)"), action: "/requests/\(request.id)/acts/\(act)",
-            revision: request.file.revision, key: "\(key)-\(act)", fields: fields.map { $0.within(form: act) },
+            revision: request.file.revision, key: "\(key)-\(act)",
+            fields: fields.map { $0.within(form: act) },
             isDanger: ["refuse", "withdraw", "decline-offer", "rule-refusal", "refuse-not-shared"].contains(
                 act))
     }

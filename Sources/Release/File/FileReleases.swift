@@ -21,13 +21,18 @@ package struct FileReleases: Sendable {
     private let signer: Signer
     private let folder: String
     private let leaseSeconds: Int
+    private let delivered: Delivered
     private let clock: Clock
     package let store = FileReleaseStore()
+
+    /// Told in the transaction of the settlement: the provider's duty to deliver under this grant is done.
+    package typealias Delivered = @Sendable (GrantID, Instant, any Connection) throws -> Void
 
     package init(
         database: any Database, grants: GrantStore, permissions: Permissions, ledger: QuotaLedger,
         evidence: EvidenceLog, freshness: EvidenceFreshness, watch: GrantWatch, engine: Engine,
-        sources: ReleaseSources, signer: Signer, folder: String, leaseSeconds: Int, clock: Clock
+        sources: ReleaseSources, signer: Signer, folder: String, leaseSeconds: Int,
+        delivered: @escaping Delivered, clock: Clock
     ) {
         self.database = database
         self.grants = grants
@@ -41,6 +46,7 @@ package struct FileReleases: Sendable {
         self.signer = signer
         self.folder = folder
         self.leaseSeconds = leaseSeconds
+        self.delivered = delivered
         self.clock = clock
     }
 
@@ -187,6 +193,7 @@ package struct FileReleases: Sendable {
             sha256: report.sha256, contentDigest: report.contentDigest)
         let leafID = LeafID.new(at: now)
         let (ledger, evidence, store, signer) = (ledger, evidence, store, signer)
+        let delivered = self.delivered
         let subjects = subjects(release.id, work.grant)
         return try await database.write { connection in
             guard let authorised = try evidence.entry(release.authorisedLeaf, in: connection) else {
@@ -209,6 +216,7 @@ package struct FileReleases: Sendable {
                     ]), in: connection)
             let isFirst = try store.close(
                 release.id, .settled, figures, leaf: leafID, receipt: envelope.json, at: now, in: connection)
+            try delivered(release.grant, now, connection)
             guard isFirst, let settled = try store.release(release.id, in: connection) else {
                 throw ReleaseError.lapsed
             }

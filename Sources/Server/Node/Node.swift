@@ -151,8 +151,8 @@ package struct Node: Sendable {
             identity, database, log, permissions, grants, holdings, clock)
 
         let counter = try Counter(
-            holdings, folder, settings, keys, database, log, record.freshness, permissions, grants, watch,
-            ledger,
+            holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,
+            exchange, watch, ledger,
             engine, clock)
         journal = counter.journal
         prepared = counter.prepared

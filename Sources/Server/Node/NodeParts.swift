@@ -170,7 +170,8 @@ struct Counter {
     init(
         _ holdings: Holdings, _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore,
         _ database: any Database, _ evidence: EvidenceLog, _ freshness: EvidenceFreshness,
-        _ permissions: Permissions, _ grants: GrantStore, _ watch: GrantWatch, _ ledger: QuotaLedger,
+        _ permissions: Permissions, _ grants: GrantStore, _ exchange: Exchange, _ watch: GrantWatch,
+        _ ledger: QuotaLedger,
         _ engine: Engine, _ clock: Clock
     ) throws {
         let sources = Self.sources(holdings, database, engine, keys)
@@ -185,7 +186,10 @@ struct Counter {
         files = FileReleases(
             database: database, grants: grants, permissions: permissions, ledger: ledger, evidence: evidence,
             freshness: freshness, watch: watch, engine: engine, sources: sources, signer: keys.signer,
-            folder: "\(folder.path)/releases", leaseSeconds: settings.integer(.releaseLease), clock: clock)
+            folder: "\(folder.path)/releases", leaseSeconds: settings.integer(.releaseLease),
+            delivered: { grant, at, connection in
+                try exchange.delivered(grant, at: at, in: connection)
+            }, clock: clock)
         receipts = ReceiptDesk(
             database: database, evidence: evidence, permissions: permissions, ledger: ledger, clock: clock)
     }

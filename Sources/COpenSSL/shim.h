@@ -1,6 +1,7 @@
 // What Swift cannot import from OpenSSL 3 (macros, variadics) or would call many times per digest. Every function answers 1 for
 // success and 0 for failure, as OpenSSL does; none keeps state.
 #pragma once
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
@@ -9,8 +10,15 @@
 #include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/sha.h>
 #include <openssl/x509.h>
 #include <string.h>
+
+// SHA-256 below the providers: no context to allocate, which is most of the cost of a short message.
+static inline int shim_sha256(const void *bytes, size_t count, unsigned char *digest) {
+    SHA256_CTX context;
+    return SHA256_Init(&context) && SHA256_Update(&context, bytes, count) && SHA256_Final(digest, &context);
+}
 
 static inline int shim_hmac(const EVP_MD_CTX *inner, const EVP_MD_CTX *outer, const void *message, size_t count,
                             unsigned char *tag) {

@@ -23,7 +23,8 @@ package final class KeyStream {
         var wrote: Int32 = 0
         let done = zeros.withUnsafeBufferPointer { zeros in
             EVP_EncryptInit_ex2(context, nil, key, zeros.baseAddress, nil) == 1
-                && EVP_EncryptUpdate(context, out.baseAddress, &wrote, zeros.baseAddress, Int32(out.count)) == 1
+                && EVP_EncryptUpdate(context, out.baseAddress, &wrote, zeros.baseAddress, Int32(out.count))
+                    == 1
         }
         precondition(done && Int(wrote) == out.count, "OpenSSL could not make a key stream")
     }

@@ -53,7 +53,6 @@ package struct EvidenceLog: Sendable {
     package func append(_ leaves: [Leaf], in connection: any Connection) throws -> [Digest] {
         var digests: [Digest] = []
         var rows: [[SQLValue]] = []
-        var subjects: [[SQLValue]] = []
         var personal: [[SQLValue]] = []
         digests.reserveCapacity(leaves.count)
         rows.reserveCapacity(leaves.count)
@@ -74,12 +73,6 @@ package struct EvidenceLog: Sendable {
                 .text(record.payloadText), sealed.map { .text($0.digest.text) } ?? .null,
                 .bytes(digest.bytes),
             ])
-            for subject in Set(leaf.subjects) {
-                subjects.append([
-                    .text(subject.kind), .text(subject.id), .integer(leaf.at.microseconds),
-                    .text(leaf.id.text),
-                ])
-            }
             if let sealed {
                 personal.append([
                     .text(leaf.id.text), .text(sealed.digest.text), .integer(leaf.at.microseconds),
@@ -90,7 +83,6 @@ package struct EvidenceLog: Sendable {
         try connection.insert(
             into: "evidence_leaf",
             ["id", "type", "version", "at", "actor", "subjects", "payload", "personal", "digest"], rows)
-        try connection.insert(into: "evidence_subject", ["kind", "subject", "at", "leaf"], subjects)
         try connection.insert(into: "evidence_personal", ["leaf", "digest", "at", "content"], personal)
         try connection.insert(into: "evidence_waiting", ["leaf"], rows.map { [$0[0]] })
         return digests

@@ -4,7 +4,8 @@ package let evidenceMigrations: [Migration] = [
     Migration(
         "evidence", 1,
         """
-        -- What was decided or released. Never updated, never deleted.
+        -- What was decided or released. Never updated, never deleted. An act writes here and to evidence_waiting, one page
+        -- each; what makes the log searchable is written when the leaf gets its place.
         CREATE TABLE evidence_leaf (
             id TEXT PRIMARY KEY,
             type TEXT NOT NULL,
@@ -15,10 +16,7 @@ package let evidenceMigrations: [Migration] = [
             payload TEXT NOT NULL,
             personal TEXT,
             digest BYTES NOT NULL
-        );
-        CREATE INDEX evidence_leaf_at ON evidence_leaf (at, id);
-        CREATE INDEX evidence_leaf_type ON evidence_leaf (type, at, id);
-        CREATE INDEX evidence_leaf_actor ON evidence_leaf (actor, at, id);
+        ) WITHOUT ROWID;
         CREATE TABLE evidence_subject (
             kind TEXT NOT NULL,
             subject TEXT NOT NULL,
@@ -39,9 +37,15 @@ package let evidenceMigrations: [Migration] = [
         CREATE TABLE evidence_chain (
             position BIGINT PRIMARY KEY,
             leaf TEXT NOT NULL,
+            at BIGINT NOT NULL,
+            type TEXT NOT NULL,
+            actor TEXT NOT NULL,
             chain BYTES NOT NULL
         );
         CREATE UNIQUE INDEX evidence_chain_leaf ON evidence_chain (leaf);
+        CREATE INDEX evidence_chain_at ON evidence_chain (at, leaf);
+        CREATE INDEX evidence_chain_type ON evidence_chain (type, at, leaf);
+        CREATE INDEX evidence_chain_actor ON evidence_chain (actor, at, leaf);
         -- Roots of whole subtrees of 256, 65,536, … leaves: a proof reads a few hundred hashes, whatever the size.
         CREATE TABLE evidence_tile (
             level BIGINT NOT NULL,

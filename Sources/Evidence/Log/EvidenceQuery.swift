@@ -5,6 +5,7 @@ package import Persistence
 /// What somebody browses the log for, newest first.
 package struct EvidenceQuery: Sendable, Hashable {
     package static let pageRowsMax = 500
+    static let waitingRowsMax = 2000
     package var type: String?
     package var subject: Leaf.Subject?
     package var actor: String?
@@ -65,24 +66,56 @@ extension EvidenceLog {
         in connection: any Connection
     ) throws -> EvidencePage {
         let limit = max(1, min(rowsMax, EvidenceQuery.pageRowsMax))
-        var sql: SQL = "SELECT l.*, c.position AS position FROM evidence_leaf l"
+        let found =
+            try placed(query, after: cursor, rowsMax: limit + 1, in: connection)
+            + waiting(query, after: cursor, rowsMax: limit + 1, in: connection)
+        let newestFirst = found.sorted { ($0.record.at, $0.record.id) > ($1.record.at, $1.record.id) }
+        let entries = Array(newestFirst.prefix(limit))
+        let last = found.count > limit ? entries.last : nil
+        return EvidencePage(
+            entries: entries, next: last.map { EvidenceCursor(at: $0.record.at, leaf: $0.record.id) })
+    }
+
+    private func placed(
+        _ query: EvidenceQuery, after cursor: EvidenceCursor?, rowsMax: Int, in connection: any Connection
+    ) throws -> [EvidenceEntry] {
+        var sql: SQL = "SELECT l.*, c.position AS position FROM evidence_chain c"
         // With a subject its own table leads, whose key is in this very order.
-        let (at, id): (SQL, SQL) = query.subject == nil ? ("l.at", "l.id") : ("s.at", "s.leaf")
-        if query.subject != nil { sql = sql + " JOIN evidence_subject s ON s.leaf = l.id" }
-        sql = sql + " LEFT JOIN evidence_chain c ON c.leaf = l.id WHERE 1 = 1"
+        let (at, leaf): (SQL, SQL) = query.subject == nil ? ("c.at", "c.leaf") : ("s.at", "s.leaf")
+        if query.subject != nil { sql = sql + " JOIN evidence_subject s ON s.leaf = c.leaf" }
+        sql = sql + " JOIN evidence_leaf l ON l.id = c.leaf WHERE 1 = 1"
         if let subject = query.subject {
             sql = sql + " AND s.kind = \(subject.kind) AND s.subject = \(subject.id)"
         }
+        if let type = query.type { sql = sql + " AND c.type = \(type)" }
+        if let actor = query.actor { sql = sql + " AND c.actor = \(actor)" }
+        sql = sql + Self.bounds(query, cursor, at: at, leaf: leaf)
+        return try connection.rows(sql + " ORDER BY \(at) DESC, \(leaf) DESC LIMIT \(rowsMax)").map(entry)
+    }
+
+    /// Leaves that have no place yet are in no index: few as long as a sequencer lives, and the newest of many.
+    private func waiting(
+        _ query: EvidenceQuery, after cursor: EvidenceCursor?, rowsMax: Int, in connection: any Connection
+    ) throws -> [EvidenceEntry] {
+        var sql: SQL = """
+            SELECT l.*, NULL AS position FROM
+                (SELECT leaf FROM evidence_waiting ORDER BY leaf DESC LIMIT \(EvidenceQuery.waitingRowsMax)) w
+            JOIN evidence_leaf l ON l.id = w.leaf WHERE 1 = 1
+            """
         if let type = query.type { sql = sql + " AND l.type = \(type)" }
         if let actor = query.actor { sql = sql + " AND l.actor = \(actor)" }
+        sql = sql + Self.bounds(query, cursor, at: "l.at", leaf: "l.id")
+        let entries = try connection.rows(sql + " ORDER BY l.at DESC, l.id DESC").map(entry)
+        guard let subject = query.subject else { return Array(entries.prefix(rowsMax)) }
+        return Array(entries.filter { $0.record.subjects.contains(subject) }.prefix(rowsMax))
+    }
+
+    private static func bounds(_ query: EvidenceQuery, _ cursor: EvidenceCursor?, at: SQL, leaf: SQL) -> SQL {
+        var sql: SQL = ""
         if let from = query.from { sql = sql + " AND \(at) >= \(from)" }
         if let to = query.to { sql = sql + " AND \(at) < \(to)" }
-        if let cursor { sql = sql + " AND (\(at), \(id)) < (\(cursor.at), \(cursor.leaf))" }
-        let rows = try connection.rows(sql + " ORDER BY \(at) DESC, \(id) DESC LIMIT \(limit + 1)")
-        let entries = try rows.prefix(limit).map(entry)
-        let last = rows.count > limit ? entries.last : nil
-        return EvidencePage(
-            entries: entries, next: last.map { EvidenceCursor(at: $0.record.at, leaf: $0.record.id) })
+        if let cursor { sql = sql + " AND (\(at), \(leaf)) < (\(cursor.at), \(cursor.leaf))" }
+        return sql
     }
 
     package func entry(_ leaf: LeafID, in connection: any Connection) throws -> EvidenceEntry? {

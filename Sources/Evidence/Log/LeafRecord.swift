@@ -37,12 +37,7 @@ package struct LeafRecord: Sendable, Hashable {
         subjectsText = try row.value("subjects")
         payloadText = try row.value("payload")
         payload = try JSON.parse(payloadText)
-        subjects = try (JSON.parse(subjectsText).array ?? []).map { subject in
-            guard let kind = subject["kind"]?.string, let id = subject["id"]?.string else {
-                throw DatabaseError.unexpected(column: "subjects", found: row["subjects"])
-            }
-            return Leaf.Subject(kind: kind, id: id)
-        }
+        subjects = try Self.subjects(row)
         let digest: String? = try row.optional("personal")
         personal = digest.flatMap { Digest($0) }
     }
@@ -86,7 +81,18 @@ package struct LeafRecord: Sendable, Hashable {
         return out
     }
 
-    private static func subjects(_ subjects: [Leaf.Subject]) -> JSON {
-        .array(subjects.map { ["id": .string($0.id), "kind": .string($0.kind)] })
+    static func subjects(_ row: Row) throws -> [Leaf.Subject] {
+        try (JSON.parse(row.value("subjects", as: String.self)).array ?? []).map { subject in
+            guard let kind = subject["kind"]?.string, let id = subject["id"]?.string else {
+                throw DatabaseError.unexpected(column: "subjects", found: row["subjects"])
+            }
+            return Leaf.Subject(kind: kind, id: id)
+        }
+    }
+
+    private static func subjects(_ subjects: [Leaf.Subject]) -> JSON { .array(subjects.map(subject)) }
+
+    static func subject(_ subject: Leaf.Subject) -> JSON {
+        ["id": .string(subject.id), "kind": .string(subject.kind)]
     }
 }

@@ -39,8 +39,7 @@ extension EvidenceLog {
                 SELECT l.at AS at FROM (SELECT leaf FROM evidence_waiting ORDER BY leaf LIMIT 1) w
                 JOIN evidence_leaf l ON l.id = w.leaf
                 UNION ALL
-                SELECT l.at AS at FROM evidence_chain c JOIN evidence_leaf l ON l.id = c.leaf
-                WHERE c.position = \(checkpointSize)
+                SELECT at FROM evidence_chain WHERE position = \(checkpointSize)
             ) oldest
             """)
         return EvidenceHealth(

@@ -145,24 +145,34 @@ package actor Sequencer {
         let first = state.edge.size
         let rows = try connection.rows(
             """
-            SELECT w.leaf AS leaf, l.digest AS digest FROM evidence_waiting w
+            SELECT w.leaf AS leaf, l.digest AS digest, l.at AS at, l.type AS type, l.actor AS actor,
+                l.subjects AS subjects FROM evidence_waiting w
             JOIN evidence_leaf l ON l.id = w.leaf ORDER BY w.leaf LIMIT \(max)
             """)
         var chain: [[SQLValue]] = []
         var tiles: [[SQLValue]] = []
+        var subjects: [[SQLValue]] = []
         chain.reserveCapacity(rows.count)
         for row in rows {
             guard let digest = TreeHash(try row.value("digest", as: [UInt8].self)) else {
                 throw EvidenceError.damaged("digest of \(row["leaf"])")
             }
             state.chain = log.hasher.chain(state.chain, digest)
-            chain.append([.integer(state.edge.size), row["leaf"], .bytes(state.chain.bytes)])
+            chain.append([
+                .integer(state.edge.size), row["leaf"], row["at"], row["type"], row["actor"],
+                .bytes(state.chain.bytes),
+            ])
+            for subject in Set(try LeafRecord.subjects(row)) {
+                subjects.append([.text(subject.kind), .text(subject.id), row["at"], row["leaf"]])
+            }
             state.edge.add(digest) { tile in
                 tiles.append([.integer(Int64(tile.level)), .integer(tile.position), .bytes(tile.hash.bytes)])
             }
         }
         guard !rows.isEmpty else { return 0 }
-        try connection.insert(into: "evidence_chain", ["position", "leaf", "chain"], chain)
+        try connection.insert(
+            into: "evidence_chain", ["position", "leaf", "at", "type", "actor", "chain"], chain)
+        try connection.insert(into: "evidence_subject", ["kind", "subject", "at", "leaf"], subjects)
         try connection.insert(into: "evidence_tile", ["level", "position", "hash"], tiles)
         try connection.execute(
             """

@@ -75,10 +75,14 @@ import Testing
         }
     }
 
-    @Test(arguments: Dialect.available)
-    func `is browsed by type, subject, actor and time, page after page`(dialect: Dialect) async throws {
+    @Test(arguments: Dialect.available, [0, 35, 60])
+    func `is browsed by type, subject, actor and time, page after page, placed or waiting`(
+        dialect: Dialect, placed: Int
+    ) async throws {
         try await EvidenceFixture.run(dialect) { fixture in
-            let leaves = try await fixture.append(60)
+            var leaves = try await fixture.append(placed)
+            try await fixture.sequenceAll()
+            leaves += try await fixture.append(60 - placed, from: placed)
             try await fixture.log.recordOnly(
                 EvidenceFixture.leaf(1, type: "case.opened"), in: fixture.database)
             let log = fixture.log
@@ -93,7 +97,7 @@ import Testing
                 } while cursor != nil
                 return ids
             }
-            let newestFirst = leaves.reversed()
+            let newestFirst = Array(leaves.reversed())
             #expect(try await ids(EvidenceQuery(type: "grant.signed")) == newestFirst.map(\.id))
             #expect(
                 try await ids(EvidenceQuery(actor: "account:1")).dropFirst()

@@ -50,8 +50,8 @@ let ground: [Target.Dependency] = [
 ]
 
 let domains: [Target] = [
-    module("Quality", ground + ["Lake"]),
-    module("Grading", ground + ["Lake"]),
+    module("Quality", ground + ["Lake"], resources: [.copy("Pages")]),
+    module("Grading", ground + ["Lake"], resources: [.copy("Pages")]),
     module("Catalogue", ground, resources: [.copy("Pages")]),
     module("Hooking", ground + ["Catalogue", "Quality", "Grading", "Lake"], resources: [.copy("Pages")]),
     module("Exchange", ground + ["Catalogue", "Casework"], resources: [.copy("Pages")]),

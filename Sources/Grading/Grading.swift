@@ -65,6 +65,18 @@ package struct Grading: Sendable {
         }
     }
 
+    func bookAndFacts(
+        of id: EntryID, for principal: Principal
+    ) async throws -> (GradeBook, EntryFacts) {
+        let scope = permissions.scope(of: .rule, for: principal)
+        return try await database.read { connection in
+            guard let facts = try entry(id, connection), scope.admits(owner: facts.owner) else {
+                throw GradingError.entryUnknown(id)
+            }
+            return (try GradeStore.load(id, in: connection), facts)
+        }
+    }
+
     /// Newest first.
     package func history(of id: EntryID, for principal: Principal) async throws -> [GradeBook.Event] {
         let scope = permissions.scope(of: .rule, for: principal)

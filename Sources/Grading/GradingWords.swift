@@ -24,6 +24,25 @@ package let gradingWords = Words(
     grading.reason.sharing-floor | 按条目的共享属性，建议不低于 {level}（{citation}）。 | By the entry's kind of sharing, {level} or higher is suggested ({citation}).
     grading.reason.nothing-found | 未识别出个人信息，建议 {level}（{citation}）。 | Nothing personal was found: {level} suggested ({citation}).
 
+    grading.grades | 数据定级 | Grades
+    grading.rules-in-force | 按 {citation} 定级；低于最低级别的定级不予受理。 | Graded by {citation}; what lies below its floors is refused.
+    grading.column | 列 | Column
+    grading.suggested | 建议 | Suggested
+    grading.reasons | 依据 | Reasons
+    grading.decided | 定级 | Grade
+    grading.certainty | 把握 {percent}% | {percent} % sure
+    grading.reason | 理由 | Reason
+    grading.decide | 确定级别 | Decide
+    grading.history | 定级记录 | History
+    grading.event | {column}：{before} → {level} | {column}: {before} → {level}
+    grading.decided-done | 已定级 {count} 列。 | {count} columns were graded.
+    grading.choice.L1 | L1 一级 | L1 Level 1
+    grading.choice.L2 | L2 二级 | L2 Level 2
+    grading.choice.L3 | L3 三级 | L3 Level 3
+    grading.choice.L4 | L4 四级 | L4 Level 4
+    grading.choice.important | 重要数据 | Important data
+    grading.choice.core | 核心数据 | Core data
+
     grading.level.L1 | 一级 | Level 1
     grading.level.L2 | 二级 | Level 2
     grading.level.L3 | 三级 | Level 3

@@ -37,6 +37,36 @@ package let qualityWords = Words(
     quality.fault.unknown-word | “{value}”不在取值范围内：{known}。 | "{value}" is none of: {known}.
     quality.fault.unknown-member | 没有这一项。 | There is no such member.
 
+    quality.rules | 质量规则 | Quality rules
+    quality.no-rules-yet | 尚无规则。没有规则的数据不能发布。 | No rules yet. Data without rules cannot be published.
+    quality.rule | 规则 | Rule
+    quality.severity | 级别 | Severity
+    quality.indicator | 评价指标 | Indicator
+    quality.threshold | 允许不合格比例 | Share that may fail
+    quality.effective | 生效期间 | In force
+    quality.last-verdict | 最近结果 | Last verdict
+    quality.act | 操作 | Act
+    quality.retire | 停用 | Retire
+    quality.add | 增加规则 | Add the rule
+    quality.adopt | 采用所选建议 | Adopt what is ticked
+    quality.suggestions | 根据数据探查建议 | Suggested by the profile
+    quality.suggest | 根据数据建议规则 | Suggest rules from the data
+    quality.counted | {evaluated} 行中 {failed} 行不合格 | {failed} of {evaluated} rows failed
+    quality.added-done | 已增加 {count} 条规则。 | {count} rules were added.
+    quality.retired-done | 规则已停用。 | The rule is retired.
+    quality.field.check | 检查内容 | Check
+    quality.field.column | 列 | Column
+    quality.field.pattern | 格式 | Pattern
+    quality.field.values | 允许值 | Values
+    quality.field.low | 下限 | Lowest
+    quality.field.high | 上限 | Highest
+    quality.field.citation | 依据 | Citation
+    quality.hint.column | 唯一性可填写多列，用逗号分隔。 | For uniqueness several columns, separated by commas.
+    quality.hint.pattern | 仅用于“格式”，须匹配全部内容。 | For a pattern only; the whole value must match.
+    quality.hint.values | 仅用于“值域”，用逗号分隔。 | For a value list only, separated by commas.
+    quality.hint.low | 仅用于“范围”，数值或日期。 | For a range only: a number or a date.
+    quality.hint.threshold | 百万分之几；留空为不允许。 | Parts per million; empty allows none.
+
     quality.severity.blocking | 阻断 | Blocking
     quality.severity.warning | 提示 | Warning
     quality.verdict.passed | 合格 | Passed

@@ -1,22 +1,27 @@
 import Catalogue
 import Exchange
 import Foundation
+import Grading
 import Hooking
 import Identity
 package import Kernel
+import Lake
 import Persistence
 import Policy
+import Quality
 import Release
 package import Web
 
 extension Node {
     /// The template folders of all domains.
     package static let pageFolders: [PageFolder] = [
-        webPageFolder, serverPageFolder, cataloguePageFolder, exchangePageFolder, releasePageFolder,
+        webPageFolder, serverPageFolder, cataloguePageFolder, qualityPageFolder, gradingPageFolder,
+        exchangePageFolder, releasePageFolder,
     ]
     /// Every page, for the tests that hold templates and words to them.
     package static let pages: [any Page.Type] =
-        webPages + [HomePage.self] + cataloguePages + exchangePages + releasePages
+        webPages + [HomePage.self] + cataloguePages + qualityPages + gradingPages + exchangePages
+        + releasePages
 
     /// The web of this node: templates, assets, the door, the main navigation.
     package func site(
@@ -43,6 +48,14 @@ extension Node {
         homeRoutes(&routes)
         operationsRoutes(&routes)
         catalogueRoutes(&routes, catalogue: catalogue, aspects: entryAspects)
+        let catalogue = catalogue
+        let title: @Sendable (EntryID, Principal) async throws -> String = { id, principal in
+            try await catalogue.entry(id, for: principal).currentCard.title
+        }
+        qualityRoutes(
+            &routes, quality: quality, clock: clock, title: title,
+            profile: { id, _ in try await newestProfile(of: id) })
+        gradingRoutes(&routes, grading: grading, title: title)
         ReleaseAPI(
             database: database, grants: grants, permissions: permissions, desk: rowDesk, files: files,
             receipts: receipts, evidence: evidence
@@ -58,6 +71,12 @@ extension Node {
             exchange,
             partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
             explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) })
+    }
+
+    /// What suggestions of rules are made from; nil before the first version.
+    private func newestProfile(of entry: EntryID) async throws -> Lake.Profile? {
+        guard let version = try await hooking.currentVersion(of: entry) else { return nil }
+        return try await engine.profile(engine.source(try engine.manifest(version.id, of: entry)))
     }
 
     private var releaseSite: ReleaseSite {

@@ -79,7 +79,7 @@ extension JSON {
             out += "]"
         case .object(let members):
             out += "{"
-            let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+            let sorted = members.sorted { Self.precedes($0.key, $1.key) }
             for (position, member) in sorted.enumerated() {
                 if position > 0 { out += "," }
                 newline(depth + 1)
@@ -92,8 +92,21 @@ extension JSON {
         }
     }
 
+    /// Code units of UTF-8 and UTF-16 sort alike below U+E000, whose first byte is 0xEE.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        if left.utf8.allSatisfy({ $0 < 0xEE }) && right.utf8.allSatisfy({ $0 < 0xEE }) {
+            return left.utf8.lexicographicallyPrecedes(right.utf8)
+        }
+        return left.utf16.lexicographicallyPrecedes(right.utf16)
+    }
+
     private static func write(_ text: String, to out: inout String) {
         out += "\""
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            out += text
+            out += "\""
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": out += "\\\""

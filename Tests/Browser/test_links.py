@@ -41,10 +41,10 @@ def test_every_link_that_is_shown_leads_somewhere(node, name):
     tokens = {account["account"]: account["token"] for account in node.accounts()}
     seen, broken = crawl(node.base, tokens[name])
     assert len(seen) > 3
-    assert broken == []
+    assert broken == [], '\n'.join(broken)
 
 
 def test_the_public_finds_no_dead_link(node):
     seen, broken = crawl(node.base, None)
     assert len(seen) > 2
-    assert broken == []
+    assert broken == [], '\n'.join(broken)

@@ -136,7 +136,15 @@ package struct ReleaseSite: Sendable {
                     provider: try await neighbours.partyName(grant.provider),
                     consumer: try await consumer(of: grant), use: use, releases: released,
                     may: { permissions.allows($0, on: subject, for: visit.principal) },
-                    request: grant.requestPath)))
+                    request: mayReadRequests(visit.principal) ? grant.requestPath : nil)))
+    }
+
+    /// Those who have a part in requests; for others the link would lead nowhere.
+    private func mayReadRequests(_ principal: Principal) -> Bool {
+        let parts: [Action] = [
+            .requestShare, .signOffRequest, .checkRequest, .decideRequest, .answerOffer, .coordinateRequest,
+        ]
+        return parts.contains { permissions.mayEver($0, principal) }
     }
 
     private func make(_ visit: Visit) async throws -> Response {

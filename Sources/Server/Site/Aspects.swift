@@ -14,8 +14,6 @@ extension Node {
         { id, principal in
             var aspects = EntryAspects()
             let entry = try await catalogue.entry(id, for: principal)
-            let hook = try await hooking.hook(of: id, for: principal)
-            if let hook { aspects.chain[.hook] = ChainBar.Link("/hooks/\(hook.id)") }
             let isShown = permissions.scope(of: .version, for: principal).admits(
                 owner: entry.owner, published: entry.state == .published, open: entry.isOpenNow)
             if isShown {

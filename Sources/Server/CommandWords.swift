@@ -49,4 +49,101 @@ package let commandWords = Words(
     command.field.value | 值 | value
     command.field.origin | 来源 | origin
     command.field.environment | 环境变量 | environment
+    command.file-too-large | 文件 {path} 超过上限（{max} 字节） | {path} is larger than {max} bytes
+    command.file-unwritable | 无法写入文件 {path} | {path} cannot be written
+    command.not-an-assignment | “{text}”应写作“名称=值” | write "{text}" as name=value
+    command.written | 已写入 {path} | written to {path}
+    command.shown | 显示 {shown} 项，共 {total} 项 | {shown} of {total} shown
+    command.no-version | 该条目尚无已发布的数据版本 | the entry has no published version yet
+    command.rule-retired | 规则已停用 | the rule is retired
+    command.attempt | {stage}：{share}，已读 {rows} 行，拒收 {rejected} 行 | {stage}: {share}, {rows} rows read, {rejected} rejected
+    command.attempt-cancelled | 发布已取消 | the attempt was cancelled
+    command.no-rejects | 没有被拒收的行 | no row was rejected
+    command.source-unreadable | “{text}”不是 postgres://用户@主机:端口/库/模式.表 | "{text}" is not postgres://user@host:port/database/schema.table
+    command.mapping-unreadable | {path} 不是映射文件 | {path} is no mapping file
+    command.act-unknown | 没有“{text}”这一办理动作：{words} | there is no act "{text}": {words}
+    command.option-missing | 缺少选项 {name} | the option {name} is missing
+    command.format-unknown | “{text}”不是 csv、parquet 或 excel | "{text}" is none of csv, parquet, excel
+    command.releasing | 已写出 {rows} 行 | {rows} rows written
+    command.exported | 已导出 {leaves} 条存证至 {path} | {leaves} leaves exported to {path}
+    command.field.state | 状态 | state
+    command.field.proposal | 拟变更 | proposal
+    command.field.revision | 修订号 | revision
+    command.field.resourceCode | 资源代码 | resource code
+    command.field.owner | 所属单位 | owner
+    command.field.returnReason | 退回原因 | returned because
+    command.field.changed | 变更时间 | changed
+    command.field.at | 时间 | at
+    command.field.act | 动作 | act
+    command.field.actor | 经办 | actor
+    command.field.reason | 理由 | reason
+    command.field.changes | 变更项 | changes
+    command.field.provider | 提供方 | provider
+    command.field.shareType | 共享类型 | share type
+    command.field.openType | 开放类型 | open type
+    command.field.grade | 级别 | grade
+    command.field.column | 列 | column
+    command.field.suggested | 建议 | suggested
+    command.field.certainty | 把握 | certainty
+    command.field.reasons | 依据 | reasons
+    command.field.gate | 质量关口 | gate
+    command.field.rows | 行数 | rows
+    command.field.version | 版本 | version
+    command.field.rules | 规则 | rules
+    command.field.category | 分类 | category
+    command.field.providerDivision | 提供方区划 | division of provider
+    command.field.providerUSCC | 提供方信用代码 | USCC of provider
+    command.field.abstract | 摘要 | abstract
+    command.field.formatClass | 格式分类 | format class
+    command.field.formatType | 格式类型 | format type
+    command.field.shareCondition | 共享条件 | share condition
+    command.field.legalBasis | 法律依据 | legal basis
+    command.field.shareMode | 共享方式 | share mode
+    command.field.openCondition | 开放条件 | open condition
+    command.field.updateCycle | 更新周期 | update cycle
+    command.field.publishDate | 发布日期 | publish date
+    command.field.relatedCodes | 关联资源 | related codes
+    command.field.items | 信息项 | items
+    command.field.entry | 目录条目 | entry
+    command.field.source | 数据源 | source
+    command.field.currentVersion | 当前版本 | current version
+    command.field.keyColumns | 查询键 | look-up keys
+    command.field.type | 类型 | type
+    command.field.estimatedRows | 估计行数 | estimated rows
+    command.field.encoding | 编码 | encoding
+    command.field.columns | 列 | columns
+    command.field.warnings | 提示 | warnings
+    command.field.outcome | 结果 | outcome
+    command.field.rowsRead | 读取行数 | rows read
+    command.field.rowsRejected | 拒收行数 | rows rejected
+    command.field.started | 开始时间 | started
+    command.field.ended | 结束时间 | ended
+    command.field.number | 版本号 | number
+    command.field.rejectedRows | 拒收行数 | rejected rows
+    command.field.contentDigest | 内容摘要 | content digest
+    command.field.published | 发布时间 | published
+    command.field.applicant | 申请方 | applicant
+    command.field.grant | 授权 | grant
+    command.field.due | 办理期限 | due
+    command.field.openActs | 可办动作 | open acts
+    command.field.consumer | 使用方 | consumer
+    command.field.purpose | 用途 | purpose
+    command.field.from | 起始 | from
+    command.field.to | 截止 | to
+    command.field.clauses | 条款 | clauses
+    command.field.release | 供数 | release
+    command.field.delivery | 交付方式 | delivery
+    command.field.rowsOut | 供出行数 | rows out
+    command.field.rowsWithheld | 保留行数 | rows withheld
+    command.field.file | 文件 | file
+    command.field.receipt | 回执 | receipt
+    command.field.sha256 | SHA-256 | SHA-256
+    command.field.index | 序号 | index
+    command.field.subjects | 对象 | subjects
+    command.field.digest | 摘要 | digest
+    command.field.size | 记录数 | leaves
+    command.field.checkpointSize | 检查点覆盖 | checkpoint covers
+    command.field.checkpoint | 检查点时间 | checkpoint
+    command.field.waitingSince | 等待自 | waiting since
+    command.field.payload | 内容 | payload
     """)

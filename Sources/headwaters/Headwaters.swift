@@ -10,6 +10,7 @@ struct Headwaters: AsyncParsableCommand {
             InitCommand.self, MigrateCommand.self, ServeCommand.self, DemoCommand.self, SettingsCommand.self,
             VerifyCommand.self,
             PartyCommand.self, PostCommand.self, AccountCommand.self, TokenCommand.self,
+            EntryCommand.self, RuleCommand.self, GradeCommand.self, HookCommand.self, VersionCommand.self,
             WorkerCommand.self, ManualCommand.self,
         ])
 

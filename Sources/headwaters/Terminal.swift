@@ -26,6 +26,10 @@ struct Terminal {
         answer(.array(objects), Self.aligned([columns.map(heading)] + rows.map { $0.map(plain) }))
     }
 
+    func table(of columns: [String], _ rows: [[JSON]]) -> [String] {
+        Self.aligned([columns.map(heading)] + rows.map { $0.map(plain) })
+    }
+
     /// One thing, field by field: an object for programs, a line a field for people.
     func record(_ fields: [(String, JSON)]) {
         let object = JSON.object(Dictionary(fields, uniquingKeysWith: { first, _ in first }))

@@ -1,0 +1,318 @@
+import ArgumentParser
+import Catalogue
+import Dispatch
+import Foundation
+import Hooking
+import Identity
+import Kernel
+import Lake
+import Policy
+import Server
+
+struct HookCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hook", abstract: "Hooks: the binding of an entry to its real source.",
+        subcommands: [
+            ProbeSource.self, Define.self, Publish.self, List.self, Pause.self, Resume.self, Attempts.self,
+            Rejects.self,
+        ])
+
+    struct ProbeSource: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "probe", abstract: "Look at a source: encoding, columns, types, warnings.")
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var source: SourceChoice
+        @Option(help: "Write the proposed mapping here, to be edited and given to `hook define`.")
+        var mappingOut: String?
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let (_, probe) = try await source.probe(node, principal)
+                let mapping = try JSONEncoder().encode(probe.mapping)
+                if let mappingOut { try OutputPlace.write(mapping, to: mappingOut) }
+                let warnings = probe.warnings.map(terminal.text)
+                terminal.answer(
+                    [
+                        "estimatedRows": .integer(probe.estimatedRows),
+                        "mapping": try JSON.parse(Array(mapping)), "warnings": .texts(warnings),
+                    ],
+                    terminal.lines(of: [
+                        ("encoding", .optional(probe.mapping.encoding?.rawValue)),
+                        ("estimatedRows", .integer(probe.estimatedRows)),
+                    ])
+                        + terminal.table(
+                            of: ["column", "type", "reasons"],
+                            zip(probe.mapping.columns, probe.columns).map { column, found in
+                                [
+                                    .string(column.name), .string(column.type.description),
+                                    .string(terminal.text(found.reason)),
+                                ]
+                            }) + warnings.map { "! " + $0 })
+            }
+        }
+    }
+
+    struct Define: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Bind an entry to a source, with the probed or an edited mapping.")
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var source: SourceChoice
+        @Option(help: "A mapping that `hook probe --mapping-out` wrote. Standard: the probed one.")
+        var mapping: String?
+        @Option(help: "Column that look-ups may ask by; may be given several times.") var key: [String] = []
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let (found, probe) = try await source.probe(node, principal)
+                var confirmed = probe.mapping
+                if let mapping {
+                    let bytes = try InputFile.bytes(mapping, bytesMax: 4 << 20)
+                    do {
+                        confirmed = try JSONDecoder().decode(SourceMapping.self, from: Data(bytes))
+                    } catch {
+                        throw Problem(.invalid, Message("command.mapping-unreadable", ["path": mapping]))
+                    }
+                }
+                let hook = try await node.hooking.define(
+                    try requireID(source.entry), source: found, mapping: confirmed, keyColumns: key,
+                    password: try source.password(), by: principal)
+                terminal.record(hook.fields)
+            }
+        }
+    }
+
+    struct Publish: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Make a version of a hook's source now. Ctrl-C cancels; the last version is still served.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the hook.") var hook: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let started = try await node.hooking.beginPublishing(try requireID(hook), by: principal)
+                signal(SIGINT, SIG_IGN)
+                let interrupt = DispatchSource.makeSignalSource(signal: SIGINT)
+                interrupt.setEventHandler {
+                    Task { try? await node.hooking.cancel(started.id, by: principal) }
+                }
+                interrupt.resume()
+                defer { interrupt.cancel() }
+                var attempt = started
+                var said = ""
+                while attempt.isRunning {
+                    try await Task.sleep(for: .milliseconds(200))
+                    attempt = try await node.hooking.attempt(started.id, for: principal)
+                    if case .running(let stage) = attempt.outcome {
+                        let line = terminal.text(
+                            Message(
+                                "command.attempt",
+                                [
+                                    "stage": stage.rawValue, "share": "\(attempt.permille / 10)%",
+                                    "rows": String(attempt.rowsRead),
+                                    "rejected": String(attempt.rowsRejected),
+                                ]))
+                        if line != said { terminal.progress(line) }
+                        said = line
+                    }
+                }
+                if case .failed(let problem) = attempt.outcome { throw problem }
+                if case .cancelled = attempt.outcome {
+                    terminal.progress(terminal.text(Message("command.attempt-cancelled")))
+                    throw ExitCode(130)
+                }
+                terminal.record(attempt.fields)
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the hooks that you may see.")
+        @OptionGroup var actor: ActorOptions
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let hooks = try await node.hooking.hooks(for: principal)
+                terminal.table(
+                    ["id", "entry", "source", "state", "currentVersion", "revision"],
+                    hooks.map {
+                        [
+                            .string($0.id.text), .string($0.entry.text), .string($0.source.displayName),
+                            .string($0.state.rawValue), .optional($0.currentVersion?.text),
+                            .integer(Int64($0.revision)),
+                        ]
+                    })
+            }
+        }
+    }
+
+    struct Pause: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make no new versions; the last one is still served.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the hook.") var hook: String
+        func run() async throws { try await HookCommand.set(.paused, hook, actor) }
+    }
+
+    struct Resume: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let a paused hook make versions again.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the hook.") var hook: String
+        func run() async throws { try await HookCommand.set(.active, hook, actor) }
+    }
+
+    private static func set(_ state: Hook.State, _ text: String, _ actor: ActorOptions) async throws {
+        try await actor.run { node, principal, terminal in
+            let id: HookID = try requireID(text)
+            try await node.hooking.setState(state, of: id, by: principal)
+            terminal.record(try await node.hooking.find(id, for: principal).fields)
+        }
+    }
+
+    struct Attempts: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the attempts to make versions.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the hook.") var hook: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let hook = try await node.hooking.find(try requireID(hook), for: principal)
+                let rows = try await node.hooking.attempts(of: hook.id).map(\.fields)
+                terminal.table(rows.first?.map(\.0) ?? [], rows.map { $0.map(\.1) })
+            }
+        }
+    }
+
+    struct Rejects: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Write the rejected rows of an attempt: one JSON document a line, with line, column, reason.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the attempt.") var attempt: String
+        @Option(help: "File to write. Standard: standard output.") var out: String?
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                guard let file = try await node.hooking.rejects(of: try requireID(attempt), for: principal)
+                else { return terminal.progress(terminal.text(Message("command.no-rejects"))) }
+                if let out { return try OutputPlace.copy(file.path, to: out) }
+                let handle = try FileHandle(forReadingFrom: file)
+                defer { try? handle.close() }
+                while let block = try handle.read(upToCount: 1 << 16), !block.isEmpty {
+                    try FileHandle.standardOutput.write(contentsOf: block)
+                }
+            }
+        }
+    }
+}
+
+struct VersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "version", abstract: "Versions: the immutable content of a hook at one moment.",
+        subcommands: [List.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List an entry's versions, newest first.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the entry.") var entry: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let entry = try await node.catalogue.entry(try requireID(entry), for: principal)
+                let scope = node.permissions.scope(of: .version, for: principal)
+                guard scope.admits(owner: entry.owner, published: entry.state == .published) else {
+                    throw HookingError.notFound
+                }
+                terminal.table(
+                    ["id", "number", "rows", "rejectedRows", "contentDigest", "published"],
+                    try await node.hooking.versions(of: entry.id).map {
+                        [
+                            .string($0.id.text), .integer(Int64($0.number)), .integer($0.rows),
+                            .integer($0.rejectedRows), .string($0.contentDigest), .optional($0.publishedAt),
+                        ]
+                    })
+            }
+        }
+    }
+}
+
+/// A source on the command line, and how to read it where detection is wrong.
+struct SourceChoice: ParsableArguments {
+    @Argument(help: "A CSV or Parquet file, or postgres://user@host:port/database/schema.table.") var source:
+        String
+    @Option(help: "Id of the entry.") var entry: String
+    @Option(help: "UTF-8, UTF-16LE, UTF-16BE, GB18030, Big5 or Latin-1.") var encoding: String?
+    @Option(help: "Delimiter: , ; | or tab.") var delimiter: String?
+    @Option(help: "Line of the header, from 1; 0: there is none.") var headerLine: Int64?
+    @Option(help: "File whose first line is the password of the PostgreSQL source.") var sourcePasswordFile:
+        String?
+
+    func password() throws -> String? {
+        try sourcePasswordFile.map {
+            String(decoding: try InputFile.bytes($0, bytesMax: 4_096), as: UTF8.self).prefix { !$0.isNewline }
+        }.map(String.init)
+    }
+
+    func probe(_ node: Node, _ principal: Principal) async throws -> (Source, Probe) {
+        var overrides = ReadingOverrides()
+        overrides.encoding = try encoding.map { try requireWord($0, TextEncoding.self) }
+        overrides.delimiter = try delimiter.map { try requireWord($0 == "tab" ? "\t" : $0, Delimiter.self) }
+        overrides.header = headerLine.map { $0 == 0 ? .none : .line($0) }
+        let found = try await located(node, principal)
+        return (
+            found,
+            try await node.hooking.probe(
+                found, overrides: overrides, password: try password(), for: try requireID(entry),
+                by: principal)
+        )
+    }
+
+    private func located(_ node: Node, _ principal: Principal) async throws -> Source {
+        if source.hasPrefix("postgres://") {
+            let path = (URLComponents(string: source)?.path ?? "").split(separator: "/").map(String.init)
+            let names = (path.last ?? "").split(separator: ".").map(String.init)
+            guard let url = URLComponents(string: source), let host = url.host, let user = url.user,
+                url.password == nil, path.count == 2, names.count == 2
+            else { throw Problem(.invalid, Message("command.source-unreadable", ["text": source])) }
+            return .postgres(
+                PostgresTable(
+                    host: host, port: url.port ?? 5432, database: path[0], user: user, schema: names[0],
+                    table: names[1]))
+        }
+        let absolute = URL(filePath: source).standardizedFileURL.path
+        let isInside = absolute.hasPrefix(node.hooking.uploadsFolder + "/")
+        let path =
+            isInside
+            ? absolute : try await node.hooking.upload(file: absolute, name: absolute, by: principal)
+        return path.lowercased().hasSuffix(".parquet") ? .parquet(path: path) : .text(path: path)
+    }
+}
+
+extension Hook {
+    fileprivate var fields: [(String, JSON)] {
+        [
+            ("id", .string(id.text)), ("entry", .string(entry.text)), ("source", .string(source.displayName)),
+            ("state", .string(state.rawValue)), ("columns", .texts(mapping.schema.map(\.name))),
+            ("keyColumns", .texts(keyColumns)), ("currentVersion", .optional(currentVersion?.text)),
+            ("revision", .integer(Int64(revision))),
+        ]
+    }
+}
+
+extension PublishAttempt {
+    fileprivate var fields: [(String, JSON)] {
+        let (word, version): (String, VersionID?) =
+            switch outcome {
+            case .running(let stage): (stage.rawValue, nil)
+            case .published(let id): ("published", id)
+            case .unchanged: ("unchanged", nil)
+            case .failed: ("failed", nil)
+            case .cancelled: ("cancelled", nil)
+            }
+        return [
+            ("id", .string(id.text)), ("outcome", .string(word)), ("version", .optional(version?.text)),
+            ("rowsRead", .integer(rowsRead)), ("rowsRejected", .integer(rowsRejected)),
+            ("started", .optional(startedAt)), ("ended", .optional(endedAt)),
+        ]
+    }
+}

@@ -211,16 +211,23 @@ private let shelf = Migration(
         try await withDatabaseLocation(dialect) { (location) async throws in
             let database = try await openDatabase(location: location, connectionsMax: 1)
             try await Migrator([shelf]).migrate(database)
-            let hold = Task { try await database.write { _ in _ = usleep(300_000) } }
-            try await Task.sleep(for: .milliseconds(50))
+            // The only connection is held until the cancelled job has been told so: no clock decides this test.
+            let (began, free) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            let hold = Task {
+                try await database.write { _ in
+                    began.signal()
+                    free.wait()
+                }
+            }
+            while began.wait(timeout: .now()) == .timedOut { try await Task.sleep(for: .milliseconds(1)) }
             let waiting = Task {
                 try await database.write {
                     _ = try $0.execute("INSERT INTO shelf (id, count) VALUES ('x', 1)")
                 }
             }
-            try await Task.sleep(for: .milliseconds(20))
             waiting.cancel()
             await #expect(throws: CancellationError.self) { try await waiting.value }
+            free.signal()
             try await hold.value
             let rows = try await database.read { try $0.rows("SELECT id FROM shelf") }
             #expect(rows.isEmpty)

@@ -14,7 +14,9 @@ package final class Appender {
     deinit { duckdb_appender_destroy(&handle) }
 
     package func append(text: UnsafeRawBufferPointer) throws(DuckDBError) {
-        guard let base = text.baseAddress else { return try check(duckdb_append_varchar_length(handle, "", 0)) }
+        guard let base = text.baseAddress else {
+            return try check(duckdb_append_varchar_length(handle, "", 0))
+        }
         let state = base.withMemoryRebound(to: CChar.self, capacity: text.count) {
             duckdb_append_varchar_length(handle, $0, idx_t(text.count))
         }
@@ -31,7 +33,9 @@ package final class Appender {
             var text = text
             let state = text.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) {
-                    guard let base = $0.baseAddress else { return duckdb_append_varchar_length(handle, "", 0) }
+                    guard let base = $0.baseAddress else {
+                        return duckdb_append_varchar_length(handle, "", 0)
+                    }
                     return duckdb_append_varchar_length(handle, base, idx_t($0.count))
                 }
             }

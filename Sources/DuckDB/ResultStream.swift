@@ -5,6 +5,7 @@ package final class ResultStream {
     private var result: duckdb_result
     /// Keeps the statement alive while its answer is read.
     private let statement: Statement
+    private var ended = false
     package let names: [String]
     package let types: [DuckType]
 
@@ -27,7 +28,10 @@ package final class ResultStream {
 
     /// Nil at the end. A chunk is valid as long as it is held; it holds at most 2,048 rows.
     package func next() throws(DuckDBError) -> Chunk? {
+        // The engine calls a second look behind the end an error.
+        if ended { return nil }
         guard let chunk = duckdb_fetch_chunk(result) else {
+            ended = true
             if let text = duckdb_result_error(&result) {
                 throw failure(String(cString: text), duckdb_result_error_type(&result))
             }

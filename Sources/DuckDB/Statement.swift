@@ -60,7 +60,8 @@ package final class Statement {
             }
         case .decimal(let unscaled, let width, let scale):
             return duckdb_bind_decimal(
-                handle, index, duckdb_decimal(width: UInt8(width), scale: UInt8(scale), value: duckdb_hugeint(unscaled)))
+                handle, index,
+                duckdb_decimal(width: UInt8(width), scale: UInt8(scale), value: duckdb_hugeint(unscaled)))
         case .date(let days): return duckdb_bind_date(handle, index, duckdb_date(days: days))
         case .timestamp(let micros):
             return duckdb_bind_timestamp(handle, index, duckdb_timestamp(micros: micros))

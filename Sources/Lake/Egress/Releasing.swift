@@ -10,8 +10,8 @@ package struct StreamReport: Hashable, Sendable {
 
 extension Engine {
     /// Writes the rows of `plan` into a file. Cancel the calling task to stop within a batch: no file is left then.
+    /// `pseudonymKey` is the HMAC-SM3 key of the plan's purpose, needed when `plan.plan.usesPseudonyms`.
     ///
-    /// - Parameter pseudonymKey: HMAC-SM3 key of the plan's purpose, needed when `plan.plan.usesPseudonyms`.
     /// - Throws: `LakeError.excelTooManyRows`, `rowsBeyondAllowance`, `diskFull`, `cancelled`, and what workers can end with.
     package func write(
         _ plan: OutwardPlan, of manifest: VersionManifest, to egress: Egress, pseudonymKey: [UInt8]?,

@@ -125,8 +125,9 @@ struct MeasureTask: WorkerTask {
     ) throws -> Count {
         try connection.execute("CREATE OR REPLACE TEMP TABLE \(table) (value \(type))")
         let appender = try Appender(connection, table: table)
-        for value in values {
-            try appender.append(value.values.first?.parameter ?? .null)
+        // A NULL in the list would make every NOT IN undecided, and so let everything pass.
+        for value in values.compactMap(\.values.first) where value != .null {
+            try appender.append(value.parameter)
             try appender.endRow()
         }
         try appender.close()

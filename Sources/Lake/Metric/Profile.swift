@@ -56,9 +56,9 @@ package enum IdentifierKind: Int, Hashable, Sendable, Codable, CaseIterable, Cod
     case citizenID = 0
     /// GB 32100, check digit right.
     case uscc = 1
-    /// 11 digits, 1[3-9], with or without +86.
+    /// 11 digits, the first 1, the second 3 to 9.
     case mobile = 2
-    /// 13–19 digits, Luhn right, a UnionPay, Visa, MasterCard, Amex or JCB range.
+    /// 13–19 digits, Luhn right: one number in ten is, so judge by the share.
     case bankCard = 3
     case email = 4
     /// 普通护照, 公务护照

@@ -6,7 +6,7 @@ import Kernel
 ///
 /// Cell after cell in schema order: a tag, then text as length and UTF-8, integers and timestamps as 8 bytes, dates as 4, decimals
 /// as scale and 16, all little-endian; doubles as their IEEE bits with one zero and one NaN. docs/adr/0003 fixes it; the
-/// tests hold it to a golden file.
+/// tests hold it to bytes written out by hand.
 package enum RowEncoding {
     enum Tag: UInt8 {
         case null = 0, text = 1, integer = 2, decimal = 3, double = 4, no = 5, yes = 6, date = 7, timestamp =

@@ -7,9 +7,8 @@ import Glibc
 struct ChildProcess: Sendable {
     let pid: pid_t
 
-    /// - Parameters:
-    ///   - executable: absolute path of `headwaters`.
-    ///   - arguments: without the program's name.
+    /// Starts `executable` (an absolute path) with `arguments` (without the program's name).
+    ///
     /// Nothing is inherited but standard error and the few variables that the engine needs: no descriptor, no key.
     static func spawn(_ executable: String, _ arguments: [String]) throws(LakeError) -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
@@ -78,6 +77,6 @@ struct ChildProcess: Sendable {
         }
         let fields = text.split(separator: " ")
         guard fields.count > 1, let pages = Int(fields[1]) else { return nil }
-        return pages * Int(getpagesize()) >> 20
+        return (pages * Int(getpagesize())) >> 20
     }
 }

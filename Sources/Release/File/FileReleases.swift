@@ -196,6 +196,10 @@ package struct FileReleases: Sendable {
         let delivered = self.delivered
         let subjects = subjects(release.id, work.grant)
         return try await database.write { connection in
+            // Changed between the watch's last look and now: what was written goes away again, and its quota comes back.
+            guard try GrantStore.activeRevision(release.grant, connection) == release.revision else {
+                throw PolicyError.grantMoved(release.grant)
+            }
             guard let authorised = try evidence.entry(release.authorisedLeaf, in: connection) else {
                 throw EvidenceError.leafUnknown
             }

@@ -33,7 +33,7 @@ package final class ReleaseJournal: Sendable {
 
     private enum Item: Sendable {
         case authorise(Authorisation)
-        case settle(Leaf)
+        case record(Leaf)
     }
 
     package static let settledPerLeafMax = 400
@@ -55,6 +55,9 @@ package final class ReleaseJournal: Sendable {
         try await committer.submit(.authorise(authorisation))
     }
 
+    /// A record beside the authorisations, durable on return: a refusal that came before any quota was asked for.
+    package func record(_ leaf: Leaf) async throws { _ = try await committer.submit(.record(leaf)) }
+
     /// Notes that an authorised answer was given; durable with the next settlement.
     package func note(_ answered: Answered) { pending.add(answered) }
 
@@ -64,7 +67,7 @@ package final class ReleaseJournal: Sendable {
             let batch = pending.take(Self.settledPerLeafMax)
             if batch.isEmpty { return }
             do {
-                _ = try await committer.submit(.settle(Self.leaf(of: batch, at: clock.now())))
+                _ = try await committer.submit(.record(Self.leaf(of: batch, at: clock.now())))
             } catch {
                 pending.giveBack(batch)
                 throw error
@@ -101,7 +104,7 @@ package final class ReleaseJournal: Sendable {
         var refusals: [PolicyError?] = []
         let leaves = items.map { item -> Leaf in
             switch item {
-            case .settle(let leaf):
+            case .record(let leaf):
                 refusals.append(nil)
                 return leaf
             case .authorise(let authorisation):

@@ -132,11 +132,9 @@ package struct RowDesk: Sendable {
         _ delivery: DeliveryKind, of id: GrantID, by principal: Principal,
         _ find: @Sendable (PreparedGrant) throws -> Found
     ) async throws -> RowsAnswer {
-        let prepared = try await self.prepared.prepared(id)
         let now = clock.now()
+        let prepared = try await admitted(delivery, of: id, by: principal, at: now)
         let grant = prepared.grant
-        try demand(grant, principal)
-        _ = try prepared.plan.outward(by: delivery, on: now.date())
         let found = try find(prepared)
         let release = ReleaseID.new(at: now)
         let leaf = leaf(
@@ -164,6 +162,30 @@ package struct RowDesk: Sendable {
             release: release, leaf: digest, leafID: leaf.id, grant: grant.id, revision: grant.revision,
             version: prepared.served.version, versionNumber: prepared.served.number,
             columns: prepared.program.outputSchema, rows: found.rows, withheld: found.withheld)
+    }
+
+    /// The grant made ready, for one who may have rows under it in this way. A refusal is durable before it is said.
+    private func admitted(
+        _ delivery: DeliveryKind, of id: GrantID, by principal: Principal, at now: Instant
+    ) async throws -> PreparedGrant {
+        do {
+            let prepared = try await self.prepared.prepared(id)
+            try demand(prepared.grant, principal)
+            _ = try prepared.plan.outward(by: delivery, on: now.date())
+            return prepared
+        } catch PolicyError.grantNotFound(let id) {
+            throw PolicyError.grantNotFound(id)
+        } catch let error as PolicyError {
+            try await journal.record(
+                Leaf(
+                    id: LeafID.new(at: now), type: "release.refused", at: now, actor: principal.actor,
+                    subjects: [Leaf.Subject(id)],
+                    payload: [
+                        "delivery": .string(delivery.rawValue),
+                        "problem": .string(error.problem.message.key),
+                    ]))
+            throw error
+        }
     }
 
     /// The permit is demanded here and its revision is checked for the whole group, in the transaction that takes the quota.

@@ -89,8 +89,7 @@ package struct Grading: Sendable {
     }
 
     /// Makes and keeps suggestions: after each profile, or from names alone when there is none.
-    ///
-    /// - Parameter columns: the source's columns; nil for the entry's own.
+    /// `columns` are the source's; nil for the entry's own.
     @discardableResult
     package func suggest(
         for id: EntryID, columns: [String]? = nil, profile: Profile?

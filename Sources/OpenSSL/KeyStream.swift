@@ -6,7 +6,7 @@ package final class KeyStream {
     private let context: OpaquePointer?
     private let zeros: [UInt8]
 
-    /// - Parameter bytesMax: the longest stream that `fill` will be asked for.
+    /// `bytesMax` is the longest stream that `fill` will be asked for.
     package init(bytesMax: Int) throws {
         zeros = [UInt8](repeating: 0, count: bytesMax)
         context = EVP_CIPHER_CTX_new()

@@ -2,8 +2,7 @@ package import Kernel
 
 extension EntryCard {
     /// Everything that keeps the card out of review, each with the field's name; empty when it may go.
-    ///
-    /// - Parameter scheme: the 类 and 项 in force on the day.
+    /// `scheme` holds the 类 and 项 in force on the day.
     package func faults(scheme: CategoryScheme) -> [Problem.Place] {
         limitFaults + identityFaults(scheme: scheme) + contentFaults + shareFaults + openFaults
             + items.enumerated().flatMap { itemFaults($1, at: $0) } + repeatedItemFaults

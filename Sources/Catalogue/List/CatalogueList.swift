@@ -75,7 +75,7 @@ extension EntryQuery {
         try connection.row(counting)?.value("entries") ?? 0
     }
 
-    /// - Parameter field: a column of the entry, named by this program.
+    /// `field` is a column of the entry, named by this program.
     func counts(by field: String, in connection: any Connection) throws -> [EntryFacets.Count] {
         let rows = try connection.rows(
             """

@@ -26,7 +26,7 @@ package struct EntryFormPage: Page {
     package let items: [ItemRow]
     package let backHref: String
 
-    /// - Parameter entry: nil for a new one.
+    /// `entry` is nil for a new one.
     init(_ card: EntryCard, of entry: Entry?, errors: FormErrors = FormErrors()) {
         title = Message(entry == nil ? "catalogue.new" : "catalogue.edit")
         let path = entry.map { "/catalogue/\($0.id)" } ?? "/catalogue"

@@ -50,7 +50,7 @@ package struct GradeSuggester: Sendable {
     /// Below it a finding is mentioned but asks for no level.
     private static let certaintyMin = 50
 
-    /// - Parameter items: the Chinese name of each column, as far as the entry has one.
+    /// `items` holds the Chinese name of each column, as far as the entry has one.
     package func suggestions(columns: [String], items: [String: String], profile: Profile?)
         -> [GradeSuggestion]
     {

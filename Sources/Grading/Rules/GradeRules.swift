@@ -50,7 +50,7 @@ package struct GradeRuleBook: Hashable, Sendable {
         editions.last { $0.effectiveFrom <= day && ($0.effectiveTo.map { day <= $0 } ?? true) }
     }
 
-    /// - Parameter sensitiveFloor: the node's setting, L3 or L4.
+    /// `sensitiveFloor` is the node's setting, L3 or L4.
     package static func standard(sensitiveFloor: GradeLevel = .l4) -> GradeRuleBook {
         let floors: [SharingKind: GradeLevel] = [.conditional: .l2, .notShared: .l4]
         let usual: [PersonalKind: GradeLevel] = [.phone: .l3, .address: .l3, .plate: .l3]

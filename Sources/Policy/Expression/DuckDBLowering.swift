@@ -8,7 +8,7 @@ package struct DuckDBText: Hashable, Sendable {
 }
 
 extension TypedExpression {
-    /// - Parameter firstParameter: the number of the first `$n`, when other parameters come before.
+    /// `firstParameter` is the number of the first `$n`, when other parameters come before.
     package func duckDB(firstParameter: Int = 1) -> DuckDBText {
         var writer = DuckDBWriter(firstParameter: firstParameter)
         let sql = writer.lower(self)

@@ -7,9 +7,8 @@ package struct RowProgram: Sendable {
     private let condition: RowCondition?
     private let cells: [RowCell]
 
-    /// - Parameters:
-    ///   - schema: of the rows that will come; must hold what the plan reads, in the same types.
-    ///   - pseudonymKey: HMAC-SM3 under the key of the plan's purpose; needed when `plan.usesPseudonyms`.
+    /// `schema` is that of the rows that will come and must hold what the plan reads, in the same types. `pseudonymKey` is HMAC-SM3
+    /// under the key of the plan's purpose, needed when `plan.usesPseudonyms`.
     package init(_ plan: Plan, rows schema: Schema, pseudonymKey: MAC?) throws(PolicyError) {
         for column in plan.reads {
             guard let found = schema.first(where: { $0.name.utf8.elementsEqual(column.name.utf8) }) else {

@@ -17,7 +17,7 @@ extension RuleDraft {
         return .object(members)
     }
 
-    /// - Parameter today: the first day in force when the rule does not say one.
+    /// `today` is the first day in force when the rule does not say one.
     package init(json: JSON, today: CalendarDate) throws(QualityError) {
         var reader = RuleReader(json)
         let kind: Check.Kind? = reader.word("check", required: true)

@@ -30,9 +30,7 @@ package struct RowDesk: Sendable {
     private let limits: Limits
     private let clock: Clock
 
-    /// - Parameters:
-    ///   - keyMAC: names keys in evidence.
-    ///   - cursorMAC: proves that a cursor was given out by this node.
+    /// `keyMAC` names keys in evidence; `cursorMAC` proves that a cursor was given out by this node.
     package init(
         prepared: PreparedGrants, permissions: Permissions, journal: ReleaseJournal,
         freshness: EvidenceFreshness, keyMAC: MAC, cursorMAC: MAC, limits: Limits, clock: Clock

@@ -95,7 +95,7 @@ package struct ReceiptDocument: Sendable, Hashable {
         package let fileCompared: Bool
     }
 
-    /// - Parameter file: bytes and SHA-256 of the released file, when it is at hand.
+    /// `file` is the bytes and SHA-256 of the released file, when it is at hand. Throws `ReceiptFault` for what does not hold.
     package func verify(
         trusting keys: TrustedKeys, file: (bytes: Int64, sha256: String)? = nil
     ) throws -> Findings {

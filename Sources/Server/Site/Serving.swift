@@ -9,8 +9,7 @@ import Web
 
 extension Node {
     /// Serves until SIGTERM or SIGINT, then lets running requests end, settles and closes.
-    ///
-    /// - Parameter running: told the address once requests are taken.
+    /// `running` is told the address once requests are taken.
     package func serve(
         log: JSONLog, environment: [String: String] = ProcessInfo.processInfo.environment,
         running: @escaping @Sendable (_ url: String) async -> Void

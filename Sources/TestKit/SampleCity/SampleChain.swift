@@ -28,7 +28,7 @@ package struct SampleChain: Sendable {
     private let rows: Int
     private let tell: @Sendable (Message) -> Void
 
-    /// - Parameter tell: told what has just been done, step by step.
+    /// `tell` is told what has just been done, step by step.
     package init(
         _ node: Node, _ people: SamplePeople, rows: Int, tell: @escaping @Sendable (Message) -> Void
     ) {

@@ -25,7 +25,8 @@ import Testing
     }
 
     @Test func `makes a city, proves its release, and does not believe a stranger's keys`() throws {
-        let root = FileManager.default.temporaryDirectory.appending(path: "headwaters-cli-\(UUID().uuidString)")
+        let root = FileManager.default.temporaryDirectory.appending(
+            path: "headwaters-cli-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: root) }
         let city = root.appending(path: "city").path
         let demo = try run(["demo", "--data", city, "--once", "--rows", "300", "--json"])

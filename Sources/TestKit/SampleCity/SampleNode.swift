@@ -12,6 +12,17 @@ package enum SampleNode {
         _ dialect: Dialect, environment: [String: String] = [:],
         _ body: (Node, SamplePeople) async throws -> Result
     ) async throws -> Result {
+        try await withFolder(dialect, environment: environment) { folder, _, environment in
+            try await open(folder, environment, body)
+        }
+    }
+
+    /// An empty node: folder, keys and identity, and a database that is not migrated yet. `body` also gets where the database is and
+    /// the environment that says so.
+    static func withFolder<Result: Sendable>(
+        _ dialect: Dialect, environment: [String: String],
+        _ body: (NodeFolder, String, [String: String]) async throws -> Result
+    ) async throws -> Result {
         try await withDatabaseLocation(dialect) { location in
             let root = FileManager.default.temporaryDirectory.appending(
                 path: "headwaters-node-\(UUID().uuidString)")
@@ -21,23 +32,30 @@ package enum SampleNode {
             let folder = NodeFolder(root)
             _ = try folder.create(
                 profile: "heyuan", algorithm: .sm2, environment: environment, at: Clock.system.now())
-            let node = try await Node.open(
-                folder, environment: environment, migrates: true, worker: try TestEngine.launch())
-            let background = Task { await node.runBackground { _, _ in } }
-            do {
-                let now = node.clock.now()
-                _ = try await node.parties.plant(
-                    try PartySeed(tsv: try Profile("heyuan").text("units.tsv")), founded: now.date(),
-                    by: .system(), at: now)
-                let result = try await body(node, try await SamplePeople(in: node))
-                background.cancel()
-                await node.close()
-                return result
-            } catch {
-                background.cancel()
-                await node.close()
-                throw error
-            }
+            return try await body(folder, dialect == .postgres ? location : folder.path, environment)
+        }
+    }
+
+    static func open<Result: Sendable>(
+        _ folder: NodeFolder, _ environment: [String: String],
+        _ body: (Node, SamplePeople) async throws -> Result
+    ) async throws -> Result {
+        let node = try await Node.open(
+            folder, environment: environment, migrates: true, worker: try TestEngine.launch())
+        let background = Task { await node.runBackground { _, _ in } }
+        do {
+            let now = node.clock.now()
+            _ = try await node.parties.plant(
+                try PartySeed(tsv: try Profile("heyuan").text("units.tsv")), founded: now.date(),
+                by: .system(), at: now)
+            let result = try await body(node, try await SamplePeople(in: node))
+            background.cancel()
+            await node.close()
+            return result
+        } catch {
+            background.cancel()
+            await node.close()
+            throw error
         }
     }
 }

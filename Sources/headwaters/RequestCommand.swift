@@ -1,0 +1,169 @@
+import ArgumentParser
+import Casework
+import Exchange
+import Identity
+import Kernel
+import Policy
+import Server
+
+struct RequestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "request", abstract: "Sharing requests: from draft to grant.",
+        subcommands: [Draft.self, Act.self, Show.self, List.self])
+
+    struct Draft: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Draft a request for another unit's entry.",
+            discussion: """
+                A request is a JSON object: columns, rows, purpose, legalBasis, businessItem, deliveries, expectedRows, dailyRows, \
+                from, to, retentionDays, isCommitted, contactPost.
+                """)
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the entry.") var entry: String
+        @Option(help: "The request as a JSON file; - is standard input.") var file: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let wish = try RequestWish(json: try InputFile.json(file))
+                let request = try await node.exchange.draft(
+                    try requireID(entry), wish, by: principal)
+                terminal.record(try request.fields(node, principal))
+            }
+        }
+    }
+
+    struct Act: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Do one act on a request; `request show` lists those open to you.",
+            discussion: """
+                ACT is one of: save, submit, sign-off, send-back, accept, notice (with --field), resubmit, give-back, agree, counter, \
+                refuse (with --legal-basis), extend (with --days), accept-offer, decline-offer, dispute, concede, take-up, rule-grant, \
+                rule-refusal, withdraw. save and resubmit take the request as --file, counter and rule-grant an array of clauses.
+                """)
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "The act.") var act: String
+        @Argument(help: "Id of the request.") var request: String
+        @Option(help: "JSON file of the request or of the clauses; - is standard input.") var file: String?
+        @Option(help: "Field that a notice asks to complete; may be given several times.") var field:
+            [String] = []
+        @Option(help: "Working days of an extension.") var days: Int?
+        @Option(help: "Comment of whoever decides.") var comment: String?
+        @Option(help: "Legal basis of a refusal.") var legalBasis: String?
+        @Option(
+            help: "The revision you saw; the act fails if the request has moved. Standard: the present one.")
+        var revision: Int?
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let id: CaseID = try requireID(request)
+                let seen = try await node.exchange.request(id, for: principal).file.revision
+                let moved = try await node.exchange.perform(
+                    try requestAct(), on: id, seen: revision ?? seen, by: principal,
+                    Opinion(comment: comment, legalBasis: legalBasis))
+                terminal.record(try moved.fields(node, principal))
+            }
+        }
+
+        private static let plain: [String: RequestAct] = [
+            "submit": .submit, "sign-off": .signOff, "send-back": .sendBack, "accept": .accept,
+            "give-back": .giveBack, "agree": .agree, "refuse": .refuse, "accept-offer": .acceptOffer,
+            "decline-offer": .declineOffer, "dispute": .dispute, "concede": .concede, "take-up": .takeUp,
+            "rule-refusal": .ruleRefusal, "withdraw": .withdraw,
+        ]
+
+        private func requestAct() throws -> RequestAct {
+            if let act = Self.plain[act] { return act }
+            switch act {
+            case "save": return .save(try RequestWish(json: try document()))
+            case "resubmit": return .resubmit(try RequestWish(json: try document()))
+            case "counter": return .counter(try [Clause](json: try document()))
+            case "rule-grant": return .ruleGrant(try [Clause](json: try document()))
+            case "notice": return .askSupplement(fields: field)
+            case "extend":
+                guard let days else { throw missing("--days") }
+                return .extend(workingDays: days)
+            default:
+                let words =
+                    Self.plain.keys + ["save", "resubmit", "counter", "rule-grant", "notice", "extend"]
+                throw Problem(
+                    .invalid,
+                    Message(
+                        "command.act-unknown",
+                        ["text": act, "words": words.sorted().joined(separator: ", ")]))
+            }
+        }
+
+        private func document() throws -> JSON {
+            guard let file else { throw missing("--file") }
+            return try InputFile.json(file)
+        }
+
+        private func missing(_ name: String) -> Problem {
+            Problem(.invalid, Message("command.option-missing", ["name": name]))
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a request, what is at stake and the acts open to you.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the request.") var request: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let request = try await node.exchange.request(try requireID(request), for: principal)
+                terminal.record(try request.fields(node, principal))
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List requests of a tray of your inbox.")
+        @OptionGroup var actor: ActorOptions
+        @Option(help: "mine, unit, underway or closed.") var tray = "underway"
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                try await terminal.inbox(try requireWord(tray), node, principal)
+            }
+        }
+    }
+}
+
+struct InboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inbox", abstract: "What waits for you, earliest deadline first.")
+    @OptionGroup var actor: ActorOptions
+
+    func run() async throws {
+        try await actor.run { node, principal, terminal in
+            try await terminal.inbox(.mine, node, principal)
+        }
+    }
+}
+
+extension Terminal {
+    fileprivate func inbox(_ tray: Inbox.Tray, _ node: Node, _ principal: Principal) async throws {
+        let page = try await node.exchange.inbox(tray, of: principal)
+        table(
+            ["id", "title", "state", "due", "revision"],
+            page.lines.map {
+                [
+                    .string($0.id.text), .string($0.title), .string($0.state), .optional($0.due),
+                    .integer(Int64($0.revision)),
+                ]
+            })
+    }
+}
+
+extension SharingRequest {
+    fileprivate func fields(_ node: Node, _ principal: Principal) throws -> [(String, JSON)] {
+        [
+            ("id", .string(id.text)), ("title", .string(file.title)), ("state", .string(file.state)),
+            ("revision", .integer(Int64(file.revision))), ("entry", .string(entry.text)),
+            ("applicant", .string(applicant.text)), ("provider", .string(provider.text)),
+            ("clauses", (try? clausesAtStake().json) ?? .null), ("grant", .optional(grant?.text)),
+            ("openActs", .texts(try node.exchange.openActs(on: self, for: principal))),
+        ]
+    }
+}

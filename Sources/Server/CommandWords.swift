@@ -54,6 +54,7 @@ package let commandWords = Words(
     command.not-an-assignment | “{text}”应写作“名称=值” | write "{text}" as name=value
     command.written | 已写入 {path} | written to {path}
     command.shown | 显示 {shown} 项，共 {total} 项 | {shown} of {total} shown
+    command.none | 无 | none
     command.no-version | 该条目尚无已发布的数据版本 | the entry has no published version yet
     command.rule-retired | 规则已停用 | the rule is retired
     command.attempt | {stage}：{share}，已读 {rows} 行，拒收 {rejected} 行 | {stage}: {share}, {rows} rows read, {rejected} rejected

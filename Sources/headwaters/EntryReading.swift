@@ -54,9 +54,9 @@ extension EntryCommand {
                     .map { ($0.key, $0.value) }
                 terminal.answer(
                     .object(
-                        Dictionary(
-                            entry.fields + [("card", entry.card.json), ("proposedCard", proposed(entry))],
-                            uniquingKeysWith: { first, _ in first })),
+                        members: entry.fields + [
+                            ("card", entry.card.json), ("proposedCard", proposed(entry)),
+                        ]),
                     terminal.lines(of: entry.fields + summary))
             }
         }

@@ -92,7 +92,7 @@ extension Terminal {
                 ("reasons", .texts((suggestion?.reasons ?? []).map(text))),
             ]
         }
-        let objects = rows.map { JSON.object(Dictionary($0, uniquingKeysWith: { first, _ in first })) }
+        let objects = rows.map(JSON.object(members:))
         answer(
             [
                 "entry": .string(book.entry.text), "revision": .integer(Int64(book.revision)),

@@ -46,7 +46,11 @@ struct GrantCommand: ParsableCommand {
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
-                terminal.record(try await node.grant(grant, for: principal).fields)
+                let grant = try await node.grant(grant, for: principal)
+                terminal.answer(
+                    .object(members: grant.fields + [("clauses", grant.clauses.json)]),
+                    terminal.lines(of: grant.fields)
+                        + grant.clauses.flatMap(Explanation.messages).map { "· " + terminal.text($0) })
             }
         }
     }
@@ -112,7 +116,9 @@ struct ExplainCommand: AsyncParsableCommand {
         try await actor.run { node, principal, terminal in
             let told = try await node.explanation(of: try requireID(grant), for: principal)
             var lines = told.columns.map { terminal.text($0.treatment) }
-            lines += [terminal.text(told.rows)] + told.controls.map(terminal.text)
+            // The clause of a row condition is among the controls; only its absence must be said.
+            if told.conditions.isEmpty { lines.append(terminal.text(told.rows)) }
+            lines += told.controls.map(terminal.text)
             lines += told.promises.map { "○ " + terminal.text($0) }
             if let sql = told.sql { lines += ["", sql] }
             for (number, value) in told.parameters.enumerated() { lines.append("$\(number + 1) = \(value)") }
@@ -135,7 +141,7 @@ extension Grant {
             ("id", .string(id.text)), ("state", .string(state.rawValue)),
             ("revision", .integer(Int64(revision))), ("entry", .string(entry.text)),
             ("provider", .string(provider.text)), ("consumer", .optional(consumer?.text)),
-            ("purpose", .string(purpose)), ("clauses", clauses.json),
+            ("purpose", .string(purpose)),
         ]
     }
 }

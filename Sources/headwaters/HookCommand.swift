@@ -177,8 +177,7 @@ struct HookCommand: ParsableCommand {
         func run() async throws {
             try await actor.run { node, principal, terminal in
                 let hook = try await node.hooking.find(try requireID(hook), for: principal)
-                let rows = try await node.hooking.attempts(of: hook.id).map(\.fields)
-                terminal.table(rows.first?.map(\.0) ?? [], rows.map { $0.map(\.1) })
+                terminal.records(try await node.hooking.attempts(of: hook.id).map(\.fields))
             }
         }
     }

@@ -86,5 +86,9 @@ extension JSON {
     static func optional(_ day: CalendarDate?) -> JSON { .optional(day?.description) }
     static func optional(_ instant: Instant?) -> JSON { .optional(instant?.description) }
     static func optional(_ number: Int64?) -> JSON { number.map(JSON.integer) ?? .null }
+    /// The fields of a thing, in the order in which people read them; the first of one name counts.
+    static func object(members: [(String, JSON)]) -> JSON {
+        .object(Dictionary(members, uniquingKeysWith: { first, _ in first }))
+    }
     static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map(JSON.string)) }
 }

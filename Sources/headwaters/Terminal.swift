@@ -21,9 +21,18 @@ struct Terminal {
     /// A table: the same rows for people (aligned) and for programs (objects).
     func table(_ columns: [String], _ rows: [[JSON]]) {
         let objects = rows.map { row in
-            JSON.object(Dictionary(zip(columns, row), uniquingKeysWith: { first, _ in first }))
+            JSON.object(members: Array(zip(columns, row)))
         }
         answer(.array(objects), Self.aligned([columns.map(heading)] + rows.map { $0.map(plain) }))
+    }
+
+    /// Things of one kind, as `record` shows each: a table with a line a thing, and nothing for people when there is none.
+    func records(_ things: [[(String, JSON)]]) {
+        let columns = things.first?.map(\.0) ?? []
+        answer(
+            .array(things.map(JSON.object(members:))),
+            columns.isEmpty ? [text(Message("command.none"))] : table(of: columns, things.map { $0.map(\.1) })
+        )
     }
 
     func table(of columns: [String], _ rows: [[JSON]]) -> [String] {
@@ -32,8 +41,7 @@ struct Terminal {
 
     /// One thing, field by field: an object for programs, a line a field for people.
     func record(_ fields: [(String, JSON)]) {
-        let object = JSON.object(Dictionary(fields, uniquingKeysWith: { first, _ in first }))
-        answer(object, lines(of: fields))
+        answer(.object(members: fields), lines(of: fields))
     }
 
     /// The fields that say something, aligned; a list of things takes a line each.

@@ -1,7 +1,7 @@
 # `make help` lists the habits. A build folder outside the clone keeps fresh clones quick.
 export HEADWATERS_BUILD ?= $(HOME)/.cache/headwaters/build
 SWIFT_FLAGS = --scratch-path $(HEADWATERS_BUILD)
-.PHONY: help setup build demo test check format bench golden
+.PHONY: help setup build install demo test check format bench golden
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -14,12 +14,15 @@ build: setup ## a release binary at .build/release/headwaters
 	swift build -c release --product headwaters $(SWIFT_FLAGS)
 	@scripts/link-release
 
+install: ## copy what `make build` made, and all it needs, to PREFIX (default /opt/headwaters)
+	@PREFIX='$(PREFIX)' scripts/install
+
 demo: build ## a sample city, the whole chain, then http://127.0.0.1:8080 (ONCE=1 stops after the chain)
 	@scripts/demo
 
 test: ## install what is missing and run every test (F=Name runs the suites that match)
 	@scripts/setup test
-	@scripts/test $(F)
+	@scripts/test '$(F)'
 
 check: ## what review expects: format, then every test
 	swift format lint -r --strict Sources Tests Benchmarks Package.swift

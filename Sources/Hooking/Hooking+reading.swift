@@ -1,5 +1,4 @@
 import Evidence
-package import Foundation
 package import Identity
 package import Kernel
 import Lake
@@ -60,6 +59,11 @@ extension Hooking {
         try hooks.currentVersion(of: entry, in: connection)
     }
 
+    package func version(_ id: VersionID) async throws -> PublishedVersion? {
+        let hooks = self.hooks
+        return try await parts.database.read { try hooks.version(id, in: $0) }
+    }
+
     /// Newest first.
     package func versions(
         of entry: EntryID, below number: Int = .max, limit: Int = 50
@@ -68,13 +72,6 @@ extension Hooking {
         return try await parts.database.read {
             try hooks.versions(of: entry, below: number, limit: limit, in: $0)
         }
-    }
-
-    /// The rejected rows of an attempt, one JSON document a line; nil when there were none.
-    package func rejects(of attempt: JobID, for principal: Principal) async throws -> URL? {
-        _ = try await self.attempt(attempt, for: principal)
-        let path = "\(rejectsFolder)/\(attempt).ndjson"
-        return FileManager.default.fileExists(atPath: path) ? URL(filePath: path) : nil
     }
 }
 

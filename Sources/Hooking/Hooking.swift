@@ -81,13 +81,13 @@ package struct Hooking: Sendable {
     /// Keeps a confirmed mapping as the entry's hook, or as its new definition when it has one.
     package func define(
         _ entry: EntryID, source: Source, mapping: SourceMapping, keyColumns: [String],
-        password: String? = nil,
-        by principal: Principal
+        password: String? = nil, seen revision: Int? = nil, by principal: Principal
     ) async throws -> Hook {
         let facts = try await parts.entry(entry, principal)
         let (database, hooks) = (parts.database, hooks)
         let existing = try await database.read { try hooks.hook(of: entry, in: $0) }
         guard let account = principal.account else { throw PolicyError.notPermitted(.hookSource) }
+        try Self.requireSame(revision, existing?.revision ?? 0, existing?.id)
         let now = parts.clock.now()
         let hook = Hook(
             id: existing?.id ?? HookID.new(at: now), entry: entry, owner: facts.owner, source: source,
@@ -126,8 +126,11 @@ package struct Hooking: Sendable {
     }
 
     /// Pauses, resumes or retires.
-    package func setState(_ state: Hook.State, of id: HookID, by principal: Principal) async throws {
+    package func setState(
+        _ state: Hook.State, of id: HookID, seen revision: Int? = nil, by principal: Principal
+    ) async throws {
         let hook = try await find(id, for: principal)
+        try Self.requireSame(revision, hook.revision, id)
         let (hooks, evidence, now) = (hooks, parts.evidence, parts.clock.now())
         let permit = try parts.permissions.permit(.hookSource, on: hooks.subject(hook), for: principal)
         try await parts.database.write(under: permit) { connection, mandate in
@@ -146,11 +149,20 @@ package struct Hooking: Sendable {
     }
 
     /// Starts in the background; the attempt's row tells the rest.
-    package func beginPublishing(_ id: HookID, by principal: Principal) async throws -> PublishAttempt {
+    package func beginPublishing(
+        _ id: HookID, seen revision: Int? = nil, by principal: Principal
+    ) async throws -> PublishAttempt {
+        try Self.requireSame(revision, try await find(id, for: principal).revision, id)
         let (attempt, hook) = try await begin(id, by: principal)
         let publisher = self.publisher
         Task.detached { _ = try await publisher.run(attempt, of: hook, by: principal) }
         return attempt
+    }
+
+    /// Whoever acts on an older picture of the hook than the present one is told so.
+    private static func requireSame(_ seen: Int?, _ present: Int, _ id: HookID?) throws(PolicyError) {
+        guard let seen, seen != present else { return }
+        throw .moved(kind: HookNoun.kind, id: id?.text ?? "new")
     }
 
     private func begin(_ id: HookID, by principal: Principal) async throws -> (PublishAttempt, Hook) {

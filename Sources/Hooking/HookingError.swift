@@ -17,6 +17,10 @@ package enum HookingError: Error, Sendable, Hashable {
     case cancelled
     case uploadTooLarge(bytesMax: Int)
     case uploadNotFound
+    /// No file that could be a table.
+    case uploadEnding(String)
+    case uploadEmpty
+    case uploadUnwritable
     case secretUnreadable
 }
 
@@ -44,6 +48,14 @@ extension HookingError: ProblemConvertible {
         case .uploadTooLarge(let max):
             Problem(.tooLarge, Message("hooking.upload-too-large", ["max": String(max)]))
         case .uploadNotFound: Problem(.notFound, Message("hooking.upload-not-found"))
+        case .uploadEnding(let name):
+            Problem(
+                .invalid, Message("hooking.upload-ending", ["name": name]),
+                remedy: Message("hooking.upload-ending-remedy"))
+        case .uploadEmpty:
+            Problem(
+                .invalid, Message("hooking.upload-empty"), remedy: Message("hooking.upload-empty-remedy"))
+        case .uploadUnwritable: Problem(.unavailable, Message("hooking.upload-unwritable"))
         case .secretUnreadable:
             Problem(
                 .unavailable, Message("hooking.secret-unreadable"), remedy: Message("hooking.secret-remedy"))

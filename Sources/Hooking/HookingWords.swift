@@ -16,9 +16,146 @@ package let hookingWords = Words(
     hooking.cancelled | 发布已取消，原版本继续提供服务 | the attempt was cancelled; the last version is still served
     hooking.upload-too-large | 文件超过上限（{max} 字节） | the file is larger than {max} bytes
     hooking.upload-not-found | 没有这个上传文件，或者它属于其他单位 | there is no such upload, or it belongs to another unit
+    hooking.upload-ending | “{name}”不是可以读取的表格文件 | "{name}" is no table that can be read
+    hooking.upload-ending-remedy | 请上传 CSV、TSV、TXT 或 Parquet 文件；Excel 文件请先另存为 CSV | upload CSV, TSV, TXT or Parquet; save an Excel file as CSV first
+    hooking.upload-empty | 文件是空的（0 字节） | the file is empty (0 bytes)
+    hooking.upload-empty-remedy | 请确认导出已完成后重新上传 | check that the export has finished, then upload it again
+    hooking.upload-unwritable | 无法保存上传的文件，请检查磁盘空间 | the uploaded file cannot be kept: check the free space
     hooking.secret-unreadable | 无法解密数据源口令 | the source's password cannot be decrypted
     hooking.secret-remedy | 请检查主密钥是否为本数据目录所用，或重新填写口令 | check that the master key is this data folder's, or enter the password again
     hooking.key-unknown | 查询键“{column}”不在映射的列中 | the look-up key "{column}" is no column of the mapping
     hooking.fault | 发布过程中出现内部错误，原版本继续提供服务 | a fault of ours ended the attempt; the last version is still served
     hooking.keys-max | 查询键不得重复，且最多 {max} 个 | look-up keys must differ, and there may be {max} at most
+    hooking.catalogue | 资源目录 | Catalogue
+    hooking.hook | 挂接 | Hook
+    hooking.version-number | 第 {number} 版 | version {number}
+    hooking.step-source | 挂接数据：选择数据源 | Hook data: choose the source
+    hooking.step-source-why | 第一步，共三步。上传数据文件，或者指定一张数据库表。 | Step 1 of 3. Upload a file, or name a database table.
+    hooking.step-reading | 挂接数据：核对读取方式和数据列 | Hook data: check the reading and the columns
+    hooking.by-file | 上传文件 | Upload a file
+    hooking.by-table | 数据库表 | A database table
+    hooking.file | 数据文件 | File
+    hooking.file-hint | CSV、TSV、TXT 或 Parquet，最大 {max}。字符编码和分隔符自动识别。 | CSV, TSV, TXT or Parquet, up to {max}. Encoding and delimiter are detected.
+    hooking.upload | 上传并探查 | Upload and look at it
+    hooking.host | 主机和端口 | Host and port
+    hooking.database | 数据库 | Database
+    hooking.schema | 模式 | Schema
+    hooking.table | 表或视图 | Table or view
+    hooking.user | 用户名 | User
+    hooking.password | 口令 | Password
+    hooking.password-hint | 加密保存，只用于连接数据源，不再显示。 | Kept encrypted, used only to connect, never shown again.
+    hooking.look-at-table | 探查 | Look at it
+    hooking.no-hosts | 尚未配置允许连接的数据库主机，请联系系统管理员（hooking.source-hosts）。 | No database host may be connected to yet. Ask the administrator (hooking.source-hosts).
+    hooking.host-unknown | 该主机不在允许连接的名单内。 | This host is not on the list of allowed hosts.
+    hooking.reading | 读取方式 | How it is read
+    hooking.look-again | 按此方式重新探查 | Look again this way
+    hooking.detected | 自动识别 | As detected
+    hooking.encoding | 字符编码 | Encoding
+    hooking.confidence | 自动识别，把握 {percent}% | detected, {percent}% confident
+    hooking.set-by-hand | 人工指定 | set by hand
+    hooking.delimiter | 分隔符 | Delimiter
+    hooking.delimiter.comma | 逗号 | Comma
+    hooking.delimiter.semicolon | 分号 | Semicolon
+    hooking.delimiter.tab | 制表符 | Tab
+    hooking.delimiter.bar | 竖线 | Bar
+    hooking.quoting | 双引号 | Quotes
+    hooking.quoting.yes | 用作包裹单元格 | Wrap cells
+    hooking.quoting.no | 普通字符 | Are plain text
+    hooking.header | 表头 | Header
+    hooking.header.none | 没有表头 | No header
+    hooking.header.line | 第 {line} 行 | Line {line}
+    hooking.columns | 数据列 | Columns
+    hooking.rows-estimated | 行数（估计） | Rows (estimated)
+    hooking.rows | 行数 | Rows
+    hooking.warnings | 确认前请核对 | Please check before you confirm
+    hooking.drift-heading | 数据源与现有挂接不同 | The source differs from the present hook
+    hooking.include | 采用 | Use
+    hooking.include-column | 采用列“{name}” | use column {name}
+    hooking.source-name | 源列名 | In the source
+    hooking.name | 列名 | Name
+    hooking.name-of | 列“{name}”的列名 | name of column {name}
+    hooking.type | 类型 | Type
+    hooking.type-of | 列“{name}”的类型 | type of column {name}
+    hooking.date-format | 日期格式 | Date format
+    hooking.format-of | 列“{name}”的日期格式 | date format of column {name}
+    hooking.null-markers | 空值标记（用竖线分隔） | No-value marks (separated by bars)
+    hooking.null-of | 列“{name}”的空值标记 | no-value marks of column {name}
+    hooking.key | 查询键 | Look-up key
+    hooking.key-of | 以列“{name}”为查询键 | look up by column {name}
+    hooking.filled-empty | 有值 {filled}，空值 {empty} | {filled} filled, {empty} empty
+    hooking.damaged | {count} 个单元格已被电子表格软件损坏，首个在第 {line} 行 | {count} cells were damaged by a spreadsheet, the first on line {line}
+    hooking.keep-damaged | 按文本保留，不作为不合格行 | keep them as text instead of rejecting the row
+    hooking.reason-unknown | 按数据源的定义 | as the source defines it
+    hooking.sample-rows | 样例行 | Sample rows
+    hooking.empty | （空） | (empty)
+    hooking.other-source | 更换数据源 | Another source
+    hooking.confirm | 确认挂接 | Confirm the hook
+    hooking.confirmed | 挂接已确认。请核对质量规则后发布。 | The hook is confirmed. Check the quality rules, then publish.
+    hooking.columns-changed | 数据源在填写期间发生变化，请重新核对各列 | the source changed while the form was filled in: check the columns again
+    hooking.type.text | 文本 | text
+    hooking.type.integer | 整数 | whole number
+    hooking.type.decimal | 小数（{precision},{scale}） | decimal ({precision},{scale})
+    hooking.type.double | 浮点数 | floating point
+    hooking.type.boolean | 是否 | yes or no
+    hooking.type.date | 日期 | date
+    hooking.type.timestamp | 时间 | moment
+    hooking.state.active | 启用 | active
+    hooking.state.paused | 已暂停 | paused
+    hooking.state.retired | 已停用 | retired
+    hooking.source | 数据源 | Source
+    hooking.kind.text | 文本文件 | text file
+    hooking.kind.parquet | Parquet 文件 | Parquet file
+    hooking.kind.postgres | PostgreSQL 表 | PostgreSQL table
+    hooking.keys | 查询键 | Look-up keys
+    hooking.defined | 确认时间 | Confirmed
+    hooking.publish | 发布新版本 | Publish a version
+    hooking.run-once-more | 重新发布 | Run again
+    hooking.change-source | 更换文件或表 | Replace file or table
+    hooking.change-mapping | 修改读取方式和列 | Change reading and columns
+    hooking.rules | 质量规则 | Quality rules
+    hooking.pause | 暂停 | Pause
+    hooking.resume | 恢复 | Resume
+    hooking.pause-question | 暂停后不再发布新版本。 | While it is paused no new version is published.
+    hooking.pause-consequence | 现有版本继续按授权提供服务。 | The last version is still served under its grants.
+    hooking.resume-question | 恢复后可以继续发布新版本。 | New versions can then be published again.
+    hooking.pause-done | 挂接已暂停。 | The hook is paused.
+    hooking.resume-done | 挂接已恢复。 | The hook is active again.
+    hooking.versions | 版本 | Versions
+    hooking.no-versions | 还没有发布版本。 | No version has been published yet.
+    hooking.attempts | 发布记录 | Attempts
+    hooking.no-attempts | 还没有发布记录。 | Nothing has been published yet.
+    hooking.number | 版本号 | Number
+    hooking.rejected | 不合格行 | Rejected
+    hooking.digest | 内容摘要 | Content digest
+    hooking.files-digest | 文件摘要 | Files digest
+    hooking.published-at | 发布时间 | Published
+    hooking.by | 办理人 | By
+    hooking.started | 开始时间 | Started
+    hooking.ended | 结束时间 | Ended
+    hooking.outcome | 结果 | Outcome
+    hooking.outcome.running | 进行中 | running
+    hooking.outcome.published | 已发布 | published
+    hooking.outcome.unchanged | 内容未变 | unchanged
+    hooking.outcome.failed | 未发布 | not published
+    hooking.outcome.cancelled | 已取消 | cancelled
+    hooking.attempt | 发布 | Publication
+    hooking.stage.probing | 探查 | Looking
+    hooking.stage.staging | 读取 | Reading
+    hooking.stage.checking | 质检 | Checking
+    hooking.stage.digesting | 摘要 | Digesting
+    hooking.stage.indexing | 建立索引 | Indexing
+    hooking.stage.swapping | 切换 | Switching
+    hooking.progress | 已读 {rows} 行 | {rows} rows read
+    hooking.unchanged-why | 数据源内容与现有版本相同，没有生成新版本。 | The source holds what the present version holds; no new version was made.
+    hooking.cancelled-why | 发布已取消，原版本继续提供服务。 | The attempt was cancelled; the last version is still served.
+    hooking.published-why | 新版本已发布，自现在起提供服务。 | The version is published and served from now on.
+    hooking.cancel-asked | 已请求取消。 | Asked to cancel.
+    hooking.rejects | 不合格行明细 | Rejected rows
+    hooking.rejects-why | 含原始数据片段，仅本单位可见。 | Holds pieces of the data; only your own department sees it.
+    hooking.rejects-none | 没有不合格行。 | No row was rejected.
+    hooking.rejects-download | 下载 NDJSON | Download NDJSON
+    hooking.line | 行号 | Line
+    hooking.column | 列 | Column
+    hooking.reason | 原因 | Reason
+    hooking.excerpt | 原始内容 | Excerpt
     """)

@@ -192,7 +192,9 @@ struct HookCommand: ParsableCommand {
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
-                guard let file = try await node.hooking.rejects(of: try requireID(attempt), for: principal)
+                guard
+                    let file = try await node.hooking.rejectsFile(
+                        of: try requireID(attempt), for: principal)
                 else { return terminal.progress(terminal.text(Message("command.no-rejects"))) }
                 if let out { return try OutputPlace.copy(file.path, to: out) }
                 let handle = try FileHandle(forReadingFrom: file)
@@ -280,10 +282,14 @@ struct SourceChoice: ParsableArguments {
         }
         let absolute = URL(filePath: source).standardizedFileURL.path
         let isInside = absolute.hasPrefix(node.hooking.uploadsFolder + "/")
-        let path =
-            isInside
-            ? absolute : try await node.hooking.upload(file: absolute, name: absolute, by: principal)
-        return path.lowercased().hasSuffix(".parquet") ? .parquet(path: path) : .text(path: path)
+        if isInside {
+            return absolute.lowercased().hasSuffix(".parquet")
+                ? .parquet(path: absolute) : .text(path: absolute)
+        }
+        let upload = try await node.hooking.upload(
+            absolute, named: URL(filePath: absolute).lastPathComponent, .copying,
+            for: try requireID(entry), by: principal)
+        return node.hooking.source(of: upload)
     }
 }
 

@@ -16,6 +16,18 @@ package struct SourceSecrets: Sendable {
         try cipher().seal(Array(password.utf8), aad: Array("hook/\(hook)".utf8))
     }
 
+    /// Between two steps of a form the password travels sealed, for one entry and one account.
+    func sealed(_ password: String, for entry: EntryID, of account: AccountID) throws -> String {
+        try cipher().seal(Array(password.utf8), aad: Array("draft/\(entry)/\(account)".utf8)).hex
+    }
+
+    func opened(_ sealed: String, for entry: EntryID, of account: AccountID) throws -> String {
+        guard let bytes = [UInt8](hex: sealed),
+            let plain = try? cipher().open(bytes, aad: Array("draft/\(entry)/\(account)".utf8))
+        else { throw HookingError.secretUnreadable }
+        return String(decoding: plain, as: UTF8.self)
+    }
+
     func password(of hook: HookID) async throws -> String? {
         let sealed = try await database.read { try HookStore().credential(of: hook, in: $0) }
         guard let sealed else { return nil }

@@ -32,18 +32,20 @@ struct AttemptStore: Sendable {
             """) == 1
     }
 
-    /// False when the attempt is no longer running: closed by another process after its lease ran out.
+    /// False when the attempt is no longer running: ended already, or closed by another process after its lease ran out; and when
+    /// it was to end only if nobody asked to cancel, but somebody did.
     @discardableResult
     func end(
         _ id: JobID, _ outcome: PublishAttempt.Outcome, rowsRead: Int64, rowsRejected: Int64, at now: Instant,
-        in connection: any Connection
+        unlessCancelled: Bool = false, in connection: any Connection
     ) throws -> Bool {
         let (word, version, problem) = try Self.columns(of: outcome)
+        let cancelAskedMax = unlessCancelled ? 0 : 1
         return try connection.execute(
             """
             UPDATE publication SET outcome = \(word), version = \(version), problem = \(problem),
                 rows_read = \(rowsRead), rows_rejected = \(rowsRejected), ended_at = \(now), permille = 1000
-            WHERE id = \(id) AND outcome = 'running'
+            WHERE id = \(id) AND outcome = 'running' AND cancel_asked <= \(cancelAskedMax)
             """) == 1
     }
 

@@ -131,7 +131,8 @@ struct Publisher: Sendable {
         return .published(version)
     }
 
-    /// The permit is asked for and used up here, at the end: whoever lost the right meanwhile publishes nothing.
+    /// The permit is asked for and used up here, at the end: whoever lost the right meanwhile publishes nothing. The attempt ends in
+    /// the same transaction: whoever cancels is either in time, or is told that it is published.
     private func swap(
         _ manifest: VersionManifest, _ hook: Hook, _ staged: Staged, _ attempt: PublishAttempt,
         _ principal: Principal
@@ -141,8 +142,13 @@ struct Publisher: Sendable {
         let schema = try manifest.schema()
         let permit = try permissions.permit(.publishVersion, on: hooks.subject(hook), for: principal)
         try await database.write(under: permit) { connection, mandate in
-            guard try attempts.publication(attempt.id, in: connection)?.isRunning == true else {
-                throw HookingError.interrupted
+            guard
+                try attempts.end(
+                    attempt.id, .published(manifest.version), rowsRead: staged.rowsRead,
+                    rowsRejected: staged.rowsRejected, at: now, unlessCancelled: true, in: connection)
+            else {
+                let isRunning = try attempts.publication(attempt.id, in: connection)?.isRunning == true
+                throw isRunning ? HookingError.cancelled : HookingError.interrupted
             }
             let number = try hooks.nextNumber(of: hook.entry, in: connection)
             let version = PublishedVersion(
@@ -174,10 +180,10 @@ struct Publisher: Sendable {
         let figures = progress.snapshot
         let (attempts, evidence) = (attempts, evidence)
         return try await database.write { connection in
-            try attempts.end(
+            let isEndedNow = try attempts.end(
                 attempt.id, outcome, rowsRead: figures.rowsRead, rowsRejected: figures.rowsRejected, at: now,
                 in: connection)
-            if case .failed(let problem) = outcome {
+            if isEndedNow, case .failed(let problem) = outcome {
                 try evidence.append(
                     Leaf(
                         id: LeafID.new(at: now), type: "version.refused", at: now,

@@ -35,6 +35,7 @@ extension Node {
                         "/catalogue/\(id)#versions", note: .count(newest.number))
                 }
             }
+            aspects.chain[.hook] = try await hookLink(entry, principal)
             if permissions.scope(of: .rule, for: principal).admits(owner: entry.owner) {
                 let book = try await grading.book(of: id, for: principal)
                 for decision in book.decisions { aspects.grades[decision.column] = decision.level }
@@ -56,6 +57,19 @@ extension Node {
             }
             return aspects
         }
+    }
+
+    /// The hook where there is one; for whoever may make one, the first step of making it.
+    private func hookLink(_ entry: Entry, _ principal: Principal) async throws -> ChainBar.Link? {
+        let mayHook = permissions.allows(
+            .hookSource, on: .new(kind: HookNoun.kind, owner: entry.owner), for: principal)
+        guard mayHook || HookingSite.readers.contains(where: { permissions.mayEver($0, principal) }) else {
+            return nil
+        }
+        if let hook = try await hooking.hook(of: entry.id, for: principal) {
+            return ChainBar.Link("/hooks/\(hook.id)", note: .data(hook.source.displayName))
+        }
+        return mayHook ? ChainBar.Link("/catalogue/\(entry.id)/hook/source") : nil
     }
 
     private func holders(of id: EntryID, _ principal: Principal) async throws -> [EntryAspects.Holder] {

@@ -16,12 +16,12 @@ extension Node {
     /// The template folders of all domains.
     package static let pageFolders: [PageFolder] = [
         webPageFolder, serverPageFolder, cataloguePageFolder, qualityPageFolder, gradingPageFolder,
-        exchangePageFolder, releasePageFolder,
+        exchangePageFolder, releasePageFolder, hookingPageFolder,
     ]
     /// Every page, for the tests that hold templates and words to them.
     package static let pages: [any Page.Type] =
         webPages + [HomePage.self] + cataloguePages + qualityPages + gradingPages + exchangePages
-        + releasePages
+        + releasePages + hookingPages
 
     /// The web of this node: templates, assets, the door, the main navigation.
     package func site(
@@ -61,6 +61,7 @@ extension Node {
             receipts: receipts, evidence: evidence
         ).routes(&routes)
         releaseSite.routes(&routes)
+        hookingRoutes(&routes, hookingSite)
         exchangeSite.routes(&routes)
         return routes
     }
@@ -77,6 +78,13 @@ extension Node {
     private func newestProfile(of entry: EntryID) async throws -> Lake.Profile? {
         guard let version = try await hooking.currentVersion(of: entry) else { return nil }
         return try await engine.profile(engine.source(try engine.manifest(version.id, of: entry)))
+    }
+
+    private var hookingSite: HookingSite {
+        let accounts = accounts
+        return HookingSite(
+            hooking: hooking, catalogue: catalogue, uploadBytesMax: settings.integer(.uploadBytesMax),
+            hosts: settings.list(.sourceHosts), accountName: { try await accounts.find($0)?.name })
     }
 
     private var releaseSite: ReleaseSite {

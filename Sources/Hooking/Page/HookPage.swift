@@ -1,0 +1,196 @@
+package import Kernel
+import Lake
+import Policy
+package import Web
+
+/// One hook: where it comes from, what it made, and what can be done with it.
+package struct HookPage: Page {
+    package struct Publishing: Sendable {
+        package let action: String
+        package let revision: Int
+    }
+
+    package static let template = "hooking/hook"
+    package let title: Message
+    package let head: Head
+    package let publishing: Publishing?
+    package let facts: Facts
+    package let columns: Table
+    package let versions: Table
+    package let attempts: Table
+
+    struct Content {
+        let hook: Hook
+        let versions: [PublishedVersion]
+        let attempts: [PublishAttempt]
+        let names: [AccountID: String]
+        /// Whether the reader may publish and change.
+        let mayAct: Bool
+    }
+
+    init(_ place: HookingPlace, _ content: Content) {
+        let hook = content.hook
+        title = Message("hooking.hook")
+        let isActive = hook.state == .active
+        var acts: [Act] = []
+        if content.mayAct {
+            acts = [
+                Act(Message("hooking.rules"), HookingLinks.rules(hook.entry)),
+                Act(Message("hooking.change-mapping"), HookingLinks.reading(hook.entry)),
+                Act(Message("hooking.change-source"), HookingLinks.source(hook.entry)),
+                isActive
+                    ? Act(Message("hooking.pause"), HookingLinks.hook(hook.id) + "/pause")
+                    : Act(Message("hooking.resume"), HookingLinks.hook(hook.id) + "/resumption"),
+            ]
+        }
+        head = Head(
+            .data(place.entryTitle), subtitle: .data(hook.source.displayName),
+            crumbs: place.crumbs.dropLast(),
+            chain: place.chain(at: .hook),
+            chips: [Chip(Message("hooking.state.\(hook.state.rawValue)"), isActive ? .good : .warn)],
+            otherActs: acts)
+        publishing =
+            content.mayAct && isActive
+            ? Publishing(action: HookingLinks.hook(hook.id) + "/publications", revision: hook.revision) : nil
+        facts = Facts(Self.facts(hook, content.names))
+        columns = Self.columns(hook)
+        versions = Self.versions(content)
+        attempts = Self.attempts(content)
+    }
+
+    private static func facts(_ hook: Hook, _ names: [AccountID: String]) -> [(Message, Table.Cell)] {
+        var facts: [(Message, Table.Cell)] = [
+            (
+                Message("hooking.source"),
+                Table.Cell(
+                    .data(hook.source.displayName), note: .word(Message("hooking.kind.\(hook.source.kind)")))
+            )
+        ]
+        if let encoding = hook.mapping.encoding {
+            facts.append((Message("hooking.encoding"), Table.Cell(.data(encoding.rawValue))))
+        }
+        facts.append(
+            (
+                Message("hooking.keys"),
+                Table.Cell(hook.keyColumns.isEmpty ? .nothing : .data(hook.keyColumns.joined(separator: "、")))
+            ))
+        facts.append(
+            (
+                Message("hooking.defined"),
+                Table.Cell(.moment(hook.definedAt), note: names[hook.definedBy].map { .data($0) })
+            ))
+        return facts
+    }
+
+    private static func columns(_ hook: Hook) -> Table {
+        Table(
+            id: "columns", caption: Message("hooking.columns"),
+            columns: [
+                .init(Message("hooking.name")), .init(Message("hooking.source-name")),
+                .init(Message("hooking.type")),
+                .init(Message("hooking.null-markers")),
+            ],
+            rows: hook.mapping.included.map { column in
+                let markers = column.nullMarkers.filter { !$0.isEmpty }
+                return [
+                    Table.Cell(.data(column.name)), Table.Cell(.data(column.sourceName)),
+                    Table.Cell(ColumnForm.label(column.type)),
+                    Table.Cell(markers.isEmpty ? .nothing : .data(markers.joined(separator: " | "))),
+                ]
+            }, count: hook.mapping.included.count, empty: EmptyState(Message("hooking.no-versions")))
+    }
+
+    private static func versions(_ content: Content) -> Table {
+        Table(
+            id: "versions", caption: Message("hooking.versions"),
+            columns: [
+                .init(Message("hooking.number")), .init(Message("hooking.rows"), isFigure: true),
+                .init(Message("hooking.rejected"), isFigure: true), .init(Message("hooking.digest")),
+                .init(Message("hooking.published-at")), .init(Message("hooking.by")),
+            ],
+            rows: content.versions.map { version in
+                [
+                    Table.Cell(.word(Message("hooking.version-number", ["number": String(version.number)]))),
+                    Table.Cell(.count(Int(version.rows))), Table.Cell(.count(Int(version.rejectedRows))),
+                    Table.Cell(.data(version.contentDigest), isCode: true),
+                    Table.Cell(.moment(version.publishedAt)),
+                    Table.Cell(content.names[version.publishedBy].map { .data($0) } ?? .nothing),
+                ]
+            }, empty: EmptyState(Message("hooking.no-versions")))
+    }
+
+    private static func attempts(_ content: Content) -> Table {
+        Table(
+            id: "attempts", caption: Message("hooking.attempts"),
+            columns: [
+                .init(Message("hooking.started")), .init(Message("hooking.outcome")),
+                .init(Message("hooking.rows"), isFigure: true),
+                .init(Message("hooking.rejected"), isFigure: true),
+                .init(Message("hooking.by")),
+            ],
+            rows: content.attempts.map { attempt in
+                [
+                    Table.Cell(.moment(attempt.startedAt), href: HookingLinks.attempt(attempt.id)),
+                    Table.Cell(attempt.chip), Table.Cell(.count(Int(attempt.rowsRead))),
+                    Table.Cell(.count(Int(attempt.rowsRejected))),
+                    Table.Cell(content.names[attempt.startedBy].map { .data($0) } ?? .nothing),
+                ]
+            }, empty: EmptyState(Message("hooking.no-attempts")))
+    }
+
+    package static let samples: [HookPage] = {
+        let clerk = AccountID(high: 9, low: 9)
+        let at = Instant(microseconds: 1_767_574_800_000_000)
+        let entry = HookingPlace.sample.entry
+        let hook = Hook(
+            id: HookID(high: 9, low: 2), entry: entry, owner: PartyID(high: 9, low: 3),
+            source: .text(path: "/uploads/名单.csv"),
+            mapping: SourceMapping(
+                encoding: .gb18030, dialect: TextDialect(),
+                columns: [ColumnMapping(position: 0, sourceName: "身份证号", name: "身份证号", type: .text)]),
+            keyColumns: ["身份证号"], definedBy: clerk, definedAt: at)
+        let version = PublishedVersion(
+            id: VersionID(high: 9, low: 4), hook: hook.id, entry: entry, number: 3, rows: 12_000,
+            rejectedRows: 4,
+            schema: hook.mapping.schema, contentDigest: "sum:1f2e", manifestDigest: "", sourceFingerprint: "",
+            keyColumns: [], publishedAt: at, publishedBy: clerk)
+        return [
+            HookPage(
+                .sample,
+                Content(
+                    hook: hook, versions: [version], attempts: PublishAttempt.samples,
+                    names: [clerk: "数据专员"], mayAct: true)),
+            HookPage(
+                .sample, Content(hook: hook, versions: [], attempts: [], names: [:], mayAct: false)),
+        ]
+    }()
+}
+
+extension PublishAttempt {
+    var chip: Chip {
+        switch outcome {
+        case .running: Chip(Message("hooking.outcome.running"), .info)
+        case .published: Chip(Message("hooking.outcome.published"), .good)
+        case .unchanged: Chip(Message("hooking.outcome.unchanged"), .neutral)
+        case .failed: Chip(Message("hooking.outcome.failed"), .bad)
+        case .cancelled: Chip(Message("hooking.outcome.cancelled"), .warn)
+        }
+    }
+
+    private static let sampleOutcomes: [Outcome] = [
+        .running(.staging), .published(VersionID(high: 9, low: 4)), .unchanged, .cancelled,
+        .failed(
+            HookingError.invalid([Problem.Place("身份证号", Message("hooking.key-unknown", ["column": "姓名"]))])
+                .problem),
+        .failed(HookingError.interrupted.problem),
+    ]
+
+    static let samples: [PublishAttempt] = sampleOutcomes.map { outcome in
+        let at = Instant(microseconds: 1_767_574_800_000_000)
+        return PublishAttempt(
+            id: JobID(high: 9, low: 5), hook: HookID(high: 9, low: 2), entry: EntryID(high: 9, low: 1),
+            owner: PartyID(high: 9, low: 3), outcome: outcome, rowsRead: 12_004, rowsRejected: 4,
+            permille: 430,
+            startedAt: at, endedAt: at, startedBy: AccountID(high: 9, low: 9))
+    }
+}

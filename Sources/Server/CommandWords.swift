@@ -66,6 +66,9 @@ package let commandWords = Words(
     command.option-missing | 缺少选项 {name} | the option {name} is missing
     command.format-unknown | “{text}”不是 csv、parquet 或 excel | "{text}" is none of csv, parquet, excel
     command.releasing | 已写出 {rows} 行 | {rows} rows written
+    command.rows-told | 共 {rows} 行；供数 {release}，存证 {leaf} | {rows} rows; release {release}, leaf {leaf}
+    command.page-next | 下一页起点：--after {cursor} | the next page: --after {cursor}
+    command.field.key | 键 | key
     command.exported | 已导出 {leaves} 条存证至 {path} | {leaves} leaves exported to {path}
     command.field.state | 状态 | state
     command.field.proposal | 拟变更 | proposal

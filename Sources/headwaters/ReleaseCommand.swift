@@ -90,7 +90,7 @@ struct ReceiptCommand: ParsableCommand {
 
 extension Node {
     /// With checkpoints being made meanwhile, by this process unless `serve` does it.
-    fileprivate func sequencing<Result>(_ body: () async throws -> Result) async throws -> Result {
+    func sequencing<Result>(_ body: () async throws -> Result) async throws -> Result {
         _ = try await sequencer.step()
         let sequencer = sequencer
         let running = Task { await sequencer.run { _ in } }

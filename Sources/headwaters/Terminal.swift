@@ -23,7 +23,7 @@ struct Terminal {
         let objects = rows.map { row in
             JSON.object(members: Array(zip(columns, row)))
         }
-        answer(.array(objects), Self.aligned([columns.map(heading)] + rows.map { $0.map(plain) }))
+        answer(.array(objects), table(of: columns, rows))
     }
 
     /// Things of one kind, as `record` shows each: a table with a line a thing, and nothing for people when there is none.
@@ -36,7 +36,12 @@ struct Terminal {
     }
 
     func table(of columns: [String], _ rows: [[JSON]]) -> [String] {
-        Self.aligned([columns.map(heading)] + rows.map { $0.map(plain) })
+        table(headed: columns.map(heading), rows)
+    }
+
+    /// Rows of data, whose columns go by their own names in every language.
+    func table(headed names: [String], _ rows: [[JSON]]) -> [String] {
+        Self.aligned([names] + rows.map { $0.map(plain) })
     }
 
     /// One thing, field by field: an object for programs, a line a field for people.

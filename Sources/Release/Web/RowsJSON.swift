@@ -1,6 +1,6 @@
 import Cryptography
 import Hummingbird
-import Kernel
+package import Kernel
 import NIOCore
 import Policy
 
@@ -9,18 +9,7 @@ enum RowsJSON {
     static func response(_ answer: RowsAnswer, next: String?, hasKeys: Bool) -> Response {
         var out = ByteBuffer()
         out.reserveCapacity(512 + answer.rows.count * 96)
-        var head: [String: JSON] = [
-            "release": .string(answer.release.text), "leaf": .string(answer.leaf.text),
-            "leafId": .string(answer.leafID.text), "grant": .string(answer.grant.text),
-            "revision": .integer(Int64(answer.revision)), "version": .string(answer.version.text),
-            "versionNumber": .integer(Int64(answer.versionNumber)),
-            "columns": .array(answer.columns.map { .string($0.name) }),
-        ]
-        if !hasKeys {
-            // A look-up does not tell a key that is not there from one that the grant keeps back.
-            head["withheld"] = .integer(Int64(answer.withheld))
-            head["next"] = next.map { .string($0) } ?? .null
-        }
+        let head = head(of: answer, next: next, hasKeys: hasKeys)
         out.writeString(String(JSON.object(head).canonical.dropLast()))
         out.writeString(",\"rows\":[")
         for (position, row) in answer.rows.enumerated() {
@@ -44,8 +33,25 @@ enum RowsJSON {
             body: ResponseBody(byteBuffer: out))
     }
 
+    /// All but the rows.
+    fileprivate static func head(of answer: RowsAnswer, next: String?, hasKeys: Bool) -> [String: JSON] {
+        var head: [String: JSON] = [
+            "release": .string(answer.release.text), "leaf": .string(answer.leaf.text),
+            "leafId": .string(answer.leafID.text), "grant": .string(answer.grant.text),
+            "revision": .integer(Int64(answer.revision)), "version": .string(answer.version.text),
+            "versionNumber": .integer(Int64(answer.versionNumber)),
+            "columns": .array(answer.columns.map { .string($0.name) }),
+        ]
+        if !hasKeys {
+            // A look-up does not tell a key that is not there from one that the grant keeps back.
+            head["withheld"] = .integer(Int64(answer.withheld))
+            head["next"] = next.map { .string($0) } ?? .null
+        }
+        return head
+    }
+
     /// Decimals and doubles as text, so that no reader rounds them; dates and moments as ISO 8601.
-    private static func json(_ value: Value) -> JSON {
+    fileprivate static func json(_ value: Value) -> JSON {
         switch value {
         case .null: .null
         case .text(let text): .string(text)
@@ -56,6 +62,26 @@ enum RowsJSON {
         case .timestamp(let instant): .string(instant.description)
         }
     }
+}
+
+extension RowsAnswer {
+    /// The document that the API answers a look-up with.
+    package var lookUpJSON: JSON {
+        var members = RowsJSON.head(of: self, next: nil, hasKeys: true)
+        members["rows"] = rowsJSON
+        members["rowKeys"] = .array(rows.map { .integer(Int64($0.key ?? 0)) })
+        return .object(members)
+    }
+
+    /// The document that the API answers a page with; `next` is the cursor after it.
+    package func pageJSON(next: String?) -> JSON {
+        var members = RowsJSON.head(of: self, next: next, hasKeys: false)
+        members["rows"] = rowsJSON
+        return .object(members)
+    }
+
+    /// A row is a list of values in the order of `columns`.
+    package var rowsJSON: JSON { .array(rows.map { .array($0.values.map(RowsJSON.json)) }) }
 }
 
 extension Value {

@@ -62,6 +62,10 @@ package struct Hooking: Sendable {
     package init(_ parts: Parts) { self.parts = parts }
 
     package var uploadsFolder: String { "\(parts.folder)/uploads" }
+    /// Whether a worker may read the file where it lies: uploads and the configured inbox folders.
+    package func mayRead(_ path: String) -> Bool {
+        parts.confinement.folders.contains { path.hasPrefix($0 + "/") }
+    }
     var rejectsFolder: String { "\(parts.folder)/rejects" }
 
     /// A first look at a source, for whoever may hook the entry. Nothing is kept.

@@ -6,6 +6,11 @@ package let serverWords = Words(
     setting.unknown | 没有这一项设置（见 docs/settings.md） | there is no such setting (see docs/settings.md)
     setting.integer | “{value}”不是 {low} 至 {high} 之间的整数 | "{value}" is not a whole number from {low} to {high}
     setting.choice | “{value}”不是可选值之一：{choices} | "{value}" is none of {choices}
+    setting.path | “{value}”不是以 / 开头的绝对路径 | "{value}" is not an absolute path, which begins with /
+    setting.address | “{value}”不是 IP 地址 | "{value}" is not an IP address
+    setting.host-and-port | “{value}”不是“主机:端口”（端口为 1 至 65535） | "{value}" is not host:port with a port from 1 to 65535
+    setting.postgres-url | 应为以 postgres:// 开头的数据库地址；留空则使用数据目录内的 SQLite | it should be a database URL that begins with postgres://; empty means SQLite in the data folder
+    setting.name-unknown | 环境变量 {name} 不是本程序的设置，已忽略（见 docs/settings.md） | The environment's {name} is no setting of this program and is left out (see docs/settings.md)
     setting.file-unreadable | {path} 不是“名称：值”均为文本的 JSON 对象 | {path} is not a JSON object of text values
     node.exists | {path} 已经是一个节点的数据目录 | {path} is a node's data folder already
     node.folder-not-empty | {path} 不是空目录 | {path} is not empty

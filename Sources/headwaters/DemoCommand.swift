@@ -30,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
             _ = try site.folder.create(
                 profile: "heyuan", algorithm: .sm2, environment: environment, at: Clock.system.now())
             let node = try await Node.open(site.folder, environment: environment, migrates: true)
-            let log = JSONLog(isQuiet: true)
+            let log = JSONLog(least: .error)
             do {
                 try await chain(node, terminal)
             } catch {

@@ -281,8 +281,7 @@ struct SourceChoice: ParsableArguments {
                     table: names[1]))
         }
         let absolute = URL(filePath: source).standardizedFileURL.path
-        let isInside = absolute.hasPrefix(node.hooking.uploadsFolder + "/")
-        if isInside {
+        if node.hooking.mayRead(absolute) {
             return absolute.lowercased().hasSuffix(".parquet")
                 ? .parquet(path: absolute) : .text(path: absolute)
         }

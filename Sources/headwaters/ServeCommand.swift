@@ -21,7 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
             if let port { environment[Setting.listenPort.environmentName] = String(port) }
             if let database { environment[Setting.database.environmentName] = database }
             let node = try await Node.open(site.folder, environment: environment)
-            try await node.serve(log: JSONLog(), environment: environment) { url in
+            try await node.serve(log: JSONLog(node.settings), environment: environment) { url in
                 terminal.progress(terminal.text(Message("serve.running", ["url": url])))
             }
         }

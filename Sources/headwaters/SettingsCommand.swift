@@ -11,6 +11,9 @@ struct SettingsCommand: AsyncParsableCommand {
     func run() async throws {
         try await site.speech.run { terminal in
             let settings = try Settings(folder: site.folder.root)
+            for name in settings.unknownNames {
+                terminal.progress(terminal.text(Message("setting.name-unknown", ["name": name])))
+            }
             terminal.table(
                 ["setting", "value", "origin", "environment"],
                 Setting.allCases.map { setting in

@@ -54,7 +54,7 @@ package actor EvidenceFreshness {
     private let log: EvidenceLog
     private let database: any Database
     private let clock: Clock
-    private let secondsMax: Int
+    let secondsMax: Int
     private let cacheMilliseconds: Int
     private var known: (health: EvidenceHealth, at: Instant)?
     private var asking: Task<EvidenceHealth, any Error>?

@@ -14,7 +14,7 @@ package struct OpenedSession: Sendable {
 package struct Sessions: Sendable {
     private let database: any Database
     private let evidence: EvidenceLog
-    private let settings: IdentitySettings
+    let settings: IdentitySettings
     private let clock: Clock
 
     package init(

@@ -20,8 +20,8 @@ package actor Supervisor {
     }
 
     private let launch: Launch
-    private let limits: WorkerLimits
-    private let childrenMax: Int
+    let limits: WorkerLimits
+    let childrenMax: Int
     private let waitingMax: Int
     private let folder: String
     private var children: [ObjectIdentifier: WorkerHandle] = [:]
@@ -31,6 +31,9 @@ package actor Supervisor {
     private var waiting: [(id: UInt64, continuation: CheckedContinuation<Void, any Error>)] = []
     private var lastTicket: UInt64 = 0
     private var crashesInARow = 0
+    /// Children that were started, and that ended without being told to, since the program started.
+    package private(set) var births: Int64 = 0
+    package private(set) var crashes: Int64 = 0
     private var isStopped = false
 
     package init(_ launch: Launch, limits: WorkerLimits, childrenMax: Int = 2, waitingMax: Int = 256) throws {
@@ -146,6 +149,7 @@ package actor Supervisor {
             throw error
         }
         children[ObjectIdentifier(child)] = child
+        births += 1
         return child
     }
 
@@ -187,7 +191,10 @@ package actor Supervisor {
         if !waiting.isEmpty { waiting.removeFirst().continuation.resume() }
     }
 
-    private func bury(_ child: WorkerHandle) { children[ObjectIdentifier(child)] = nil }
+    private func bury(_ child: WorkerHandle) {
+        guard children.removeValue(forKey: ObjectIdentifier(child)) != nil, !isStopped else { return }
+        crashes += 1
+    }
 
     /// Refuses new requests, ends the children; requests in flight fail.
     package func stop() {

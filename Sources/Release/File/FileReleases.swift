@@ -20,7 +20,7 @@ package struct FileReleases: Sendable {
     private let sources: ReleaseSources
     private let signer: Signer
     private let folder: String
-    private let leaseSeconds: Int
+    let leaseSeconds: Int
     private let delivered: Delivered
     private let clock: Clock
     package let store = FileReleaseStore()

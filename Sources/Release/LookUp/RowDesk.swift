@@ -27,8 +27,9 @@ package struct RowDesk: Sendable {
     private let freshness: EvidenceFreshness
     private let keyMAC: MAC
     private let cursorMAC: MAC
-    private let limits: Limits
+    let limits: Limits
     private let clock: Clock
+    package let figures = RowFigures()
 
     /// `keyMAC` names keys in evidence; `cursorMAC` proves that a cursor was given out by this node.
     package init(
@@ -113,6 +114,20 @@ package struct RowDesk: Sendable {
     }
 
     private func answer(
+        _ delivery: DeliveryKind, of id: GrantID, by principal: Principal,
+        _ find: @Sendable (PreparedGrant) throws -> Found
+    ) async throws -> RowsAnswer {
+        do {
+            let answer = try await insisting(delivery, of: id, by: principal, find)
+            figures.answered(delivery, rows: answer.rows.count, withheld: answer.withheld)
+            return answer
+        } catch {
+            figures.ended(delivery, by: error)
+            throw error
+        }
+    }
+
+    private func insisting(
         _ delivery: DeliveryKind, of id: GrantID, by principal: Principal,
         _ find: @Sendable (PreparedGrant) throws -> Found
     ) async throws -> RowsAnswer {

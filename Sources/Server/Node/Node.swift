@@ -56,6 +56,7 @@ package struct Node: Sendable {
     package let rowDesk: RowDesk
     package let files: FileReleases
     package let receipts: ReceiptDesk
+    let requests = RequestFigures()
 
     /// In the order in which they are applied.
     package static let migrations: [Migration] =

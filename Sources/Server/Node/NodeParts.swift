@@ -78,6 +78,7 @@ struct Holdings {
         ) { id, connection in try catalogue.stored(id, in: connection)?.owner }
         let grading = Grading(
             database: database, permissions: permissions, evidence: evidence, clock: clock,
+            ruleBook: .standard(sensitiveFloor: GradeLevel(rawValue: settings.text(.sensitiveFloor)) ?? .l4),
             entry: { id, connection in try catalogue.stored(id, in: connection).map(Grading.EntryFacts.init)
             },
             tell: { grade, id, connection in
@@ -95,7 +96,7 @@ struct Holdings {
                 secrets: SourceSecrets(database) { try keys.cipher(for: .sourceCredential) },
                 confinement: SourceConfinement(
                     folders: ["\(folder.path)/uploads"]
-                        + settings.list(.inboxFolders, separator: ":"),
+                        + settings.list(.inboxFolders),
                     hosts: settings.list(.sourceHosts)),
                 limits: limits,
                 gates: [

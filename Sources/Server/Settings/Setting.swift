@@ -7,6 +7,17 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         case choice([String])
         /// Any text; empty means not set.
         case text
+        /// The path of a file, from the root; empty means not set.
+        case path
+        case postgresURL
+        /// Several, parted by `separator`; empty means none.
+        case list(of: Item, separator: Character)
+    }
+
+    package enum Item: String, Sendable, Hashable {
+        case address = "IP address"
+        case folder = "absolute path"
+        case hostAndPort = "host:port"
     }
 
     /// `evidence.checkpoint-age-seconds-max`; the unit is part of the name.
@@ -38,22 +49,22 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let listenPort = Setting(
         "serve.port", .integer(0...65_535), "8080", "TCP port of `serve`; 0 takes a free one.")
     package static let database = Setting(
-        "database.url", .text, "",
+        "database.url", .postgresURL, "",
         "`postgres://user:password@host:port/name`. Empty: SQLite in the data folder.")
     package static let databaseConnections = Setting(
         "database.connections-max", .integer(2...128), "8",
         "Connections to PostgreSQL, each with a thread of its own.")
     package static let trustedProxies = Setting(
-        "serve.trusted-proxies", .text, "127.0.0.1,::1",
+        "serve.trusted-proxies", .list(of: .address, separator: ","), "127.0.0.1,::1",
         "Addresses whose `X-Forwarded-Proto` and `X-Forwarded-For` are believed, separated by commas.")
     package static let uploadBytesMax = Setting(
         "hooking.upload-bytes-max", .integer(1_024...1_099_511_627_776), "4294967296",
         "Largest file that may be uploaded, in bytes.")
     package static let inboxFolders = Setting(
-        "hooking.inbox-folders", .text, "",
+        "hooking.inbox-folders", .list(of: .folder, separator: ":"), "",
         "Folders from which files may be hooked by path, separated by colons. Uploads are always allowed.")
     package static let sourceHosts = Setting(
-        "hooking.source-hosts", .text, "",
+        "hooking.source-hosts", .list(of: .hostAndPort, separator: ","), "",
         "`host:port` of databases that may be hooked, separated by commas. Empty: none.")
     package static let columnsMax = Setting(
         "lake.columns-max", .integer(1...10_000), "2000", "Widest table that may be hooked, in columns.")
@@ -86,7 +97,7 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "evidence.checkpoint-age-seconds-max", .integer(2...3_600), "60",
         "When records have waited longer than this for a signed checkpoint, nothing is released.")
     package static let witness = Setting(
-        "evidence.witness-file", .text, "",
+        "evidence.witness-file", .path, "",
         "File on another disk or host to which every checkpoint is appended, so that a truncated log is found."
     )
     package static let releaseLease = Setting(
@@ -101,35 +112,24 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "web.language", .choice(Language.allCases.map(\.rawValue)), Language.simplifiedChinese.rawValue,
         "Language of a visitor who has not chosen one and whose browser names none that we have.")
     package static let siteName = Setting(
-        "web.site-name", .text, "", "Name in the page head. Empty: the profile's own.")
+        "web.site-name", .text, "",
+        "Name of the site in the head and the title of its pages. Empty: the product's own name.")
+    package static let secureCookies = Setting(
+        "web.secure-cookies", .choice(["behind-tls", "always"]), "behind-tls",
+        "Cookies are marked `Secure`: `behind-tls` when a trusted proxy says that the request came over https, or `always`."
+    )
+    package static let sensitiveFloor = Setting(
+        "grading.sensitive-floor", .choice(["L4", "L3"]), "L4",
+        "Least grade of a column with sensitive personal data. L4 by GB/T 43697-2024 Annex H; some provinces say L3."
+    )
     package static let logLevel = Setting(
         "log.level", .choice(["debug", "info", "warning", "error"]), "info", "Least level that is logged.")
 
     package static let allCases: [Setting] = [
-        listenAddress, listenPort, trustedProxies, language, siteName, logLevel, database,
+        listenAddress, listenPort, trustedProxies, language, siteName, secureCookies, logLevel, database,
         databaseConnections,
         sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
         sourceHosts, columnsMax, rejectedShareMax, workers, workerMemory, workerThreads, workerTimeout,
-        releaseLease, lookupKeysMax, pageRowsMax,
+        sensitiveFloor, releaseLease, lookupKeysMax, pageRowsMax,
     ]
-}
-
-extension Setting.Form {
-    /// Why `text` cannot be a value of this form; nil when it can.
-    func fault(in text: String) -> Message? {
-        switch self {
-        case .integer(let range):
-            guard let number = Int(text), range.contains(number) else {
-                return Message(
-                    "setting.integer",
-                    ["value": text, "low": String(range.lowerBound), "high": String(range.upperBound)])
-            }
-            return nil
-        case .choice(let choices):
-            return choices.contains(text)
-                ? nil
-                : Message("setting.choice", ["value": text, "choices": choices.joined(separator: ", ")])
-        case .text: return nil
-        }
-    }
 }

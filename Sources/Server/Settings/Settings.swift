@@ -11,6 +11,9 @@ package struct Settings: Sendable {
     }
 
     private let values: [String: (text: String, origin: Origin)]
+    /// Names in the environment that begin like ours and mean nothing to us. Told, not refused: container platforms add names of
+    /// their own for a service called headwaters.
+    package let unknownNames: [String]
 
     /// Faults of all settings together, as places of one problem.
     package init(
@@ -30,8 +33,9 @@ package struct Settings: Sendable {
         }
         for setting in Setting.allCases {
             if let text = environment[setting.environmentName] { values[setting.name] = (text, .environment) }
-            if let text = values[setting.name]?.text, let fault = setting.form.fault(in: text) {
-                faults.append(Problem.Place(setting.name, fault))
+            if let (text, origin) = values[setting.name], let fault = setting.form.fault(in: text) {
+                faults.append(
+                    Problem.Place(origin == .environment ? setting.environmentName : setting.name, fault))
             }
         }
         guard faults.isEmpty else {
@@ -39,13 +43,15 @@ package struct Settings: Sendable {
                 .invalid, Message("setting.faults", ["count": String(faults.count)]), places: faults)
         }
         self.values = values
+        unknownNames = environment.keys.filter(EnvironmentName.isUnknown).sorted()
     }
 
     package func text(_ setting: Setting) -> String { values[setting.name]?.text ?? setting.standard }
     package func origin(_ setting: Setting) -> Origin { values[setting.name]?.origin ?? .standard }
     package func integer(_ setting: Setting) -> Int { Int(text(setting)) ?? 0 }
-    package func list(_ setting: Setting, separator: Character = ",") -> [String] {
-        text(setting).split(separator: separator).map(String.init)
+    package func list(_ setting: Setting) -> [String] {
+        guard case .list(_, let separator) = setting.form else { return [] }
+        return Setting.Form.items(of: text(setting), separator)
     }
 
     private static func file(in folder: URL) throws(Problem) -> [String: String] {
@@ -70,17 +76,17 @@ extension Setting {
             "| --- | --- | --- | --- | --- |",
         ]
         for setting in allCases {
-            let values =
-                switch setting.form {
-                case .integer(let range): "\(range.lowerBound) – \(range.upperBound)"
-                case .choice(let choices): choices.map { "`\($0)`" }.joined(separator: ", ")
-                case .text: "text"
-                }
             let standard = setting.standard.isEmpty ? "–" : "`\(setting.standard)`"
             lines.append(
-                "| `\(setting.name)` | `\(setting.environmentName)` | \(values) | \(standard) | \(setting.purpose) |"
+                "| `\(setting.name)` | `\(setting.environmentName)` | \(setting.form.documentation) | \(standard) | \(setting.purpose) |"
             )
         }
+        lines += [
+            "", "## Other names in the environment", "",
+            "A name that begins with `HEADWATERS_` and is neither above nor here is warned of by `serve` and `headwaters settings`.",
+            "", "| environment | what it is for |", "| --- | --- |",
+        ]
+        lines += EnvironmentName.allCases.map { "| `\($0.rawValue)` | \($0.purpose) |" }
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -32,14 +32,17 @@ extension Node {
         let permissions = permissions
         return Site(
             settings: Site.Settings(
-                secureCookies: false, trustedProxies: Set(settings.list(.trustedProxies)),
-                uploadFolder: hooking.uploadsFolder),
+                secureCookies: settings.text(.secureCookies) == "always",
+                trustedProxies: Set(settings.list(.trustedProxies)), uploadFolder: hooking.uploadsFolder,
+                language: Language(rawValue: settings.text(.language)) ?? .simplifiedChinese,
+                name: settings.text(.siteName).isEmpty ? nil : settings.text(.siteName)),
             templates: try PageTemplates(folders: Self.pageFolders, words: Self.words),
             assets: try Assets(
                 fetchedFolder: Assets.fetchedFolder(
                     environment: environment, executable: URL(filePath: binary))),
             door: door, navigation: Self.navigation,
-            mayEver: { action, principal in permissions.mayEver(action, principal) }, clock: clock, log: log)
+            mayEver: { action, principal in permissions.mayEver(action, principal) }, clock: clock,
+            figures: requests, log: log)
     }
 
     /// Every route of the program, each with its guard; `Tests/Golden/routes.txt` lists them.

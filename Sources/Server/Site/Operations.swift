@@ -6,23 +6,15 @@ import Kernel
 import Lake
 import NIOCore
 import Persistence
+import Policy
+import Release
 import Web
 
 extension Node {
     /// For monitoring: alive, ready, figures. Not behind the door, and without a word about data.
     func operationsRoutes(_ routes: inout Routes) {
         routes.get("/healthz", .public) { visit in visit.json(["status": "alive"]) }
-        routes.get("/readyz", .public) { visit in
-            let health = try await evidence.health(of: database)
-            let secondsMax = settings.integer(.checkpointAge)
-            let isStale = health.isStale(at: visit.now, secondsMax: secondsMax)
-            return visit.json(
-                [
-                    "status": isStale ? "evidence-stale" : "ready",
-                    "database": .string(database.dialect.rawValue),
-                    "leaves": .integer(health.size), "checkpoint": .integer(health.checkpointSize),
-                ], status: isStale ? .serviceUnavailable : .ok)
-        }
+        routes.get("/readyz", .public) { visit in try await readiness(visit) }
         routes.get("/metrics", .public) { _ in
             let text = try await metrics()
             return Response(
@@ -31,39 +23,112 @@ extension Node {
         }
     }
 
-    /// Prometheus text format 0.0.4.
+    /// Ready while the database answers and records do not wait too long for a signed checkpoint: otherwise nothing is released.
+    private func readiness(_ visit: Visit) async throws -> Response {
+        let dialect = JSON.string(database.dialect.rawValue)
+        let health: EvidenceHealth
+        do { health = try await evidence.health(of: database) } catch {
+            return visit.json(
+                ["status": "database-unavailable", "database": dialect], status: .serviceUnavailable)
+        }
+        let isStale = health.isStale(at: visit.now, secondsMax: settings.integer(.checkpointAge))
+        return visit.json(
+            [
+                "status": isStale ? "evidence-stale" : "ready", "database": dialect,
+                "leaves": .integer(health.size), "checkpoint": .integer(health.checkpointSize),
+            ], status: isStale ? .serviceUnavailable : .ok)
+    }
+
     private func metrics() async throws -> String {
+        var figures = Exposition()
+        addRequests(to: &figures)
+        addRows(to: &figures)
+        try await addControlPlane(to: &figures)
+        await addProcesses(to: &figures)
+        return figures.text
+    }
+
+    private func addRequests(to figures: inout Exposition) {
+        let now = requests.now
+        figures.add(
+            "headwaters_requests_total", .counter, "Requests answered, by class of status.", by: "status",
+            (1...5).map { ("\($0)xx", now.byStatusClass[$0] ?? 0) })
+        figures.add(
+            "headwaters_request_microseconds_total", .counter, "Time spent on requests.", now.microseconds)
+        figures.add(
+            "headwaters_request_faults_total", .counter, "Requests that met an unforeseen error.", now.faults)
+    }
+
+    private func addRows(to figures: inout Exposition) {
+        let now = rowDesk.figures.now
+        func add(_ name: String, _ help: String, _ figure: (RowFigures.Figures) -> Int64) {
+            figures.add(
+                name, .counter, help, by: "delivery",
+                [DeliveryKind.lookup, .pages].map {
+                    ($0.rawValue, figure(now[$0] ?? RowFigures.Figures()))
+                })
+        }
+        add("headwaters_row_answers_total", "Look-ups and pages answered.") { $0.answered }
+        add("headwaters_row_refusals_total", "Look-ups and pages refused by a rule.") { $0.refused }
+        add("headwaters_row_failures_total", "Look-ups and pages that failed otherwise.") { $0.failed }
+        add("headwaters_rows_out_total", "Rows that left by look-up or page.") { $0.rowsOut }
+        add("headwaters_rows_withheld_total", "Rows found and kept back.") { $0.rowsWithheld }
+    }
+
+    private func addControlPlane(to figures: inout Exposition) async throws {
         let health = try await evidence.health(of: database)
-        let now = clock.now()
-        let waiting =
-            health.waitingSince.map { max(0, (now.microseconds - $0.microseconds) / 1_000_000) } ?? 0
-        let workers = await supervisor.processes.count
-        let counts = try await database.read { connection in
-            try connection.row(
+        let waiting = health.waitingSince.map {
+            max(0, (clock.now().microseconds - $0.microseconds) / 1_000_000)
+        }
+        let (counts, releases) = try await database.read { connection in
+            let counts = try connection.row(
                 """
                 SELECT (SELECT COUNT(*) FROM policy_grant WHERE state = 'active') AS grants,
-                    (SELECT COUNT(*) FROM publication WHERE outcome = 'running') AS publications,
-                    (SELECT COUNT(*) FROM release WHERE state = 'authorised') AS releases
+                    (SELECT COUNT(*) FROM publication WHERE outcome = 'running') AS publications
                 """)
+            let releases = try connection.rows("SELECT state, COUNT(*) AS count FROM release GROUP BY state")
+            return (
+                (try counts?.value("grants") ?? 0 as Int64, try counts?.value("publications") ?? 0 as Int64),
+                try releases.map {
+                    (try $0.value("state", as: String.self), try $0.value("count", as: Int64.self))
+                }
+            )
         }
-        var lines: [String] = []
-        func add(_ name: String, _ help: String, _ kind: String, _ value: Int64) {
-            lines += ["# HELP \(name) \(help)", "# TYPE \(name) \(kind)", "\(name) \(value)"]
-        }
-        add("headwaters_evidence_leaves", "Leaves in the chain.", "counter", health.size)
-        add(
-            "headwaters_evidence_waiting_seconds", "Age of the oldest leaf without a checkpoint.", "gauge",
-            waiting)
-        add("headwaters_grants_active", "Grants in force.", "gauge", try counts?.value("grants") ?? 0)
-        add(
-            "headwaters_publications_running", "Versions being made.", "gauge",
-            try counts?.value("publications") ?? 0)
-        add(
-            "headwaters_releases_open", "Releases authorised and not settled.", "gauge",
-            try counts?.value("releases") ?? 0)
-        add("headwaters_workers", "Worker children alive.", "gauge", Int64(workers))
-        add("headwaters_resident_bytes", "Resident memory of this process.", "gauge", Self.residentBytes)
-        return lines.joined(separator: "\n") + "\n"
+        let byState = Dictionary(releases, uniquingKeysWith: +)
+        figures.add(
+            "headwaters_evidence_leaves_total", .counter, "Leaves in the chain.", health.size)
+        figures.add(
+            "headwaters_evidence_checkpoint_leaves", .gauge, "Leaves under a signed checkpoint.",
+            health.checkpointSize)
+        figures.add(
+            "headwaters_evidence_waiting_seconds", .gauge, "Age of the oldest leaf without a checkpoint.",
+            waiting ?? 0)
+        figures.add("headwaters_grants_active", .gauge, "Grants in force.", counts.0)
+        figures.add("headwaters_publications_running", .gauge, "Versions being made.", counts.1)
+        figures.add(
+            "headwaters_file_releases", .gauge, "Releases of files, by state.", by: "state",
+            FileRelease.State.allCases.map { ($0.rawValue, byState[$0.rawValue] ?? 0) })
+    }
+
+    private func addProcesses(to figures: inout Exposition) async {
+        figures.add(
+            "headwaters_workers", .gauge, "Worker children alive.", Int64(await supervisor.processes.count))
+        figures.add(
+            "headwaters_worker_starts_total", .counter, "Worker children started.", await supervisor.births)
+        figures.add(
+            "headwaters_worker_crashes_total", .counter, "Worker children that ended untold.",
+            await supervisor.crashes)
+        figures.add(
+            "headwaters_resident_bytes", .gauge, "Resident memory of this process.", Self.residentBytes)
+        figures.add(
+            "headwaters_data_free_bytes", .gauge, "Free space where the data folder lies.",
+            Self.freeBytes(folder.path))
+    }
+
+    private static func freeBytes(_ path: String) -> Int64 {
+        var space = statvfs()
+        guard statvfs(path, &space) == 0 else { return 0 }
+        return Int64(clamping: UInt64(space.f_bavail) * UInt64(space.f_frsize))
     }
 
     private static var residentBytes: Int64 {

@@ -1,6 +1,6 @@
 import Foundation
 import Hummingbird
-package import Kernel
+import Kernel
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -14,6 +14,9 @@ extension Node {
         log: JSONLog, environment: [String: String] = ProcessInfo.processInfo.environment,
         running: @escaping @Sendable (_ url: String) async -> Void
     ) async throws {
+        for name in settings.unknownNames {
+            log.write(["level": "warning", "event": "settings.name-unknown", "name": .string(name)])
+        }
         let site = try site(environment: environment) { log.write($0) }
         let address = settings.text(.listenAddress)
         var logger = Logger(label: "headwaters") { _ in SwiftLogNoOpLogHandler() }
@@ -53,29 +56,10 @@ extension Node {
                         "level": "error", "event": .string("background.\(name)"),
                         "problem": .string(
                             (error as? any ProblemConvertible)?.problem.message.key
-                                ?? String(reflecting: error)),
+                                ?? LoggedError(error).text),
                     ])
                 }
             }
         }
-    }
-}
-
-/// One JSON object a line on standard error, with the time; no personal data is ever passed to it.
-package final class JSONLog: Sendable {
-    private let handle = FileHandle.standardError
-    private let clock: Clock
-    private let isQuiet: Bool
-
-    package init(clock: Clock = .system, isQuiet: Bool = false) {
-        self.clock = clock
-        self.isQuiet = isQuiet
-    }
-
-    package func write(_ entry: JSON) {
-        guard !isQuiet else { return }
-        var members = entry.object ?? [:]
-        members["at"] = .string(clock.now().description)
-        try? handle.write(contentsOf: Data((JSON.object(members).canonical + "\n").utf8))
     }
 }

@@ -9,7 +9,7 @@ extension Shell {
 
     package static func sample(in language: Language) -> Shell {
         Shell(
-            language: language,
+            siteName: "Headwaters", language: language,
             languages: [.init(code: .english, name: "English", href: "/?lang=en", isCurrent: true)],
             navigation: [.init(title: Message("web.home"), href: "/", isCurrent: true)],
             account: .init(name: "数据专员"), signInHref: "/sign-in", csrf: "0",
@@ -18,7 +18,8 @@ extension Shell {
     }
 
     package static let signedOutSample = Shell(
-        language: .english, languages: [], navigation: [], account: nil, signInHref: "/sign-in", csrf: "0",
+        siteName: "Headwaters", language: .english, languages: [], navigation: [], account: nil,
+        signInHref: "/sign-in", csrf: "0",
         flash: nil,
         assets: Shell.sample.assets)
 }

@@ -50,6 +50,7 @@ package struct Shell: Sendable {
         }
     }
 
+    package let siteName: String
     package let language: Language
     package let languages: [LanguageLink]
     package let navigation: [Link]
@@ -61,9 +62,11 @@ package struct Shell: Sendable {
     package let assets: Assets
 
     package init(
-        language: Language, languages: [LanguageLink], navigation: [Link], account: Account?,
+        siteName: String, language: Language, languages: [LanguageLink], navigation: [Link],
+        account: Account?,
         signInHref: String, csrf: String, flash: Notice?, assets: Assets
     ) {
+        self.siteName = siteName
         self.language = language
         self.languages = languages
         self.navigation = navigation

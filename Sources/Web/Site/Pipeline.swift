@@ -15,6 +15,7 @@ struct Pipeline: RouterMiddleware {
     ) async throws -> Response {
         let clock = ContinuousClock()
         let began = clock.now
+        let trace = TraceID(traceparent: request.headers.value("traceparent"))
         var visitor = Visitor.stranger(request, context, site.settings)
         var response: Response
         var fault: RequestLine.Fault?
@@ -29,14 +30,22 @@ struct Pipeline: RouterMiddleware {
             fault = answer.fault
         }
         finish(&response, request, visitor)
+        response.headers.set(TraceID.header, trace.text)
+        let took = clock.now - began
+        site.figures.note(status: response.status.code, took: took, isFault: fault != nil)
         site.log(
             RequestLine(
-                method: request.method.rawValue, route: context.endpointPath ?? "-",
-                status: response.status.code,
-                took: clock.now - began, account: visitor.principal.account, fault: fault,
+                trace: trace.text, method: request.method.rawValue, route: Self.template(of: context),
+                status: response.status.code, took: took, account: visitor.principal.account, fault: fault,
                 at: site.clock.now()
             ).json)
         return response
+    }
+
+    /// The route's template, never the path that was asked for: a path may hold a key. `-` when no route took it.
+    private static func template(of context: AppContext) -> String {
+        let path = context.endpointPath ?? "-"
+        return path.isEmpty ? "/" : path.hasPrefix("/") ? path : "-"
     }
 
     private func recognise(_ visitor: inout Visitor, _ request: Request, _ context: AppContext) async throws {
@@ -106,7 +115,7 @@ extension Visitor {
             headers.value("HX-Request") == "true" && headers.value("HX-History-Restore-Request") == nil
         let accept = headers[.accept] ?? ""
         var visitor = Visitor(
-            principal: .public, language: .simplifiedChinese, credential: .none, formSecret: nil,
+            principal: .public, language: settings.language, credential: .none, formSecret: nil,
             isSecure: settings.secureCookies || (trusted && headers.value("X-Forwarded-Proto") == "https"),
             address: forwarded.map { String($0.trimmed) } ?? context.peerAddress,
             flash: FlashCookie.notice(request.cookies[CookieName.flash]?.value),
@@ -120,7 +129,7 @@ extension Visitor {
         } else if let kept = request.cookies[CookieName.language].flatMap({ Language(rawValue: $0.value) }) {
             visitor.language = kept
         } else {
-            visitor.language = Language(accepting: headers[.acceptLanguage])
+            visitor.language = Language(accepting: headers[.acceptLanguage], otherwise: settings.language)
         }
         return visitor
     }

@@ -26,8 +26,7 @@ extension Site {
         if problem.kind == .internalFault {
             let id = LeafID.new(at: clock.now()).text.suffix(12)
             number = String(id)
-            fault = RequestLine.Fault(
-                number: String(id), error: String(String(reflecting: error).prefix(1000)))
+            fault = RequestLine.Fault(number: String(id), error: LoggedError(error).text)
         }
         return (response(problem, number, request, visitor), fault)
     }

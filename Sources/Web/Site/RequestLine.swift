@@ -9,6 +9,8 @@ struct RequestLine {
         let error: String
     }
 
+    /// W3C Trace Context: the caller's trace id, or one of ours; the answer carries it too.
+    let trace: String
     let method: String
     let route: String
     let status: Int
@@ -17,12 +19,14 @@ struct RequestLine {
     let fault: Fault?
     let at: Instant
 
+    private var level: String { fault != nil ? "error" : status >= 500 ? "warning" : "info" }
+
     var json: JSON {
         let (seconds, attoseconds) = took.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
         var line: [String: JSON] = [
-            "at": .string(at.description), "event": "request", "method": .string(method),
-            "route": .string(route),
+            "at": .string(at.description), "event": "request", "level": .string(level),
+            "trace": .string(trace), "method": .string(method), "route": .string(route),
             "status": .integer(Int64(status)), "microseconds": .integer(microseconds),
         ]
         if let account { line["account"] = .string(account.text) }

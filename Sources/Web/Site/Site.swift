@@ -13,11 +13,20 @@ package struct Site: Sendable {
         package let trustedProxies: Set<String>
         /// Uploads arrive here under names of ours.
         package let uploadFolder: String
+        /// Of a visitor who has not chosen and whose browser names none that we have.
+        package let language: Language
+        /// In the head of every page; nil for the product's own name.
+        package let name: String?
 
-        package init(secureCookies: Bool, trustedProxies: Set<String>, uploadFolder: String) {
+        package init(
+            secureCookies: Bool, trustedProxies: Set<String>, uploadFolder: String,
+            language: Language = .simplifiedChinese, name: String? = nil
+        ) {
             self.secureCookies = secureCookies
             self.trustedProxies = trustedProxies
             self.uploadFolder = uploadFolder
+            self.language = language
+            self.name = name
         }
     }
 
@@ -41,6 +50,7 @@ package struct Site: Sendable {
     /// Whether any role of the principal, and its token's scopes, may ever do this. Which thing it may do it to is Policy's.
     package let mayEver: @Sendable (Action, Principal) -> Bool
     package let clock: Clock
+    package let figures: RequestFigures
     /// Takes one JSON object a request.
     package let log: @Sendable (JSON) -> Void
 
@@ -48,7 +58,7 @@ package struct Site: Sendable {
         settings: Settings, templates: PageTemplates, assets: Assets, door: Door,
         navigation: [NavigationItem],
         mayEver: @escaping @Sendable (Action, Principal) -> Bool, clock: Clock,
-        log: @escaping @Sendable (JSON) -> Void
+        figures: RequestFigures = RequestFigures(), log: @escaping @Sendable (JSON) -> Void
     ) {
         self.settings = settings
         self.templates = templates
@@ -57,6 +67,7 @@ package struct Site: Sendable {
         self.navigation = navigation
         self.mayEver = mayEver
         self.clock = clock
+        self.figures = figures
         self.log = log
     }
 
@@ -98,6 +109,7 @@ package struct Site: Sendable {
         let query = (try? SubmittedForm(urlEncoded: (uri.query ?? "")[...])) ?? SubmittedForm()
         let here = Links.path(uri.path, query, setting: ["lang": String?.none])
         return Shell(
+            siteName: settings.name ?? templates.text(Message("web.product"), in: visitor.language),
             language: visitor.language,
             languages: Language.allCases.map { language in
                 Shell.LanguageLink(

@@ -68,8 +68,8 @@ package enum CookieName {
 }
 
 extension Language {
-    /// The best of `Accept-Language` (RFC 9110 §12.5.4) that we speak; simplified Chinese when nothing fits.
-    package init(accepting header: String?) {
+    /// The best of `Accept-Language` (RFC 9110 §12.5.4) that we speak; `otherwise` when nothing fits.
+    package init(accepting header: String?, otherwise: Language = .simplifiedChinese) {
         let wishes = (header ?? "").split(separator: ",").prefix(20).compactMap {
             part -> (Language, Double)? in
             let pieces = part.split(separator: ";").map(\.trimmed)
@@ -82,7 +82,7 @@ extension Language {
         let best = wishes.filter { $0.1 > 0 }.enumerated().max { left, right in
             (left.element.1, -left.offset) < (right.element.1, -right.offset)
         }
-        self = best?.element.0 ?? .simplifiedChinese
+        self = best?.element.0 ?? otherwise
     }
 
     package var ownName: String {

@@ -1,0 +1,210 @@
+import Catalogue
+import Foundation
+import HTTPTypes
+import Kernel
+import Persistence
+import Policy
+import TestKit
+import Testing
+import Web
+
+@testable import Evidence
+@testable import Grading
+@testable import Hooking
+@testable import Identity
+@testable import Lake
+@testable import Release
+@testable import Server
+
+/// Nothing is declared that nobody reads: every setting of the table is changed, and what it governs is seen to change.
+@Suite struct `Every setting` {
+    /// A node, and a folder beside it for what settings point at.
+    private struct Place: Sendable {
+        let node: Node
+        let people: SamplePeople
+        let folder: URL
+        let entry: EntryID
+
+        func get(_ path: String, _ headers: [String: String] = [:]) async throws -> TestApp.Answer {
+            let app = TestApp(try node.site { _ in }, node.routes)
+            return try await app.ask(.get, path, headers: headers.merging(["Accept": "text/html"]) { $1 })
+        }
+
+        /// The key of the problem that `body` meets.
+        func problem(_ body: () async throws -> Void) async throws -> String {
+            do { try await body() } catch let error as any ProblemConvertible {
+                return error.problem.message.key
+            }
+            return "none"
+        }
+
+        func probe(_ source: Source) async throws -> String {
+            let steward = try people.principal("steward")
+            return try await problem { _ = try await node.hooking.probe(source, for: entry, by: steward) }
+        }
+    }
+
+    private struct Effect: Sendable {
+        let value: String
+        /// What is seen once it is set; something else is seen otherwise.
+        let seen: String
+        let look: @Sendable (Place) async throws -> String
+        init(_ value: String, _ seen: String, _ look: @escaping @Sendable (Place) async throws -> String) {
+            self.value = value
+            self.seen = seen
+            self.look = look
+        }
+    }
+
+    /// `folder` exists; it holds `table.csv` with three columns and `narrow.csv` with one.
+    private static func effects(_ folder: URL) -> [String: Effect] {
+        let witness = folder.appending(path: "witness.ndjson").path
+        return [
+            "serve.trusted-proxies": Effect("10.9.8.7, ::1", "true") { place in
+                String(try place.node.site { _ in }.settings.trustedProxies == ["10.9.8.7", "::1"])
+            },
+            "web.language": Effect("en", "true") { place in
+                String(
+                    try await place.get("/", ["Accept-Language": "fr"]).text.contains("<html lang=\"en\">"))
+            },
+            "web.site-name": Effect("示例数据网", "true") { place in
+                String(try await place.get("/").text.contains("示例数据网</title>"))
+            },
+            "web.secure-cookies": Effect("always", "true") { place in
+                String(try await place.get("/sign-in").header("Set-Cookie")?.contains("; Secure") == true)
+            },
+            "identity.session-idle-minutes-max": Effect("7", "420") { place in
+                String(place.node.sessions.settings.sessionIdleSeconds)
+            },
+            "identity.session-hours-max": Effect("3", "10800") { place in
+                String(place.node.sessions.settings.sessionSeconds)
+            },
+            "identity.failed-sign-ins-max": Effect("3", "3") { place in
+                String(place.node.accounts.settings.failuresMax)
+            },
+            "identity.lock-minutes": Effect("2", "120") { place in
+                String(place.node.accounts.settings.lockSeconds)
+            },
+            "evidence.checkpoint-age-seconds-max": Effect("59", "59") { place in
+                String(await place.node.freshness.secondsMax)
+            },
+            "evidence.witness-file": Effect(witness, "true") { place in
+                _ = try await place.node.sequencer.step()
+                return String(FileManager.default.fileExists(atPath: witness))
+            },
+            "hooking.upload-bytes-max": Effect("2048", "hooking.upload-too-large") { place in
+                let file = folder.appending(path: "large.csv")
+                try Data("a\n".utf8 + Array(repeating: UInt8(ascii: "x"), count: 3_000)).write(to: file)
+                let steward = try place.people.principal("steward")
+                return try await place.problem {
+                    _ = try await place.node.hooking.upload(
+                        file.path, named: "large.csv", .copying, for: place.entry, by: steward)
+                }
+            },
+            "hooking.inbox-folders": Effect(folder.path, "none") { place in
+                try await place.probe(.text(path: folder.appending(path: "narrow.csv").path))
+            },
+            "hooking.source-hosts": Effect("127.0.0.1:1", "source.connection-failed") { place in
+                try await place.probe(
+                    .postgres(
+                        PostgresTable(
+                            host: "127.0.0.1", port: 1, database: "x", user: "x", schema: "x", table: "x")))
+            },
+            "lake.columns-max": Effect("2", "source.too-many-columns") { place in
+                let steward = try place.people.principal("steward")
+                let hooking = place.node.hooking
+                let upload = try await hooking.upload(
+                    folder.appending(path: "table.csv").path, named: "table.csv", .copying, for: place.entry,
+                    by: steward)
+                return try await place.probe(hooking.source(of: upload))
+            },
+            "lake.rejected-permille-max": Effect("250", "0.25") { place in
+                String(place.node.hooking.parts.limits.rejectedShareMax)
+            },
+            "lake.workers": Effect("3", "3") { place in String(await place.node.supervisor.childrenMax) },
+            "lake.worker-memory-mebibytes-max": Effect("300", "300") { place in
+                String(await place.node.supervisor.limits.engineMebibytesMax)
+            },
+            "lake.worker-threads": Effect("1", "1") { place in
+                String(await place.node.supervisor.limits.threads)
+            },
+            "lake.request-seconds-max": Effect("77", "77") { place in
+                String(await place.node.supervisor.limits.secondsMax)
+            },
+            "grading.sensitive-floor": Effect("L3", "L3") { place in
+                try place.node.grading.rules().sensitiveFloor.rawValue
+            },
+            "release.lease-seconds": Effect("99", "99") { place in String(place.node.files.leaseSeconds) },
+            "release.lookup-keys-max": Effect("9", "9") { place in
+                String(place.node.rowDesk.limits.keysMax)
+            },
+            "release.page-rows-max": Effect("8", "8") { place in
+                String(place.node.rowDesk.limits.pageRowsMax)
+            },
+        ]
+    }
+
+    /// Seen where they act, in the tests below: from the outside of the program, or on a server.
+    private static let seenElsewhere: Set<String> = [
+        "serve.address", "serve.port", "log.level", "database.url", "database.connections-max",
+    ]
+
+    private func looks(_ environment: [String: String], _ effects: [String: Effect], _ folder: URL)
+        async throws -> [String: String]
+    {
+        try await SampleNode.with(.sqlite, environment: environment) { node, people in
+            let steward = try people.principal("steward")
+            let owner = try #require(steward.party)
+            let card = try #require(SampleEntry.all.first { $0.key == "assistance" }).card
+            let entry = try await node.catalogue.draft(card, owner: owner, by: steward)
+            let place = Place(node: node, people: people, folder: folder, entry: entry.id)
+            var seen: [String: String] = [:]
+            for (name, effect) in effects { seen[name] = try await effect.look(place) }
+            return seen
+        }
+    }
+
+    @Test func `is read, and changing it changes what it governs`() async throws {
+        let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+            .appending(path: "headwaters-settings-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data("a,b,c\nx,y,z\n".utf8).write(to: folder.appending(path: "table.csv"))
+        try Data("a\nx\ny\n".utf8).write(to: folder.appending(path: "narrow.csv"))
+        let effects = Self.effects(folder)
+        #expect(Set(effects.keys).union(Self.seenElsewhere) == Set(Setting.allCases.map(\.name)))
+
+        let standard = try await looks([:], effects, folder)
+        var environment: [String: String] = [:]
+        for setting in Setting.allCases {
+            environment[setting.environmentName] = effects[setting.name]?.value
+        }
+        let changed = try await looks(environment, effects, folder)
+        for (name, effect) in effects {
+            #expect(changed[name] == effect.seen, "\(name)")
+            #expect(standard[name] != effect.seen, "\(name)")
+        }
+    }
+
+    @Test(.enabled(if: Dialect.available.contains(.postgres)))
+    func `of the database is read: its place and how many connections it gets`() async throws {
+        let environment = [Setting.databaseConnections.environmentName: "2"]
+        try await SampleNode.with(.postgres, environment: environment) { node, _ in
+            #expect(node.database.dialect == .postgres)
+            let database = node.database
+            let backends = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for _ in 0..<12 {
+                    group.addTask {
+                        try await database.read { connection in
+                            let row = try connection.row(
+                                "SELECT pg_backend_pid()::bigint AS pid, pg_sleep(0.01)::text AS slept")
+                            return try row?.value("pid") ?? 0
+                        }
+                    }
+                }
+                return try await group.reduce(into: Set<Int64>()) { $0.insert($1) }
+            }
+            #expect(backends.count == 2)
+        }
+    }
+}

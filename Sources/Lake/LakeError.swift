@@ -33,33 +33,23 @@ package enum LakeError: ProblemConvertible, Hashable, Sendable {
     package var problem: Problem {
         switch self {
         case .workerDied(let task, let how):
-            Problem(
-                .unavailable, Message("lake.worker-died", ["task": task, "how": how]),
-                remedy: Message("lake.try-again"))
+            Self.unavailable("worker-died", ["task": task, "how": how], remedy: "try-again")
         case .workerOverMemory(let task, let mebibytes):
-            Problem(
-                .unavailable,
-                Message("lake.worker-over-memory", ["task": task, "mebibytes": "\(mebibytes)"]),
-                remedy: Message("lake.raise-memory"))
+            Self.unavailable(
+                "worker-over-memory", ["task": task, "mebibytes": "\(mebibytes)"], remedy: "raise-memory")
         case .workerTimedOut(let task, let seconds):
-            Problem(
-                .unavailable, Message("lake.worker-timed-out", ["task": task, "seconds": "\(seconds)"]),
-                remedy: Message("lake.raise-time"))
-        case .workerUnavailable(let reason):
-            Problem(.unavailable, Message("lake.worker-unavailable", ["reason": reason]))
+            Self.unavailable(
+                "worker-timed-out", ["task": task, "seconds": "\(seconds)"], remedy: "raise-time")
+        case .workerUnavailable(let reason): Self.unavailable("worker-unavailable", ["reason": reason])
         case .queueFull(let waiting):
-            Problem(
-                .unavailable, Message("lake.queue-full", ["waiting": "\(waiting)"]),
-                remedy: Message("lake.try-again"))
+            Self.unavailable("queue-full", ["waiting": "\(waiting)"], remedy: "try-again")
         case .cancelled: Problem(.conflict, Message("lake.cancelled"))
         case .protocolBroken(let detail):
             Problem(.internalFault, Message("lake.protocol-broken", ["detail": detail]))
         case .engine(let detail): Problem(.refused, Message("lake.engine-refused", ["detail": detail]))
-        case .diskFull(let path):
-            Problem(
-                .unavailable, Message("lake.disk-full", ["path": path]), remedy: Message("lake.free-disk"))
+        case .diskFull(let path): Self.unavailable("disk-full", ["path": path], remedy: "free-disk")
         case .fileUnreadable(let path, let detail):
-            Problem(.unavailable, Message("lake.file-unreadable", ["path": path, "detail": detail]))
+            Self.unavailable("file-unreadable", ["path": path, "detail": detail])
         case .versionMissing(let version):
             Problem(.notFound, Message("lake.version-missing", ["version": version.text]))
         case .versionDamaged(let version, let file):
@@ -71,14 +61,10 @@ package enum LakeError: ProblemConvertible, Hashable, Sendable {
         case .columnTypeUnsupported(let column, let type):
             Problem(.refused, Message("lake.column-type-unsupported", ["column": column, "type": type]))
         case .rowStoreMissing(let version):
-            Problem(
-                .unavailable, Message("lake.row-store-missing", ["version": version.text]),
-                remedy: Message("lake.rebuild-row-store"))
+            Self.unavailable("row-store-missing", ["version": version.text], remedy: "rebuild-row-store")
         case .rowStoreDamaged(let version, let detail):
-            Problem(
-                .unavailable,
-                Message("lake.row-store-damaged", ["version": version.text, "detail": detail]),
-                remedy: Message("lake.rebuild-row-store"))
+            Self.unavailable(
+                "row-store-damaged", ["version": version.text, "detail": detail], remedy: "rebuild-row-store")
         case .keyNotIndexed(let columns):
             Problem(
                 .refused, Message("lake.key-not-indexed", ["columns": columns.joined(separator: ", ")]))
@@ -93,5 +79,12 @@ package enum LakeError: ProblemConvertible, Hashable, Sendable {
         case .nothingMeasured: Problem(.invalid, Message("lake.nothing-measured"))
         case .metricTwice(let id): Problem(.invalid, Message("lake.metric-twice", ["id": id]))
         }
+    }
+
+    private static func unavailable(
+        _ key: String, _ arguments: [String: String], remedy: String? = nil
+    ) -> Problem {
+        Problem(
+            .unavailable, Message("lake.\(key)", arguments), remedy: remedy.map { Message("lake.\($0)") })
     }
 }

@@ -146,6 +146,10 @@ private func reviewRoutes(_ routes: inout Routes, _ catalogue: Catalogue) {
             return try visit.page(try await review(visit, errors: errors), status: .unprocessableContent)
         }
     }
+    withdrawalRoutes(&routes, catalogue)
+}
+
+private func withdrawalRoutes(_ routes: inout Routes, _ catalogue: Catalogue) {
     @Sendable func withdrawal(_ entry: Entry, _ errors: FormErrors = FormErrors()) -> ConfirmPage {
         let reason = Field.area("reason", Message("catalogue.withdraw-reason")).required().checked(errors)
         return ConfirmPage(

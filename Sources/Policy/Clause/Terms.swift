@@ -128,6 +128,11 @@ private struct TermsCheck {
     private mutating func checkColumns() -> [ColumnFacts] {
         var seen: Set<String> = []
         var columns: [ColumnFacts] = []
+        // Two columns whose names Unicode holds equal look the same to whoever signs: which one is meant would be a guess.
+        var names: Set<String> = []
+        for column in facts.schema where !names.insert(column.name).inserted {
+            refuse(.columnTwice, .columns, column: column.name)
+        }
         for name in columnLists.first ?? [] {
             guard seen.insert(name).inserted else {
                 refuse(.columnTwice, .columns, column: name)

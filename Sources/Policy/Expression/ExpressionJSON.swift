@@ -34,24 +34,23 @@ extension Expression {
 
     /// Throws `PolicyError.malformed` naming the operator and the path.
     package init(json: JSON) throws(PolicyError) {
-        var budget = Limits.nodesMax
-        self = try Self.read(JSONReader(json, path: "$"), depth: 0, budget: &budget)
+        var tree = ExpressionTree()
+        self = try tree.read(JSONReader(json, path: "$"), depth: 0)
     }
+}
 
-    private static func read(
-        _ reader: JSONReader, depth: Int, budget: inout Int
-    ) throws(PolicyError) -> Expression {
+/// Reads nodes as long as depth and number last.
+private struct ExpressionTree {
+    private typealias Limits = Expression.Limits
+    private var budget = Limits.nodesMax
+
+    mutating func read(_ reader: JSONReader, depth: Int) throws(PolicyError) -> Expression {
         guard depth <= Limits.depthMax else {
             throw reader.fault(.tooDeep, ["limit": String(Limits.depthMax)])
         }
         budget -= 1
         guard budget >= 0 else { throw reader.fault(.tooLarge, ["limit": String(Limits.nodesMax)]) }
         let op = try reader.text("op")
-        func argument(_ position: Int = 0, of count: Int = 1) throws(PolicyError) -> Expression {
-            let arguments = try reader.elements("args")
-            guard arguments.count == count else { throw reader.wrong("args", expected: "\(count)") }
-            return try read(arguments[position], depth: depth + 1, budget: &budget)
-        }
         switch op {
         case "column":
             try reader.only(["op", "name"])
@@ -65,48 +64,69 @@ extension Expression {
             return .literal(try Value(reader))
         case "not":
             try reader.only(["op", "args"])
-            return .not(try argument())
+            return .not(try argument(reader, depth))
         case "and", "or":
             try reader.only(["op", "args"])
             var parts: [Expression] = []
-            for part in try reader.elements("args") {
-                parts.append(try read(part, depth: depth + 1, budget: &budget))
-            }
+            for part in try reader.elements("args") { parts.append(try read(part, depth: depth + 1)) }
             guard !parts.isEmpty else { throw reader.wrong("args", expected: "1…") }
             return op == "and" ? .all(parts) : .any(parts)
+        case "call":
+            try reader.only(["op", "function", "args"])
+            let name = try reader.text("function")
+            guard let function = Expression.Function(rawValue: name) else {
+                throw reader.unknown(name, at: "function")
+            }
+            return .call(function, [try argument(reader, depth)])
+        default: return try test(op, reader, depth)
+        }
+    }
+
+    private mutating func argument(
+        _ reader: JSONReader, _ depth: Int, _ position: Int = 0, of count: Int = 1
+    ) throws(PolicyError) -> Expression {
+        let arguments = try reader.elements("args")
+        guard arguments.count == count else { throw reader.wrong("args", expected: "\(count)") }
+        return try read(arguments[position], depth: depth + 1)
+    }
+
+    /// What asks something of one or two values.
+    private mutating func test(
+        _ op: String, _ reader: JSONReader, _ depth: Int
+    ) throws(PolicyError) -> Expression {
+        switch op {
         case "is-null":
             try reader.only(["op", "args"])
-            return .isNull(try argument())
+            return .isNull(try argument(reader, depth))
         case "in":
             try reader.only(["op", "args", "values"])
             let values = try reader.elements("values")
             guard (1...Limits.listValuesMax).contains(values.count) else {
                 throw reader.wrong("values", expected: "1…\(Limits.listValuesMax)")
             }
-            return .isIn(try argument(), try values.map { value throws(PolicyError) in try Value(value) })
+            return .isIn(
+                try argument(reader, depth), try values.map { value throws(PolicyError) in try Value(value) })
         case "between":
             try reader.only(["op", "args", "low", "high"])
             return .between(
-                try argument(), low: try Value(try reader.member("low")),
+                try argument(reader, depth), low: try Value(try reader.member("low")),
                 high: try Value(try reader.member("high")))
         case "starts-with":
             try reader.only(["op", "args", "text"])
-            return .startsWith(try argument(), try reader.text("text"))
+            return .startsWith(try argument(reader, depth), try reader.text("text"))
         case "contains":
             try reader.only(["op", "args", "text"])
-            return .contains(try argument(), try reader.text("text"))
+            return .contains(try argument(reader, depth), try reader.text("text"))
         case "matches":
             try reader.only(["op", "args", "pattern"])
-            return .matches(try argument(), try Pattern(try reader.text("pattern")))
-        case "call":
-            try reader.only(["op", "function", "args"])
-            let name = try reader.text("function")
-            guard let function = Function(rawValue: name) else { throw reader.unknown(name, at: "function") }
-            return .call(function, [try argument()])
+            return .matches(try argument(reader, depth), try Pattern(try reader.text("pattern")))
         default:
-            guard let comparison = Comparison(rawValue: op) else { throw reader.unknown(op, at: "op") }
+            guard let comparison = Expression.Comparison(rawValue: op) else {
+                throw reader.unknown(op, at: "op")
+            }
             try reader.only(["op", "args"])
-            return .compare(comparison, try argument(0, of: 2), try argument(1, of: 2))
+            return .compare(
+                comparison, try argument(reader, depth, 0, of: 2), try argument(reader, depth, 1, of: 2))
         }
     }
 }

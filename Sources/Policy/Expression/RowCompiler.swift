@@ -91,6 +91,9 @@ package enum RowCompiler {
 
     static func year(_ value: Value) -> Value {
         switch value {
+        // The infinities, which PostgreSQL and the engine have, are of no year.
+        case .date(let date) where date.daysSince1970.magnitude >= UInt(Int32.max): .null
+        case .timestamp(let moment) where moment.microseconds.magnitude >= UInt64(Int64.max): .null
         case .date(let date): .integer(Int64(date.components.year))
         case .timestamp(let moment): .integer(Int64(moment.date(utcOffsetSeconds: 0).components.year))
         default: .null

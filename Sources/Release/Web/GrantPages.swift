@@ -78,16 +78,6 @@ package struct GrantPage: Page {
     init(_ grant: Grant, _ explanation: Explanation, _ around: Surroundings) {
         title = Message("release.grant-title", ["entry": around.entry])
         let path = "/grants/\(grant.id)"
-        var acts: [Act] = []
-        if grant.state == .active, around.may(.suspendGrant) {
-            acts.append(Act(Message("release.suspend"), "\(path)/suspension"))
-        }
-        if grant.state == .suspended, around.may(.resumeGrant) {
-            acts.append(Act(Message("release.resume"), "\(path)/resumption"))
-        }
-        if grant.state == .active || grant.state == .suspended, around.may(.revokeGrant) {
-            acts.append(Act(Message("release.revoke"), "\(path)/revocation"))
-        }
         var chain: [ChainBar.Stage: ChainBar.Link] = [.entry: ChainBar.Link("/catalogue/\(grant.entry)")]
         if let request = around.request { chain[.request] = ChainBar.Link(request) }
         if let newest = around.releases.first {
@@ -97,7 +87,8 @@ package struct GrantPage: Page {
         head = Head(
             .data(around.entry), subtitle: .data(grant.purpose),
             crumbs: [Head.Crumb(.word(Message("release.grants")), "/grants")],
-            chain: ChainBar(at: .grant, chain), chips: [.state(grant.state)], otherActs: acts)
+            chain: ChainBar(at: .grant, chain), chips: [.state(grant.state)],
+            otherActs: Self.acts(grant, path, around))
         facts = Facts([
             (Message("release.column.provider"), Table.Cell(.data(around.provider))),
             (
@@ -118,21 +109,7 @@ package struct GrantPage: Page {
         hasPromises = !explanation.promises.isEmpty
         refusals = explanation.refusals.map { Line(text: $0.message) }
         hasRefusals = !explanation.refusals.isEmpty
-        columns = Table(
-            id: "columns", caption: Message("release.columns"),
-            columns: [
-                Table.Column(Message("release.column.name")), Table.Column(Message("release.column.grade")),
-                Table.Column(Message("release.column.treatment")),
-            ],
-            rows: explanation.columns.map { line in
-                [
-                    Table.Cell(.data(line.source.name)),
-                    Table.Cell(
-                        line.grade.map { Chip(grade: $0.rawValue) }
-                            ?? Chip(Message("release.no-grade"), .warn)),
-                    Table.Cell(.word(line.treatment)),
-                ]
-            }, count: explanation.columns.count, empty: EmptyState(Message("release.columns-empty")))
+        columns = Self.table(explanation.columns)
         sql = explanation.sql
         let formats = grant.deliveries.filter { [.csv, .excel, .parquet].contains($0) }
         if grant.state == .active, around.may(.releaseRows), !formats.isEmpty {
@@ -148,6 +125,38 @@ package struct GrantPage: Page {
             making = nil
         }
         releases = ReleaseListPage.table(around.releases, count: around.releases.count, next: nil)
+    }
+
+    private static func acts(_ grant: Grant, _ path: String, _ around: Surroundings) -> [Act] {
+        var acts: [Act] = []
+        if grant.state == .active, around.may(.suspendGrant) {
+            acts.append(Act(Message("release.suspend"), "\(path)/suspension"))
+        }
+        if grant.state == .suspended, around.may(.resumeGrant) {
+            acts.append(Act(Message("release.resume"), "\(path)/resumption"))
+        }
+        if grant.state == .active || grant.state == .suspended, around.may(.revokeGrant) {
+            acts.append(Act(Message("release.revoke"), "\(path)/revocation"))
+        }
+        return acts
+    }
+
+    private static func table(_ columns: [Explanation.ColumnLine]) -> Table {
+        Table(
+            id: "columns", caption: Message("release.columns"),
+            columns: [
+                Table.Column(Message("release.column.name")), Table.Column(Message("release.column.grade")),
+                Table.Column(Message("release.column.treatment")),
+            ],
+            rows: columns.map { line in
+                [
+                    Table.Cell(.data(line.source.name)),
+                    Table.Cell(
+                        line.grade.map { Chip(grade: $0.rawValue) }
+                            ?? Chip(Message("release.no-grade"), .warn)),
+                    Table.Cell(.word(line.treatment)),
+                ]
+            }, count: columns.count, empty: EmptyState(Message("release.columns-empty")))
     }
 
     private static func use(_ used: Int64, of quota: Int64?) -> Table.Cell {

@@ -153,8 +153,7 @@ package struct Node: Sendable {
 
         let counter = try Counter(
             holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,
-            exchange, watch, ledger,
-            engine, clock)
+            exchange, watch, ledger, engine, clock)
         journal = counter.journal
         prepared = counter.prepared
         rowDesk = counter.rowDesk

@@ -6,4 +6,8 @@ enum PlanCarrier {
     static func carried(_ plan: Plan) throws -> Plan {
         try JSONDecoder().decode(Plan.self, from: JSONEncoder().encode(plan))
     }
+
+    static func read(_ text: String) throws -> Plan {
+        try JSONDecoder().decode(Plan.self, from: Data(text.utf8))
+    }
 }

@@ -23,7 +23,9 @@ struct PolicyGenerator {
 
     static let types: [ColumnType] = [
         .text, .integer, .decimal(precision: 10, scale: 2), .decimal(precision: 18, scale: 6),
-        .decimal(precision: 4, scale: 0), .double, .boolean, .date, .timestamp,
+        .decimal(precision: 4, scale: 0), .decimal(precision: 38, scale: 0),
+        .decimal(precision: 38, scale: 10), .decimal(precision: 38, scale: 38),
+        .decimal(precision: 1, scale: 1), .double, .boolean, .date, .timestamp, .text, .date, .timestamp,
     ]
     static let texts = [
         "", "a", "A", "ab", "Ab", "在业", "在", "业", "欧阳", "张三丰", "e\u{301}", "é", "𠀀", "\u{FFFD}", "~", " x ",
@@ -31,8 +33,12 @@ struct PolicyGenerator {
         "\tab\n", "123", "441600199001010013", "44011320141005001X", "44011320141005001x",
         "91441600MA4X2Y3W93",
         "91441600MA4X2Y3W94", "%", "_", "'", "\"", "a'b", "ＡＢ", "ß", "İ", "z\u{10FFFF}", "N2441622MF0123451R",
-        "\u{B}v\u{C}",
+        "\u{B}v\u{C}", "nul\u{0}nul", "👨‍👩‍👧", "𠮷野家", "o\u{308}\u{323}", "\u{1F1E8}\u{1F1F3}", "한", "ㅎㅏㄴ",
+        "\u{200B}", "\u{85}",
+        "\u{FEFF}a", "a\u{A0}", "4416001990010100133",
     ]
+    /// Those that may stand in an expression.
+    static let literals = texts.filter { !$0.utf8.contains(0) }
     static let patterns = [
         "a", "[a-z]*", "\\h+", "\\d{3}", "(a|b|ab)*", ".*", ".?", "[^a]*", "\\w+", "\\s*\\h*\\s*",
         "[A-Za-z]{1,2}", "(在|在业)业?",
@@ -53,23 +59,60 @@ struct PolicyGenerator {
 
     mutating func value(of type: ColumnType) -> Value {
         switch type {
-        case .text: return .text(numbers.one(of: Self.texts))
+        case .text: return .text(text())
         case .integer: return .integer(numbers.one(of: [0, 1, -1, 7, 1990, 99, .max, .min, 1_000_000]))
         case .decimal(let precision, let scale):
             let most = (0..<precision).reduce(Int128(1)) { power, _ in power * 10 } - 1
-            return .decimal(unscaled: numbers.one(of: [0, 1, -1, 100, 150, most, -most]), scale: scale)
+            let unscaled = [0, 1, -1, 100, 150, most, -most].filter { $0.magnitude <= most.magnitude }
+            return .decimal(unscaled: numbers.one(of: unscaled), scale: scale)
         case .double:
-            return .double(numbers.one(of: [0, -0.0, 1, -1, 1.5, 0.1, 1e300, -1e-300, 7]))
+            return .double(
+                numbers.one(of: [
+                    0, -0.0, 1, -1, 1.5, 0.1, 1e300, -1e-300, 7, .nan, .infinity, -.infinity,
+                    .leastNonzeroMagnitude, .greatestFiniteMagnitude,
+                ]))
         case .boolean: return .boolean(numbers.below(2) == 0)
         case .date:
             return .date(
                 CalendarDate(
-                    daysSince1970: numbers.one(of: [0, -1, 7305, 10957, 20_000, -719_162, 2_932_896])))
+                    daysSince1970: numbers.one(of: [
+                        0, -1, 364, 365, 7305, 10_956, 10_957, 20_000, -719_162, -719_163, 2_932_896,
+                        2_932_897, Int(Int32.max), -Int(Int32.max),
+                    ])))
         case .timestamp:
             return .timestamp(
                 Instant(
-                    microseconds: numbers.one(of: [0, -1, 1, 631_152_000_000_000, 1_700_000_000_123_456])))
+                    microseconds: numbers.one(of: [
+                        0, -1, 1, 631_151_999_999_999, 631_152_000_000_000, 1_700_000_000_123_456,
+                        -62_135_596_800_000_000, -62_135_596_800_000_001, 253_402_300_799_999_999,
+                        253_402_300_800_000_000, .max, -.max,
+                    ])))
         }
+    }
+
+    /// Of the list, put together from it, long, or a number that is nearly right.
+    private mutating func text() -> String {
+        switch numbers.below(12) {
+        case 0..<6: return numbers.one(of: Self.texts)
+        case 6..<10: return (0..<numbers.below(5)).map { _ in numbers.one(of: Self.texts) }.joined()
+        case 10:
+            var digits = Array("441600199001010013".unicodeScalars)
+            digits[numbers.below(digits.count)] = numbers.one(of: Array("0123456789Xx".unicodeScalars))
+            return String(String.UnicodeScalarView(digits))
+        default:
+            guard numbers.below(20) == 0 else { return numbers.one(of: Self.texts) }
+            return String(repeating: numbers.one(of: Self.texts), count: 1 + numbers.below(9_000))
+        }
+    }
+
+    /// What masks a column of `type` can have, or none.
+    mutating func mask(for type: ColumnType) -> Mask? {
+        let masks: [Mask] = [
+            .keepEnds(first: numbers.below(8), last: numbers.below(8)), .surname, .yearOnly, .pseudonym,
+            .drop,
+        ]
+        let fitting = masks.filter { $0.output(of: type) != nil }
+        return numbers.below(4) == 0 ? nil : numbers.one(of: fitting)
     }
 
     mutating func predicate(_ schema: Schema, depth: Int = 3) -> Expression {
@@ -79,6 +122,14 @@ struct PolicyGenerator {
         case 1: return .all((0..<(2 + numbers.below(2))).map { _ in predicate(schema, depth: depth - 1) })
         case 2: return .any((0..<(2 + numbers.below(2))).map { _ in predicate(schema, depth: depth - 1) })
         default: return leaf(schema)
+        }
+    }
+
+    /// As `predicate`, and of the right types: a literal may need more digits than a type has.
+    mutating func soundPredicate(_ schema: Schema) -> Expression {
+        while true {
+            let predicate = predicate(schema)
+            if (try? TypedExpression(predicate: predicate, schema: schema)) != nil { return predicate }
         }
     }
 
@@ -96,8 +147,8 @@ struct PolicyGenerator {
 
     private mutating func leaf(_ schema: Schema) -> Expression {
         switch numbers.below(12) {
-        case 0: return .startsWith(text(schema), numbers.one(of: Self.texts))
-        case 1: return .contains(text(schema), numbers.one(of: Self.texts))
+        case 0: return .startsWith(text(schema), numbers.one(of: Self.literals))
+        case 1: return .contains(text(schema), numbers.one(of: Self.literals))
         case 2:
             guard let pattern = try? Pattern(numbers.one(of: Self.patterns)) else { return leaf(schema) }
             return .matches(text(schema), pattern)
@@ -148,7 +199,37 @@ struct PolicyGenerator {
         case .decimal where numbers.below(3) == 0: .decimal(unscaled: 1_005, scale: 3)
         case .double where numbers.below(2) == 0:
             numbers.one(of: [.integer(7), .decimal(unscaled: 1, scale: 1)])
-        default: value(of: type)
+        default: soundValue(of: type)
         }
+    }
+
+    /// What a row may hold is more than what an expression may say: no NaN, no year beyond 9999, no NUL.
+    private mutating func soundValue(of type: ColumnType) -> Value {
+        while true {
+            let value = value(of: type)
+            if (try? TypedExpression(.literal(value), schema: [])) != nil { return value }
+        }
+    }
+}
+
+extension PolicyGenerator {
+    /// A plan over some of the columns, each masked by what it can have; nil when every column was dropped.
+    mutating func plan(_ schema: Schema, deliveries: Set<DeliveryKind> = [.csv]) throws -> Plan? {
+        let columns = schema.filter { _ in numbers.below(4) > 0 }.shuffled(using: &numbers)
+        let masks = columns.compactMap { column in
+            mask(for: column.type).map { Clause.mask(column: column.name, $0) }
+        }
+        let dropped = masks.filter { if case .mask(_, .drop) = $0 { true } else { false } }
+        guard dropped.count < columns.count else { return nil }
+        let rows = numbers.below(3) == 0 ? [] : [Clause.rows(soundPredicate(schema))]
+        let facts = EntryFacts(
+            entry: PolicySample.entry, provider: PolicySample.provider, sharing: .conditional,
+            columns: schema.map { ColumnFacts($0, grade: .l1) })
+        let clauses: [Clause] =
+            [
+                .columns(columns.map(\.name)), .purpose("核对低保资格"), PolicySample.validity,
+                .delivery(deliveries),
+            ] + masks + rows
+        return try Plan(Terms(clauses, facts: facts, on: PolicySample.today), grant: PolicySample.grant)
     }
 }

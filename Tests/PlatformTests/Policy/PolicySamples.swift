@@ -13,6 +13,7 @@ enum PolicySample {
     static let consumer = id("0196f000-0000-7000-8000-000000000003", as: PartyNoun.self)
     static let officer = id("0196f000-0000-7000-8000-000000000004", as: AccountNoun.self)
     static let clerk = id("0196f000-0000-7000-8000-000000000005", as: AccountNoun.self)
+    static let grant = id("0196f000-0000-7000-8000-00000000000a", as: GrantNoun.self)
     static let request = id("0196f000-0000-7000-8000-000000000006", as: CaseNoun.self)
 
     static func id<N: Noun>(_ text: String, as noun: N.Type) -> ID<N> { ID<N>(text) ?? ID(high: 0, low: 0) }

@@ -1,0 +1,725 @@
+CREATE TABLE account (
+    id text NOT NULL,
+    person text NOT NULL,
+    name text NOT NULL,
+    match_key text NOT NULL,
+    password text NOT NULL,
+    last_post text,
+    failures bigint NOT NULL DEFAULT 0,
+    failing_since bigint,
+    locked_until bigint,
+    disabled bigint NOT NULL DEFAULT 0,
+    created bigint NOT NULL,
+    CONSTRAINT account_disabled_check CHECK ((disabled = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT account_last_post_fkey FOREIGN KEY (last_post) REFERENCES post(id),
+    CONSTRAINT account_person_fkey FOREIGN KEY (person) REFERENCES person(id),
+    CONSTRAINT account_pkey PRIMARY KEY (id),
+    CONSTRAINT account_match_key_key UNIQUE (match_key)
+);
+
+CREATE TABLE api_token (
+    id text NOT NULL,
+    account text NOT NULL,
+    post text NOT NULL,
+    label text NOT NULL,
+    secret_digest bytea NOT NULL,
+    scopes text NOT NULL,
+    created bigint NOT NULL,
+    expires bigint NOT NULL,
+    revoked bigint,
+    used bigint,
+    CONSTRAINT api_token_account_fkey FOREIGN KEY (account) REFERENCES account(id),
+    CONSTRAINT api_token_post_fkey FOREIGN KEY (post) REFERENCES post(id),
+    CONSTRAINT api_token_pkey PRIMARY KEY (id),
+    CONSTRAINT api_token_secret_digest_key UNIQUE (secret_digest)
+);
+
+CREATE INDEX api_token_account ON api_token USING btree (account);
+
+CREATE TABLE approval_chain (
+    name text NOT NULL,
+    party_id text NOT NULL,
+    steps text NOT NULL,
+    set_by text NOT NULL,
+    set_at bigint NOT NULL,
+    CONSTRAINT approval_chain_pkey PRIMARY KEY (name, party_id)
+);
+
+CREATE TABLE case_clock (
+    case_id text NOT NULL,
+    position bigint NOT NULL,
+    name text NOT NULL,
+    is_open bigint NOT NULL,
+    due_on text,
+    is_provisional bigint NOT NULL,
+    body text NOT NULL,
+    CONSTRAINT case_clock_is_open_check CHECK ((is_open = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT case_clock_is_provisional_check CHECK ((is_provisional = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT case_clock_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT case_clock_pkey PRIMARY KEY (case_id, "position")
+);
+
+CREATE INDEX case_clock_by_due ON case_clock USING btree (is_open, due_on, case_id, "position");
+
+CREATE TABLE case_event (
+    case_id text NOT NULL,
+    revision bigint NOT NULL,
+    act text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    at bigint NOT NULL,
+    account_id text,
+    party_id text,
+    post_id text,
+    comment text,
+    legal_basis text,
+    content text NOT NULL,
+    passed_over text NOT NULL,
+    CONSTRAINT case_event_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT case_event_pkey PRIMARY KEY (case_id, revision)
+);
+
+CREATE TABLE case_excluded (
+    case_id text NOT NULL,
+    account_id text NOT NULL,
+    CONSTRAINT case_excluded_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT case_excluded_pkey PRIMARY KEY (case_id, account_id)
+);
+
+CREATE TABLE case_holder (
+    case_id text NOT NULL,
+    party_id text NOT NULL,
+    role text NOT NULL,
+    post_id text NOT NULL,
+    CONSTRAINT case_holder_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT case_holder_pkey PRIMARY KEY (case_id, party_id, role, post_id)
+);
+
+CREATE INDEX case_holder_by_party ON case_holder USING btree (party_id, role, case_id);
+
+CREATE TABLE case_key (
+    account_id text NOT NULL,
+    key text NOT NULL,
+    case_id text NOT NULL,
+    act text NOT NULL,
+    revision bigint NOT NULL,
+    CONSTRAINT case_key_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT case_key_pkey PRIMARY KEY (account_id, key)
+);
+
+CREATE TABLE case_notice (
+    id text NOT NULL,
+    case_id text NOT NULL,
+    party_id text NOT NULL,
+    role text NOT NULL,
+    occasion text NOT NULL,
+    message text NOT NULL,
+    at bigint NOT NULL,
+    seen_at bigint,
+    seen_by text,
+    CONSTRAINT case_notice_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT case_notice_pkey PRIMARY KEY (id),
+    CONSTRAINT case_notice_case_id_party_id_role_occasion_key UNIQUE (case_id, party_id, role, occasion)
+);
+
+CREATE INDEX case_notice_by_party ON case_notice USING btree (party_id, role, seen_at, at);
+
+CREATE TABLE case_seat (
+    case_id text NOT NULL,
+    seat text NOT NULL,
+    party_id text NOT NULL,
+    CONSTRAINT case_seat_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT case_seat_pkey PRIMARY KEY (case_id, seat)
+);
+
+CREATE INDEX case_seat_by_party ON case_seat USING btree (party_id, case_id);
+
+CREATE TABLE catalogue_entry (
+    number bigint NOT NULL GENERATED AS IDENTITY,
+    id text NOT NULL,
+    owner text NOT NULL,
+    state text NOT NULL,
+    revision bigint NOT NULL,
+    created_at bigint NOT NULL,
+    changed_at bigint NOT NULL,
+    standing_card text,
+    standing_at bigint,
+    withdrawal_reason text,
+    proposal_card text,
+    proposal_stage text,
+    proposers text,
+    return_reason text,
+    title text NOT NULL,
+    resource_code text,
+    category text NOT NULL,
+    provider text NOT NULL,
+    abstract text NOT NULL,
+    item_count bigint NOT NULL,
+    share_type text,
+    open_type text,
+    update_cycle text,
+    publish_date text,
+    grade text,
+    is_published bigint NOT NULL,
+    is_open bigint NOT NULL,
+    listed_at bigint NOT NULL,
+    search_text text NOT NULL,
+    CONSTRAINT catalogue_entry_check CHECK (((proposal_card IS NULL) = (proposal_stage IS NULL))),
+    CONSTRAINT catalogue_entry_check1 CHECK (((standing_card IS NULL) = (standing_at IS NULL))),
+    CONSTRAINT catalogue_entry_check2 CHECK (((state = ANY (ARRAY['published'::text, 'withdrawn'::text])) = (standing_card IS NOT NULL))),
+    CONSTRAINT catalogue_entry_check3 CHECK (((standing_card IS NOT NULL) OR (proposal_card IS NOT NULL))),
+    CONSTRAINT catalogue_entry_is_open_check CHECK ((is_open = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT catalogue_entry_is_published_check CHECK ((is_published = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT catalogue_entry_proposal_stage_check CHECK ((proposal_stage = ANY (ARRAY['draft'::text, 'in-review'::text]))),
+    CONSTRAINT catalogue_entry_revision_check CHECK ((revision > 0)),
+    CONSTRAINT catalogue_entry_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'in-review'::text, 'published'::text, 'withdrawn'::text]))),
+    CONSTRAINT catalogue_entry_pkey PRIMARY KEY (number),
+    CONSTRAINT catalogue_entry_id_key UNIQUE (id)
+);
+
+CREATE INDEX catalogue_entry_by_owner ON catalogue_entry USING btree (owner, state, title, number);
+
+CREATE INDEX catalogue_entry_by_stage ON catalogue_entry USING btree (proposal_stage, state, title, number);
+
+CREATE INDEX catalogue_entry_by_state ON catalogue_entry USING btree (state, title, number);
+
+CREATE UNIQUE INDEX catalogue_entry_by_code ON catalogue_entry USING btree (resource_code);
+
+CREATE TABLE catalogue_history (
+    entry text NOT NULL,
+    revision bigint NOT NULL,
+    act text NOT NULL,
+    actor text NOT NULL,
+    at bigint NOT NULL,
+    reason text,
+    changes text NOT NULL,
+    CONSTRAINT catalogue_history_entry_fkey FOREIGN KEY (entry) REFERENCES catalogue_entry(id),
+    CONSTRAINT catalogue_history_pkey PRIMARY KEY (entry, revision)
+);
+
+CREATE TABLE catalogue_posting (
+    term text NOT NULL,
+    entry bigint NOT NULL,
+    weight bigint NOT NULL,
+    CONSTRAINT catalogue_posting_entry_fkey FOREIGN KEY (entry) REFERENCES catalogue_entry(number),
+    CONSTRAINT catalogue_posting_pkey PRIMARY KEY (term, entry)
+);
+
+CREATE INDEX catalogue_posting_by_entry ON catalogue_posting USING btree (entry);
+
+CREATE TABLE evidence_chain (
+    position bigint NOT NULL,
+    leaf text NOT NULL,
+    at bigint NOT NULL,
+    type text NOT NULL,
+    actor text NOT NULL,
+    chain bytea NOT NULL,
+    CONSTRAINT evidence_chain_pkey PRIMARY KEY ("position")
+);
+
+CREATE INDEX evidence_chain_actor ON evidence_chain USING btree (actor, at, leaf);
+
+CREATE INDEX evidence_chain_at ON evidence_chain USING btree (at, leaf);
+
+CREATE INDEX evidence_chain_type ON evidence_chain USING btree (type, at, leaf);
+
+CREATE UNIQUE INDEX evidence_chain_leaf ON evidence_chain USING btree (leaf);
+
+CREATE TABLE evidence_checkpoint (
+    size bigint NOT NULL,
+    at bigint NOT NULL,
+    digest text NOT NULL,
+    envelope text NOT NULL,
+    CONSTRAINT evidence_checkpoint_pkey PRIMARY KEY (size)
+);
+
+CREATE TABLE evidence_leaf (
+    id text NOT NULL,
+    type text NOT NULL,
+    version bigint NOT NULL,
+    at bigint NOT NULL,
+    actor text NOT NULL,
+    subjects text NOT NULL,
+    payload text NOT NULL,
+    personal text,
+    digest bytea NOT NULL,
+    CONSTRAINT evidence_leaf_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE evidence_personal (
+    leaf text NOT NULL,
+    digest text NOT NULL,
+    at bigint NOT NULL,
+    content bytea NOT NULL,
+    CONSTRAINT evidence_personal_pkey PRIMARY KEY (leaf)
+);
+
+CREATE INDEX evidence_personal_at ON evidence_personal USING btree (at);
+
+CREATE TABLE evidence_state (
+    id bigint NOT NULL,
+    node text NOT NULL,
+    algorithm text NOT NULL,
+    token bigint NOT NULL,
+    holder text NOT NULL,
+    until_at bigint NOT NULL,
+    size bigint NOT NULL,
+    chain bytea NOT NULL,
+    peaks bytea NOT NULL,
+    CONSTRAINT evidence_state_single CHECK ((id = 1)),
+    CONSTRAINT evidence_state_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE evidence_subject (
+    kind text NOT NULL,
+    subject text NOT NULL,
+    at bigint NOT NULL,
+    leaf text NOT NULL,
+    CONSTRAINT evidence_subject_pkey PRIMARY KEY (kind, subject, at, leaf)
+);
+
+CREATE TABLE evidence_tile (
+    level bigint NOT NULL,
+    position bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT evidence_tile_pkey PRIMARY KEY (level, "position")
+);
+
+CREATE TABLE evidence_waiting (
+    leaf text NOT NULL,
+    CONSTRAINT evidence_waiting_pkey PRIMARY KEY (leaf)
+);
+
+CREATE TABLE governed_case (
+    id text NOT NULL,
+    kind text NOT NULL,
+    workflow_version bigint NOT NULL,
+    title text NOT NULL,
+    about_kind text NOT NULL,
+    about_id text NOT NULL,
+    state text NOT NULL,
+    is_final bigint NOT NULL,
+    revision bigint NOT NULL,
+    chain text,
+    opened_by text NOT NULL,
+    opened_at bigint NOT NULL,
+    changed_at bigint NOT NULL,
+    due_on text,
+    CONSTRAINT governed_case_is_final_check CHECK ((is_final = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT governed_case_revision_check CHECK ((revision >= 1)),
+    CONSTRAINT governed_case_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX governed_case_by_kind ON governed_case USING btree (kind, is_final, due_on, id);
+
+CREATE INDEX governed_case_by_subject ON governed_case USING btree (about_kind, about_id, id);
+
+CREATE TABLE grading_book (
+    entry text NOT NULL,
+    revision bigint NOT NULL,
+    CONSTRAINT grading_book_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT grading_book_pkey PRIMARY KEY (entry)
+);
+
+CREATE TABLE grading_column (
+    entry text NOT NULL,
+    column_name text NOT NULL,
+    level text NOT NULL,
+    rules text NOT NULL,
+    reason text,
+    decided_by text NOT NULL,
+    decided_at bigint NOT NULL,
+    CONSTRAINT grading_column_level_check CHECK ((level = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text, 'L4'::text, 'important'::text, 'core'::text]))),
+    CONSTRAINT grading_column_entry_fkey FOREIGN KEY (entry) REFERENCES grading_book(entry),
+    CONSTRAINT grading_column_pkey PRIMARY KEY (entry, column_name)
+);
+
+CREATE TABLE grading_history (
+    entry text NOT NULL,
+    revision bigint NOT NULL,
+    column_name text NOT NULL,
+    before_level text,
+    level text NOT NULL,
+    reason text,
+    actor text NOT NULL,
+    at bigint NOT NULL,
+    CONSTRAINT grading_history_entry_fkey FOREIGN KEY (entry) REFERENCES grading_book(entry),
+    CONSTRAINT grading_history_pkey PRIMARY KEY (entry, revision, column_name)
+);
+
+CREATE TABLE grading_suggestion (
+    entry text NOT NULL,
+    place bigint NOT NULL,
+    column_name text NOT NULL,
+    level text NOT NULL,
+    certainty bigint NOT NULL,
+    body text NOT NULL,
+    suggested_at bigint NOT NULL,
+    CONSTRAINT grading_suggestion_entry_fkey FOREIGN KEY (entry) REFERENCES grading_book(entry),
+    CONSTRAINT grading_suggestion_pkey PRIMARY KEY (entry, column_name)
+);
+
+CREATE TABLE hook (
+    id text NOT NULL,
+    entry text NOT NULL,
+    owner text NOT NULL,
+    source text NOT NULL,
+    mapping text NOT NULL,
+    key_columns text NOT NULL,
+    state text NOT NULL,
+    current_version text,
+    revision bigint NOT NULL,
+    credential bytea,
+    defined_by text NOT NULL,
+    defined_at bigint NOT NULL,
+    CONSTRAINT hook_pkey PRIMARY KEY (id)
+);
+
+CREATE UNIQUE INDEX hook_of_entry ON hook USING btree (entry) WHERE (state <> 'retired'::text);
+
+CREATE TABLE migration (
+    name text NOT NULL,
+    text text NOT NULL,
+    at bigint NOT NULL,
+    CONSTRAINT migration_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE party (
+    id text NOT NULL,
+    kind text NOT NULL,
+    uscc text,
+    division text,
+    parent text,
+    founded text,
+    dissolved text,
+    created bigint NOT NULL,
+    CONSTRAINT party_check CHECK (((dissolved IS NULL) OR (founded IS NULL) OR (founded <= dissolved))),
+    CONSTRAINT party_parent_fkey FOREIGN KEY (parent) REFERENCES party(id),
+    CONSTRAINT party_pkey PRIMARY KEY (id),
+    CONSTRAINT party_uscc_key UNIQUE (uscc)
+);
+
+CREATE INDEX party_parent ON party USING btree (parent);
+
+CREATE TABLE party_member (
+    party_group text NOT NULL,
+    member text NOT NULL,
+    CONSTRAINT party_member_member_fkey FOREIGN KEY (member) REFERENCES party(id),
+    CONSTRAINT party_member_party_group_fkey FOREIGN KEY (party_group) REFERENCES party(id),
+    CONSTRAINT party_member_pkey PRIMARY KEY (party_group, member)
+);
+
+CREATE TABLE party_name (
+    party text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    match_key text NOT NULL,
+    valid_from text NOT NULL,
+    valid_to text,
+    CONSTRAINT party_name_check CHECK (((valid_to IS NULL) OR (valid_from <= valid_to))),
+    CONSTRAINT party_name_party_fkey FOREIGN KEY (party) REFERENCES party(id),
+    CONSTRAINT party_name_pkey PRIMARY KEY (party, kind, name, valid_from)
+);
+
+CREATE INDEX party_name_match ON party_name USING btree (match_key);
+
+CREATE UNIQUE INDEX party_name_official ON party_name USING btree (match_key) WHERE ((kind = 'official'::text) AND (valid_to IS NULL));
+
+CREATE TABLE party_successor (
+    predecessor text NOT NULL,
+    successor text NOT NULL,
+    kind text NOT NULL,
+    date text NOT NULL,
+    CONSTRAINT party_successor_check CHECK ((predecessor <> successor)),
+    CONSTRAINT party_successor_predecessor_fkey FOREIGN KEY (predecessor) REFERENCES party(id),
+    CONSTRAINT party_successor_successor_fkey FOREIGN KEY (successor) REFERENCES party(id),
+    CONSTRAINT party_successor_pkey PRIMARY KEY (predecessor, successor)
+);
+
+CREATE TABLE person (
+    id text NOT NULL,
+    name text NOT NULL,
+    created bigint NOT NULL,
+    CONSTRAINT person_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE policy_change_counter (
+    id bigint NOT NULL,
+    number bigint NOT NULL,
+    CONSTRAINT policy_change_counter_id_check CHECK ((id = 1)),
+    CONSTRAINT policy_change_counter_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE policy_grant (
+    id text NOT NULL,
+    revision bigint NOT NULL,
+    entry text NOT NULL,
+    provider text NOT NULL,
+    consumer text,
+    origin text NOT NULL,
+    origin_case text,
+    state text NOT NULL,
+    clauses text NOT NULL,
+    plan_digest text NOT NULL,
+    valid_from text NOT NULL,
+    valid_to text NOT NULL,
+    total_quota bigint,
+    daily_quota bigint,
+    signed_at bigint NOT NULL,
+    signed_by text NOT NULL,
+    CONSTRAINT policy_grant_check CHECK ((valid_from <= valid_to)),
+    CONSTRAINT policy_grant_check1 CHECK (((origin = 'open-licence'::text) = (consumer IS NULL))),
+    CONSTRAINT policy_grant_check2 CHECK (((origin = 'sharing-request'::text) = (origin_case IS NOT NULL))),
+    CONSTRAINT policy_grant_daily_quota_check CHECK ((daily_quota > 0)),
+    CONSTRAINT policy_grant_origin_check CHECK ((origin = ANY (ARRAY['sharing-request'::text, 'open-licence'::text]))),
+    CONSTRAINT policy_grant_revision_check CHECK ((revision > 0)),
+    CONSTRAINT policy_grant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text, 'expired'::text]))),
+    CONSTRAINT policy_grant_total_quota_check CHECK ((total_quota > 0)),
+    CONSTRAINT policy_grant_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX policy_grant_consumer ON policy_grant USING btree (consumer, id);
+
+CREATE INDEX policy_grant_ending ON policy_grant USING btree (state, valid_to);
+
+CREATE INDEX policy_grant_entry ON policy_grant USING btree (entry, id);
+
+CREATE INDEX policy_grant_provider ON policy_grant USING btree (provider, id);
+
+CREATE TABLE policy_grant_change (
+    number bigint NOT NULL,
+    grant_id text NOT NULL,
+    revision bigint NOT NULL,
+    state text NOT NULL,
+    at bigint NOT NULL,
+    actor text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT policy_grant_change_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES policy_grant(id),
+    CONSTRAINT policy_grant_change_pkey PRIMARY KEY (number),
+    CONSTRAINT policy_grant_change_grant_id_revision_key UNIQUE (grant_id, revision)
+);
+
+CREATE TABLE policy_quota_use (
+    grant_id text NOT NULL,
+    day text NOT NULL,
+    used bigint NOT NULL,
+    CONSTRAINT policy_quota_use_used_check CHECK ((used >= 0)),
+    CONSTRAINT policy_quota_use_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES policy_grant(id),
+    CONSTRAINT policy_quota_use_pkey PRIMARY KEY (grant_id, day)
+);
+
+CREATE TABLE policy_reservation (
+    release_id text NOT NULL,
+    grant_id text NOT NULL,
+    revision bigint NOT NULL,
+    day text NOT NULL,
+    rows_reserved bigint NOT NULL,
+    rows_settled bigint,
+    state text NOT NULL,
+    reserved_at bigint NOT NULL,
+    lease_until bigint NOT NULL,
+    settled_at bigint,
+    CONSTRAINT policy_reservation_check CHECK (((rows_settled >= 0) AND (rows_settled <= rows_reserved))),
+    CONSTRAINT policy_reservation_rows_reserved_check CHECK ((rows_reserved >= 0)),
+    CONSTRAINT policy_reservation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text, 'unknown'::text]))),
+    CONSTRAINT policy_reservation_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES policy_grant(id),
+    CONSTRAINT policy_reservation_pkey PRIMARY KEY (release_id)
+);
+
+CREATE INDEX policy_reservation_grant ON policy_reservation USING btree (grant_id, reserved_at);
+
+CREATE INDEX policy_reservation_lease ON policy_reservation USING btree (state, lease_until);
+
+CREATE TABLE post (
+    id text NOT NULL,
+    party text NOT NULL,
+    title text NOT NULL,
+    abolished text,
+    created bigint NOT NULL,
+    CONSTRAINT post_party_fkey FOREIGN KEY (party) REFERENCES party(id),
+    CONSTRAINT post_pkey PRIMARY KEY (id),
+    CONSTRAINT post_party_title_key UNIQUE (party, title)
+);
+
+CREATE TABLE post_role (
+    post text NOT NULL,
+    role text NOT NULL,
+    CONSTRAINT post_role_post_fkey FOREIGN KEY (post) REFERENCES post(id),
+    CONSTRAINT post_role_pkey PRIMARY KEY (post, role)
+);
+
+CREATE TABLE post_term (
+    post text NOT NULL,
+    person text NOT NULL,
+    starts text NOT NULL,
+    ends text,
+    CONSTRAINT post_term_check CHECK (((ends IS NULL) OR (starts <= ends))),
+    CONSTRAINT post_term_person_fkey FOREIGN KEY (person) REFERENCES person(id),
+    CONSTRAINT post_term_post_fkey FOREIGN KEY (post) REFERENCES post(id),
+    CONSTRAINT post_term_pkey PRIMARY KEY (post, person, starts)
+);
+
+CREATE INDEX post_term_person ON post_term USING btree (person);
+
+CREATE TABLE publication (
+    id text NOT NULL,
+    hook text NOT NULL,
+    entry text NOT NULL,
+    owner text NOT NULL,
+    outcome text NOT NULL,
+    stage text,
+    version text,
+    problem text,
+    rows_read bigint NOT NULL,
+    rows_rejected bigint NOT NULL,
+    permille bigint NOT NULL,
+    started_at bigint NOT NULL,
+    ended_at bigint,
+    lease_until bigint NOT NULL,
+    cancel_asked bigint NOT NULL,
+    started_by text NOT NULL,
+    CONSTRAINT publication_hook_fkey FOREIGN KEY (hook) REFERENCES hook(id),
+    CONSTRAINT publication_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX publication_of_hook ON publication USING btree (hook, started_at);
+
+CREATE UNIQUE INDEX publication_running ON publication USING btree (hook) WHERE (outcome = 'running'::text);
+
+CREATE TABLE quality_report (
+    id text NOT NULL,
+    entry text NOT NULL,
+    version text,
+    gate text NOT NULL,
+    overall_ppm bigint,
+    row_count bigint NOT NULL,
+    at bigint NOT NULL,
+    body text NOT NULL,
+    CONSTRAINT quality_report_gate_check CHECK ((gate = ANY (ARRAY['open'::text, 'open-with-warnings'::text, 'blocked'::text]))),
+    CONSTRAINT quality_report_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX quality_report_by_entry ON quality_report USING btree (entry, at);
+
+CREATE UNIQUE INDEX quality_report_by_version ON quality_report USING btree (version);
+
+CREATE TABLE quality_rule (
+    id text NOT NULL,
+    revision bigint NOT NULL,
+    entry text NOT NULL,
+    is_current bigint NOT NULL,
+    is_retired bigint NOT NULL,
+    body text NOT NULL,
+    created_at bigint NOT NULL,
+    created_by text NOT NULL,
+    CONSTRAINT quality_rule_is_current_check CHECK ((is_current = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT quality_rule_is_retired_check CHECK ((is_retired = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT quality_rule_revision_check CHECK ((revision > 0)),
+    CONSTRAINT quality_rule_pkey PRIMARY KEY (id, revision)
+);
+
+CREATE INDEX quality_rule_by_entry ON quality_rule USING btree (entry, is_current, is_retired, id);
+
+CREATE TABLE release (
+    id text NOT NULL,
+    grant_id text NOT NULL,
+    revision bigint NOT NULL,
+    entry text NOT NULL,
+    version text NOT NULL,
+    version_number bigint NOT NULL,
+    provider text NOT NULL,
+    recipient text NOT NULL,
+    delivery text NOT NULL,
+    state text NOT NULL,
+    rows_reserved bigint NOT NULL,
+    rows_out bigint,
+    rows_withheld bigint,
+    bytes bigint,
+    sha256 text,
+    problem text,
+    requested_by text NOT NULL,
+    authorised_at bigint NOT NULL,
+    lease_until bigint NOT NULL,
+    settled_at bigint,
+    authorised_leaf text NOT NULL,
+    settled_leaf text,
+    receipt text,
+    CONSTRAINT release_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX release_of_grant ON release USING btree (grant_id, id);
+
+CREATE INDEX release_of_provider ON release USING btree (provider, id);
+
+CREATE INDEX release_of_recipient ON release USING btree (recipient, id);
+
+CREATE INDEX release_state ON release USING btree (state, lease_until);
+
+CREATE TABLE session (
+    id text NOT NULL,
+    account text NOT NULL,
+    post text,
+    secret_digest bytea NOT NULL,
+    created bigint NOT NULL,
+    seen bigint NOT NULL,
+    expires bigint NOT NULL,
+    CONSTRAINT session_account_fkey FOREIGN KEY (account) REFERENCES account(id),
+    CONSTRAINT session_post_fkey FOREIGN KEY (post) REFERENCES post(id),
+    CONSTRAINT session_pkey PRIMARY KEY (id),
+    CONSTRAINT session_secret_digest_key UNIQUE (secret_digest)
+);
+
+CREATE INDEX session_account ON session USING btree (account);
+
+CREATE INDEX session_expires ON session USING btree (expires);
+
+CREATE TABLE sharing_request (
+    case_id text NOT NULL,
+    entry_id text NOT NULL,
+    applicant text NOT NULL,
+    provider text NOT NULL,
+    wish text NOT NULL,
+    offer text,
+    grant_id text,
+    CONSTRAINT sharing_request_pkey PRIMARY KEY (case_id),
+    CONSTRAINT sharing_request_grant_id_key UNIQUE (grant_id)
+);
+
+CREATE INDEX sharing_request_by_applicant ON sharing_request USING btree (applicant, case_id);
+
+CREATE INDEX sharing_request_by_entry ON sharing_request USING btree (entry_id, case_id);
+
+CREATE INDEX sharing_request_by_provider ON sharing_request USING btree (provider, case_id);
+
+CREATE TABLE upload (
+    id text NOT NULL,
+    owner text NOT NULL,
+    name text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL,
+    uploaded_by text NOT NULL,
+    uploaded_at bigint NOT NULL,
+    CONSTRAINT upload_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX upload_of_owner ON upload USING btree (owner, uploaded_at);
+
+CREATE TABLE version (
+    id text NOT NULL,
+    hook text NOT NULL,
+    entry text NOT NULL,
+    number bigint NOT NULL,
+    rows bigint NOT NULL,
+    rejected_rows bigint NOT NULL,
+    columns text NOT NULL,
+    content_digest text NOT NULL,
+    manifest_digest text NOT NULL,
+    source_fingerprint text NOT NULL,
+    key_columns text NOT NULL,
+    published_at bigint NOT NULL,
+    published_by text NOT NULL,
+    CONSTRAINT version_hook_fkey FOREIGN KEY (hook) REFERENCES hook(id),
+    CONSTRAINT version_pkey PRIMARY KEY (id)
+);
+
+CREATE UNIQUE INDEX version_number_of_entry ON version USING btree (entry, number);

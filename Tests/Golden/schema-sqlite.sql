@@ -1,0 +1,632 @@
+CREATE TABLE account (
+    id TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES person (id),
+    name TEXT NOT NULL,
+    match_key TEXT NOT NULL UNIQUE,
+    password TEXT NOT NULL,
+    last_post TEXT REFERENCES post (id),
+    failures INTEGER NOT NULL DEFAULT 0,
+    failing_since INTEGER,
+    locked_until INTEGER,
+    disabled INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1)),
+    created INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE api_token (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES account (id),
+    post TEXT NOT NULL REFERENCES post (id),
+    label TEXT NOT NULL,
+    secret_digest BLOB NOT NULL UNIQUE,
+    scopes TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    revoked INTEGER,
+    used INTEGER
+) STRICT;
+
+CREATE INDEX api_token_account ON api_token (account);
+
+CREATE TABLE approval_chain (
+    name TEXT NOT NULL,
+    party_id TEXT NOT NULL,
+    steps TEXT NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at INTEGER NOT NULL,
+    PRIMARY KEY (name, party_id)
+) STRICT;
+
+CREATE TABLE case_clock (
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    due_on TEXT,
+    is_provisional INTEGER NOT NULL CHECK (is_provisional IN (0, 1)),
+    body TEXT NOT NULL,
+    PRIMARY KEY (case_id, position)
+) STRICT;
+
+CREATE INDEX case_clock_by_due ON case_clock (is_open, due_on, case_id, position);
+
+CREATE TABLE case_event (
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    revision INTEGER NOT NULL,
+    act TEXT NOT NULL,
+    from_state TEXT NOT NULL,
+    to_state TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    account_id TEXT,
+    party_id TEXT,
+    post_id TEXT,
+    comment TEXT,
+    legal_basis TEXT,
+    content TEXT NOT NULL,
+    passed_over TEXT NOT NULL,
+    PRIMARY KEY (case_id, revision)
+) STRICT;
+
+CREATE TABLE case_excluded (
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    account_id TEXT NOT NULL,
+    PRIMARY KEY (case_id, account_id)
+) STRICT;
+
+CREATE TABLE case_holder (
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    party_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    post_id TEXT NOT NULL,
+    PRIMARY KEY (case_id, party_id, role, post_id)
+) STRICT;
+
+CREATE INDEX case_holder_by_party ON case_holder (party_id, role, case_id);
+
+CREATE TABLE case_key (
+    account_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    act TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (account_id, key)
+) STRICT;
+
+CREATE TABLE case_notice (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    party_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    occasion TEXT NOT NULL,
+    message TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    seen_at INTEGER,
+    seen_by TEXT,
+    UNIQUE (case_id, party_id, role, occasion)
+) STRICT;
+
+CREATE INDEX case_notice_by_party ON case_notice (party_id, role, seen_at, at);
+
+CREATE TABLE case_seat (
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    seat TEXT NOT NULL,
+    party_id TEXT NOT NULL,
+    PRIMARY KEY (case_id, seat)
+) STRICT;
+
+CREATE INDEX case_seat_by_party ON case_seat (party_id, case_id);
+
+CREATE TABLE catalogue_entry (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'in-review', 'published', 'withdrawn')),
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    standing_card TEXT,
+    standing_at INTEGER,
+    withdrawal_reason TEXT,
+    proposal_card TEXT,
+    proposal_stage TEXT CHECK (proposal_stage IN ('draft', 'in-review')),
+    proposers TEXT,
+    return_reason TEXT,
+    title TEXT NOT NULL,
+    resource_code TEXT,
+    category TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    abstract TEXT NOT NULL,
+    item_count INTEGER NOT NULL,
+    share_type TEXT,
+    open_type TEXT,
+    update_cycle TEXT,
+    publish_date TEXT,
+    grade TEXT,
+    is_published INTEGER NOT NULL CHECK (is_published IN (0, 1)),
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    listed_at INTEGER NOT NULL,
+    search_text TEXT NOT NULL,
+    CHECK ((proposal_card IS NULL) = (proposal_stage IS NULL)),
+    CHECK ((standing_card IS NULL) = (standing_at IS NULL)),
+    CHECK ((state IN ('published', 'withdrawn')) = (standing_card IS NOT NULL)),
+    CHECK (standing_card IS NOT NULL OR proposal_card IS NOT NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX catalogue_entry_by_code ON catalogue_entry (resource_code);
+
+CREATE INDEX catalogue_entry_by_owner ON catalogue_entry (owner, state, title, number);
+
+CREATE INDEX catalogue_entry_by_stage ON catalogue_entry (proposal_stage, state, title, number);
+
+CREATE INDEX catalogue_entry_by_state ON catalogue_entry (state, title, number);
+
+CREATE TABLE catalogue_history (
+    entry TEXT NOT NULL REFERENCES catalogue_entry (id),
+    revision INTEGER NOT NULL,
+    act TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    reason TEXT,
+    changes TEXT NOT NULL,
+    PRIMARY KEY (entry, revision)
+) STRICT;
+
+CREATE TABLE catalogue_posting (
+    term TEXT NOT NULL,
+    entry INTEGER NOT NULL REFERENCES catalogue_entry (number),
+    weight INTEGER NOT NULL,
+    PRIMARY KEY (term, entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX catalogue_posting_by_entry ON catalogue_posting (entry);
+
+CREATE TABLE evidence_chain (
+    position INTEGER PRIMARY KEY,
+    leaf TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    chain BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX evidence_chain_actor ON evidence_chain (actor, at, leaf);
+
+CREATE INDEX evidence_chain_at ON evidence_chain (at, leaf);
+
+CREATE UNIQUE INDEX evidence_chain_leaf ON evidence_chain (leaf);
+
+CREATE INDEX evidence_chain_type ON evidence_chain (type, at, leaf);
+
+CREATE TABLE evidence_checkpoint (
+    size INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    envelope TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE evidence_leaf (
+    id TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    subjects TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    personal TEXT,
+    digest BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE evidence_personal (
+    leaf TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX evidence_personal_at ON evidence_personal (at);
+
+CREATE TABLE evidence_state (
+    id INTEGER PRIMARY KEY CONSTRAINT evidence_state_single CHECK (id = 1),
+    node TEXT NOT NULL,
+    algorithm TEXT NOT NULL,
+    token INTEGER NOT NULL,
+    holder TEXT NOT NULL,
+    until_at INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    chain BLOB NOT NULL,
+    peaks BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE evidence_subject (
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    leaf TEXT NOT NULL,
+    PRIMARY KEY (kind, subject, at, leaf)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE evidence_tile (
+    level INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (level, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE evidence_waiting (
+    leaf TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE governed_case (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    workflow_version INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    about_kind TEXT NOT NULL,
+    about_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    is_final INTEGER NOT NULL CHECK (is_final IN (0, 1)),
+    revision INTEGER NOT NULL CHECK (revision >= 1),
+    chain TEXT,
+    opened_by TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    due_on TEXT
+) STRICT;
+
+CREATE INDEX governed_case_by_kind ON governed_case (kind, is_final, due_on, id);
+
+CREATE INDEX governed_case_by_subject ON governed_case (about_kind, about_id, id);
+
+CREATE TABLE grading_book (
+    entry TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL CHECK (revision >= 0)
+) STRICT;
+
+CREATE TABLE grading_column (
+    entry TEXT NOT NULL REFERENCES grading_book (entry),
+    column_name TEXT NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('L1', 'L2', 'L3', 'L4', 'important', 'core')),
+    rules TEXT NOT NULL,
+    reason TEXT,
+    decided_by TEXT NOT NULL,
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (entry, column_name)
+) STRICT;
+
+CREATE TABLE grading_history (
+    entry TEXT NOT NULL REFERENCES grading_book (entry),
+    revision INTEGER NOT NULL,
+    column_name TEXT NOT NULL,
+    before_level TEXT,
+    level TEXT NOT NULL,
+    reason TEXT,
+    actor TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (entry, revision, column_name)
+) STRICT;
+
+CREATE TABLE grading_suggestion (
+    entry TEXT NOT NULL REFERENCES grading_book (entry),
+    place INTEGER NOT NULL,
+    column_name TEXT NOT NULL,
+    level TEXT NOT NULL,
+    certainty INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    suggested_at INTEGER NOT NULL,
+    PRIMARY KEY (entry, column_name)
+) STRICT;
+
+CREATE TABLE hook (
+    id TEXT NOT NULL PRIMARY KEY,
+    entry TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    source TEXT NOT NULL,
+    mapping TEXT NOT NULL,
+    key_columns TEXT NOT NULL,
+    state TEXT NOT NULL,
+    current_version TEXT,
+    revision INTEGER NOT NULL,
+    credential BLOB,
+    defined_by TEXT NOT NULL,
+    defined_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX hook_of_entry ON hook (entry) WHERE state <> 'retired';
+
+CREATE TABLE migration (
+    name TEXT PRIMARY KEY,
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE party (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    uscc TEXT UNIQUE,
+    division TEXT,
+    parent TEXT REFERENCES party (id),
+    founded TEXT,
+    dissolved TEXT,
+    created INTEGER NOT NULL,
+    CHECK (dissolved IS NULL OR founded IS NULL OR founded <= dissolved)
+) STRICT;
+
+CREATE INDEX party_parent ON party (parent);
+
+CREATE TABLE party_member (
+    party_group TEXT NOT NULL REFERENCES party (id),
+    member TEXT NOT NULL REFERENCES party (id),
+    PRIMARY KEY (party_group, member)
+) STRICT;
+
+CREATE TABLE party_name (
+    party TEXT NOT NULL REFERENCES party (id),
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    match_key TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT,
+    PRIMARY KEY (party, kind, name, valid_from),
+    CHECK (valid_to IS NULL OR valid_from <= valid_to)
+) STRICT;
+
+CREATE INDEX party_name_match ON party_name (match_key);
+
+CREATE UNIQUE INDEX party_name_official ON party_name (match_key) WHERE kind = 'official' AND valid_to IS NULL;
+
+CREATE TABLE party_successor (
+    predecessor TEXT NOT NULL REFERENCES party (id),
+    successor TEXT NOT NULL REFERENCES party (id),
+    kind TEXT NOT NULL,
+    date TEXT NOT NULL,
+    PRIMARY KEY (predecessor, successor),
+    CHECK (predecessor <> successor)
+) STRICT;
+
+CREATE TABLE person (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    created INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE policy_change_counter (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    number INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE policy_grant (
+    id TEXT NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    entry TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    consumer TEXT,
+    origin TEXT NOT NULL CHECK (origin IN ('sharing-request', 'open-licence')),
+    origin_case TEXT,
+    state TEXT NOT NULL CHECK (state IN ('active', 'suspended', 'revoked', 'expired')),
+    clauses TEXT NOT NULL,
+    plan_digest TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT NOT NULL,
+    total_quota INTEGER CHECK (total_quota > 0),
+    daily_quota INTEGER CHECK (daily_quota > 0),
+    signed_at INTEGER NOT NULL,
+    signed_by TEXT NOT NULL,
+    CHECK (valid_from <= valid_to),
+    CHECK ((origin = 'open-licence') = (consumer IS NULL)),
+    CHECK ((origin = 'sharing-request') = (origin_case IS NOT NULL))
+) STRICT;
+
+CREATE INDEX policy_grant_consumer ON policy_grant (consumer, id);
+
+CREATE INDEX policy_grant_ending ON policy_grant (state, valid_to);
+
+CREATE INDEX policy_grant_entry ON policy_grant (entry, id);
+
+CREATE INDEX policy_grant_provider ON policy_grant (provider, id);
+
+CREATE TABLE policy_grant_change (
+    number INTEGER NOT NULL PRIMARY KEY,
+    grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    UNIQUE (grant_id, revision)
+) STRICT;
+
+CREATE TABLE policy_quota_use (
+    grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+    day TEXT NOT NULL,
+    used INTEGER NOT NULL CHECK (used >= 0),
+    PRIMARY KEY (grant_id, day)
+) STRICT;
+
+CREATE TABLE policy_reservation (
+    release_id TEXT NOT NULL PRIMARY KEY,
+    grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+    revision INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    rows_reserved INTEGER NOT NULL CHECK (rows_reserved >= 0),
+    rows_settled INTEGER CHECK (rows_settled >= 0 AND rows_settled <= rows_reserved),
+    state TEXT NOT NULL CHECK (state IN ('open', 'settled', 'unknown')),
+    reserved_at INTEGER NOT NULL,
+    lease_until INTEGER NOT NULL,
+    settled_at INTEGER
+) STRICT;
+
+CREATE INDEX policy_reservation_grant ON policy_reservation (grant_id, reserved_at);
+
+CREATE INDEX policy_reservation_lease ON policy_reservation (state, lease_until);
+
+CREATE TABLE post (
+    id TEXT PRIMARY KEY,
+    party TEXT NOT NULL REFERENCES party (id),
+    title TEXT NOT NULL,
+    abolished TEXT,
+    created INTEGER NOT NULL,
+    UNIQUE (party, title)
+) STRICT;
+
+CREATE TABLE post_role (
+    post TEXT NOT NULL REFERENCES post (id),
+    role TEXT NOT NULL,
+    PRIMARY KEY (post, role)
+) STRICT;
+
+CREATE TABLE post_term (
+    post TEXT NOT NULL REFERENCES post (id),
+    person TEXT NOT NULL REFERENCES person (id),
+    starts TEXT NOT NULL,
+    ends TEXT,
+    PRIMARY KEY (post, person, starts),
+    CHECK (ends IS NULL OR starts <= ends)
+) STRICT;
+
+CREATE INDEX post_term_person ON post_term (person);
+
+CREATE TABLE publication (
+    id TEXT NOT NULL PRIMARY KEY,
+    hook TEXT NOT NULL REFERENCES hook (id),
+    entry TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    stage TEXT,
+    version TEXT,
+    problem TEXT,
+    rows_read INTEGER NOT NULL,
+    rows_rejected INTEGER NOT NULL,
+    permille INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    lease_until INTEGER NOT NULL,
+    cancel_asked INTEGER NOT NULL,
+    started_by TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX publication_of_hook ON publication (hook, started_at);
+
+CREATE UNIQUE INDEX publication_running ON publication (hook) WHERE outcome = 'running';
+
+CREATE TABLE quality_report (
+    id TEXT PRIMARY KEY,
+    entry TEXT NOT NULL,
+    version TEXT,
+    gate TEXT NOT NULL CHECK (gate IN ('open', 'open-with-warnings', 'blocked')),
+    overall_ppm INTEGER,
+    row_count INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX quality_report_by_entry ON quality_report (entry, at);
+
+CREATE UNIQUE INDEX quality_report_by_version ON quality_report (version);
+
+CREATE TABLE quality_rule (
+    id TEXT NOT NULL,
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    entry TEXT NOT NULL,
+    is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
+    is_retired INTEGER NOT NULL CHECK (is_retired IN (0, 1)),
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    PRIMARY KEY (id, revision)
+) STRICT;
+
+CREATE INDEX quality_rule_by_entry ON quality_rule (entry, is_current, is_retired, id);
+
+CREATE TABLE release (
+    id TEXT PRIMARY KEY,
+    grant_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    entry TEXT NOT NULL,
+    version TEXT NOT NULL,
+    version_number INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    delivery TEXT NOT NULL,
+    state TEXT NOT NULL,
+    rows_reserved INTEGER NOT NULL,
+    rows_out INTEGER,
+    rows_withheld INTEGER,
+    bytes INTEGER,
+    sha256 TEXT,
+    problem TEXT,
+    requested_by TEXT NOT NULL,
+    authorised_at INTEGER NOT NULL,
+    lease_until INTEGER NOT NULL,
+    settled_at INTEGER,
+    authorised_leaf TEXT NOT NULL,
+    settled_leaf TEXT,
+    receipt TEXT
+) STRICT;
+
+CREATE INDEX release_of_grant ON release (grant_id, id);
+
+CREATE INDEX release_of_provider ON release (provider, id);
+
+CREATE INDEX release_of_recipient ON release (recipient, id);
+
+CREATE INDEX release_state ON release (state, lease_until);
+
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES account (id),
+    post TEXT REFERENCES post (id),
+    secret_digest BLOB NOT NULL UNIQUE,
+    created INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    expires INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX session_account ON session (account);
+
+CREATE INDEX session_expires ON session (expires);
+
+CREATE TABLE sharing_request (
+    case_id TEXT NOT NULL PRIMARY KEY,
+    entry_id TEXT NOT NULL,
+    applicant TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    wish TEXT NOT NULL,
+    offer TEXT,
+    grant_id TEXT,
+    UNIQUE (grant_id)
+) STRICT;
+
+CREATE INDEX sharing_request_by_applicant ON sharing_request (applicant, case_id);
+
+CREATE INDEX sharing_request_by_entry ON sharing_request (entry_id, case_id);
+
+CREATE INDEX sharing_request_by_provider ON sharing_request (provider, case_id);
+
+CREATE TABLE upload (
+    id TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    uploaded_by TEXT NOT NULL,
+    uploaded_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX upload_of_owner ON upload (owner, uploaded_at);
+
+CREATE TABLE version (
+    id TEXT NOT NULL PRIMARY KEY,
+    hook TEXT NOT NULL REFERENCES hook (id),
+    entry TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    rejected_rows INTEGER NOT NULL,
+    columns TEXT NOT NULL,
+    content_digest TEXT NOT NULL,
+    manifest_digest TEXT NOT NULL,
+    source_fingerprint TEXT NOT NULL,
+    key_columns TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    published_by TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX version_number_of_entry ON version (entry, number);

@@ -45,10 +45,18 @@ package struct Words: Sendable {
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             out += rest[..<open]
             let name = String(rest[rest.index(after: open)..<close])
-            out += message.arguments[name] ?? "{\(name)}"
+            out += argument(name, of: message, in: language)
             rest = rest[rest.index(after: close)...]
         }
         return out + rest
+    }
+
+    /// `{name}` is the argument; `{name@key-}` the word that `key-` and the argument name, or the argument where there is none.
+    private func argument(_ name: String, of message: Message, in language: Language) -> String {
+        let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
+        guard let value = parts.first.flatMap({ message.arguments[$0] }) else { return "{\(name)}" }
+        guard parts.count == 2 else { return value }
+        return entries[parts[1] + value]?[language] ?? value
     }
 
     private static func cells(of line: Substring) -> [String] {

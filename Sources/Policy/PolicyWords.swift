@@ -21,14 +21,14 @@ package let policyWords = Words(
     policy.grant-moved | 授权 {grant} 已变更，本次供数已停止。 | Grant {grant} has changed; this release was stopped.
     policy.grant-not-yet-valid | 授权 {grant} 自 {from} 起生效，目前不得供数。 | Grant {grant} begins on {from}.
     policy.grant-ended | 授权 {grant} 已于 {to} 届满。 | Grant {grant} ended on {to}.
-    policy.delivery-not-granted | 授权不包括此种供数方式（{delivery}）。 | The grant does not include this delivery ({delivery}).
+    policy.delivery-not-granted | 授权不包括此种供数方式（{delivery@policy.delivery-}）。 | The grant does not include this delivery ({delivery@policy.delivery-}).
     policy.plan-changed | 按目前的数据结构，授权 {grant} 的执行内容与签署时不一致，不得供数。 | What grant {grant} would do today is not what was signed.
     policy.plan-changed-remedy | 请提供单位核对字段变动后重新签署授权。 | The provider should look at what changed in the columns and sign anew.
     policy.quota-total | 授权 {grant} 的总量额度不足，剩余 {remaining} 行。 | Grant {grant} has {remaining} rows left in all.
     policy.quota-daily | 授权 {grant} 的当日额度不足，今日剩余 {remaining} 行。 | Grant {grant} has {remaining} rows left today.
     policy.reservation-not-found | 未找到供数 {release} 的额度预留记录。 | Release {release} has no reservation.
     policy.reservation-lapsed | 供数 {release} 超过预留期限，按预留行数计量。 | The reservation of release {release} has lapsed; it is charged as reserved.
-    policy.state-change-refused | 授权状态不能由“{from}”改为“{to}”。 | A grant cannot go from {from} to {to}.
+    policy.state-change-refused | 授权状态不能由“{from@policy.state-}”改为“{to@policy.state-}”。 | A grant cannot go from {from@policy.state-} to {to@policy.state-}.
 
     # Reading JSON
     policy.unknown-kind | 位置 {path}：本系统不识别“{operator}”。 | {path}: “{operator}” is not known here.
@@ -36,43 +36,46 @@ package let policyWords = Words(
     policy.missing-member | 位置 {path}：缺少必需内容。 | {path} is missing.
     policy.wrong-member | 位置 {path}：应为 {expected}。 | {path} must be {expected}.
     policy.unknown-version | 位置 {path}：版本不受支持，应为 {expected}。 | {path}: unsupported version; it must be {expected}.
-    policy.too-large | 条款“{clause}”超过上限（{limit}）。 | Clause {clause} exceeds the limit of {limit}.
+    policy.too-large | 条款“{clause@policy.clause-}”超过上限（{limit}）。 | Clause {clause@policy.clause-} exceeds the limit of {limit}.
     policy.too-deep | 表达式嵌套超过上限（{limit} 层）。 | The expression is nested more than {limit} deep.
 
     # Expressions
-    policy.column-unknown | 条款“{clause}”：数据中没有字段“{column}”。 | Clause {clause}: the data has no column “{column}”.
-    policy.type-mismatch | 条款“{clause}”：字段“{column}”用于“{operator}”时类型不符，应为 {expected}，实为 {found}。 | Clause {clause}: column “{column}” under “{operator}” must be {expected}, but is {found}.
-    policy.operator-unsupported | 条款“{clause}”：“{operator}”不适用于类型 {type}（字段“{column}”）。 | Clause {clause}: “{operator}” does not apply to {type} (column “{column}”).
-    policy.null-literal | 条款“{clause}”：“{operator}”不能与 NULL 比较，请使用 IS NULL（字段“{column}”）。 | Clause {clause}: “{operator}” cannot compare with NULL; use IS NULL (column “{column}”).
-    policy.not-predicate | 条款“{clause}”：表达式结果应为真假判断，实为 {type}。 | Clause {clause}: the expression must be true or false, but is {type}.
-    policy.empty-list | 条款“{clause}”：“{operator}”缺少内容。 | Clause {clause}: “{operator}” has nothing in it.
-    policy.literal-out-of-range | 条款“{clause}”：“{operator}”中的常量超出可表示的范围。 | Clause {clause}: a constant under “{operator}” is out of range.
-    policy.pattern-invalid | 条款“{clause}”：字段“{column}”的格式规则有误。 | Clause {clause}: the pattern of column “{column}” is wrong.
+    policy.column-unknown | 条款“{clause@policy.clause-}”：数据中没有字段“{column}”。 | Clause {clause@policy.clause-}: the data has no column “{column}”.
+    policy.type-mismatch | 条款“{clause@policy.clause-}”：字段“{column}”用于“{operator}”时类型不符，应为 {expected}，实为 {found}。 | Clause {clause@policy.clause-}: column “{column}” under “{operator}” must be {expected}, but is {found}.
+    policy.operator-unsupported | 条款“{clause@policy.clause-}”：“{operator}”不适用于类型 {type}（字段“{column}”）。 | Clause {clause@policy.clause-}: “{operator}” does not apply to {type} (column “{column}”).
+    policy.null-literal | 条款“{clause@policy.clause-}”：“{operator}”不能与 NULL 比较，请使用 IS NULL（字段“{column}”）。 | Clause {clause@policy.clause-}: “{operator}” cannot compare with NULL; use IS NULL (column “{column}”).
+    policy.not-predicate | 条款“{clause@policy.clause-}”：表达式结果应为真假判断，实为 {type}。 | Clause {clause@policy.clause-}: the expression must be true or false, but is {type}.
+    policy.empty-list | 条款“{clause@policy.clause-}”：“{operator}”缺少内容。 | Clause {clause@policy.clause-}: “{operator}” has nothing in it.
+    policy.literal-out-of-range | 条款“{clause@policy.clause-}”：“{operator}”中的常量超出可表示的范围。 | Clause {clause@policy.clause-}: a constant under “{operator}” is out of range.
+    policy.pattern-invalid | 条款“{clause@policy.clause-}”：字段“{column}”的格式规则有误。 | Clause {clause@policy.clause-}: the pattern of column “{column}” is wrong.
 
     # Clauses
-    policy.clause-missing | 缺少条款“{clause}”。 | Clause {clause} is missing.
-    policy.clause-twice | 条款“{clause}”只能出现一次。 | Clause {clause} may stand only once.
-    policy.column-twice | 条款“{clause}”：字段“{column}”重复。 | Clause {clause}: column “{column}” is listed twice.
+    policy.clause-missing | 缺少条款“{clause@policy.clause-}”。 | Clause {clause@policy.clause-} is missing.
+    policy.clause-twice | 条款“{clause@policy.clause-}”只能出现一次。 | Clause {clause@policy.clause-} may stand only once.
+    policy.column-twice | 条款“{clause@policy.clause-}”：字段“{column}”重复。 | Clause {clause@policy.clause-}: column “{column}” is listed twice.
     policy.no-columns | 授权不包含任何可供出的字段。 | No column would leave under this grant.
-    policy.grade-missing | 条款“{clause}”：字段“{column}”尚未定级，不得供出。 | Clause {clause}: column “{column}” has no grade, so it may not leave.
-    policy.grade-too-high | 条款“{clause}”：字段“{column}”为 {grade} 级，该共享方式下最高可供出 {highest} 级（{rule}）。 | Clause {clause}: column “{column}” is {grade}; this kind of sharing lets out {highest} at most ({rule}).
-    policy.grade-never-shared | 条款“{clause}”：字段“{column}”为{grade}数据，不得以授权方式供出。 | Clause {clause}: column “{column}” is {grade} data and never leaves under a grant.
+    policy.grade-important | 重要 | important
+    policy.grade-core | 核心 | core
+    policy.grade-ungraded | 未定级 | not graded
+    policy.grade-missing | 条款“{clause@policy.clause-}”：字段“{column}”尚未定级，不得供出。 | Clause {clause@policy.clause-}: column “{column}” has no grade, so it may not leave.
+    policy.grade-too-high | 条款“{clause@policy.clause-}”：字段“{column}”为 {grade@policy.grade-} 级，该共享方式下最高可供出 {highest} 级（{rule}）。 | Clause {clause@policy.clause-}: column “{column}” is {grade@policy.grade-}; this kind of sharing lets out {highest} at most ({rule}).
+    policy.grade-never-shared | 条款“{clause@policy.clause-}”：字段“{column}”为{grade@policy.grade-}数据，不得以授权方式供出。 | Clause {clause@policy.clause-}: column “{column}” is {grade@policy.grade-} data and never leaves under a grant.
     policy.no-floor-rule | {day} 没有现行有效的分级供出规则，不得签署。 | No disclosure rule is in force on {day}.
     policy.not-shared | 该目录条目不允许以此方式提供。 | This entry is not shared in this way.
-    policy.mask-unsupported | 条款“{clause}”：“{operator}”不适用于字段“{column}”（类型 {type}）。 | Clause {clause}: “{operator}” does not apply to column “{column}” ({type}).
-    policy.mask-twice | 条款“{clause}”：字段“{column}”规定了两种脱敏方式。 | Clause {clause}: column “{column}” has two masks.
-    policy.mask-on-absent-column | 条款“{clause}”：“{operator}”针对的字段“{column}”不在供出字段之列。 | Clause {clause}: “{operator}” is for column “{column}”, which does not leave.
-    policy.mask-parameter | 条款“{clause}”：字段“{column}”的“{operator}”参数应在 0 至 {limit} 之间。 | Clause {clause}: the numbers of “{operator}” for column “{column}” must be from 0 to {limit}.
+    policy.mask-unsupported | 条款“{clause@policy.clause-}”：“{operator@policy.mask-}”不适用于字段“{column}”（类型 {type}）。 | Clause {clause@policy.clause-}: “{operator@policy.mask-}” does not apply to column “{column}” ({type}).
+    policy.mask-twice | 条款“{clause@policy.clause-}”：字段“{column}”规定了两种脱敏方式。 | Clause {clause@policy.clause-}: column “{column}” has two masks.
+    policy.mask-on-absent-column | 条款“{clause@policy.clause-}”：“{operator@policy.mask-}”针对的字段“{column}”不在供出字段之列。 | Clause {clause@policy.clause-}: “{operator@policy.mask-}” is for column “{column}”, which does not leave.
+    policy.mask-parameter | 条款“{clause@policy.clause-}”：字段“{column}”的“{operator@policy.mask-}”参数应在 0 至 {limit} 之间。 | Clause {clause@policy.clause-}: the numbers of “{operator@policy.mask-}” for column “{column}” must be from 0 to {limit}.
     policy.purpose-empty | 未写明使用目的。 | No purpose is stated.
     policy.validity-reversed | 有效期的截止日早于起始日。 | The validity ends before it begins.
     policy.validity-over | 有效期已于 {to} 届满。 | The validity ended on {to} already.
-    policy.quota-not-positive | 条款“{clause}”：额度应大于零。 | Clause {clause}: a quota must be more than nothing.
+    policy.quota-not-positive | 条款“{clause@policy.clause-}”：额度应大于零。 | Clause {clause@policy.clause-}: a quota must be more than nothing.
     policy.quota-no-effect | 当日额度不小于总量额度，该条款不起作用。 | The daily quota is no less than the total quota and has no effect.
     policy.delivery-empty | 未选择供数方式。 | No delivery is chosen.
     policy.delivery-unsupported | 不支持的供数方式。 | The delivery is not supported.
     policy.retention-not-positive | 保存期限应在 1 至 {limit} 天之间。 | Retention must be from 1 to {limit} days.
-    policy.no-effect | 条款“{clause}”恒为真，不起作用。 | Clause {clause} is always true and has no effect.
-    policy.never-true | 条款“{clause}”恒为假，不会供出任何行。 | Clause {clause} is never true: no row would leave.
+    policy.no-effect | 条款“{clause@policy.clause-}”恒为真，不起作用。 | Clause {clause@policy.clause-} is always true and has no effect.
+    policy.never-true | 条款“{clause@policy.clause-}”恒为假，不会供出任何行。 | Clause {clause@policy.clause-} is never true: no row would leave.
     policy.key-not-granted | 字段“{column}”不在供出字段之列，不能作为查询键。 | Column “{column}” does not leave and so cannot be a look-up key.
     policy.key-pseudonymised | 字段“{column}”以假名供出，不能作为查询键。 | Column “{column}” leaves as a pseudonym and so cannot be a look-up key.
 

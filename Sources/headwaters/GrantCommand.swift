@@ -115,10 +115,7 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         try await actor.run { node, principal, terminal in
             let told = try await node.explanation(of: try requireID(grant), for: principal)
-            var lines = told.columns.map { terminal.text($0.treatment) }
-            // The clause of a row condition is among the controls; only its absence must be said.
-            if told.conditions.isEmpty { lines.append(terminal.text(told.rows)) }
-            lines += told.controls.map(terminal.text)
+            var lines = (told.columns.map(\.treatment) + [told.rows] + told.controls).map(terminal.text)
             lines += told.promises.map { "○ " + terminal.text($0) }
             if let sql = told.sql { lines += ["", sql] }
             for (number, value) in told.parameters.enumerated() { lines.append("$\(number + 1) = \(value)") }

@@ -62,7 +62,8 @@ package struct RequestPage: Page {
         asked = Self.asked(request.wish)
         // How each column leaves comes first: it is what a counter-offer changes.
         let treatments = around.explanation?.columns.map(\.treatment) ?? []
-        controls = (treatments + (around.explanation?.controls ?? [])).map(Line.init)
+        let rows = around.explanation.map { [$0.rows] } ?? []
+        controls = (treatments + rows + (around.explanation?.controls ?? [])).map(Line.init)
         promises = around.explanation?.promises.map(Line.init) ?? []
         refusals = around.explanation?.refusals.map { Line(text: $0.message) } ?? []
         hasRefusals = !refusals.isEmpty

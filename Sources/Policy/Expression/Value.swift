@@ -101,10 +101,12 @@ package struct DecimalText: Hashable, Sendable {
         self.scale = scale
     }
 
-    /// `-12.50`: digits, at most one point with digits on both sides; nil otherwise or beyond 38 digits.
+    /// `-12.50`: digits, at most one point with digits on both sides; nil otherwise, or beyond 38 digits that count or 38 after
+    /// the point.
     package init?(_ text: some StringProtocol) {
         var unscaled: Int128 = 0
         var digits = 0
+        var significant = 0
         var scale = 0
         var point = false
         var negative = false
@@ -115,7 +117,8 @@ package struct DecimalText: Hashable, Sendable {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 digits += 1
                 if point { scale += 1 }
-                guard digits <= ColumnType.decimalPrecisionMax else { return nil }
+                if significant > 0 || byte != UInt8(ascii: "0") { significant += 1 }
+                guard max(significant, scale) <= ColumnType.decimalPrecisionMax else { return nil }
                 unscaled = unscaled * 10 + Int128(byte - UInt8(ascii: "0"))
             default: return nil
             }

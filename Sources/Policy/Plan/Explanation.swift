@@ -12,7 +12,7 @@ package struct Explanation: Hashable, Sendable {
         package let treatment: Message
     }
 
-    /// Each enforced by the engine.
+    /// Each enforced by the engine; columns, masks and rows are told apart, in `columns` and `rows`.
     package let controls: [Message]
     /// Each undertaken by the recipient; nothing of ours enforces them.
     package let promises: [Message]
@@ -59,7 +59,8 @@ package struct Explanation: Hashable, Sendable {
         rule = terms?.rule.citation
         sql = query?.statement(from: "version")
         parameters = (query?.parameters ?? []).map(\.text)
-        controls = clauses.filter { $0.nature == .control && $0.kind != .mask && $0.kind != .columns }
+        let saidApart: Set<Clause.Kind> = [.columns, .mask, .rows]
+        controls = clauses.filter { $0.nature == .control && !saidApart.contains($0.kind) }
             .flatMap(Self.messages)
         promises = clauses.filter { $0.nature == .promise }.flatMap(Self.messages)
         let predicate = Self.predicate(clauses)
@@ -98,12 +99,14 @@ package struct Explanation: Hashable, Sendable {
     }
 
     private static func treatment(_ facts: ColumnFacts, _ mask: Mask?) -> Message {
-        var arguments = ["column": facts.column.name, "grade": facts.grade?.rawValue ?? "?"]
-        if case .keepEnds(let first, let last) = mask {
-            arguments["first"] = String(first)
-            arguments["last"] = String(last)
-        }
+        var arguments = ["column": facts.column.name, "grade": facts.grade?.rawValue ?? "ungraded"]
+        arguments.merge(mask.map(arguments(of:)) ?? [:]) { first, _ in first }
         return Message("policy.explain-column-\(mask?.name.rawValue ?? "plain")", arguments)
+    }
+
+    private static func arguments(of mask: Mask) -> [String: String] {
+        guard case .keepEnds(let first, let last) = mask else { return [:] }
+        return ["first": String(first), "last": String(last)]
     }
 
     /// One clause in sentences, on pages and in documents: one, or one for each delivery.
@@ -120,7 +123,9 @@ package struct Explanation: Hashable, Sendable {
             Message("policy.explain-columns", ["columns": names.joined(separator: "、")])
         case .rows(let predicate): Message("policy.explain-rows-some", ["condition": predicate.text])
         case .mask(let column, let mask):
-            treatment(ColumnFacts(column, .text, grade: nil), mask)
+            Message(
+                "policy.explain-mask-\(mask.name.rawValue)",
+                arguments(of: mask).merging(["column": column]) { first, _ in first })
         case .purpose(let text): Message("policy.explain-purpose", ["purpose": text])
         case .validity(let from, let to):
             Message("policy.explain-validity", ["from": from.description, "to": to.description])
@@ -150,7 +155,7 @@ extension Explanation {
                     return .object(members)
                 }),
             "withheld": .array(withheld.map { .string($0.name) }),
-            "conditions": .array(conditions.map { .string($0) }),
+            "rows": Self.json(rows), "conditions": .array(conditions.map { .string($0) }),
             "controls": .array(controls.map(Self.json)),
             "promises": .array(promises.map(Self.json)),
             "deliveries": .array(deliveries.map { .string($0.rawValue) }),

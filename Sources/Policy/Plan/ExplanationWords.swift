@@ -2,12 +2,17 @@ package import Kernel
 
 package let explanationWords = Words(
     """
-    policy.explain-column-plain | “{column}”（{grade}）原样供出。 | “{column}” ({grade}) leaves as it is.
-    policy.explain-column-keep-ends | “{column}”（{grade}）只保留前 {first} 位和后 {last} 位，其余以 * 代替。 | “{column}” ({grade}): the first {first} and last {last} characters stay, the rest becomes *.
-    policy.explain-column-surname | “{column}”（{grade}）只保留姓，其余以 * 代替。 | “{column}” ({grade}): the surname stays, the rest becomes *.
-    policy.explain-column-year-only | “{column}”（{grade}）只供出年份。 | “{column}” ({grade}): only the year leaves.
-    policy.explain-column-pseudonym | “{column}”（{grade}）以本用途专用的假名供出，仅在同一用途内可关联。 | “{column}” ({grade}) leaves as a pseudonym that can be joined within this purpose only.
-    policy.explain-column-drop | “{column}”（{grade}）不供出。 | “{column}” ({grade}) does not leave.
+    policy.explain-column-plain | “{column}”（{grade@policy.grade-}）原样供出。 | “{column}” ({grade@policy.grade-}) leaves as it is.
+    policy.explain-column-keep-ends | “{column}”（{grade@policy.grade-}）只保留前 {first} 位和后 {last} 位，其余以 * 代替。 | “{column}” ({grade@policy.grade-}): the first {first} and last {last} characters stay, the rest becomes *.
+    policy.explain-column-surname | “{column}”（{grade@policy.grade-}）只保留姓，其余以 * 代替。 | “{column}” ({grade@policy.grade-}): the surname stays, the rest becomes *.
+    policy.explain-column-year-only | “{column}”（{grade@policy.grade-}）只供出年份。 | “{column}” ({grade@policy.grade-}): only the year leaves.
+    policy.explain-column-pseudonym | “{column}”（{grade@policy.grade-}）以本用途专用的假名供出，仅在同一用途内可关联。 | “{column}” ({grade@policy.grade-}) leaves as a pseudonym that can be joined within this purpose only.
+    policy.explain-column-drop | “{column}”（{grade@policy.grade-}）不供出。 | “{column}” ({grade@policy.grade-}) does not leave.
+    policy.explain-mask-keep-ends | “{column}”只保留前 {first} 位和后 {last} 位，其余以 * 代替。 | “{column}”: the first {first} and last {last} characters stay, the rest becomes *.
+    policy.explain-mask-surname | “{column}”只保留姓，其余以 * 代替。 | “{column}”: the surname stays, the rest becomes *.
+    policy.explain-mask-year-only | “{column}”只供出年份。 | “{column}”: only the year leaves.
+    policy.explain-mask-pseudonym | “{column}”以本用途专用的假名供出，仅在同一用途内可关联。 | “{column}” leaves as a pseudonym that can be joined within this purpose only.
+    policy.explain-mask-drop | “{column}”不供出。 | “{column}” does not leave.
     policy.explain-columns | 供出字段：{columns} | Columns: {columns}
     policy.explain-columns-withheld | 数据中另有 {count} 个字段不供出。 | {count} further columns of the data do not leave.
     policy.explain-rows-all | 供出全部行。 | Every row leaves.

@@ -104,7 +104,7 @@ package struct GrantPage: Page {
             (Message("release.revision"), Table.Cell(.count(grant.revision))),
             (Message("release.plan"), Table.Cell(.data(grant.planDigest), isCode: true)),
         ])
-        controls = explanation.controls.map(Line.init)
+        controls = ([explanation.rows] + explanation.controls).map(Line.init)
         promises = explanation.promises.map(Line.init)
         hasPromises = !explanation.promises.isEmpty
         refusals = explanation.refusals.map { Line(text: $0.message) }

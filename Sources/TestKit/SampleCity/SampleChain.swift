@@ -191,7 +191,7 @@ package struct SampleChain: Sendable {
 
     private func explain(_ id: GrantID) async throws {
         let explanation = try await node.explanation(of: id, for: try people.principal("consumer"))
-        for message in explanation.controls { tell(message) }
+        for message in [explanation.rows] + explanation.controls { tell(message) }
         for message in explanation.promises { tell(message) }
     }
 

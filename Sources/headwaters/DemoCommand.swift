@@ -27,6 +27,11 @@ struct DemoCommand: AsyncParsableCommand {
         try await site.speech.run { terminal in
             var environment = ProcessInfo.processInfo.environment
             environment[Setting.listenPort.environmentName] = String(port)
+            let address = Setting.listenAddress
+            if !once {
+                try await Node.requireFree(
+                    address: environment[address.environmentName] ?? address.standard, port: port)
+            }
             _ = try site.folder.create(
                 profile: "heyuan", algorithm: .sm2, environment: environment, at: Clock.system.now())
             let node = try await Node.open(site.folder, environment: environment, migrates: true)

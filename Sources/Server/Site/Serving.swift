@@ -3,6 +3,7 @@ import Hummingbird
 import Kernel
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 import UnixSignals
 import Web
@@ -34,14 +35,30 @@ extension Node {
             try await app.runService(gracefulShutdownSignals: [.sigterm, .sigint])
         } catch let error as IOError {
             await close()
-            throw Problem(
-                .unavailable,
-                Message(
-                    "serve.cannot-listen",
-                    ["address": "\(address):\(settings.integer(.listenPort))", "reason": "\(error)"]),
-                remedy: Message("serve.cannot-listen-remedy"))
+            throw Self.cannotListen(address, settings.integer(.listenPort), error)
         }
         await close()
+    }
+
+    /// Takes the address for a moment, so that long work before `serve` does not end at a port in use.
+    package static func requireFree(address: String, port: Int) async throws {
+        do {
+            let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .bind(host: address, port: port).get()
+            try await channel.close()
+        } catch let error as IOError {
+            throw cannotListen(address, port, error)
+        }
+    }
+
+    private static func cannotListen(_ address: String, _ port: Int, _ error: IOError) -> Problem {
+        Problem(
+            .unavailable,
+            Message(
+                "serve.cannot-listen",
+                ["address": "\(address):\(port)", "reason": String(cString: strerror(error.errnoCode))]),
+            remedy: Message("serve.cannot-listen-remedy"))
     }
 
     /// The background as a service: it ends when the server does.

@@ -43,6 +43,17 @@ package struct Case: Sendable, Hashable {
     package static let actsMax = 200
 }
 
+extension Case {
+    /// The same case at another point of its way.
+    package init(_ earlier: Case, in state: String, clocks: [CaseClock], history: [CaseEvent]) {
+        self = earlier
+        self.state = state
+        self.clocks = clocks
+        self.history = history
+        revision = history.last?.revision ?? earlier.revision
+    }
+}
+
 /// One line of a case's history: who, when, what, in which words and on which legal basis. Never changed, never removed.
 package struct CaseEvent: Sendable, Hashable {
     /// Of the case after this act.

@@ -13,6 +13,20 @@ package struct Notice: Sendable, Hashable {
     package let message: Message
     package let at: Instant
     package let seenAt: Instant?
+
+    package init(
+        id: NoticeID, caseID: CaseID, party: PartyID, role: Role, occasion: String, message: Message,
+        at: Instant, seenAt: Instant?
+    ) {
+        self.id = id
+        self.caseID = caseID
+        self.party = party
+        self.role = role
+        self.occasion = occasion
+        self.message = message
+        self.at = at
+        self.seenAt = seenAt
+    }
 }
 
 package enum NoticeNoun: Noun { package static let kind = "notice" }

@@ -127,7 +127,14 @@ package let catalogueWords = Words(
     catalogue.versions | 数据版本 | Versions
     catalogue.version-at | 发布时间 | Published
     catalogue.version-rows | 行数 | Rows
-    catalogue.version-note | 说明 | Note
+    catalogue.version-number | 版本 | Version
+    catalogue.version-named | 第 {number} 版 | Version {number}
+    catalogue.version-rejected | 拒收行数 | Rejected
+    catalogue.version-digest | 内容摘要 | Content digest
+    catalogue.version-served | 现用 | Served
+    catalogue.version-past | 历史 | Past
+    catalogue.discard-question | 放弃对“{title}”的修改？ | Discard the changes to “{title}”?
+    catalogue.discard-consequence | 未发布的修改将不再保留；已发布的内容不受影响。 | The unpublished changes are not kept; what is published stays as it is.
     catalogue.no-versions | 尚未挂接数据。 | No data are hooked yet.
     catalogue.holders | 授权使用情况 | Who has it
     catalogue.holder | 使用单位 | Recipient

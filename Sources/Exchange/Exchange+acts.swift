@@ -126,7 +126,7 @@ extension Exchange {
         }
     }
 
-    private func facts(
+    func facts(
         of request: SharingRequest, _ entry: RequestedEntry, on day: CalendarDate
     ) -> Set<String> {
         var facts: Set<String> = []

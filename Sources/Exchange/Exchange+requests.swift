@@ -110,6 +110,17 @@ extension Exchange {
         }.map(\.name)
     }
 
+    /// As `openActs`, without those whose conditions do not hold for `entry` today.
+    package func possibleActs(
+        on request: SharingRequest, _ entry: RequestedEntry?, for principal: Principal
+    ) throws -> [String] {
+        let workflow = try cases.workflow(SharingWorkflow.kind)
+        let known = entry.map { facts(of: request, $0, on: clock.now().date()) } ?? []
+        return try openActs(on: request, for: principal).filter { name in
+            workflow.act(name).map { known.isSuperset(of: $0.conditions) } ?? false
+        }
+    }
+
     func visible(_ id: CaseID, to principal: Principal, in connection: any Connection) throws
         -> SharingRequest
     {

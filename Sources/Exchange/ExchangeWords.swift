@@ -101,11 +101,13 @@ package let exchangeWords = Words(
     exchange.find-data | 查找数据 | Find data
     exchange.column.case | 申请 | Request
     exchange.column.applicant | 申请方 | Applicant
+    exchange.column.provider | 提供方 | Provider
     exchange.column.state | 状态 | State
     exchange.column.due | 截止日期 | Due
     exchange.column.changed | 最近变动 | Last change
     exchange.provisional | 暂定（节假日安排未公布） | provisional: the year's holidays are not published
     exchange.form-title | 申请共享：{entry} | Request: {entry}
+    exchange.catalogue | 数据目录 | Data catalogue
     exchange.entry | 目录条目 | Entry
     exchange.condition-is | 提供方的共享条件：{condition} | The provider's condition: {condition}
     exchange.columns | 信息项 | Columns
@@ -131,7 +133,7 @@ package let exchangeWords = Words(
     exchange.commitment | 承诺不向第三方提供，并按要求保护数据 | We undertake not to pass the data on and to protect them as required
     exchange.save | 保存草稿 | Save the draft
     exchange.draft-saved | 已保存。 | Saved.
-    exchange.act-done | 已办理。 | Done.
+    exchange.act-done | 已办理：{act}。 | Done: {act}.
     exchange.request-title | 共享申请：{entry} | Sharing request: {entry}
     exchange.to-grant | 查看授权 | To the grant
     exchange.asked | 申请内容 | What is asked
@@ -141,7 +143,6 @@ package let exchangeWords = Words(
     exchange.sql | 将执行的语句 | What would run
     exchange.what-now | 可办理的事项 | What can be done now
     exchange.comment | 意见 | Comment
-    exchange.refusal-basis | 不予共享的法律依据 | Legal basis of the refusal
     exchange.supplement-fields | 需要补正的内容 | What is to be completed
     exchange.extend-days | 延长的工作日 | Working days more
     exchange.mask-of | “{column}”的处理 | Treatment of "{column}"
@@ -159,14 +160,68 @@ package let exchangeWords = Words(
     exchange.clock.objection | 异议期 | Time to object
     exchange.clock.coordination | 协调时限 | Time to coordinate
     exchange.clock.delivery | 供数时限 | Time to deliver
-    exchange.clock-status | 状态 | State
-    exchange.clock-days | 工作日 | Working days
-    exchange.clock-counted | 已计 {counted} 个，共 {allowed} 个 | {counted} of {allowed} counted
     exchange.clock-arithmetic | 时限计算过程 | How it was reckoned
     exchange.clock-nature | 说明 | Why
     exchange.clock-so-far | 累计 | So far
     exchange.clock-none | 尚未开始计算。 | Nothing is reckoned yet.
-    exchange.history | 办理过程 | What was done
+    exchange.history | 办理过程 | Course
+    exchange.basis | 依据 | Basis
+    exchange.clocks | 办理时限 | Deadlines
+    exchange.clocks-ended | 已结束的时限 | Deadlines that have ended
+    exchange.clock-counts-following | 自 {from} 次日起计算，共 {allowed} 个工作日，已计 {counted} 个，剩余 {left} 个，应于 {due} 前办结。 | Counted from the day after {from}: {counted} of {allowed} working days have passed, {left} are left; due on {due}.
+    exchange.clock-counts-same | 自 {from} 当日起计算，共 {allowed} 个工作日，已计 {counted} 个，剩余 {left} 个，应于 {due} 前办结。 | Counted from {from} itself: {counted} of {allowed} working days have passed, {left} are left; due on {due}.
+    exchange.clock-late-following | 自 {from} 次日起计算，共 {allowed} 个工作日，应于 {due} 前办结，已超期 {late} 个工作日。 | Counted from the day after {from}, {allowed} working days; due on {due}, {late} working days late.
+    exchange.clock-late-same | 自 {from} 当日起计算，共 {allowed} 个工作日，应于 {due} 前办结，已超期 {late} 个工作日。 | Counted from {from} itself, {allowed} working days; due on {due}, {late} working days late.
+    exchange.clock-waits | 自 {from} 起计算，共 {allowed} 个工作日，已计 {counted} 个；现已暂停，恢复后继续计算，截止日期届时确定。 | Counted from {from}: {counted} of {allowed} working days have passed. It is paused, and the due date is known once it goes on.
+    exchange.clock-paused | {from} 至 {to} 暂停（等待补正），不计入时限。 | Paused from {from} to {to} (completion), not counted.
+    exchange.clock-paused-since | 自 {from} 起暂停（等待补正），不计入时限。 | Paused since {from} (completion), not counted.
+    exchange.clock-extended | {on} 延长 {days} 个工作日，理由：{reason} | Extended on {on} by {days} working days: {reason}
+    exchange.clock-first-day | 自 | From
+    exchange.clock-last-day | 至 | To
+    exchange.clock-added | 计入 | Counted
+    exchange.unit-working-days | 个工作日 | working days
+    exchange.turn | 现由{who}办理：{state}。 | Now with {who}: {state}.
+    exchange.turn-due | 现由{who}办理：{state}。应于 {due} 前办结，剩余 {days} 个工作日。 | Now with {who}: {state}. Due on {due}, {days} working days left.
+    exchange.turn-overdue | 现由{who}办理：{state}。应于 {due} 前办结，已超期 {days} 个工作日。 | Now with {who}: {state}. It was due on {due} and is {days} working days late.
+    exchange.turn-platform | {state}。申请方取数后自动办结。 | {state}. It ends by itself when the first data have been fetched.
+    exchange.step-done | 已办 | done
+    exchange.step-now | 在办 | now
+    exchange.step-next | 待办 | to come
+    exchange.step-end | 办结 | ended
+    exchange.step-due | 应于 {due} 前办结。 | Due on {due}.
+    exchange.edit | 修改申请 | Edit the request
+    exchange.complete | 补正申请 | Complete the request
+    exchange.lacks | 提交前还需补充以下内容： | Before it can be submitted, this is needed:
+    exchange.supplement-asked | 主管部门一次性告知，需补正：{fields}。意见：{comment} | The bureau asks once for completion of: {fields}. Its comment: {comment}
+    exchange.promises | 申请方承诺的条款 | Undertaken by the applicant
+    exchange.rows-all | 全部行 | All rows
+    exchange.committed | 已承诺 | Given
+    exchange.not-committed | 未承诺 | Not given
+    exchange.refusal-basis | 法律、法规依据（条款） | Legal basis (act and article)
+    exchange.any | 不限 | Any
+    exchange.notices | 消息 | Notices
+    exchange.notices-empty | 没有新消息。 | No news.
+    exchange.notice-read | 标为已读 | Mark as read
+    exchange.supervision | 督办 | Supervision
+    exchange.due-soon-count | 即将到期 {count} | {count} due soon
+    exchange.all-cases | 查看全部待办 | The whole inbox
+    exchange.consequence.submit | 提交后由本单位其他有权人员签核，再送数据主管部门审核。 | Another authorised person of your unit signs it off; then it goes to the bureau.
+    exchange.consequence.grant-unconditional | 该数据无条件共享：受理即签署授权，并告知提供方。 | These data are shared unconditionally: accepting signs the grant at once, and the provider is told.
+    exchange.consequence.refuse-not-shared | 该数据依法不予共享：以条目所列依据答复申请方，办件办结。 | These data are not shared by law: the applicant is answered with the basis stated in the entry, and the case ends.
+    exchange.consequence.ask-supplement | 一个办件只能告知一次；补正期间暂停计时。 | This can be asked once in a case; the clock is paused meanwhile.
+    exchange.consequence.give-back | 退回后办件办结，申请方需重新申请。 | The case ends; the applicant must ask anew.
+    exchange.consequence.agree | 同意后立即按右侧条款签署授权。 | The grant is signed at once, as shown above.
+    exchange.consequence.counter | 申请方接受后，按调整后的条款签署授权。 | If the applicant accepts, the grant is signed under these clauses.
+    exchange.consequence.refuse | 须注明法律、法规依据；申请方可在异议期内提请协调。 | A legal basis is required; the applicant may ask for coordination while the time to object runs.
+    exchange.consequence.extend | 一个办件只能延长一次，须在期满前提出并说明理由。 | Once in a case, before the time runs out, with a reason.
+    exchange.consequence.accept-offer | 接受后立即按调整后的条款签署授权。 | The grant is signed at once under the offered clauses.
+    exchange.consequence.decline-offer | 不接受则办件办结，不形成授权。 | The case ends without a grant.
+    exchange.consequence.dispute | 由数据主管部门组织协调并作出决定。 | The bureau coordinates and decides.
+    exchange.consequence.dispute-silence | 提供方逾期未答复，由数据主管部门组织协调并作出决定。 | The provider has not answered in time; the bureau coordinates and decides.
+    exchange.consequence.concede | 接受后办件办结，不形成授权。 | The case ends without a grant.
+    exchange.consequence.rule-grant | 协调决定作出后立即按所列条款签署授权。 | The grant is signed at once under these clauses.
+    exchange.consequence.rule-refusal | 须注明法律、法规依据；办件办结，不形成授权。 | A legal basis is required; the case ends without a grant.
+    exchange.consequence.withdraw | 撤回后办件办结，不能恢复；如仍需要数据，须重新申请。 | The case ends and cannot be taken up again; to get the data, ask anew.
     exchange.field.columns | 信息项 | Columns
     exchange.field.rows | 数据条件 | Row condition
     exchange.field.purpose | 使用目的 | Purpose

@@ -34,7 +34,8 @@ package let gradingWords = Words(
     grading.reason | 理由 | Reason
     grading.decide | 确定级别 | Decide
     grading.history | 定级记录 | History
-    grading.event | {column}：{before} → {level} | {column}: {before} → {level}
+    grading.catalogue | 数据目录 | Data catalogue
+    grading.event | 定级 {count} 列 | {count} columns graded
     grading.decided-done | 已定级 {count} 列。 | {count} columns were graded.
     grading.choice.L1 | L1 一级 | L1 Level 1
     grading.choice.L2 | L2 二级 | L2 Level 2

@@ -55,8 +55,18 @@ package struct Words: Sendable {
     private func argument(_ name: String, of message: Message, in language: Language) -> String {
         let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
         guard let value = parts.first.flatMap({ message.arguments[$0] }) else { return "{\(name)}" }
-        guard parts.count == 2 else { return value }
+        guard parts.count == 2 else { return Self.written(value, as: name) }
         return entries[parts[1] + value]?[language] ?? value
+    }
+
+    /// Arguments of these names count things; years, codes and numbers of things bear others.
+    private static let counts: Set<String> = [
+        "rows", "count", "rejected", "planted", "withheld", "distinct", "leaves", "checkpoints",
+    ]
+
+    private static func written(_ argument: String, as name: String) -> String {
+        guard counts.contains(name), let number = Int64(argument) else { return argument }
+        return number.grouped
     }
 
     private static func cells(of line: Substring) -> [String] {

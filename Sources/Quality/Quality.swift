@@ -146,6 +146,7 @@ package struct Quality: Sendable {
             else { throw QualityError.ruleUnknown(id) }
             return rule
         }
+        _ = try await permit(rule.entry, principal)
         let metric = try rule.draft.check.metric(id: rule.id, schema: schema)
         let report = try await count([metric], RuleLimits.failingRowsShownMax)
         guard let result = report.results.first else { throw QualityError.answerMissing(rule: id.text) }

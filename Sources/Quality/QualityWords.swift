@@ -45,7 +45,6 @@ package let qualityWords = Words(
     quality.threshold | 允许不合格比例 | Share that may fail
     quality.effective | 生效期间 | In force
     quality.last-verdict | 最近结果 | Last verdict
-    quality.act | 操作 | Act
     quality.retire | 停用 | Retire
     quality.add | 增加规则 | Add the rule
     quality.adopt | 采用所选建议 | Adopt what is ticked
@@ -61,6 +60,30 @@ package let qualityWords = Words(
     quality.field.low | 下限 | Lowest
     quality.field.high | 上限 | Highest
     quality.field.citation | 依据 | Citation
+    quality.field.from | 生效日期 | In force from
+    quality.field.to | 失效日期 | In force until
+    quality.hint.from | 留空为今日。 | Empty means today.
+    quality.hint.to | 留空为长期有效。 | Empty means until further notice.
+    quality.hint.columns | 数据中的列：{columns}。唯一性可填写多列，用逗号分隔。 | Columns of the data: {columns}. For uniqueness several, separated by commas.
+    quality.unit-ppm | 百万分之 | ppm
+    quality.open-ended | 长期有效 | Until further notice
+    quality.until | 至 {to} | until {to}
+    quality.failed | 不合格行数 | Failing rows
+    quality.evaluated | 检查行数 | Rows evaluated
+    quality.rule-title | 质量规则 · {demand} | Quality rule · {demand}
+    quality.failing-rows | 不合格的行（只显示主键和规则涉及的列） | Rows that fail (keys and the rule's columns only)
+    quality.row-number | 行号 | Row
+    quality.column-named | {column} | {column}
+    quality.no-failing-rows | 现用版本中没有不合格的行。 | No row of the version served fails.
+    quality.failing-not-now | 暂时无法读取不合格的行。 | The failing rows cannot be read just now.
+    quality.revise | 修订规则 | Revise the rule
+    quality.revise-save | 保存为新修订 | Save as the next revision
+    quality.revised-done | 已保存为第 {number} 次修订，下次发布数据版本时执行。 | Saved as revision {number}; it runs with the next version.
+    quality.revisions | 修订记录 | Revisions
+    quality.revision | 第 {number} 次修订 | Revision {number}
+    quality.retire-consequence | 停用后不再检查该规则；以往的检查结果保留。 | The rule is no longer checked; what it found before remains.
+    quality.catalogue | 数据目录 | Data catalogue
+    quality.nothing-suggested | 现有规则已覆盖数据探查得出的建议，或者还没有数据版本。 | The rules cover what the profile suggests already, or there is no version yet.
     quality.hint.column | 唯一性可填写多列，用逗号分隔。 | For uniqueness several columns, separated by commas.
     quality.hint.pattern | 仅用于“格式”，须匹配全部内容。 | For a pattern only; the whole value must match.
     quality.hint.values | 仅用于“值域”，用逗号分隔。 | For a value list only, separated by commas.

@@ -34,7 +34,6 @@ package let releaseWords = Words(
     release.column.name | 信息项 | Column
     release.column.grade | 级别 | Grade
     release.column.treatment | 流出方式 | How it leaves
-    release.column.release | 供数编号 | Release
     release.column.at | 时间 | At
     release.column.rows-out | 流出行数 | Rows out
     release.column.withheld | 保留行数 | Rows withheld
@@ -44,7 +43,7 @@ package let releaseWords = Words(
     release.used-total | 累计用量 | Used in all
     release.used-today | 今日用量 | Used today
     release.rows | 行 | rows
-    release.of-quota | 限额 {rows} 行 | of {rows}
+    release.of-quota | 限额 {rows} 行，剩余 {left} 行 | of {rows}; {left} left
     release.revision | 修订号 | Revision
     release.plan | 执行计划摘要 | Plan digest
     release.no-grade | 未定级 | not graded
@@ -75,18 +74,40 @@ package let releaseWords = Words(
     release.revoke-consequence | 正在进行的供数立即停止，已生成的文件不再提供下载。撤销不可恢复。 | Running releases stop at once, and files already made can no longer be fetched. This is final.
     release.revoke-done | 授权已撤销。 | The grant is revoked.
     release.reason | 理由 | Reason
+    release.grants-why | 谁可以为何种用途、在什么条件下取得哪些数据。 | Who may get which data, for what purpose and under which clauses.
+    release.find-data | 查找并申请数据 | Find data and ask for them
+    release.to-grants | 查看授权 | To the grants
+    release.any | 不限 | Any
+    release.signed | 签署授权 | Signed
+    release.change.active | 恢复授权 | Resumed
+    release.change.suspended | 暂停授权 | Suspended
+    release.change.revoked | 撤销授权 | Revoked
+    release.change.expired | 授权到期 | Expired
+    release.ended-because | 本授权目前不能供数（{at}）：{reason} | Nothing leaves under this grant since {at}: {reason}
+    release.history | 授权变动 | Its history
+    release.withheld-columns | 以下信息项不供出：{columns} | These columns do not leave: {columns}
+    release.interfaces | 接口取数 | By interface
+    release.interfaces-how | 以访问令牌调用，查询键值放在请求体中，每次答复均有存证。 | Called with an access token; keys go in the body, and every answer is recorded.
+    release.treatment.plain | 原样供出 | As it is
+    release.treatment.keep-ends | 保留前 {first} 位和后 {last} 位，其余以 * 代替 | First {first} and last {last} characters; the rest becomes *
+    release.treatment.surname | 保留姓氏，其余以 * 代替 | Surname; the rest becomes *
+    release.treatment.year-only | 仅供出年份 | Year only
+    release.treatment.pseudonym | 以本用途专用的假名代替 | A pseudonym of this purpose
+    release.treatment.drop | 不供出 | Does not leave
     release.reason-needed | 请填写理由（500 字以内）。 | Give a reason of at most 500 characters.
-    release.grant-state.active | 有效 | in force
-    release.grant-state.suspended | 已暂停 | suspended
-    release.grant-state.revoked | 已撤销 | revoked
-    release.grant-state.expired | 已到期 | expired
+    release.grant-state.active | 有效 | In force
+    release.grant-state.suspended | 已暂停 | Suspended
+    release.grant-state.revoked | 已撤销 | Revoked
+    release.grant-state.expired | 已到期 | Expired
     release.releases | 供数与回执 | Releases and receipts
+    release.receipt | 回执 | Receipt
+    release.releases-why | 每次供数给谁、给了多少行、依哪一项授权，均有可离线核验的回执。 | What left, to whom and under which grant, each with a receipt that verifies offline.
     release.releases-empty | 还没有供数记录。 | Nothing has been released yet.
     release.release-title | 供数 {release} | Release {release}
-    release.state.authorised | 进行中 | under way
-    release.state.settled | 已完成 | settled
-    release.state.failed | 未完成 | failed
-    release.state.unknown | 结果不明 | unknown
+    release.state.authorised | 进行中 | Under way
+    release.state.settled | 已完成 | Settled
+    release.state.failed | 未完成 | Failed
+    release.state.unknown | 结果不明 | Unknown
     release.settled-at | 完成时间 | Settled
     release.rows-reserved | 预留行数 | Rows reserved
     release.version-number | 数据版本 | Version
@@ -95,27 +116,6 @@ package let releaseWords = Words(
     release.download-file | 下载文件 | Download the file
     release.download-receipt | 下载回执 | Download the receipt
     release.verify-offline | 离线核验 | Verify offline
-    release.verify-how | 回执可以脱离本系统核验，只需要本节点的公钥： | A receipt can be checked without this system, with nothing but the node's public key:
+    release.verify-how | 回执可以脱离本系统核验，只需要本节点的公钥；同时给出数据文件，则一并比对。 | A receipt can be checked without this system, with nothing but the node's public key; give the file too and it is compared.
     release.its-evidence | 查看相关存证记录 | See its records in the evidence
-    evidence.browser | 存证 | Evidence
-    evidence.leaves | 存证记录 | Records
-    evidence.checkpoint-size | 已签名检查点覆盖 | Covered by a signed checkpoint
-    evidence.checkpoint-at | 最近检查点 | Newest checkpoint
-    evidence.stale-notice | 检查点长时间没有更新，系统已停止供数。 | No checkpoint has been written for too long: releases are stopped.
-    evidence.column.at | 时间 | At
-    evidence.column.type | 类型 | Type
-    evidence.column.actor | 操作者 | Actor
-    evidence.column.subjects | 对象 | Subjects
-    evidence.column.index | 序号 | Index
-    evidence.waiting | 待入链 | waiting
-    evidence.subject-kind | 对象类型 | Kind of subject
-    evidence.subject-id | 对象编号 | Id of subject
-    evidence.subject | 对象（{kind}） | Subject ({kind})
-    evidence.none-found | 没有符合条件的存证记录。 | No record matches.
-    evidence.leaf-title | 存证记录：{type} | Record: {type}
-    evidence.digest | 记录摘要 | Digest
-    evidence.payload | 内容 | What it says
-    evidence.proof | 包含证明 | Inclusion proof
-    evidence.proof-show | 显示证明（JSON） | Show the proof (JSON)
-    evidence.no-proof-yet | 该记录还没有被检查点覆盖，请稍后查看。 | No checkpoint covers this record yet; look again in a moment.
     """)

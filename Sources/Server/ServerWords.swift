@@ -67,13 +67,22 @@ package let serverWords = Words(
     site.search | 查找公共数据资源 | Find public data
     site.search-act | 查找 | Search
     site.figure.entries | 个目录条目 | entries
+    site.newest | 最新发布 | Newest
+    site.nothing-published | 还没有发布的目录条目。 | No entry has been published yet.
+    site.figure.waiting | 件待我办理 | wait for me
+    site.figure.overdue | 件已超期 | overdue
+    site.figure.open | 个无条件开放 | open to everyone
+    site.figure.releases | 次供数 | releases
     site.figure.grants | 项授权 | grants
     site.way.catalogue | 查找全市公共数据资源，了解提供部门、共享与开放方式。 | Find the city's data: who keeps them, how they are shared and opened.
     site.way.inbox | 办理共享申请：签核、审核、决定、答复。 | Requests that wait: sign off, check, decide, answer.
     site.way.grants | 查看授权条款与用量，取用数据。 | See what is granted and used, and fetch data.
     site.way.receipts | 每次供数的记录与可离线核验的回执。 | Each release and its receipt, which can be verified offline.
     site.way.evidence | 决定与供数的存证记录、检查点与包含证明。 | What was decided and released, with checkpoints and proofs.
-    site.version-note | 第 {number} 版，拒收 {rejected} 行，摘要 {digest}… | version {number}, {rejected} rows rejected, digest {digest}…
+    site.quality-dimensions | 各维度质量得分 | Quality by dimension
+    site.quality-history | 历次质量得分 | Quality over time
+    site.rule-results | 规则检查结果 | What the rules found
+    site.passed-share | 合格率 | Passed
     site.quality-score | 质量得分 | Quality score
     site.percent | % | %
     """)

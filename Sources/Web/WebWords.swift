@@ -59,6 +59,7 @@ package let webWords = Words(
     web.role.auditor | 审计员 | Auditor
     web.role.leader | 领导 | Leader
     web.role.administrator | 系统管理员 | Administrator
+    web.actor.system | 系统自动办理 | The system
     web.role.public | 社会公众 | Public
 
     web.problem.invalid | 提交的内容有误 | Something in the request is wrong

@@ -29,7 +29,9 @@ package struct CatalogueListPage: Page {
             rows: page.rows.map(Self.cells), filter: Self.filter(facets, query, say), count: page.total,
             nextHref: query.nextHref(hasMore ? String(page.request.number + 1) : nil),
             firstHref: query.firstHref, exportHref: query.exportHref,
-            empty: EmptyState(Message("catalogue.none-found")))
+            empty: EmptyState(
+                Message("catalogue.none-found"),
+                act: mayDraft ? Act(Message("catalogue.new"), "/catalogue/new") : nil))
     }
 
     private static func cells(_ row: EntrySummary) -> [Table.Cell] {

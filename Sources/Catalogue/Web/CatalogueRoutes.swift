@@ -7,9 +7,10 @@ package import Web
 
 /// The catalogue's pages. Guards say who may come through; the catalogue asks for the permit and takes the scope.
 package func catalogueRoutes(
-    _ routes: inout Routes, catalogue: Catalogue, aspects: @escaping EntryAspects.Reader
+    _ routes: inout Routes, catalogue: Catalogue, aspects: @escaping EntryAspects.Reader,
+    actors: @escaping Actors.Reader
 ) {
-    readingRoutes(&routes, catalogue, aspects)
+    readingRoutes(&routes, catalogue, aspects, actors)
     draftingRoutes(&routes, catalogue)
     reviewRoutes(&routes, catalogue)
     importRoutes(&routes, catalogue)
@@ -17,7 +18,8 @@ package func catalogueRoutes(
 }
 
 private func readingRoutes(
-    _ routes: inout Routes, _ catalogue: Catalogue, _ aspects: @escaping EntryAspects.Reader
+    _ routes: inout Routes, _ catalogue: Catalogue, _ aspects: @escaping EntryAspects.Reader,
+    _ actors: @escaping Actors.Reader
 ) {
     routes.get("/catalogue", .public) { visit in
         let query = TableQuery(visit, sortable: ["title", "published"], order: "title")
@@ -46,7 +48,10 @@ private func readingRoutes(
         let history = isInsider ? try await catalogue.history(of: entry.id, for: visit.principal) : nil
         let known = try await aspects(entry.id, visit.principal)
         return try visit.page(
-            EntryViewPage(entry, known, history: history) {
+            EntryViewPage(
+                entry, known, history: history,
+                actors: try await Actors(of: (history ?? []).map(\.actor), reader: actors)
+            ) {
                 catalogue.permissions.allows($0, on: catalogue.subject(entry), for: visit.principal)
             })
     }
@@ -105,6 +110,17 @@ private func draftingRoutes(_ routes: inout Routes, _ catalogue: Catalogue) {
         let entry = try await catalogue.recall(visit.id(), seen: visit.revision(), by: visit.principal)
         return visit.redirect(
             to: "/catalogue/\(entry.id)", saying: Notice(.done, Message("catalogue.recalled-done")))
+    }
+    routes.get("/catalogue/:id/discard", .action(.draftEntry)) { visit in
+        let entry = try await catalogue.entry(visit.id(), for: visit.principal)
+        return try visit.page(
+            ConfirmPage(
+                title: Message("catalogue.discard"),
+                question: Message("catalogue.discard-question", ["title": entry.card.title]),
+                consequences: [Message("catalogue.discard-consequence")],
+                action: "/catalogue/\(entry.id)/discard",
+                carried: [Table.Pair("revision", String(entry.revision))],
+                button: Message("catalogue.discard"), backHref: "/catalogue/\(entry.id)"))
     }
     routes.post("/catalogue/:id/discard", .action(.draftEntry)) { visit in
         let entry = try await catalogue.discard(visit.id(), seen: visit.revision(), by: visit.principal)

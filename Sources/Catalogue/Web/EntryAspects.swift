@@ -6,15 +6,22 @@ package import Web
 /// What other domains know of an entry, for its page: Server puts it together, for one reader, under their own scope.
 package struct EntryAspects: Sendable {
     package struct VersionRow: Sendable {
+        package let number: Int
         package let at: Instant
         package let rows: Int
-        package let note: Label
-        package let href: String?
-        package init(at: Instant, rows: Int, note: Label, href: String?) {
+        package let rejected: Int
+        package let digest: String
+        /// What grants are served from now.
+        package let isServed: Bool
+        package init(
+            number: Int, at: Instant, rows: Int, rejected: Int, digest: String, isServed: Bool
+        ) {
+            self.number = number
             self.at = at
             self.rows = rows
-            self.note = note
-            self.href = href
+            self.rejected = rejected
+            self.digest = digest
+            self.isServed = isServed
         }
     }
 
@@ -36,19 +43,23 @@ package struct EntryAspects: Sendable {
     package var chain: [ChainBar.Stage: ChainBar.Link]
     package var grades: [String: GradeLevel]
     package var versions: [VersionRow]
-    package var quality: Chart?
+    package var quality: [Chart]
+    /// What each rule found in the newest version.
+    package var ruleResults: Table?
     package var holders: [Holder]
     /// Where the reader can ask for the data; nil when they cannot.
     package var requestHref: String?
 
     package init(
         chain: [ChainBar.Stage: ChainBar.Link] = [:], grades: [String: GradeLevel] = [:],
-        versions: [VersionRow] = [], quality: Chart? = nil, holders: [Holder] = [], requestHref: String? = nil
+        versions: [VersionRow] = [], quality: [Chart] = [], ruleResults: Table? = nil,
+        holders: [Holder] = [], requestHref: String? = nil
     ) {
         self.chain = chain
         self.grades = grades
         self.versions = versions
         self.quality = quality
+        self.ruleResults = ruleResults
         self.holders = holders
         self.requestHref = requestHref
     }

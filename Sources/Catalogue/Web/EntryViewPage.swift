@@ -9,6 +9,7 @@ package struct EntryViewPage: Page {
         package let action: String
         package let title: Message
         package let revision: Int
+        package let isPrimary: Bool
     }
 
     package static let template = "catalogue/entry"
@@ -19,14 +20,20 @@ package struct EntryViewPage: Page {
     /// A proposal beside what is published.
     package let pending: Message?
     package let desk: [Desk]
+    /// Where giving up the draft is confirmed.
+    package let discardHref: String?
     package let facts: Facts
     package let items: Table
     package let versions: Table
-    package let quality: Chart?
+    package let quality: [Chart]
+    package let ruleResults: Table?
     package let holders: Table
     package let history: Timeline?
 
-    init(_ entry: Entry, _ aspects: EntryAspects, history: [EntryEvent]?, may: (Action) -> Bool) {
+    init(
+        _ entry: Entry, _ aspects: EntryAspects, history: [EntryEvent]?, actors: Actors = Actors(),
+        may: (Action) -> Bool
+    ) {
         let card = entry.card
         title = Message("catalogue.entry-title", ["title": card.title])
         if case .withdrawn(_, _, let reason) = entry.standing {
@@ -41,16 +48,18 @@ package struct EntryViewPage: Page {
         }
         head = Self.head(entry, aspects, may)
         desk = Self.desk(entry, may)
+        discardHref = Self.mayDiscard(entry, may) ? "/catalogue/\(entry.id)/discard" : nil
         facts = Self.facts(card)
         items = Self.items(card, aspects.grades)
         versions = Self.versions(aspects.versions)
         quality = aspects.quality
+        ruleResults = aspects.ruleResults
         holders = Self.holders(aspects.holders)
         self.history = history.map { events in
             Timeline(
                 events.map { event in
                     Timeline.Event(
-                        at: event.at, .word(event.act.message), actor: event.actor,
+                        at: event.at, .word(event.act.message), actor: actors[event.actor],
                         detail: event.reason.map(Label.data)
                             ?? (event.changes.isEmpty
                                 ? nil
@@ -80,24 +89,30 @@ package struct EntryViewPage: Page {
         if entry.state == .published, !isInReview, may(.withdrawEntry) {
             acts.append(Act(Message("catalogue.withdraw"), "\(path)/withdrawal"))
         }
+        // A draft's next step is its submission, which has a button of its own.
+        let isDraft = entry.proposal?.stage == .draft && may(.draftEntry)
         return Head(
             .data(entry.card.title), subtitle: .data(entry.card.provider),
             crumbs: [Head.Crumb(.word(Message("catalogue.list")), "/catalogue")],
             chain: ChainBar(at: .entry, aspects.chain),
-            chips: [.state(entry.state), .sharing(entry.card.share.type)], act: acts.first,
-            otherActs: Array(acts.dropFirst()))
+            chips: [.state(entry.state), .sharing(entry.card.share.type)], act: isDraft ? nil : acts.first,
+            otherActs: isDraft ? acts : Array(acts.dropFirst()))
     }
 
     private static func desk(_ entry: Entry, _ may: (Action) -> Bool) -> [Desk] {
         guard may(.draftEntry), let stage = entry.proposal?.stage else { return [] }
-        func button(_ path: String, _ word: String) -> Desk {
+        let isDraft = stage != .inReview
+        return [
             Desk(
-                action: "/catalogue/\(entry.id)/\(path)", title: Message("catalogue.\(word)"),
-                revision: entry.revision)
-        }
-        if stage == .inReview { return [button("recall", "recall")] }
-        let discard = entry.standing == .unpublished ? [] : [button("discard", "discard")]
-        return [button("submission", "submit")] + discard
+                action: "/catalogue/\(entry.id)/\(isDraft ? "submission" : "recall")",
+                title: Message(isDraft ? "catalogue.submit" : "catalogue.recall"), revision: entry.revision,
+                isPrimary: isDraft)
+        ]
+    }
+
+    private static func mayDiscard(_ entry: Entry, _ may: (Action) -> Bool) -> Bool {
+        may(.draftEntry) && entry.standing != .unpublished
+            && entry.proposal.map { $0.stage != .inReview } ?? false
     }
 
     private static func facts(_ card: EntryCard) -> Facts {
@@ -150,12 +165,23 @@ package struct EntryViewPage: Page {
         Table(
             id: "versions", caption: Message("catalogue.versions"),
             columns: [
+                Table.Column(Message("catalogue.version-number")),
                 Table.Column(Message("catalogue.version-at")),
                 Table.Column(Message("catalogue.version-rows"), isFigure: true),
-                Table.Column(Message("catalogue.version-note")),
+                Table.Column(Message("catalogue.version-rejected"), isFigure: true),
+                Table.Column(Message("catalogue.version-digest")), Table.Column(CardField.state.message),
             ],
-            rows: versions.map {
-                [Table.Cell(.moment($0.at), href: $0.href), Table.Cell(.count($0.rows)), Table.Cell($0.note)]
+            rows: versions.map { version in
+                [
+                    Table.Cell(
+                        .word(Message("catalogue.version-named", ["number": String(version.number)]))),
+                    Table.Cell(.moment(version.at)), Table.Cell(.count(version.rows)),
+                    Table.Cell(.count(version.rejected)),
+                    Table.Cell(.data(version.digest), isCode: true),
+                    version.isServed
+                        ? Table.Cell(Chip(Message("catalogue.version-served"), .good))
+                        : Table.Cell(Chip(Message("catalogue.version-past"))),
+                ]
             }, count: versions.count, empty: EmptyState(Message("catalogue.no-versions")))
     }
 
@@ -181,7 +207,12 @@ package struct EntryViewPage: Page {
         let at = Instant(microseconds: 1_767_578_400_000_000)
         let aspects = EntryAspects(
             chain: [.hook: ChainBar.Link("/hooks/1")], grades: ["id_number": .l4, "born_on": .core],
-            versions: [.init(at: at, rows: 1_234, note: .nothing, href: "/versions/1")], quality: chart,
+            versions: [
+                .init(number: 2, at: at, rows: 1_234, rejected: 3, digest: "lt1:8885d9ef7725", isServed: true)
+            ], quality: [chart],
+            ruleResults: Table(
+                id: "rule-results", caption: Message("catalogue.rules"), columns: [], rows: [],
+                empty: EmptyState(Message("catalogue.no-versions"))),
             holders: [
                 .init(
                     name: .data("市民政局"), purpose: "救助对象核对", until: CalendarDate(daysSince1970: 21_000),

@@ -93,9 +93,11 @@ extension RequestWish {
         ])
     }
 
-    package static let fields: Set<String> = [
+    package static let fields = Set(fieldOrder)
+    /// As the form asks for them.
+    package static let fieldOrder = [
         "columns", "rows", "purpose", "legalBasis", "businessItem", "deliveries", "expectedRows", "dailyRows",
-        "from", "to", "retentionDays", "isCommitted", "contactPost",
+        "from", "to", "retentionDays", "contactPost", "isCommitted",
     ]
 
     /// Reads what `json` writes; members may be left out, as in a draft. A member that is not one, or of the wrong type, is refused

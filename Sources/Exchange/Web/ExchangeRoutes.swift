@@ -1,7 +1,7 @@
 import Casework
 import Foundation
 import Hummingbird
-import Identity
+package import Identity
 package import Kernel
 package import Policy
 package import Web
@@ -12,16 +12,28 @@ package let exchangePages: [any Page.Type] = [InboxPage.self, RequestFormPage.se
 /// Requests on pages: the inbox, the form, the case with its decisions.
 package struct ExchangeSite: Sendable {
     private let exchange: Exchange
-    private let partyName: @Sendable (PartyID) async throws -> String
-    private let explain: @Sendable ([Clause], EntryFacts) -> Explanation
+    private let neighbours: Neighbours
 
-    package init(
-        _ exchange: Exchange, partyName: @escaping @Sendable (PartyID) async throws -> String,
-        explain: @escaping @Sendable ([Clause], EntryFacts) -> Explanation
-    ) {
+    /// What the pages ask of others; `Server` passes it in.
+    package struct Neighbours: Sendable {
+        package let partyName: @Sendable (PartyID) async throws -> String
+        package let postTitle: @Sendable (PostID) async throws -> String?
+        package let explain: @Sendable ([Clause], EntryFacts) -> Explanation
+
+        package init(
+            partyName: @escaping @Sendable (PartyID) async throws -> String,
+            postTitle: @escaping @Sendable (PostID) async throws -> String?,
+            explain: @escaping @Sendable ([Clause], EntryFacts) -> Explanation
+        ) {
+            self.partyName = partyName
+            self.postTitle = postTitle
+            self.explain = explain
+        }
+    }
+
+    package init(_ exchange: Exchange, neighbours: Neighbours) {
         self.exchange = exchange
-        self.partyName = partyName
-        self.explain = explain
+        self.neighbours = neighbours
     }
 
     private static let actsOfRequests: [Action] = [
@@ -30,6 +42,10 @@ package struct ExchangeSite: Sendable {
 
     package func routes(_ routes: inout Routes) {
         routes.get("/inbox", .anyOf(Self.actsOfRequests)) { try await inbox($0) }
+        routes.post("/notices/:id/reading", .anyOf(Self.actsOfRequests)) { visit in
+            try await exchange.markSeen(visit.id(), by: visit.principal)
+            return visit.redirect(to: Links.local(visit.form["return"]) ?? "/inbox")
+        }
         routes.get("/catalogue/:id/request", .action(.requestShare)) { visit in
             let entry = try await exchange.entry(visit.id())
             let today = visit.now.date()
@@ -42,27 +58,50 @@ package struct ExchangeSite: Sendable {
         routes.get("/requests/:id", .anyOf(Self.actsOfRequests)) { try await show($0) }
         routes.get("/requests/:id/wish", .action(.requestShare)) { visit in
             let request = try await exchange.request(visit.id(), for: visit.principal)
-            return try visit.page(try await form(request, request.wish, nil))
+            return try visit.page(try await form(request, request.wish, nil, visit))
         }
         routes.post("/requests/:id/wish", .action(.requestShare)) { try await revise($0) }
         routes.post("/requests/:id/acts/:act", .anyOf(Self.actsOfRequests)) { try await act($0) }
     }
 
     private func inbox(_ visit: Visit) async throws -> Response {
+        let asked = TableQuery(visit, sortable: [], order: "due")
         let tray = Inbox.Tray(rawValue: visit.query["tray"]) ?? .mine
-        let cursor = visit.query["after"].isEmpty ? nil : visit.query["after"]
-        let page = try await exchange.inbox(tray, of: visit.principal, after: cursor)
-        let names = try await names(page.lines.flatMap { Array($0.seats.values) })
-        return try visit.page(
-            InboxPage(tray, page, counts: try await exchange.counts(of: visit.principal)) { names[$0] ?? "" })
+        var lines: [Inbox.Line] = []
+        var next = asked.isCSV ? nil : asked.after
+        repeat {
+            let page = try await exchange.inbox(
+                tray, of: visit.principal, after: next, linesMax: min(asked.limit, Inbox.linesMax))
+            lines += page.lines
+            next = page.next
+        } while asked.isCSV && next != nil && lines.count < TableQuery.exportRowsMax
+        let names = try await names(lines.flatMap { Array($0.seats.values) })
+        let page = InboxPage(
+            tray, lines, query: asked, next: next, counts: try await exchange.counts(of: visit.principal),
+            notices: try await exchange.notices(of: visit.principal)
+        ) { names[$0] ?? "" }
+        if asked.isCSV { return visit.csv(page.table, as: visit.text(tray.word) + ".csv") }
+        return try visit.page(page)
     }
 
+    /// For the front page; nil for those who have no part in requests.
+    package func block(
+        for principal: Principal, mayEver: (Action) -> Bool
+    ) async throws -> InboxBlock? {
+        guard Self.actsOfRequests.contains(where: mayEver) else { return nil }
+        let page = try await exchange.inbox(.mine, of: principal, linesMax: InboxBlock.linesMax)
+        let names = try await names(page.lines.flatMap { Array($0.seats.values) })
+        return InboxBlock(
+            page.lines, counts: try await exchange.counts(of: principal),
+            notices: try await exchange.notices(of: principal)
+        ) { names[$0] ?? "" }
+    }
+
+    /// A draft may have holes; what it lacks is said on its page.
     private func draft(_ visit: Visit) async throws -> Response {
         let entry = try await exchange.entry(visit.id())
         let wish = RequestWish(visit.form)
         do {
-            let faults = wish.faults(against: entry, on: visit.now.date())
-            guard faults.isEmpty else { throw ExchangeError.fieldsInvalid(faults) }
             let request = try await exchange.draft(entry.id, wish, by: visit.principal)
             return visit.redirect(
                 to: "/requests/\(request.id)", saying: Notice(.done, Message("exchange.draft-saved")))
@@ -75,11 +114,11 @@ package struct ExchangeSite: Sendable {
     }
 
     private func form(
-        _ request: SharingRequest, _ wish: RequestWish, _ errors: FormErrors?
+        _ request: SharingRequest, _ wish: RequestWish, _ errors: FormErrors?, _ visit: Visit
     ) async throws -> RequestFormPage {
         RequestFormPage(
             try await exchange.entry(request.entry), wish, action: "/requests/\(request.id)/wish",
-            revision: request.file.revision, errors: errors)
+            of: request, supplement: RequestPage.supplement(request.file) { visit.text($0) }, errors: errors)
     }
 
     /// A draft is saved; a request that was to be completed goes back to the bureau.
@@ -94,40 +133,68 @@ package struct ExchangeSite: Sendable {
                 to: "/requests/\(request.id)", saying: Notice(.done, Message("exchange.draft-saved")))
         } catch let error as ExchangeError where error.problem.kind == .invalid {
             return try visit.page(
-                try await form(request, wish, FormErrors(error.problem)), status: .unprocessableContent)
+                try await form(request, wish, FormErrors(error.problem), visit), status: .unprocessableContent
+            )
         }
     }
 
     private func show(_ visit: Visit) async throws -> Response {
         let request = try await exchange.request(visit.id(), for: visit.principal)
-        let entry = try? await exchange.entry(request.entry)
-        let names = try await names(
-            [request.applicant, request.provider] + request.file.history.compactMap(\.party))
-        let acts = try exchange.openActs(on: request, for: visit.principal)
-        var explanation: Explanation?
-        if let entry, let clauses = try? request.clausesAtStake() {
-            explanation = explain(clauses, entry.facts)
-        }
-        return try visit.page(
-            RequestPage(
-                request,
-                RequestPage.Surroundings(
-                    party: { names[$0] ?? "" }, acts: acts, explanation: explanation,
-                    clocks: request.file.clocks, today: visit.now.date(), calendar: exchange.cases.calendar,
-                    key: "\(request.id)-\(request.file.revision)")))
+        return try visit.page(try await page(request, visit))
     }
 
+    private func page(
+        _ request: SharingRequest, _ visit: Visit, refused: RefusedAct? = nil
+    ) async throws -> RequestPage {
+        let entry = try? await exchange.entry(request.entry)
+        let workflow = try exchange.cases.workflow(SharingWorkflow.kind)
+        let names = try await names(
+            [request.applicant, request.provider] + request.file.history.compactMap(\.party)
+                + request.file.holders(under: workflow).map(\.party))
+        var posts: [PostID: String] = [:]
+        for post in Set(request.file.history.compactMap(\.post)) {
+            posts[post] = try await neighbours.postTitle(post)
+        }
+        let acts = try exchange.possibleActs(on: request, entry, for: visit.principal)
+        var explanation: Explanation?
+        if let entry, let clauses = try? request.clausesAtStake() {
+            explanation = neighbours.explain(clauses, entry.facts)
+        }
+        let isOnesOwn = acts.contains("save") || acts.contains("resubmit")
+        let isUnconditional = entry?.sharing == .unconditional
+        let lacks = isOnesOwn ? try await exchange.faults(of: request) : []
+        let (partyNames, postTitles) = (names, posts)
+        return RequestPage(
+            request,
+            RequestPage.Surroundings(
+                party: { partyNames[$0] ?? "" }, post: { postTitles[$0] }, say: { visit.text($0) },
+                workflow: workflow, isUnconditional: isUnconditional, acts: acts, explanation: explanation,
+                lacks: lacks, today: visit.now.date(), calendar: exchange.cases.calendar,
+                key: "\(request.id)-\(request.file.revision)", refused: refused))
+    }
+
+    /// What is refused is shown at the act's own form, with what was typed.
     private func act(_ visit: Visit) async throws -> Response {
         let request = try await exchange.request(visit.id(), for: visit.principal)
         let name = try visit.parameter("act")
-        guard let act = try Self.act(name, visit.form, request) else { throw Visit.notFound }
-        func text(_ field: String) -> String? { visit.form[field].isEmpty ? nil : visit.form[field] }
-        _ = try await exchange.perform(
-            act, on: request.id, seen: visit.form.integer("revision") ?? 0, by: visit.principal,
-            Opinion(comment: text("comment"), legalBasis: text("legalBasis")), key: text("key"))
+        do {
+            guard let act = try Self.act(name, visit.form, request) else { throw Visit.notFound }
+            func text(_ field: String) -> String? { visit.form[field].isEmpty ? nil : visit.form[field] }
+            _ = try await exchange.perform(
+                act, on: request.id, seen: visit.form.integer("revision") ?? 0, by: visit.principal,
+                Opinion(comment: text("comment"), legalBasis: text("legalBasis")), key: text("key"))
+        } catch let error as any ProblemConvertible
+            where error.problem.kind == .invalid || error.problem.kind == .refused
+        {
+            let refused = RefusedAct(name: name, form: visit.form, problem: error.problem)
+            return try visit.page(
+                try await page(request, visit, refused: refused), status: .unprocessableContent)
+        }
         return visit.redirect(
             to: "/requests/\(request.id)",
-            saying: Notice(.done, Message("exchange.act-done")))
+            saying: Notice(
+                .done,
+                Message("exchange.act-done", ["act": visit.text(Message("sharing-request.act.\(name)"))])))
     }
 
     private static func act(
@@ -158,7 +225,7 @@ package struct ExchangeSite: Sendable {
 
     private func names(_ ids: [PartyID]) async throws -> [PartyID: String] {
         var names: [PartyID: String] = [:]
-        for id in Set(ids) { names[id] = try await partyName(id) }
+        for id in Set(ids) { names[id] = try await neighbours.partyName(id) }
         return names
     }
 }

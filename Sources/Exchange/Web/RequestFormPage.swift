@@ -11,24 +11,30 @@ package struct RequestFormPage: Page {
     package let action: String
     package let revision: Int?
     package let condition: String?
+    /// What the bureau asked to have completed.
+    package let supplement: Message?
+    package let button: Message
     package let errors: FormErrors?
     package let fields: [Field]
     package let backHref: String
 
     init(
-        _ entry: RequestedEntry, _ wish: RequestWish, action: String, revision: Int? = nil,
-        errors: FormErrors? = nil
+        _ entry: RequestedEntry, _ wish: RequestWish, action: String, of request: SharingRequest? = nil,
+        supplement: Message? = nil, errors: FormErrors? = nil
     ) {
         title = Message("exchange.form-title", ["entry": entry.title])
         head = Head(
             .word(Message("exchange.form-title", ["entry": entry.title])),
             crumbs: [
-                Head.Crumb(.word(Message("exchange.entry")), "/catalogue/\(entry.id)")
+                Head.Crumb(.word(Message("exchange.catalogue")), "/catalogue"),
+                Head.Crumb(.data(entry.title), "/catalogue/\(entry.id)"),
             ], chain: ChainBar(at: .request, [.entry: ChainBar.Link("/catalogue/\(entry.id)")]))
         self.action = action
-        self.revision = revision
+        revision = request?.file.revision
+        self.supplement = supplement
+        button = Message(supplement == nil ? "exchange.save" : "sharing-request.act.resubmit")
         condition = entry.condition.isEmpty ? nil : entry.condition
-        backHref = "/catalogue/\(entry.id)"
+        backHref = request.map { "/requests/\($0.id)" } ?? "/catalogue/\(entry.id)"
         func number(_ value: Int64?) -> String { value.map(String.init) ?? "" }
         var fields = [
             Field.ticks(
@@ -36,7 +42,7 @@ package struct RequestFormPage: Page {
                 entry.schema.map { column in
                     let grade = entry.facts.facts(of: column.name)?.grade?.rawValue ?? "—"
                     return Field.Option(
-                        column.name, .data("\(column.name) · \(grade)"),
+                        column.name, .data("\(column.name)（\(grade)）"),
                         isChosen: wish.columns.contains(column.name))
                 }
             ).required(),
@@ -79,7 +85,7 @@ package struct RequestFormPage: Page {
     package static let samples = [
         RequestFormPage(.sample, RequestWish(columns: ["status"], isCommitted: true), action: "/requests"),
         RequestFormPage(
-            .sample, RequestWish(), action: "/requests/x/wish", revision: 2,
+            .sample, RequestWish(), action: "/requests/x/wish", supplement: Message("exchange.notices"),
             errors: FormErrors(
                 Problem(
                     .invalid, Message("exchange.fields-invalid"),

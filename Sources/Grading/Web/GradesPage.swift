@@ -31,15 +31,25 @@ package struct GradesPage: Page {
 
     init(
         _ book: GradeBook, facts: Grading.EntryFacts, named entryTitle: String, rules: GradeRules,
-        history: [GradeBook.Event], chosen: [String: GradeLevel] = [:], reason: String = "",
+        history: [GradeBook.Event], actors: Actors = Actors(), chosen: [String: GradeLevel] = [:],
+        reason: String = "",
         errors: FormErrors = FormErrors()
     ) {
         let path = "/catalogue/\(book.entry)"
         let columns = book.columns(with: facts)
         title = Message("grading.grades")
         head = Head(
-            .word(title), subtitle: .data(entryTitle), crumbs: [Head.Crumb(.data(entryTitle), path)],
-            chips: [book.grade(of: columns).chip])
+            .word(title), subtitle: .data(entryTitle),
+            crumbs: [
+                Head.Crumb(.word(Message("grading.catalogue")), "/catalogue"),
+                Head.Crumb(.data(entryTitle), path),
+            ],
+            chain: ChainBar(
+                at: .grade,
+                [
+                    .entry: ChainBar.Link(path), .version: ChainBar.Link("\(path)#versions"),
+                    .quality: ChainBar.Link("\(path)#rule-results"),
+                ]), chips: [book.grade(of: columns).chip])
         citation = rules.citation
         action = "\(path)/grades"
         revision = book.revision
@@ -48,20 +58,28 @@ package struct GradesPage: Page {
             .hint(Message("grading.reason-needed")).checked(errors)
         self.reason = field
         self.errors = errors.summary(of: [field])
-        self.history = Timeline(
-            history.map { event in
-                Timeline.Event(
-                    at: event.at,
-                    .word(
-                        Message(
-                            "grading.event",
-                            [
-                                "column": event.column, "before": event.before?.rawValue ?? "—",
-                                "level": event.level.rawValue,
-                            ])), actor: event.actor, detail: event.reason.map(Label.data),
-                    tone: event.before.map { event.level < $0 } == true ? .warn : .neutral)
-            })
+        self.history = Self.timeline(history, actors)
         backHref = path
+    }
+
+    /// One event a decision, however many columns it decided.
+    private static func timeline(_ events: [GradeBook.Event], _ actors: Actors) -> Timeline {
+        let decisions = Dictionary(grouping: events, by: \.revision).values
+        return Timeline(
+            decisions.compactMap { columns in
+                guard let first = columns.first else { return nil }
+                let isLowered = columns.contains { event in event.before.map { event.level < $0 } ?? false }
+                let changes = columns.sorted { $0.column < $1.column }.map { event in
+                    event.before.map { "\(event.column) \($0.rawValue) → \(event.level.rawValue)" }
+                        ?? "\(event.column) \(event.level.rawValue)"
+                }
+                var detail = changes.joined(separator: "、")
+                if let reason = first.reason { detail += "\n" + reason }
+                return Timeline.Event(
+                    at: first.at,
+                    .word(Message("grading.event", ["count": Written.count(columns.count)])),
+                    actor: actors[first.actor], detail: .data(detail), tone: isLowered ? .warn : .neutral)
+            })
     }
 
     private static func row(

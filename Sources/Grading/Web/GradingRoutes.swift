@@ -4,19 +4,22 @@ package import Kernel
 import Policy
 package import Web
 
-/// The decision page. `title` names the entry under the reader's scope.
+/// The decision page. `title` names the entry under the reader's scope; `actors` names who decided before.
 package func gradingRoutes(
     _ routes: inout Routes, grading: Grading,
-    title: @escaping @Sendable (EntryID, Principal) async throws -> String
+    title: @escaping @Sendable (EntryID, Principal) async throws -> String,
+    actors: @escaping Actors.Reader
 ) {
     @Sendable func page(
         _ visit: Visit, chosen: [String: GradeLevel] = [:], errors: FormErrors = FormErrors()
     ) async throws -> GradesPage {
         let entry: EntryID = try visit.id()
         let (book, facts) = try await grading.bookAndFacts(of: entry, for: visit.principal)
+        let history = try await grading.history(of: entry, for: visit.principal)
         return GradesPage(
             book, facts: facts, named: try await title(entry, visit.principal), rules: try grading.rules(),
-            history: try await grading.history(of: entry, for: visit.principal), chosen: chosen,
+            history: history, actors: try await Actors(of: history.map(\.actor), reader: actors),
+            chosen: chosen,
             reason: visit.form["reason"], errors: errors)
     }
     routes.get("/catalogue/:id/grades", .action(.decideGrade)) { visit in

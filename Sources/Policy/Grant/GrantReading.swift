@@ -9,6 +9,14 @@ package struct GrantChange: Hashable, Sendable {
     package let at: Instant
     package let actor: String
     package let reason: String
+
+    package init(revision: Int, state: Grant.State, at: Instant, actor: String, reason: String) {
+        self.revision = revision
+        self.state = state
+        self.at = at
+        self.actor = actor
+        self.reason = reason
+    }
 }
 
 /// Which grants a list shows.

@@ -3,24 +3,10 @@ package import Kernel
 package import Web
 
 package let qualityPageFolder = PageFolder("quality", Bundle.module)
-package let qualityPages: [any Page.Type] = [RulesPage.self]
+package let qualityPages: [any Page.Type] = [RulesPage.self, RulePage.self]
 
 /// The rules of one entry: what they demand, how they last fared, what the profile suggests, and a form for one more.
 package struct RulesPage: Page {
-    package struct Row: Sendable {
-        package let demand: Message
-        package let citation: String?
-        package let severity: Chip
-        package let indicator: Message
-        package let threshold: String
-        package let from: CalendarDate
-        package let to: CalendarDate?
-        package let verdict: Chip?
-        package let counted: Message?
-        package let action: String
-        package let revision: Int
-    }
-
     package struct Suggestions: Sendable {
         package let choices: Field
     }
@@ -29,39 +15,46 @@ package struct RulesPage: Page {
     package let title: Message
     package let head: Head
     package let errors: FormErrors?
-    package let rules: [Row]
-    package let isEmpty: Bool
+    package let rules: Table
     package let suggestions: Suggestions?
+    package let nothingSuggested: Message?
     package let action: String
     package let fields: [Field]
     package let backHref: String
 
+    /// `suggestions` is nil when nobody asked for them.
     init(
         entry: EntryID, named entryTitle: String, rules: [Rule], last: QualityReport?,
-        suggestions: [RuleSuggestion], form: SubmittedForm = SubmittedForm(),
+        suggestions: [RuleSuggestion]?, columns: [String] = [], form: SubmittedForm = SubmittedForm(),
         errors: FormErrors = FormErrors()
     ) {
         let path = "/catalogue/\(entry)"
         title = Message("quality.rules")
         head = Head(
-            .word(title), subtitle: .data(entryTitle), crumbs: [Head.Crumb(.data(entryTitle), path)],
+            .word(title), subtitle: .data(entryTitle),
+            crumbs: [
+                Head.Crumb(.word(Message("quality.catalogue")), "/catalogue"),
+                Head.Crumb(.data(entryTitle), path),
+            ],
+            chain: ChainBar(
+                at: .quality,
+                [.entry: ChainBar.Link(path), .version: ChainBar.Link("\(path)#versions")]),
             chips: last.map { [Self.gate($0.gate)] } ?? [],
             otherActs: [Act(Message("quality.suggest"), "\(path)/rules?suggest=1")])
-        self.rules = rules.map { rule in
-            Self.row(rule, result: last?.results.first { $0.rule == rule.id }, path: path)
-        }
-        isEmpty = rules.isEmpty
+        self.rules = Self.table(rules, last, path: path)
+        let found = suggestions ?? []
         self.suggestions =
-            suggestions.isEmpty
+            found.isEmpty
             ? nil
             : Suggestions(
                 choices: .ticks(
                     "suggested", Message("quality.suggestions"),
-                    suggestions.map {
+                    found.map {
                         Field.Option($0.draft.json.canonical, .word($0.draft.check.message), hint: $0.reason)
                     }))
+        nothingSuggested = suggestions?.isEmpty == true ? Message("quality.nothing-suggested") : nil
         action = "\(path)/rules"
-        let fields = Self.fields(form).map { $0.checked(errors) }
+        let fields = RuleForm.fields(form, columns: columns).map { $0.checked(errors) }
         self.fields = fields
         self.errors = errors.summary(of: fields)
         backHref = path
@@ -71,56 +64,42 @@ package struct RulesPage: Page {
         Chip(gate.message, gate == .open ? .good : gate == .blocked ? .bad : .warn)
     }
 
-    private static func row(_ rule: Rule, result: RuleResult?, path: String) -> Row {
-        let verdict = result.map { result in
-            Chip(
-                result.verdict.message,
-                result.verdict == .passed ? .good : result.verdict == .notAssessable ? .neutral : .bad)
-        }
-        let counted = result.map { result in
-            result.fault
-                ?? Message(
-                    "quality.counted",
-                    [
-                        "failed": Written.count(Int(result.failed)),
-                        "evaluated": Written.count(Int(result.evaluated)),
-                    ])
-        }
-        return Row(
-            demand: rule.draft.check.message,
-            citation: rule.draft.citation.isEmpty ? nil : rule.draft.citation,
-            severity: Chip(rule.draft.severity.message, rule.draft.severity == .blocking ? .bad : .warn),
-            indicator: rule.draft.indicator.message, threshold: "\(rule.draft.failedShareMax.percentText) %",
-            from: rule.draft.effectiveFrom, to: rule.draft.effectiveTo, verdict: verdict, counted: counted,
-            action: "\(path)/rules/\(rule.id)/retirement", revision: rule.revision)
-    }
-
-    private static func fields(_ form: SubmittedForm) -> [Field] {
-        func option(_ field: String, _ value: String, _ word: Message) -> Field.Option {
-            Field.Option(value, .word(word), isChosen: form[field] == value)
-        }
-        func text(_ name: String, hint: Bool = true) -> Field {
-            let field = Field.text(name, Message("quality.field.\(name)"), value: form[name])
-            return hint ? field.hint(Message("quality.hint.\(name)")) : field
-        }
-        return [
-            .select(
-                "check", Message("quality.field.check"),
-                Check.Kind.allCases.map { option("check", $0.rawValue, $0.message) }),
-            text("column").required(), text("pattern"), text("values"), text("low"),
-            text("high", hint: false),
-            .radios(
-                "severity", Message("quality.severity"),
-                Rule.Severity.allCases.map {
-                    Field.Option(
-                        $0.rawValue, .word($0.message),
-                        isChosen: form["severity"].isEmpty ? $0 == .blocking : form["severity"] == $0.rawValue
-                    )
-                }),
-            .number("failedShareMaxPpm", Message("quality.threshold"), value: form["failedShareMaxPpm"])
-                .hint(Message("quality.hint.threshold")),
-            text("citation", hint: false),
-        ]
+    private static func table(_ rules: [Rule], _ last: QualityReport?, path: String) -> Table {
+        Table(
+            id: "rules", caption: Message("quality.rules"),
+            columns: [
+                Table.Column(Message("quality.rule")), Table.Column(Message("quality.severity")),
+                Table.Column(Message("quality.indicator")),
+                Table.Column(Message("quality.threshold"), isFigure: true),
+                Table.Column(Message("quality.effective")), Table.Column(Message("quality.last-verdict")),
+                Table.Column(Message("quality.evaluated"), isFigure: true),
+                Table.Column(Message("quality.failed"), isFigure: true),
+            ],
+            rows: rules.map { rule in
+                let result = last?.results.first { $0.rule == rule.id }
+                let draft = rule.draft
+                return [
+                    Table.Cell(
+                        .word(draft.check.message), href: "\(path)/rules/\(rule.id)",
+                        note: draft.citation.isEmpty ? nil : .data(draft.citation)),
+                    Table.Cell(
+                        Chip(draft.severity.message, draft.severity == .blocking ? .bad : .warn)),
+                    Table.Cell(.word(draft.indicator.message)),
+                    Table.Cell(.data("\(draft.failedShareMax.percentText) %")),
+                    Table.Cell(
+                        .date(draft.effectiveFrom),
+                        note: draft.effectiveTo.map {
+                            .word(Message("quality.until", ["to": $0.description]))
+                        }),
+                    result.map { Table.Cell($0.chip) } ?? Table.Cell(.nothing),
+                    result.map { Table.Cell(.count(Int($0.evaluated))) } ?? Table.Cell(.nothing),
+                    result.map { found in
+                        Table.Cell(
+                            .count(Int(found.failed)),
+                            href: found.failed > 0 ? "\(path)/rules/\(rule.id)#failing" : nil)
+                    } ?? Table.Cell(.nothing),
+                ]
+            }, count: rules.count, empty: EmptyState(Message("quality.no-rules-yet")))
     }
 
     package static var samples: [RulesPage] {

@@ -56,11 +56,10 @@ package struct FileReleaseStore: Sendable {
 
     /// Newest first; `before` is the last id of the page before.
     package func list(
-        grant: GrantID? = nil, scope: Scope, before: ReleaseID? = nil, limit: Int = 50,
+        _ filter: ReleaseFilter = ReleaseFilter(), scope: Scope, before: ReleaseID? = nil, limit: Int = 50,
         in connection: any Connection
     ) throws -> [FileRelease] {
-        var condition = scope.condition(Self.scopeColumns)
-        if let grant { condition = condition + " AND grant_id = \(grant)" }
+        var condition = Self.condition(filter, scope)
         if let before { condition = condition + " AND id < \(before)" }
         return try connection.rows(
             """
@@ -70,11 +69,19 @@ package struct FileReleaseStore: Sendable {
         ).map(Self.release)
     }
 
-    package func count(grant: GrantID? = nil, scope: Scope, in connection: any Connection) throws -> Int {
-        var condition = scope.condition(Self.scopeColumns)
-        if let grant { condition = condition + " AND grant_id = \(grant)" }
-        return try connection.row("SELECT COUNT(*) AS number FROM release WHERE \(condition)")?
+    package func count(
+        _ filter: ReleaseFilter = ReleaseFilter(), scope: Scope, in connection: any Connection
+    ) throws -> Int {
+        try connection.row("SELECT COUNT(*) AS number FROM release WHERE \(Self.condition(filter, scope))")?
             .value("number") ?? 0
+    }
+
+    private static func condition(_ filter: ReleaseFilter, _ scope: Scope) -> SQL {
+        var condition = scope.condition(scopeColumns)
+        if let grant = filter.grant { condition = condition + " AND grant_id = \(grant)" }
+        if let entry = filter.entry { condition = condition + " AND entry = \(entry)" }
+        if let state = filter.state { condition = condition + " AND state = \(state.rawValue)" }
+        return condition
     }
 
     private static func release(_ row: Row) throws -> FileRelease {
@@ -93,6 +100,19 @@ package struct FileReleaseStore: Sendable {
             leaseUntil: try row.value("lease_until"), settledAt: try row.optional("settled_at"),
             authorisedLeaf: try row.value("authorised_leaf"), settledLeaf: try row.optional("settled_leaf"),
             hasReceipt: row["receipt"] != .null)
+    }
+}
+
+/// Which releases a list shows.
+package struct ReleaseFilter: Sendable, Hashable {
+    package var grant: GrantID?
+    package var entry: EntryID?
+    package var state: FileRelease.State?
+
+    package init(grant: GrantID? = nil, entry: EntryID? = nil, state: FileRelease.State? = nil) {
+        self.grant = grant
+        self.entry = entry
+        self.state = state
     }
 }
 

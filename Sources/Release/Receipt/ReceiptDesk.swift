@@ -33,15 +33,21 @@ package struct ReceiptDesk: Sendable {
 
     /// Newest first, with the number of all that the principal may see.
     package func list(
-        grant: GrantID? = nil, for principal: Principal, before: ReleaseID? = nil, limit: Int = 50
+        _ filter: ReleaseFilter, for principal: Principal, before: ReleaseID? = nil, limit: Int = 50
     ) async throws -> (releases: [FileRelease], count: Int) {
         let (store, scope) = (store, permissions.scope(of: .release, for: principal))
         return try await database.read { connection in
             (
-                try store.list(grant: grant, scope: scope, before: before, limit: limit, in: connection),
-                try store.count(grant: grant, scope: scope, in: connection)
+                try store.list(filter, scope: scope, before: before, limit: limit, in: connection),
+                try store.count(filter, scope: scope, in: connection)
             )
         }
+    }
+
+    package func list(
+        grant: GrantID? = nil, for principal: Principal, before: ReleaseID? = nil, limit: Int = 50
+    ) async throws -> (releases: [FileRelease], count: Int) {
+        try await list(ReleaseFilter(grant: grant), for: principal, before: before, limit: limit)
     }
 
     /// The receipt with its proofs. Waits for the next checkpoint, at most `secondsMax`.

@@ -9,12 +9,18 @@ package struct GrantListPage: Page {
     package let head: Head
     package let table: Table
 
-    init(
-        _ grants: [(grant: Grant, entry: String, provider: String, consumer: String)], count: Int,
-        next: String?
-    ) {
+    struct Line {
+        let grant: Grant
+        let entry: String
+        let provider: String
+        /// Nil: the public.
+        let consumer: String?
+    }
+
+    init(_ grants: [Line], count: Int, query: TableQuery, next: String?) {
         title = Message("release.grants")
-        head = Head(.word(Message("release.grants")))
+        head = Head(.word(title), subtitle: .word(Message("release.grants-why")))
+        let state = query.value("state")
         table = Table(
             id: "grants", caption: Message("release.grants"),
             columns: [
@@ -22,23 +28,41 @@ package struct GrantListPage: Page {
                 Table.Column(Message("release.column.consumer")),
                 Table.Column(Message("release.column.provider")),
                 Table.Column(Message("release.column.purpose")),
+                Table.Column(Message("release.signed-at")),
                 Table.Column(Message("release.column.until")), Table.Column(Message("release.column.state")),
             ],
-            rows: grants.map { line in
-                [
-                    Table.Cell(.data(line.entry), href: "/grants/\(line.grant.id)"),
-                    Table.Cell(
-                        line.consumer.isEmpty ? .word(Message("release.public")) : .data(line.consumer)),
-                    Table.Cell(.data(line.provider)), Table.Cell(.data(line.grant.purpose)),
-                    Table.Cell(line.grant.validity.map { .date($0.to) } ?? .nothing),
-                    Table.Cell(Chip.state(line.grant.state)),
-                ]
-            }, count: count, nextHref: next, empty: EmptyState(Message("release.grants-empty")))
+            rows: grants.map(Self.cells),
+            filter: query.filter([
+                .select(
+                    "state", Message("release.column.state"),
+                    [Field.Option("", .word(Message("release.any")), isChosen: state.isEmpty)]
+                        + Grant.State.allCases.map {
+                            Field.Option(
+                                $0.rawValue, .word(Message("release.grant-state.\($0.rawValue)")),
+                                isChosen: $0.rawValue == state)
+                        })
+            ]), count: count, nextHref: query.nextHref(next), firstHref: query.firstHref,
+            exportHref: query.exportHref,
+            empty: EmptyState(
+                Message("release.grants-empty"), act: Act(Message("release.find-data"), "/catalogue")))
+    }
+
+    private static func cells(_ line: Line) -> [Table.Cell] {
+        [
+            Table.Cell(.data(line.entry), href: "/grants/\(line.grant.id)"),
+            Table.Cell(line.consumer.map { .data($0) } ?? .word(Message("release.public"))),
+            Table.Cell(.data(line.provider)), Table.Cell(.data(line.grant.purpose)),
+            Table.Cell(.date(line.grant.signedAt.date())),
+            Table.Cell(line.grant.validity.map { .date($0.to) } ?? .nothing),
+            Table.Cell(Chip.state(line.grant.state)),
+        ]
     }
 
     package static let samples = [
-        GrantListPage([], count: 0, next: nil),
-        GrantListPage([(.sample, "最低生活保障对象信息", "市民政局", "源城区人民政府")], count: 1, next: "/grants?after=x"),
+        GrantListPage([], count: 0, query: .sample("/grants"), next: nil),
+        GrantListPage(
+            [Line(grant: .sample, entry: "最低生活保障对象信息", provider: "市民政局", consumer: "源城区人民政府")], count: 1,
+            query: .sample("/grants"), next: "x"),
     ]
 }
 
@@ -49,20 +73,33 @@ package struct GrantPage: Page {
         package let action: String
         package let formats: [Field]
     }
+    package struct Interface: Sendable {
+        package let title: Message
+        package let path: String
+        package let body: String
+    }
 
     package static let template = "release/grant"
+    static let releasesShownMax = 20
     package let title: Message
     package let head: Head
+    /// Why nothing leaves any more.
+    package let ended: Message?
     package let facts: Facts
     package let controls: [Line]
     package let promises: [Line]
     package let hasPromises: Bool
+    package let withheld: String?
     package let refusals: [Line]
     package let hasRefusals: Bool
     package let columns: Table
     package let sql: String?
+    package let parameters: String?
     package let making: Making?
+    package let interfaces: [Interface]
+    package let hasInterfaces: Bool
     package let releases: Table
+    package let history: Timeline
 
     /// What of the grant's surroundings the page tells.
     struct Surroundings {
@@ -71,63 +108,61 @@ package struct GrantPage: Page {
         let consumer: String
         let use: QuotaLedger.Use
         let releases: [FileRelease]
+        let releasesCount: Int
+        let changes: [GrantChange]
+        let actors: Actors
         let may: (Action) -> Bool
         let request: String?
     }
 
     init(_ grant: Grant, _ explanation: Explanation, _ around: Surroundings) {
         title = Message("release.grant-title", ["entry": around.entry])
-        let path = "/grants/\(grant.id)"
-        var chain: [ChainBar.Stage: ChainBar.Link] = [.entry: ChainBar.Link("/catalogue/\(grant.entry)")]
-        if let request = around.request { chain[.request] = ChainBar.Link(request) }
-        if let newest = around.releases.first {
-            chain[.release] = ChainBar.Link("/releases/\(newest.id)", note: .count(around.releases.count))
-            if newest.hasReceipt { chain[.receipt] = ChainBar.Link("/releases/\(newest.id)") }
+        head = Self.head(grant, around)
+        let last = around.changes.last
+        ended = last.flatMap { change in
+            change.state == .active || change.reason.isEmpty
+                ? nil
+                : Message(
+                    "release.ended-because",
+                    ["reason": change.reason, "at": change.at.description])
         }
-        head = Head(
-            .data(around.entry), subtitle: .data(grant.purpose),
-            crumbs: [Head.Crumb(.word(Message("release.grants")), "/grants")],
-            chain: ChainBar(at: .grant, chain), chips: [.state(grant.state)],
-            otherActs: Self.acts(grant, path, around))
-        facts = Facts([
-            (Message("release.column.provider"), Table.Cell(.data(around.provider))),
-            (
-                Message("release.column.consumer"),
-                Table.Cell(
-                    around.consumer.isEmpty ? .word(Message("release.public")) : .data(around.consumer))
-            ),
-            (Message("release.signed-at"), Table.Cell(.moment(grant.signedAt))),
-            (Message("release.valid-from"), Table.Cell(grant.validity.map { .date($0.from) } ?? .nothing)),
-            (Message("release.column.until"), Table.Cell(grant.validity.map { .date($0.to) } ?? .nothing)),
-            (Message("release.used-total"), Self.use(around.use.total, of: grant.totalQuota)),
-            (Message("release.used-today"), Self.use(around.use.today, of: grant.dailyQuota)),
-            (Message("release.revision"), Table.Cell(.count(grant.revision))),
-            (Message("release.plan"), Table.Cell(.data(grant.planDigest), isCode: true)),
-        ])
+        facts = Self.facts(grant, around)
         controls = ([explanation.rows] + explanation.controls).map(Line.init)
         promises = explanation.promises.map(Line.init)
         hasPromises = !explanation.promises.isEmpty
+        withheld =
+            explanation.withheld.isEmpty
+            ? nil : explanation.withheld.map(\.name).joined(separator: "、")
         refusals = explanation.refusals.map { Line(text: $0.message) }
         hasRefusals = !explanation.refusals.isEmpty
-        columns = Self.table(explanation.columns)
+        columns = Self.columns(explanation)
         sql = explanation.sql
-        let formats = grant.deliveries.filter { [.csv, .excel, .parquet].contains($0) }
-        if grant.state == .active, around.may(.releaseRows), !formats.isEmpty {
-            let options = DeliveryKind.allCases.filter(formats.contains).enumerated().map { position, kind in
-                Field.Option(
-                    kind.rawValue, .word(Message("release.delivery.\(kind.rawValue)")),
-                    isChosen: position == 0)
-            }
-            making = Making(
-                action: "\(path)/releases",
-                formats: [Field.radios("format", Message("release.format"), options)])
-        } else {
-            making = nil
-        }
-        releases = ReleaseListPage.table(around.releases, count: around.releases.count, next: nil)
+        parameters =
+            explanation.parameters.isEmpty
+            ? nil
+            : explanation.parameters.enumerated().map { "$\($0.offset + 1) = \($0.element)" }
+                .joined(separator: "\n")
+        let isUsable = grant.state == .active && around.may(.releaseRows) && !hasRefusals
+        making = isUsable ? Self.making(grant) : nil
+        interfaces = isUsable ? Self.interfaces(grant) : []
+        hasInterfaces = !interfaces.isEmpty
+        releases = ReleaseListPage.table(of: around.releases, count: around.releasesCount)
+        history = Timeline(
+            around.changes.map { change in
+                Timeline.Event(
+                    at: change.at,
+                    .word(
+                        Message(
+                            change.revision == 1
+                                ? "release.signed" : "release.change.\(change.state.rawValue)")),
+                    actor: around.actors[change.actor],
+                    detail: change.reason.isEmpty ? nil : .data(change.reason),
+                    tone: Chip.state(change.state).tone)
+            })
     }
 
-    private static func acts(_ grant: Grant, _ path: String, _ around: Surroundings) -> [Act] {
+    private static func head(_ grant: Grant, _ around: Surroundings) -> Head {
+        let path = "/grants/\(grant.id)"
         var acts: [Act] = []
         if grant.state == .active, around.may(.suspendGrant) {
             acts.append(Act(Message("release.suspend"), "\(path)/suspension"))
@@ -138,54 +173,146 @@ package struct GrantPage: Page {
         if grant.state == .active || grant.state == .suspended, around.may(.revokeGrant) {
             acts.append(Act(Message("release.revoke"), "\(path)/revocation"))
         }
-        return acts
+        var chain: [ChainBar.Stage: ChainBar.Link] = [.entry: ChainBar.Link("/catalogue/\(grant.entry)")]
+        if let request = around.request { chain[.request] = ChainBar.Link(request) }
+        if let newest = around.releases.first {
+            let isWhole = around.releasesCount <= around.releases.count
+            chain[.release] = ChainBar.Link(
+                isWhole ? "#releases" : "/receipts?grant=\(grant.id)", note: .count(around.releasesCount))
+            if newest.hasReceipt { chain[.receipt] = ChainBar.Link("/releases/\(newest.id)#receipt") }
+        }
+        return Head(
+            .data(around.entry), subtitle: .data(grant.purpose),
+            crumbs: [Head.Crumb(.word(Message("release.grants")), "/grants")],
+            chain: ChainBar(at: .grant, chain), chips: [.state(grant.state)], otherActs: acts)
     }
 
-    private static func table(_ columns: [Explanation.ColumnLine]) -> Table {
+    private static func facts(_ grant: Grant, _ around: Surroundings) -> Facts {
+        Facts([
+            (Message("release.column.provider"), Table.Cell(.data(around.provider))),
+            (
+                Message("release.column.consumer"),
+                Table.Cell(
+                    around.consumer.isEmpty ? .word(Message("release.public")) : .data(around.consumer))
+            ),
+            (Message("release.signed-at"), Table.Cell(.moment(grant.signedAt))),
+            (Message("release.valid-from"), Table.Cell(grant.validity.map { .date($0.from) } ?? .nothing)),
+            (Message("release.column.until"), Table.Cell(grant.validity.map { .date($0.to) } ?? .nothing)),
+            (Message("release.used-total"), use(around.use.total, of: grant.totalQuota)),
+            (Message("release.used-today"), use(around.use.today, of: grant.dailyQuota)),
+            (Message("release.revision"), Table.Cell(.count(grant.revision))),
+            (Message("release.plan"), Table.Cell(.data(grant.planDigest), isCode: true)),
+        ])
+    }
+
+    private static func use(_ used: Int64, of quota: Int64?) -> Table.Cell {
+        Table.Cell(
+            .count(Int(used)), unit: Message("release.rows"),
+            note: quota.map { quota in
+                .word(
+                    Message(
+                        "release.of-quota",
+                        [
+                            "rows": Written.count(Int(quota)),
+                            "left": Written.count(Int(max(0, quota - used))),
+                        ]))
+            })
+    }
+
+    private static func columns(_ explanation: Explanation) -> Table {
         Table(
             id: "columns", caption: Message("release.columns"),
             columns: [
                 Table.Column(Message("release.column.name")), Table.Column(Message("release.column.grade")),
                 Table.Column(Message("release.column.treatment")),
             ],
-            rows: columns.map { line in
+            rows: explanation.columns.map { line in
                 [
                     Table.Cell(.data(line.source.name)),
                     Table.Cell(
                         line.grade.map { Chip(grade: $0.rawValue) }
                             ?? Chip(Message("release.no-grade"), .warn)),
-                    Table.Cell(.word(line.treatment)),
+                    Table.Cell(.word(line.mask.treatment)),
                 ]
-            }, count: columns.count, empty: EmptyState(Message("release.columns-empty")))
+            }, count: explanation.columns.count, empty: EmptyState(Message("release.columns-empty")))
     }
 
-    private static func use(_ used: Int64, of quota: Int64?) -> Table.Cell {
-        Table.Cell(
-            .count(Int(used)), unit: Message("release.rows"),
-            note: quota.map { .word(Message("release.of-quota", ["rows": Written.count(Int($0))])) })
+    private static func making(_ grant: Grant) -> Making? {
+        let formats = DeliveryKind.allCases.filter {
+            [.csv, .excel, .parquet].contains($0) && grant.deliveries.contains($0)
+        }
+        guard !formats.isEmpty else { return nil }
+        let options = formats.enumerated().map { position, kind in
+            Field.Option(
+                kind.rawValue, .word(Message("release.delivery.\(kind.rawValue)")), isChosen: position == 0)
+        }
+        return Making(
+            action: "/grants/\(grant.id)/releases",
+            formats: [Field.radios("format", Message("release.format"), options)])
+    }
+
+    private static func interfaces(_ grant: Grant) -> [Interface] {
+        var interfaces: [Interface] = []
+        if grant.deliveries.contains(.lookup) {
+            interfaces.append(
+                Interface(
+                    title: Message("release.delivery.lookup"),
+                    path: "POST /api/v1/grants/\(grant.id)/lookups",
+                    body: "{\"column\": \"…\", \"keys\": [\"…\"]}"))
+        }
+        if grant.deliveries.contains(.pages) {
+            interfaces.append(
+                Interface(
+                    title: Message("release.delivery.pages"),
+                    path: "GET /api/v1/grants/\(grant.id)/rows?limit=100", body: ""))
+        }
+        return interfaces
     }
 
     package static let samples: [GrantPage] = {
         let facts = EntryFacts(
             entry: Grant.sample.entry, provider: Grant.sample.provider, sharing: .conditional,
-            columns: [ColumnFacts("身份证号", .text, grade: .l4), ColumnFacts("状态", .text, grade: .l1)])
-        let explanation = Explanation(Grant.sample.clauses, facts: facts, on: Grant.sample.signedAt.date())
-        let missing = Explanation(
-            Grant.sample.clauses,
-            facts: EntryFacts(
-                entry: facts.entry, provider: facts.provider, sharing: .conditional, columns: []),
-            on: Grant.sample.signedAt.date())
-        func around(_ releases: [FileRelease], may: Bool) -> Surroundings {
+            columns: [
+                ColumnFacts("身份证号", .text, grade: .l4), ColumnFacts("状态", .text, grade: .l1),
+                ColumnFacts("性别", .text, grade: .l2),
+            ])
+        let day = Grant.sample.signedAt.date()
+        let explanation = Explanation(Grant.sample.clauses, facts: facts, on: day)
+        let none = EntryFacts(
+            entry: facts.entry, provider: facts.provider, sharing: .conditional, columns: [])
+        let missing = Explanation(Grant.sample.clauses, facts: none, on: day)
+        func around(_ releases: [FileRelease], may: Bool, _ state: Grant.State) -> Surroundings {
             Surroundings(
                 entry: "最低生活保障对象信息", provider: "市民政局", consumer: may ? "源城区人民政府" : "",
-                use: QuotaLedger.Use(total: 1_532, today: 12), releases: releases, may: { _ in may },
-                request: may ? "/requests/x" : nil)
+                use: QuotaLedger.Use(total: 1_532, today: 12), releases: releases, releasesCount: 21,
+                changes: [
+                    GrantChange(
+                        revision: 1, state: state, at: Grant.sample.signedAt, actor: "account:1",
+                        reason: may ? "" : "用途已结束")
+                ], actors: Actors(), may: { _ in may }, request: may ? "/requests/x" : nil)
         }
         return [
-            GrantPage(.sample, explanation, around([.sample], may: true)),
-            GrantPage(.sample, missing, around([], may: false)),
+            GrantPage(.sample, explanation, around([.sample], may: true, .active)),
+            GrantPage(.sample, missing, around([], may: false, .revoked)),
         ]
     }()
+}
+
+extension Mask? {
+    /// How a column leaves, beside its name.
+    fileprivate var treatment: Message {
+        var arguments: [String: String] = [:]
+        if case .keepEnds(let first, let last) = self {
+            arguments = ["first": String(first), "last": String(last)]
+        }
+        return Message("release.treatment.\(self?.name.rawValue ?? "plain")", arguments)
+    }
+}
+
+extension TableQuery {
+    static func sample(_ path: String) -> TableQuery {
+        TableQuery(path: path, query: SubmittedForm(), sortable: [], order: "")
+    }
 }
 
 extension Chip {

@@ -9,39 +9,79 @@ package struct ReleaseListPage: Page {
     package let head: Head
     package let table: Table
 
-    init(_ releases: [FileRelease], count: Int, next: String?) {
+    init(
+        _ releases: [FileRelease], titles: [EntryID: String], names: [PartyID: String], count: Int,
+        query: TableQuery, next: String?
+    ) {
         title = Message("release.releases")
-        head = Head(.word(Message("release.releases")))
-        table = Self.table(releases, count: count, next: next)
-    }
-
-    static func table(_ releases: [FileRelease], count: Int, next: String?) -> Table {
-        Table(
+        head = Head(.word(title), subtitle: .word(Message("release.releases-why")))
+        let state = query.value("state")
+        table = Table(
             id: "releases", caption: Message("release.releases"),
             columns: [
-                Table.Column(Message("release.column.release")), Table.Column(Message("release.column.at")),
-                Table.Column(Message("release.format")),
-                Table.Column(Message("release.column.rows-out"), isFigure: true),
-                Table.Column(Message("release.column.withheld"), isFigure: true),
-                Table.Column(Message("release.column.state")),
-            ],
+                Table.Column(Message("release.column.at")), Table.Column(Message("release.column.entry")),
+                Table.Column(Message("release.column.consumer")),
+            ] + Self.columns,
             rows: releases.map { release in
                 [
+                    Table.Cell(.moment(release.authorisedAt), href: "/releases/\(release.id)"),
                     Table.Cell(
-                        .data(String(release.id.text.suffix(12))), href: "/releases/\(release.id)",
-                        isCode: true),
-                    Table.Cell(.moment(release.authorisedAt)),
-                    Table.Cell(.word(Message("release.delivery.\(release.delivery.rawValue)"))),
-                    Table.Cell(release.rowsOut.map { .count(Int($0)) } ?? .nothing),
-                    Table.Cell(release.rowsWithheld.map { .count(Int($0)) } ?? .nothing),
-                    Table.Cell(Chip.state(release.state)),
-                ]
-            }, count: count, nextHref: next, empty: EmptyState(Message("release.releases-empty")))
+                        .data(titles[release.entry] ?? ""), href: "/grants/\(release.grant)"),
+                    Table.Cell(.data(names[release.recipient] ?? "")),
+                ] + Self.cells(release)
+            },
+            filter: query.filter([
+                .select(
+                    "state", Message("release.column.state"),
+                    [Field.Option("", .word(Message("release.any")), isChosen: state.isEmpty)]
+                        + FileRelease.State.allCases.map {
+                            Field.Option(
+                                $0.rawValue, .word(Message("release.state.\($0.rawValue)")),
+                                isChosen: $0.rawValue == state)
+                        })
+            ]), count: count, nextHref: query.nextHref(next), firstHref: query.firstHref,
+            exportHref: query.exportHref,
+            empty: EmptyState(
+                Message("release.releases-empty"), act: Act(Message("release.to-grants"), "/grants")))
+    }
+
+    /// On the page of the grant they were made under.
+    static func table(of releases: [FileRelease], count: Int) -> Table {
+        Table(
+            id: "releases", caption: Message("release.releases"),
+            columns: [Table.Column(Message("release.column.at"))] + columns,
+            rows: releases.map { release in
+                [Table.Cell(.moment(release.authorisedAt), href: "/releases/\(release.id)")] + cells(release)
+            }, count: count, empty: EmptyState(Message("release.releases-empty")))
+    }
+
+    private static let columns = [
+        Table.Column(Message("release.format")),
+        Table.Column(Message("release.column.rows-out"), isFigure: true),
+        Table.Column(Message("release.column.withheld"), isFigure: true),
+        Table.Column(Message("release.column.state")), Table.Column(Message("release.receipt")),
+    ]
+
+    private static func cells(_ release: FileRelease) -> [Table.Cell] {
+        [
+            Table.Cell(.word(Message("release.delivery.\(release.delivery.rawValue)"))),
+            Table.Cell(release.rowsOut.map { .count(Int($0)) } ?? .nothing),
+            Table.Cell(release.rowsWithheld.map { .count(Int($0)) } ?? .nothing),
+            Table.Cell(Chip.state(release.state)),
+            release.hasReceipt
+                ? Table.Cell(
+                    .word(Message("release.download-receipt")), href: "/releases/\(release.id)/receipt")
+                : Table.Cell(.nothing),
+        ]
     }
 
     package static let samples = [
-        ReleaseListPage([], count: 0, next: nil),
-        ReleaseListPage([.sample], count: 1, next: "/receipts?after=x"),
+        ReleaseListPage(
+            [], titles: [:], names: [:], count: 0, query: .sample("/receipts"), next: nil),
+        ReleaseListPage(
+            [.sample, .failedSample], titles: [FileRelease.sample.entry: "最低生活保障对象信息"],
+            names: [FileRelease.sample.recipient: "源城区人民政府"], count: 2, query: .sample("/receipts"), next: "x"
+        ),
     ]
 }
 
@@ -52,56 +92,87 @@ package struct ReleasePage: Page {
     package let head: Head
     package let problem: Message?
     package let facts: Facts
-    package let fileHref: String?
     package let fileName: String?
     package let receiptHref: String?
     package let verifyCommand: String?
     package let evidenceHref: String?
 
-    init(_ release: FileRelease, mayDownload: Bool, mayReadEvidence: Bool) {
-        title = Message("release.release-title", ["release": String(release.id.text.suffix(12))])
+    struct Surroundings {
+        let entry: String
+        let provider: String
+        let recipient: String
+        let mayDownload: Bool
+        let mayReadEvidence: Bool
+    }
+
+    init(_ release: FileRelease, _ around: Surroundings) {
+        let number = String(release.id.text.suffix(12))
+        title = Message("release.release-title", ["release": number])
         var chain: [ChainBar.Stage: ChainBar.Link] = [
             .entry: ChainBar.Link("/catalogue/\(release.entry)"),
             .grant: ChainBar.Link("/grants/\(release.grant)"),
         ]
-        if release.hasReceipt { chain[.receipt] = ChainBar.Link("/api/v1/releases/\(release.id)/receipt") }
+        if release.hasReceipt { chain[.receipt] = ChainBar.Link("#receipt") }
+        let hasFile = release.state == .settled && around.mayDownload
         head = Head(
-            .data(String(release.id.text.suffix(12))),
+            .data(around.entry), subtitle: .word(title),
             crumbs: [Head.Crumb(.word(Message("release.releases")), "/receipts")],
-            chain: ChainBar(at: .release, chain), chips: [.state(release.state)])
+            chain: ChainBar(at: .release, chain), chips: [.state(release.state)],
+            act: hasFile ? Act(Message("release.download-file"), "/releases/\(release.id)/file") : nil,
+            otherActs: release.hasReceipt
+                ? [Act(Message("release.download-receipt"), "/releases/\(release.id)/receipt")] : [])
         problem = release.problem
-        func figure(_ value: Int64?) -> Table.Cell { Table.Cell(value.map { .count(Int($0)) } ?? .nothing) }
-        facts = Facts([
+        facts = Self.facts(release, around)
+        fileName = hasFile ? release.fileName : nil
+        receiptHref = release.hasReceipt ? "/releases/\(release.id)/receipt" : nil
+        verifyCommand =
+            release.hasReceipt
+            ? "headwaters verify receipt-\(number).json --trust node.pem --released \(release.fileName)" : nil
+        evidenceHref =
+            around.mayReadEvidence ? EvidenceSubjects.recordsHref("release", release.id.text) : nil
+    }
+
+    private static func facts(_ release: FileRelease, _ around: Surroundings) -> Facts {
+        func rows(_ value: Int64?) -> Table.Cell {
+            value.map { Table.Cell(.count(Int($0)), unit: Message("release.rows")) } ?? Table.Cell(.nothing)
+        }
+        return Facts([
+            (Message("release.column.provider"), Table.Cell(.data(around.provider))),
+            (Message("release.column.consumer"), Table.Cell(.data(around.recipient))),
             (Message("release.column.at"), Table.Cell(.moment(release.authorisedAt))),
             (Message("release.settled-at"), Table.Cell(release.settledAt.map { .moment($0) } ?? .nothing)),
             (
                 Message("release.format"),
                 Table.Cell(.word(Message("release.delivery.\(release.delivery.rawValue)")))
             ),
-            (Message("release.column.rows-out"), figure(release.rowsOut)),
-            (Message("release.column.withheld"), figure(release.rowsWithheld)),
-            (Message("release.rows-reserved"), figure(release.rowsReserved)),
-            (Message("release.version-number"), figure(Int64(release.versionNumber))),
+            (Message("release.column.rows-out"), rows(release.rowsOut)),
+            (Message("release.column.withheld"), rows(release.rowsWithheld)),
+            (Message("release.rows-reserved"), rows(release.rowsReserved)),
+            (
+                Message("release.version-number"),
+                Table.Cell(
+                    .count(release.versionNumber), href: "/catalogue/\(release.entry)#versions")
+            ),
+            (Message("release.revision"), Table.Cell(.count(release.revision))),
             (Message("release.file-bytes"), Table.Cell(release.bytes.map { .bytes(Int($0)) } ?? .nothing)),
             (
                 Message("release.file-sha256"),
                 Table.Cell(release.sha256.map { .data($0) } ?? .nothing, isCode: true)
             ),
         ])
-        let isSettled = release.state == .settled
-        fileHref = isSettled && mayDownload ? "/releases/\(release.id)/file" : nil
-        fileName = isSettled && mayDownload ? release.fileName : nil
-        receiptHref = release.hasReceipt ? "/releases/\(release.id)/receipt" : nil
-        verifyCommand =
-            release.hasReceipt
-            ? "headwaters verify receipt-\(release.id.text.suffix(12)).json --trust node.pem --released \(release.fileName)"
-            : nil
-        evidenceHref = mayReadEvidence ? "/evidence?kind=release&subject=\(release.id)" : nil
     }
 
     package static let samples = [
-        ReleasePage(.sample, mayDownload: true, mayReadEvidence: true),
-        ReleasePage(.failedSample, mayDownload: false, mayReadEvidence: false),
+        ReleasePage(
+            .sample,
+            Surroundings(
+                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", mayDownload: true,
+                mayReadEvidence: true)),
+        ReleasePage(
+            .failedSample,
+            Surroundings(
+                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", mayDownload: false,
+                mayReadEvidence: false)),
     ]
 }
 

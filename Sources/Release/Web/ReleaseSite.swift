@@ -1,4 +1,3 @@
-package import Evidence
 import Foundation
 import Hummingbird
 package import Identity
@@ -19,20 +18,33 @@ package struct ReleaseSite: Sendable {
     package struct Neighbours: Sendable {
         package let entryTitle: @Sendable (EntryID) async throws -> String
         package let partyName: @Sendable (PartyID) async throws -> String
-        package let explain: @Sendable (GrantID, Principal) async throws -> Explanation
+        package let explain: @Sendable (Grant, Principal) async throws -> Explanation
+        package let actors: Actors.Reader
 
         package init(
             entryTitle: @escaping @Sendable (EntryID) async throws -> String,
             partyName: @escaping @Sendable (PartyID) async throws -> String,
-            explain: @escaping @Sendable (GrantID, Principal) async throws -> Explanation
+            explain: @escaping @Sendable (Grant, Principal) async throws -> Explanation,
+            actors: @escaping Actors.Reader
         ) {
             self.entryTitle = entryTitle
             self.partyName = partyName
             self.explain = explain
+            self.actors = actors
+        }
+
+        func titles(of entries: [EntryID]) async throws -> [EntryID: String] {
+            var titles: [EntryID: String] = [:]
+            for entry in Set(entries) { titles[entry] = try await entryTitle(entry) }
+            return titles
+        }
+
+        func names(of parties: [PartyID]) async throws -> [PartyID: String] {
+            var names: [PartyID: String] = [:]
+            for party in Set(parties) { names[party] = try await partyName(party) }
+            return names
         }
     }
-
-    private static let pageRows = 50
 
     private let database: any Database
     private let grants: GrantStore
@@ -41,14 +53,11 @@ package struct ReleaseSite: Sendable {
     private let permissions: Permissions
     private let files: FileReleases
     private let receipts: ReceiptDesk
-    private let evidence: EvidenceLog
-    private let checkpointAgeSecondsMax: Int
     private let neighbours: Neighbours
 
     package init(
         database: any Database, grants: GrantStore, ledger: QuotaLedger, watch: GrantWatch,
-        permissions: Permissions, files: FileReleases, receipts: ReceiptDesk, evidence: EvidenceLog,
-        checkpointAgeSecondsMax: Int, neighbours: Neighbours
+        permissions: Permissions, files: FileReleases, receipts: ReceiptDesk, neighbours: Neighbours
     ) {
         self.database = database
         self.grants = grants
@@ -57,8 +66,6 @@ package struct ReleaseSite: Sendable {
         self.permissions = permissions
         self.files = files
         self.receipts = receipts
-        self.evidence = evidence
-        self.checkpointAgeSecondsMax = checkpointAgeSecondsMax
         self.neighbours = neighbours
     }
 
@@ -68,13 +75,7 @@ package struct ReleaseSite: Sendable {
         routes.post("/grants/:id/releases", .action(.releaseRows)) { try await make($0) }
         for change in Change.all { change.mount(&routes, self) }
         routes.get("/receipts", .action(.readReceipt)) { try await releases($0) }
-        routes.get("/releases/:id", .action(.readReceipt)) { visit in
-            let release = try await receipts.find(visit.id(), for: visit.principal)
-            return try visit.page(
-                ReleasePage(
-                    release, mayDownload: permissions.mayEver(.releaseRows, visit.principal),
-                    mayReadEvidence: permissions.mayEver(.readEvidence, visit.principal)))
-        }
+        routes.get("/releases/:id", .action(.readReceipt)) { try await showRelease($0) }
         routes.get("/releases/:id/file", .action(.releaseRows)) { visit in
             try await FileDownload.response(
                 receipts.download(visit.id(), by: visit.principal), files: files, visit)
@@ -86,29 +87,38 @@ package struct ReleaseSite: Sendable {
                 ResponseBody(byteBuffer: ByteBuffer(string: document.json.pretty)),
                 as: "receipt-\(id.text.suffix(12)).json", type: "application/json")
         }
-        routes.get("/evidence", .action(.readEvidence)) { try await browse($0) }
-        routes.get("/evidence/:id", .action(.readEvidence)) { try await leaf($0) }
     }
 
     private func list(_ visit: Visit) async throws -> Response {
+        let asked = TableQuery(visit, sortable: [], order: "-signed")
         let scope = permissions.scope(of: .grant, for: visit.principal)
-        let (grants, before) = (grants, GrantID(visit.query["after"]))
-        let (found, count) = try await database.read { connection in
-            (
-                try grants.list(scope: scope, before: before, limit: Self.pageRows, in: connection),
-                try grants.count(scope: scope, in: connection)
-            )
-        }
-        var lines: [(Grant, String, String, String)] = []
-        for grant in found {
-            lines.append(
-                (
-                    grant, try await neighbours.entryTitle(grant.entry),
-                    try await neighbours.partyName(grant.provider), try await consumer(of: grant)
-                ))
-        }
-        let next = found.count == Self.pageRows ? found.last.map { "/grants?after=\($0.id)" } : nil
-        return try visit.page(GrantListPage(lines, count: count, next: next))
+        let filter = GrantFilter(
+            entry: EntryID(visit.query["entry"]), state: Grant.State(rawValue: visit.query["state"]))
+        let grants = grants
+        var found: [Grant] = []
+        var before = asked.isCSV ? nil : asked.after.flatMap { GrantID($0) }
+        var hasMore = false
+        repeat {
+            let (start, limit) = (before, min(asked.limit, GrantStore.listMax))
+            let page = try await database.read {
+                try grants.list(filter, scope: scope, before: start, limit: limit, in: $0)
+            }
+            found += page
+            before = page.last?.id
+            hasMore = page.count == limit
+        } while asked.isCSV && hasMore && found.count < TableQuery.exportRowsMax
+        let count = try await database.read { try grants.count(filter, scope: scope, in: $0) }
+        let titles = try await neighbours.titles(of: found.map(\.entry))
+        let names = try await neighbours.names(
+            of: found.flatMap { [$0.provider] + ($0.consumer.map { [$0] } ?? []) })
+        let page = GrantListPage(
+            found.map { grant in
+                GrantListPage.Line(
+                    grant: grant, entry: titles[grant.entry] ?? "", provider: names[grant.provider] ?? "",
+                    consumer: grant.consumer.flatMap { names[$0] })
+            }, count: count, query: asked, next: hasMore ? before?.text : nil)
+        if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
+        return try visit.page(page)
     }
 
     private func consumer(of grant: Grant) async throws -> String {
@@ -124,17 +134,25 @@ package struct ReleaseSite: Sendable {
 
     private func show(_ visit: Visit) async throws -> Response {
         let grant = try await find(visit)
-        let (ledger, now) = (ledger, visit.now)
-        let use = try await database.read { try ledger.use(of: grant.id, at: now, in: $0) }
-        let released = try await receipts.list(grant: grant.id, for: visit.principal, limit: 20).releases
+        let (ledger, grants, now) = (ledger, grants, visit.now)
+        let (use, changes) = try await database.read { connection in
+            (
+                try ledger.use(of: grant.id, at: now, in: connection),
+                try grants.changes(of: grant.id, in: connection)
+            )
+        }
+        let (released, releases) = try await receipts.list(
+            grant: grant.id, for: visit.principal, limit: GrantPage.releasesShownMax)
         let subject = grants.subject(grant)
         return try visit.page(
             GrantPage(
-                grant, try await neighbours.explain(grant.id, visit.principal),
+                grant, try await neighbours.explain(grant, visit.principal),
                 GrantPage.Surroundings(
                     entry: try await neighbours.entryTitle(grant.entry),
                     provider: try await neighbours.partyName(grant.provider),
                     consumer: try await consumer(of: grant), use: use, releases: released,
+                    releasesCount: releases, changes: changes,
+                    actors: try await Actors(of: changes.map(\.actor), reader: neighbours.actors),
                     may: { permissions.allows($0, on: subject, for: visit.principal) },
                     request: mayReadRequests(visit.principal) ? grant.requestPath : nil)))
     }
@@ -160,46 +178,40 @@ package struct ReleaseSite: Sendable {
     }
 
     private func releases(_ visit: Visit) async throws -> Response {
-        let (found, count) = try await receipts.list(
-            for: visit.principal, before: ReleaseID(visit.query["after"]), limit: Self.pageRows)
-        let next = found.count == Self.pageRows ? found.last.map { "/receipts?after=\($0.id)" } : nil
-        return try visit.page(ReleaseListPage(found, count: count, next: next))
+        let asked = TableQuery(visit, sortable: [], order: "-at")
+        let filter = ReleaseFilter(
+            grant: GrantID(visit.query["grant"]), entry: EntryID(visit.query["entry"]),
+            state: FileRelease.State(rawValue: visit.query["state"]))
+        var found: [FileRelease] = []
+        var before = asked.isCSV ? nil : asked.after.flatMap { ReleaseID($0) }
+        var (count, hasMore) = (0, false)
+        repeat {
+            let limit = min(asked.limit, FileReleaseStore.listMax)
+            let page = try await receipts.list(filter, for: visit.principal, before: before, limit: limit)
+            found += page.releases
+            count = page.count
+            before = page.releases.last?.id
+            hasMore = page.releases.count == limit
+        } while asked.isCSV && hasMore && found.count < TableQuery.exportRowsMax
+        let page = ReleaseListPage(
+            found, titles: try await neighbours.titles(of: found.map(\.entry)),
+            names: try await neighbours.names(of: found.map(\.recipient)), count: count, query: asked,
+            next: hasMore ? before?.text : nil)
+        if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
+        return try visit.page(page)
     }
 
-    private func browse(_ visit: Visit) async throws -> Response {
-        func text(_ name: String) -> String? { visit.query[name].isEmpty ? nil : visit.query[name] }
-        var subject: Leaf.Subject?
-        if let kind = text("kind"), let id = text("subject") { subject = Leaf.Subject(kind: kind, id: id) }
-        let query = EvidenceQuery(type: text("type"), subject: subject, actor: text("actor"))
-        let (evidence, cursor) = (evidence, text("after").flatMap { EvidenceCursor($0) })
-        let (page, health) = try await database.read { connection in
-            (
-                try evidence.page(query, after: cursor, rowsMax: Self.pageRows, in: connection),
-                try evidence.health(in: connection)
-            )
-        }
-        let next = page.next.map { Links.path("/evidence", visit.query, setting: ["after": $0.description]) }
+    private func showRelease(_ visit: Visit) async throws -> Response {
+        let release = try await receipts.find(visit.id(), for: visit.principal)
         return try visit.page(
-            EvidencePage(
-                EvidencePage.Found(entries: page.entries), health: health,
-                isStale: health.isStale(at: visit.now, secondsMax: checkpointAgeSecondsMax), query: query,
-                next: next))
-    }
-
-    private func leaf(_ visit: Visit) async throws -> Response {
-        let id: LeafID = try visit.id()
-        let evidence = self.evidence
-        let (found, proof) = try await database.read { connection in
-            let entry = try evidence.entry(id, in: connection)
-            let proof: LeafProof?
-            do { proof = try evidence.inclusionProof(of: id, in: connection) } catch EvidenceError.leafWaiting
-            {
-                proof = nil
-            } catch EvidenceError.leafUnknown { proof = nil }
-            return (entry, proof)
-        }
-        guard let found else { throw Visit.notFound }
-        return try visit.page(LeafPage(found, proof: proof))
+            ReleasePage(
+                release,
+                ReleasePage.Surroundings(
+                    entry: try await neighbours.entryTitle(release.entry),
+                    provider: try await neighbours.partyName(release.provider),
+                    recipient: try await neighbours.partyName(release.recipient),
+                    mayDownload: permissions.mayEver(.releaseRows, visit.principal),
+                    mayReadEvidence: permissions.mayEver(.readEvidence, visit.principal))))
     }
 
     /// Suspend, resume, revoke: a confirming page first, a reason always.

@@ -68,7 +68,7 @@ package struct Node: Sendable {
         explanationWords,
         lakeWords,
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
-        exchangeWords, releaseWords, serverWords, commandWords,
+        exchangeWords, releaseWords, evidencePageWords, serverWords, commandWords,
     ])
 
     /// Opens a node that `init` made. Pending migrations are refused unless `migrates`.

@@ -6,6 +6,7 @@ import Kernel
 import Persistence
 import Policy
 import Quality
+import Release
 import Web
 
 extension Node {
@@ -18,42 +19,56 @@ extension Node {
                 owner: entry.owner, published: entry.state == .published, open: entry.isOpenNow)
             if isShown {
                 let versions = try await hooking.versions(of: id, limit: 20)
+                let served = try await hooking.currentVersion(of: id)
                 aspects.versions = versions.map { version in
                     EntryAspects.VersionRow(
-                        at: version.publishedAt, rows: Int(version.rows),
-                        note: .word(
-                            Message(
-                                "site.version-note",
-                                [
-                                    "number": String(version.number),
-                                    "rejected": String(version.rejectedRows),
-                                    "digest": String(version.contentDigest.prefix(16)),
-                                ])), href: nil)
+                        number: version.number, at: version.publishedAt, rows: Int(version.rows),
+                        rejected: Int(version.rejectedRows), digest: version.contentDigest,
+                        isServed: version.id == served?.id)
                 }
                 if let newest = versions.first {
                     aspects.chain[.version] = ChainBar.Link(
-                        "/catalogue/\(id)#versions", note: .count(newest.number))
+                        "#versions",
+                        note: .word(
+                            Message("catalogue.version-named", ["number": String(newest.number)])))
                 }
             }
             aspects.chain[.hook] = try await hookLink(entry, principal)
             if permissions.scope(of: .rule, for: principal).admits(owner: entry.owner) {
                 let book = try await grading.book(of: id, for: principal)
                 for decision in book.decisions { aspects.grades[decision.column] = decision.level }
+                if let level = entry.publishedGrade(aspects.grades) {
+                    aspects.chain[.grade] = ChainBar.Link("#items", note: .data(level.rawValue))
+                }
                 let reports = try await quality.reports(of: id, for: principal, max: 12)
-                aspects.quality = Self.qualityChart(reports)
-                if !reports.isEmpty {
+                aspects.quality = Self.qualityCharts(reports)
+                if let newest = reports.first?.report {
+                    let mayEdit = permissions.mayEver(.editRules, principal) && principal.party == entry.owner
+                    aspects.ruleResults = Self.ruleResults(
+                        newest, rules: mayEdit ? "/catalogue/\(id)/rules" : nil)
                     aspects.chain[.quality] = ChainBar.Link(
-                        "/catalogue/\(id)#quality", note: .count(reports.count))
+                        "#rule-results",
+                        note: newest.overall().map { .share($0.partsPerMillion, of: 1_000_000) })
                 }
             }
-            if entry.state == .published, principal.party != entry.owner,
-                permissions.mayEver(.requestShare, principal)
+            // Nothing can be asked for before there are data, nor of what is open to everyone.
+            if entry.state == .published, !entry.isOpenNow, principal.party != entry.owner,
+                permissions.mayEver(.requestShare, principal),
+                try await hooking.currentVersion(of: id) != nil
             {
                 aspects.requestHref = "/catalogue/\(id)/request"
             }
             aspects.holders = try await holders(of: id, principal)
             if !aspects.holders.isEmpty {
-                aspects.chain[.grant] = ChainBar.Link("/grants", note: .count(aspects.holders.count))
+                aspects.chain[.grant] = ChainBar.Link(
+                    "/grants?entry=\(id)", note: .count(aspects.holders.count))
+            }
+            if permissions.mayEver(.readReceipt, principal) {
+                let (_, count) = try await receipts.list(
+                    ReleaseFilter(entry: id), for: principal, limit: 1)
+                if count > 0 {
+                    aspects.chain[.release] = ChainBar.Link("/receipts?entry=\(id)", note: .count(count))
+                }
             }
             return aspects
         }
@@ -93,19 +108,78 @@ extension Node {
         return holders
     }
 
-    /// Score by version, oldest first; nothing to draw before there are two.
-    private static func qualityChart(_ reports: [StoredReport]) -> Chart? {
+    /// Dimension by dimension for the newest report; over time once there is more than one.
+    private static func qualityCharts(_ reports: [StoredReport]) -> [Chart] {
+        guard let newest = reports.first?.report else { return [] }
+        var charts: [Chart] = []
+        let dimensions = newest.scores.sorted { $0.key.rawValue < $1.key.rawValue }
+        if !dimensions.isEmpty {
+            charts.append(
+                Chart(
+                    id: "quality", title: Message("site.quality-dimensions"), kind: .row,
+                    unit: Message("site.percent"),
+                    categories: dimensions.map { .word($0.key.message) },
+                    series: [
+                        Chart.Series(
+                            .word(Message("site.quality-score")),
+                            dimensions.map { $0.value.partsPerMillion / 10_000 }, tone: .info)
+                    ]))
+        }
         let scored = reports.reversed().compactMap { stored in
             stored.report.overall().map { (stored.report.at, $0.partsPerMillion / 10_000) }
         }
-        guard !scored.isEmpty else { return nil }
-        return Chart(
-            id: "quality", title: Message("site.quality-score"), kind: .line, unit: Message("site.percent"),
-            categories: scored.map { .moment($0.0) },
-            series: [Chart.Series(.word(Message("site.quality-score")), scored.map(\.1), tone: .good)])
+        if scored.count > 1 {
+            charts.append(
+                Chart(
+                    id: "quality-history", title: Message("site.quality-history"), kind: .line,
+                    unit: Message("site.percent"), categories: scored.map { .moment($0.0) },
+                    series: [
+                        Chart.Series(
+                            .word(Message("site.quality-score")), scored.map(\.1), tone: .good)
+                    ]))
+        }
+        return charts
+    }
+
+    /// `rules` is where the reader finds the rules and the rows that fail them; nil for those who may only count them.
+    private static func ruleResults(_ report: QualityReport, rules: String?) -> Table {
+        Table(
+            id: "rule-results", caption: Message("site.rule-results"),
+            columns: [
+                Table.Column(Message("quality.rule")), Table.Column(Message("quality.severity")),
+                Table.Column(Message("quality.evaluated"), isFigure: true),
+                Table.Column(Message("quality.failed"), isFigure: true),
+                Table.Column(Message("site.passed-share"), isFigure: true),
+                Table.Column(Message("quality.last-verdict")),
+            ],
+            rows: report.results.map { result in
+                let rule = rules.map { "\($0)/\(result.rule)" }
+                return [
+                    Table.Cell(.word(result.demand), href: rule),
+                    Table.Cell(
+                        Chip(result.severity.message, result.severity == .blocking ? .bad : .warn)),
+                    Table.Cell(.count(Int(result.evaluated))),
+                    Table.Cell(
+                        .count(Int(result.failed)),
+                        href: result.failed > 0 ? rule.map { "\($0)#failing" } : nil),
+                    Table.Cell(
+                        result.score.map { .share($0.partsPerMillion, of: 1_000_000) } ?? .nothing),
+                    Table.Cell(
+                        Chip(
+                            result.verdict.message,
+                            result.verdict == .passed
+                                ? .good : result.verdict == .notAssessable ? .neutral : .bad)),
+                ]
+            }, count: report.results.count, empty: EmptyState(Message("quality.no-rules-yet")))
     }
 }
 
 extension Entry {
+    /// An entry's grade is its highest column's; nil while any of its columns has none.
+    fileprivate func publishedGrade(_ grades: [String: GradeLevel]) -> GradeLevel? {
+        let levels = card.items.map { grades[$0.column] }
+        return levels.contains(nil) ? nil : levels.compactMap(\.self).max()
+    }
+
     fileprivate var isOpenNow: Bool { publishedCard?.open.type == .unconditional }
 }

@@ -1,15 +1,17 @@
-import Catalogue
+package import Catalogue
+package import Exchange
 import Foundation
-import Identity
 import Hummingbird
+import Identity
 package import Kernel
 import Persistence
 import Policy
+import Release
 package import Web
 
 package let serverPageFolder = PageFolder("server", Bundle.module)
 
-/// Where everybody arrives: the catalogue in figures, and for those who work here the ways on.
+/// Where everybody arrives: what waits for those who work here, the catalogue in figures, and the ways on.
 package struct HomePage: Page {
     package struct Way: Sendable {
         package let title: Message
@@ -20,6 +22,14 @@ package struct HomePage: Page {
         package let figure: String
         package let title: Message
         package let href: String
+        package let isLate: Bool
+
+        package init(_ count: Int, _ title: Message, _ href: String, isLate: Bool = false) {
+            figure = Written.count(count)
+            self.title = title
+            self.href = href
+            self.isLate = isLate
+        }
     }
 
     package static let template = "server/home"
@@ -27,58 +37,116 @@ package struct HomePage: Page {
     package let head: Head
     package let search: Field
     package let figures: [Figure]
+    package let inbox: InboxBlock?
+    package let newest: Table
     package let ways: [Way]
 
-    package init(figures: [Figure], ways: [Way]) {
+    package init(figures: [Figure], inbox: InboxBlock?, newest: [EntrySummary], ways: [Way]) {
         title = Message("site.home")
         head = Head(.word(Message("site.welcome")), subtitle: .word(Message("site.promise")))
         search = Field.search("q", Message("site.search"))
         self.figures = figures
+        self.inbox = inbox
+        self.newest = Self.table(newest)
         self.ways = ways
     }
 
+    private static func table(_ entries: [EntrySummary]) -> Table {
+        Table(
+            id: "newest", caption: Message("site.newest"),
+            columns: [
+                Table.Column(Message("catalogue.field.title")),
+                Table.Column(Message("catalogue.field.provider")),
+                Table.Column(Message("catalogue.field.shareType")),
+                Table.Column(Message("catalogue.field.openType")),
+                Table.Column(Message("catalogue.field.publishDate")),
+            ],
+            rows: entries.map { entry in
+                [
+                    Table.Cell(.data(entry.title), href: "/catalogue/\(entry.id)"),
+                    Table.Cell(.data(entry.provider)),
+                    Table.Cell(entry.shareType.map { .word($0.message) } ?? .nothing),
+                    Table.Cell(entry.openType.map { .word($0.message) } ?? .nothing),
+                    Table.Cell(entry.publishDate.map { .date($0) } ?? .nothing),
+                ]
+            },
+            empty: EmptyState(
+                Message("site.nothing-published"), act: Act(Message("catalogue.list"), "/catalogue")))
+    }
+
     package static let samples = [
-        HomePage(figures: [], ways: []),
+        HomePage(figures: [], inbox: nil, newest: [], ways: []),
         HomePage(
-            figures: [Figure(figure: "10", title: Message("site.figure.entries"), href: "/catalogue")],
+            figures: [
+                Figure(10, Message("site.figure.entries"), "/catalogue"),
+                Figure(1, Message("site.figure.overdue"), "/inbox", isLate: true),
+            ], inbox: .sample, newest: [],
             ways: [Way(title: Message("release.grants"), note: Message("site.way.grants"), href: "/grants")]),
     ]
 }
 
 extension Node {
+    private static let newestMax = 6
+
     func homeRoutes(_ routes: inout Routes) {
         routes.get("/", .public) { visit in
-            let entries = try await catalogue.count(EntryFilter(), for: visit.principal)
-            var figures = [
-                HomePage.Figure(
-                    figure: Written.count(entries), title: Message("site.figure.entries"), href: "/catalogue")
-            ]
-            var ways = [
-                HomePage.Way(
-                    title: Message("catalogue.list"), note: Message("site.way.catalogue"), href: "/catalogue")
-            ]
-            if visit.principal.account != nil {
-                let (grants, scope) = (grants, permissions.scope(of: .grant, for: visit.principal))
-                let count = try await database.read { try grants.count(scope: scope, in: $0) }
-                figures.append(
-                    HomePage.Figure(
-                        figure: Written.count(count), title: Message("site.figure.grants"), href: "/grants"))
-                for item in Self.navigation where item.href != "/catalogue" {
-                    guard mayPass(item.guardedBy, visit.principal) else { continue }
-                    ways.append(
-                        HomePage.Way(
-                            title: item.title,
-                            note: Message("site.way\(item.href.replacing("/", with: "."))"),
-                            href: item.href))
-                }
+            let principal = visit.principal
+            let newest = try await catalogue.list(
+                EntryFilter(states: [.published]), order: .newest,
+                page: EntryPageRequest(number: 1, size: Self.newestMax), for: principal)
+            let inbox = try await exchangeSite.block(for: principal) {
+                permissions.mayEver($0, principal)
             }
-            return try visit.page(HomePage(figures: figures, ways: ways))
+            return try visit.page(
+                HomePage(
+                    figures: try await figures(inbox, principal), inbox: inbox, newest: newest.rows,
+                    ways: inbox == nil ? ways(principal) : []))
+        }
+    }
+
+    private func figures(_ inbox: InboxBlock?, _ principal: Principal) async throws -> [HomePage.Figure] {
+        var figures: [HomePage.Figure] = []
+        if let inbox {
+            figures.append(.init(inbox.waiting, Message("site.figure.waiting"), "/inbox"))
+            figures.append(
+                .init(
+                    inbox.overdue, Message("site.figure.overdue"), "/inbox", isLate: inbox.overdue > 0))
+        }
+        figures.append(
+            .init(
+                try await catalogue.count(EntryFilter(), for: principal), Message("site.figure.entries"),
+                "/catalogue"))
+        if principal.account == nil {
+            let open = EntryFilter(openTypes: [.unconditional])
+            figures.append(
+                .init(
+                    try await catalogue.count(open, for: principal), Message("site.figure.open"),
+                    "/catalogue?open=\(OpenType.unconditional.rawValue)"))
+        } else {
+            let (grants, scope) = (grants, permissions.scope(of: .grant, for: principal))
+            let count = try await database.read { try grants.count(scope: scope, in: $0) }
+            figures.append(.init(count, Message("site.figure.grants"), "/grants"))
+        }
+        if permissions.mayEver(.readReceipt, principal) {
+            let (_, count) = try await receipts.list(for: principal, limit: 1)
+            figures.append(.init(count, Message("site.figure.releases"), "/receipts"))
+        }
+        return figures
+    }
+
+    /// The main navigation in sentences, for those whom nothing waits for.
+    private func ways(_ principal: Principal) -> [HomePage.Way] {
+        Self.navigation.filter { mayPass($0.guardedBy, principal) }.map { item in
+            HomePage.Way(
+                title: item.title, note: Message("site.way\(item.href.replacing("/", with: "."))"),
+                href: item.href)
         }
     }
 
     private func mayPass(_ guarded: RouteGuard, _ principal: Principal) -> Bool {
         switch guarded {
-        case .public, .signedIn: true
+        case .public: true
+        case .signedIn: principal.account != nil
         case .action(let action): permissions.mayEver(action, principal)
         case .anyOf(let actions): actions.contains { permissions.mayEver($0, principal) }
         }

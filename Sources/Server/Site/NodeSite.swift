@@ -50,31 +50,46 @@ extension Node {
         var routes = Routes()
         homeRoutes(&routes)
         operationsRoutes(&routes)
-        catalogueRoutes(&routes, catalogue: catalogue, aspects: entryAspects)
+        catalogueRoutes(&routes, catalogue: catalogue, aspects: entryAspects, actors: actors)
         let catalogue = catalogue
         let title: @Sendable (EntryID, Principal) async throws -> String = { id, principal in
             try await catalogue.entry(id, for: principal).currentCard.title
         }
-        qualityRoutes(
-            &routes, quality: quality, clock: clock, title: title,
-            profile: { id, _ in try await newestProfile(of: id) })
-        gradingRoutes(&routes, grading: grading, title: title)
+        QualitySite(
+            quality, clock: clock,
+            neighbours: QualitySite.Neighbours(
+                title: title, profile: { try await newestProfile(of: $0) },
+                served: { try await servedRows(of: $0) }, actors: actors)
+        ).routes(&routes)
+        gradingRoutes(&routes, grading: grading, title: title, actors: actors)
         ReleaseAPI(
             database: database, grants: grants, permissions: permissions, desk: rowDesk, files: files,
             receipts: receipts, evidence: evidence
         ).routes(&routes)
         releaseSite.routes(&routes)
         hookingRoutes(&routes, hookingSite)
+        EvidenceSite(
+            database: database, evidence: evidence, permissions: permissions,
+            checkpointAgeSecondsMax: settings.integer(.checkpointAge), actors: actors
+        ).routes(&routes)
         exchangeSite.routes(&routes)
         return routes
     }
 
-    private var exchangeSite: ExchangeSite {
-        let (parties, clock) = (parties, clock)
+    /// Who stands behind an account that evidence or a history names.
+    var actors: Actors.Reader {
+        let accounts = accounts
+        return { try await accounts.names(ofActors: $0) }
+    }
+
+    var exchangeSite: ExchangeSite {
+        let (parties, posts, clock) = (parties, posts, clock)
         return ExchangeSite(
             exchange,
-            partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
-            explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) })
+            neighbours: ExchangeSite.Neighbours(
+                partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
+                postTitle: { id in try await posts.find(id)?.title },
+                explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) }))
     }
 
     /// What suggestions of rules are made from; nil before the first version.
@@ -90,19 +105,39 @@ extension Node {
             hosts: settings.list(.sourceHosts), accountName: { try await accounts.find($0)?.name })
     }
 
+    /// What a look at failing rows reads; nil before the first version.
+    private func servedRows(of entry: EntryID) async throws -> QualitySite.Served? {
+        guard let version = try await hooking.currentVersion(of: entry) else { return nil }
+        let engine = engine
+        return QualitySite.Served(schema: version.schema, keyColumns: version.keyColumns) {
+            metrics, samplesMax in
+            let source = engine.source(try engine.manifest(version.id, of: entry))
+            return try await engine.measure(metrics, of: source, samplesMax: samplesMax)
+        }
+    }
+
     private var releaseSite: ReleaseSite {
         let (catalogue, parties, clock, database) = (catalogue, parties, clock, database)
         return ReleaseSite(
             database: database, grants: grants, ledger: ledger, watch: watch, permissions: permissions,
-            files: files, receipts: receipts, evidence: evidence,
-            checkpointAgeSecondsMax: settings.integer(.checkpointAge),
+            files: files, receipts: receipts,
             neighbours: ReleaseSite.Neighbours(
                 entryTitle: { id in
                     let entry = try await database.read { try catalogue.stored(id, in: $0) }
                     return entry?.card.title ?? id.text
                 },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
-                explain: { id, principal in try await self.explanation(of: id, for: principal) }))
+                explain: { grant, principal in
+                    do { return try await self.explanation(of: grant.id, for: principal) } catch ReleaseError
+                        .nothingPublished
+                    {
+                        // Its page stays: it says that nothing can leave, and the grant can still be revoked.
+                        let nothing = EntryFacts(
+                            entry: grant.entry, provider: grant.provider, sharing: .notShared, columns: [])
+                        return Explanation(grant.clauses, facts: nothing, on: clock.now().date())
+                    }
+                },
+                actors: actors))
     }
 
     static let navigation: [Site.NavigationItem] = [

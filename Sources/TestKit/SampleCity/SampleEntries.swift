@@ -91,7 +91,12 @@ package struct SampleEntry: Sendable {
             card: EntryCard(
                 category: "307016000000", title: title, provider: unit,
                 providerUSCC: SampleNumbers.organUSCC(of: unit), abstract: abstract,
-                format: ResourceFormat(.database, type: "PostgreSQL"), items: items, share: share,
+                format: hookedFromFiles.contains(key)
+                    ? ResourceFormat(.spreadsheet, type: "CSV")
+                    : ResourceFormat(.database, type: "PostgreSQL"), items: items, share: share,
                 open: OpenTerms(type: open), updateCycle: cycle))
     }
+
+    /// The entries that `SampleChain` publishes from CSV files.
+    private static let hookedFromFiles: Set<String> = ["assistance", "enterprises"]
 }

@@ -90,7 +90,7 @@ package struct GalleryPage: Page {
             ]),
             timeline: Timeline([
                 .init(
-                    at: at, .word(Message("web.chain.release")), actor: "数据专员",
+                    at: at, .word(Message("web.chain.release")), actor: .data("数据专员"),
                     detail: .data("sm3:66c7f0f462ee"),
                     href: "/releases/1", tone: .good),
                 .init(at: at + .seconds(-86_400), .word(Message("web.chain.grant"))),

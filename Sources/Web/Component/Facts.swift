@@ -17,13 +17,13 @@ package struct Timeline: Sendable {
     package struct Event: Sendable {
         package let at: Instant
         package let title: Label
-        package let actor: String?
+        package let actor: Label?
         package let detail: Label?
         package let href: String?
         package let tone: Chip.Tone
 
         package init(
-            at: Instant, _ title: Label, actor: String? = nil, detail: Label? = nil, href: String? = nil,
+            at: Instant, _ title: Label, actor: Label? = nil, detail: Label? = nil, href: String? = nil,
             tone: Chip.Tone = .neutral
         ) {
             self.at = at

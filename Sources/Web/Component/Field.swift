@@ -179,6 +179,18 @@ package struct FormErrors: Sendable {
     }
 
     package subscript(field: String) -> Message? { byField[field] }
+
+    /// The same mistakes, pointing at fields that stand `within(form:)`.
+    package func within(form: String) -> FormErrors {
+        var errors = self
+        let start = "#field-"
+        errors.items = items.map { item in
+            Item(
+                href: "\(start)\(form)-\(item.href.dropFirst(start.count))", label: item.label,
+                message: item.message)
+        }
+        return errors
+    }
     package var isEmpty: Bool { items.isEmpty && general == nil }
 
     /// For the page's property, each sentence with its field's label; nil when there is nothing to say.

@@ -38,7 +38,9 @@ package struct Table: Sendable {
             self.isCode = isCode
         }
 
-        package init(_ chips: Chip...) {
+        package init(_ chips: Chip...) { self.init(chips) }
+
+        package init(_ chips: [Chip]) {
             label = nil
             href = nil
             self.chips = chips

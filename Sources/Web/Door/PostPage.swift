@@ -14,6 +14,7 @@ package struct PostPage: Page {
     package static let template = "web/post"
     package let title: Message
     package let choices: [Choice]
+    package let hasSeveral: Bool
     package let back: String
 
     package init(_ posts: [Door.Post], current: PostID?, back: String) {
@@ -23,6 +24,7 @@ package struct PostPage: Page {
                 id: post.id.text, title: post.title, party: post.party,
                 roles: post.roles.map { Message("web.role.\($0.rawValue)") }, isCurrent: post.id == current)
         }
+        hasSeveral = posts.count > 1
         self.back = back
     }
 

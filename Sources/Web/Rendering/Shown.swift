@@ -126,15 +126,7 @@ package enum Written {
     }
 
     /// Thousands apart: `1,234,567`.
-    package static func count(_ number: Int) -> String {
-        let digits = String(number.magnitude)
-        var out = ""
-        for (position, digit) in digits.enumerated() {
-            if position > 0, (digits.count - position) % 3 == 0 { out += "," }
-            out.append(digit)
-        }
-        return number < 0 ? "−" + out : out
-    }
+    package static func count(_ number: Int) -> String { number.grouped }
 
     /// `1.5 MiB`: one decimal from a kibibyte on.
     package static func bytes(_ bytes: Int) -> String {
@@ -160,10 +152,12 @@ package enum Written {
 }
 
 extension Words {
-    /// As `text`, with the moments among the arguments as people write them.
+    /// As `text`, with the moments and days among the arguments as people write them.
     func written(_ message: Message, in language: Language) -> String {
         let arguments = message.arguments.mapValues { argument in
-            Written.moment(argument).map { Written.moment($0, in: language) } ?? argument
+            if let moment = Written.moment(argument) { return Written.moment(moment, in: language) }
+            guard argument.utf8.count == 10, let day = CalendarDate(argument) else { return argument }
+            return Written.date(day, in: language)
         }
         return text(Message(message.key, arguments), in: language)
     }

@@ -12,6 +12,9 @@ package struct SubmittedForm: Sendable {
 
     package init() {}
 
+    /// As if these had been sent.
+    package init(_ pairs: [(String, String)]) { fields = pairs.map { (name: $0.0, value: $0.1) } }
+
     /// The field's value without surrounding white space; empty when it is not there.
     package subscript(name: String) -> String {
         let value = fields.first { $0.name == name }?.value ?? ""

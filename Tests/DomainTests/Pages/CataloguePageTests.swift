@@ -48,20 +48,28 @@ private struct PageWorld: Sendable {
                 }
             }, tell: { try catalogue.recordGrade($0, of: $1, in: $2) })
         var routes = Routes()
-        catalogueRoutes(&routes, catalogue: catalogue) { _, _ in EntryAspects() }
+        let nobody: Actors.Reader = { _ in [:] }
+        catalogueRoutes(
+            &routes, catalogue: catalogue, aspects: { _, _ in EntryAspects() }, actors: nobody)
         let title: @Sendable (EntryID, Principal) async throws -> String = {
             try await catalogue.entry($0, for: $1).currentCard.title
         }
-        qualityRoutes(&routes, quality: quality, clock: clock, title: title) { _, _ in
-            Profile(
-                rows: 200,
-                columns: [
-                    .init(
-                        name: "id_number", type: "text", nulls: 0, distinctApproximately: 200, minimum: nil,
-                        maximum: nil, top: [], lengths: [:], identifiers: [.citizenID: 200])
-                ])
-        }
-        gradingRoutes(&routes, grading: grading, title: title)
+        QualitySite(
+            quality, clock: clock,
+            neighbours: QualitySite.Neighbours(
+                title: title,
+                profile: { _ in
+                    Profile(
+                        rows: 200,
+                        columns: [
+                            .init(
+                                name: "id_number", type: "text", nulls: 0, distinctApproximately: 200,
+                                minimum: nil, maximum: nil, top: [], lengths: [:],
+                                identifiers: [.citizenID: 200])
+                        ])
+                }, served: { _ in nil }, actors: nobody)
+        ).routes(&routes)
+        gradingRoutes(&routes, grading: grading, title: title, actors: nobody)
         let door = Door(
             principalOfSession: { _ in nil }, principalOfToken: { people[$0] }, signIn: Door.shut.signIn,
             signOut: { _ in }, posts: { _ in [] }, choosePost: Door.shut.choosePost)
@@ -196,9 +204,20 @@ private func withPages(_ body: (PageWorld) async throws -> Void) async throws {
             #expect(page.text.contains("应为有效的公民身份号码"))
             #expect(page.text.contains("采用所选建议"))
             #expect(try await world.get(path, as: "stranger").status == 404)
-            let rule = try #require(page.text.firstMatch(of: /rules\/([0-9a-f-]{36})\/retirement/)).1
-            let retired = try await world.post(
-                "\(path)/\(rule)/retirement", [("revision", "1")], as: "steward")
+            let rule = try #require(page.text.firstMatch(of: /rules\/([0-9a-f-]{36})"/)).1
+            let one = "\(path)/\(rule)"
+            let shown = try await world.get(one, as: "steward")
+            #expect(shown.text.contains("第 1 次修订"))
+            #expect(try await world.get(one, as: "stranger").status == 404)
+            let revised = [
+                ("revision", "1"), ("check", "not-null"), ("column", "id_number"), ("severity", "warning"),
+            ]
+            #expect(try await world.post(one, revised, as: "steward").status == 303)
+            #expect(try await world.get(one, as: "steward").text.contains("第 2 次修订"))
+            let stale = try await world.post(one, revised, as: "steward")
+            #expect(stale.status == 422)
+            #expect(try await world.get("\(one)/retirement", as: "steward").status == 200)
+            let retired = try await world.post("\(one)/retirement", [("revision", "2")], as: "steward")
             #expect(retired.status == 303)
             #expect(try await world.get(path, as: "steward").text.contains("尚无规则"))
         }

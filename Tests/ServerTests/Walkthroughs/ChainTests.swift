@@ -44,6 +44,14 @@ import Testing
             let report = try Verification(trusting: node.keys.trustedKeys).check(folder: folder)
             #expect(report.leaves == leaves && leaves > 100)
 
+            // The browser has a word for every type of record that it left.
+            let types = try await node.database.read { connection in
+                try connection.rows("SELECT DISTINCT type FROM evidence_leaf").map {
+                    try $0.value("type", as: String.self)
+                }
+            }
+            #expect(Set(types).subtracting(EvidenceTypes.all) == [])
+
             let path = "\(folder)/\(EvidenceExport.leavesName)"
             let whole = try String(contentsOfFile: path, encoding: .utf8)
             try whole.replacing("release.authorised", with: "release.authorized", maxReplacements: 1).write(

@@ -1,0 +1,137 @@
+import Casework
+package import Kernel
+import Policy
+package import Web
+
+/// The form of one act on a request.
+package struct RequestActForm: Sendable {
+    package let name: String
+    package let title: Message
+    /// What follows from it, where that is not plain from its name.
+    package let consequence: Message?
+    package let action: String
+    package let revision: Int
+    package let key: String
+    package let fields: [Field]
+    package let isDanger: Bool
+    package let isOpen: Bool
+    package let errors: FormErrors?
+}
+
+/// What was sent and refused: its words stay in the fields.
+struct RefusedAct {
+    let name: String
+    let form: SubmittedForm
+    let problem: Problem
+}
+
+extension RequestActForm {
+    private static let dangers: Set<String> = [
+        "refuse", "withdraw", "decline-offer", "rule-refusal", "refuse-not-shared", "give-back", "concede",
+    ]
+    private static let consequences: Set<String> = [
+        "submit", "grant-unconditional", "refuse-not-shared", "agree", "accept-offer", "withdraw", "concede",
+        "ask-supplement", "extend", "dispute", "dispute-silence", "rule-grant", "rule-refusal", "give-back",
+        "decline-offer", "refuse", "counter",
+    ]
+
+    /// The forms of what can be done, the one that carries the request on first; acts with a page of their own are left out.
+    static func forms(
+        _ acts: [String], _ request: SharingRequest, key: String, refused: RefusedAct?
+    ) -> [RequestActForm] {
+        let known = acts.filter { fields(of: $0, request, SubmittedForm()) != nil }
+        let ordered = known.filter { !dangers.contains($0) } + known.filter(dangers.contains)
+        return ordered.enumerated().compactMap { position, act in
+            let typed = refused?.name == act ? refused : nil
+            guard let fields = fields(of: act, request, typed?.form ?? SubmittedForm()) else { return nil }
+            let errors = typed.map { FormErrors($0.problem) } ?? FormErrors()
+            let shown = fields.map { $0.within(form: act).checked(errors) }
+            return RequestActForm(
+                name: act, title: Message("\(request.file.kind).act.\(act)"),
+                consequence: consequences.contains(act) ? Message("exchange.consequence.\(act)") : nil,
+                action: "/requests/\(request.id)/acts/\(act)", revision: request.file.revision,
+                key: "\(key)-\(act)", fields: shown, isDanger: dangers.contains(act),
+                isOpen: typed != nil || (refused == nil && position == 0 && !dangers.contains(act)),
+                errors: errors.within(form: act).summary(of: shown))
+        }
+    }
+
+    private static func fields(
+        of act: String, _ request: SharingRequest, _ typed: SubmittedForm
+    ) -> [Field]? {
+        let comment = Field.area("comment", Message("exchange.comment"), value: typed["comment"], rows: 2)
+        let basis = Field.text(
+            "legalBasis", Message("exchange.refusal-basis"), value: typed["legalBasis"]
+        ).required()
+        switch act {
+        case "submit", "accept", "grant-unconditional", "accept-offer", "concede", "withdraw",
+            "refuse-not-shared":
+            return []
+        case "sign-off", "agree": return [comment]
+        case "send-back", "give-back", "decline-offer", "dispute", "dispute-silence", "take-up":
+            return [comment.required()]
+        case "refuse", "rule-refusal": return [basis, comment.required()]
+        case "ask-supplement":
+            let asked = Set(typed.all("fields"))
+            return [
+                Field.ticks(
+                    "fields", Message("exchange.supplement-fields"),
+                    RequestWish.fieldOrder.map {
+                        Field.Option(
+                            $0, .word(Message("exchange.field.\($0)")), isChosen: asked.contains($0))
+                    }
+                ).required(), comment.required(),
+            ]
+        case "extend":
+            return [
+                Field.number(
+                    "days", Message("exchange.extend-days"), value: typed["days"],
+                    unit: Message("exchange.unit-working-days")
+                ).required(), comment.required(),
+            ]
+        case "counter", "rule-grant":
+            let rows = typed.has("rows") ? typed["rows"] : request.wish.rows
+            return request.wish.columns.enumerated().map { position, column in
+                Field.select(
+                    "mask\(position)", Message("exchange.mask-of", ["column": column]),
+                    OfferForm.options(chosen: typed["mask\(position)"]))
+            } + [
+                Field.area("rows", Message("exchange.rows"), value: rows, rows: 2).hint(
+                    Message("exchange.rows-hint")), comment.required(),
+            ]
+        default: return nil
+        }
+    }
+}
+
+/// A counter-offer as the form says it: what was asked, with other rows and masks.
+enum OfferForm {
+    private static let masks: [(String, Mask)] = [
+        ("keep-6-4", .keepEnds(first: 6, last: 4)), ("keep-3-4", .keepEnds(first: 3, last: 4)),
+        ("surname", .surname), ("year-only", .yearOnly), ("pseudonym", .pseudonym),
+    ]
+
+    static func options(chosen: String) -> [Field.Option] {
+        ([""] + masks.map(\.0) + ["leave-out"]).map { name in
+            Field.Option(
+                name, .word(Message("exchange.mask.\(name.isEmpty ? "none" : name)")),
+                isChosen: name == chosen)
+        }
+    }
+
+    static func clauses(_ form: SubmittedForm, _ wish: RequestWish) throws -> [Clause] {
+        var offered = wish
+        offered.rows = form["rows"]
+        var chosen: [Clause] = []
+        offered.columns = []
+        for (position, column) in wish.columns.enumerated() {
+            let name = form["mask\(position)"]
+            if name == "leave-out" { continue }
+            offered.columns.append(column)
+            if let mask = masks.first(where: { $0.0 == name })?.1 {
+                chosen.append(.mask(column: column, mask))
+            }
+        }
+        return try offered.clauses() + chosen
+    }
+}

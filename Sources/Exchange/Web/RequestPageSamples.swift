@@ -1,0 +1,86 @@
+import Casework
+import Identity
+import Kernel
+import Policy
+import Web
+
+extension RequestPage {
+    /// A draft nobody has submitted yet.
+    static let sampleFile = try? Case(
+        CaseOpening(
+            id: CaseID(high: 1 << 48, low: 1 << 63), kind: SharingWorkflow.kind, title: "法人单位基本信息",
+            about: Case.Subject(RequestedEntry.sample.id),
+            seats: [
+                SharingWorkflow.Seat.applicant: PartyID(high: 3 << 48, low: 1 << 63),
+                SharingWorkflow.Seat.provider: RequestedEntry.sample.provider,
+                SharingWorkflow.Seat.bureau: PartyID(high: 4 << 48, low: 1 << 63),
+            ], by: .sample, at: Instant(microseconds: 1_795_600_000_000_000), content: [:]),
+        under: SharingWorkflow.declared())
+
+    package static let samples: [RequestPage] = {
+        let wish = RequestWish(columns: ["status"], purpose: "行政审批核验")
+        let (applicant, day) = (PartyID(high: 3 << 48, low: 1 << 63), CalendarDate(daysSince1970: 20_782))
+        let entry = RequestedEntry.sample
+        let explanation = try? Explanation(
+            wish.clauses() + [.noRedistribution], facts: entry.facts, on: day)
+        let signable = try? Explanation(
+            RequestWish(
+                columns: ["status"], purpose: "行政审批核验", deliveries: [.csv], expectedRows: 10,
+                from: day, to: day, isCommitted: true
+            ).clauses(), facts: entry.facts, on: day)
+        let workflow = try? SharingWorkflow.declared()
+        let calendar = try? WorkingDayCalendar(tsv: "year\t2026\t2026\tsample")
+        let rule = try? SharingDeadlines.standard().rule(SharingDeadlines.answer, on: day)
+        guard let calendar, let rule, let workflow,
+            let drafted = sampleFile
+        else { return [] }
+        func request(_ file: Case, grant: GrantID?, offer: Bool = false) -> SharingRequest {
+            SharingRequest(
+                file: file, entry: entry.id, applicant: applicant, provider: entry.provider, wish: wish,
+                offer: offer ? [.columns(["status"])] : nil, grant: grant)
+        }
+        func around(
+            _ acts: [String], _ explanation: Explanation?, lacks: [Problem.Place] = [],
+            refused: RefusedAct? = nil
+        ) -> Surroundings {
+            Surroundings(
+                party: { _ in "源城区人民政府" }, post: { _ in "首席数据官" }, say: { $0.key }, workflow: workflow,
+                isUnconditional: false, acts: acts, explanation: explanation, lacks: lacks, today: day,
+                calendar: calendar, key: "k", refused: refused)
+        }
+        let lack = Problem.Place("purpose", Message("exchange.field-required"))
+        let draft = RequestPage(
+            request(drafted, grant: nil), around(["save", "submit"], explanation, lacks: [lack]))
+        let pause = try? CaseClock(name: "check", rule: rule, startedOn: day).paused(
+            on: day, reason: "ask-supplement")
+        let met = try? CaseClock(name: "offer", rule: rule, startedOn: day).stopped(on: day)
+        let late = CaseClock(name: "answer", rule: rule, startedOn: day.adding(days: -40)).supervised(.notice)
+        let asked = CaseEvent(
+            revision: 4, act: "ask-supplement", from: "check", to: "supplement",
+            at: Instant(microseconds: 1_795_600_000_000_000), account: nil, party: applicant, post: nil,
+            comment: "请补正使用目的", legalBasis: "政务数据共享条例", content: ["fields": ["purpose"]])
+        let file = Case(
+            drafted, in: "supplement", clocks: [late] + [pause, met].compactMap { $0 },
+            history: drafted.history + [asked])
+        let problem = Problem(
+            .invalid, Message("casework.input-missing"),
+            places: [Problem.Place("legalBasis", Message("casework.field-required"))])
+        let refused = RefusedAct(name: "refuse", form: SubmittedForm(), problem: problem)
+        return [
+            draft,
+            RequestPage(
+                request(file, grant: nil, offer: true),
+                around(
+                    ["agree", "counter", "refuse", "ask-supplement", "extend"], signable, refused: refused)
+            ),
+            RequestPage(
+                request(file, grant: GrantID(high: 1 << 48, low: 1 << 63)), around(["resubmit"], nil)),
+        ]
+    }()
+}
+
+extension Principal {
+    fileprivate static let sample = Principal(
+        account: AccountID(high: 5 << 48, low: 1 << 63), party: PartyID(high: 3 << 48, low: 1 << 63),
+        post: PostID(high: 6 << 48, low: 1 << 63), roles: [.consumer], channel: .commandLine, displayName: "")
+}

@@ -1,0 +1,101 @@
+import Casework
+import Identity
+package import Kernel
+
+/// The way of a request: who did what and when, whose turn it is and until when, and what is still to come.
+package struct RequestSteps: Sendable {
+    package struct Step: Sendable {
+        package let title: Message
+        package let mark: Message
+        package let isDone: Bool
+        package let isCurrent: Bool
+        package let act: Message?
+        package let who: String?
+        package let at: Instant?
+        package let due: CalendarDate?
+        package let isProvisional: Bool
+        package let comment: String?
+        package let legalBasis: String?
+    }
+
+    package let steps: [Step]
+
+    /// Whose turn it is, in a sentence; nil when it is over.
+    package let turn: Message?
+
+    init(
+        _ file: Case, under workflow: Workflow?, isUnconditional: Bool, due: ClockReading?,
+        who: (PartyID, PostID?) -> String, role: (Role) -> Message, say: (Message) -> String
+    ) {
+        func state(_ name: String) -> Message { Message("\(file.kind).state.\(name)") }
+        var steps = file.history.filter { $0.act != "save" }.map { event in
+            Step(
+                title: event.from == event.to || event.from.isEmpty
+                    ? Message("\(file.kind).act.\(event.act)") : state(event.from),
+                mark: Message("exchange.step-done"), isDone: true, isCurrent: false,
+                act: event.from == event.to || event.from.isEmpty
+                    ? nil : Message("\(file.kind).act.\(event.act)"),
+                who: event.party.map { who($0, event.post) }, at: event.at, due: nil, isProvisional: false,
+                comment: event.comment, legalBasis: event.legalBasis)
+        }
+        let isOver = workflow?.state(file.state)?.isFinal ?? true
+        let holders = workflow.map { file.holders(under: $0) } ?? []
+        let names = holders.map { holder in who(holder.party, nil) + " " + say(role(holder.role)) }
+        let holding = names.isEmpty ? nil : names.joined(separator: "、")
+        if isOver {
+            turn = nil
+            steps.append(Self.plain(state(file.state), mark: "exchange.step-end", isCurrent: true))
+        } else {
+            steps.append(
+                Step(
+                    title: state(file.state), mark: Message("exchange.step-now"), isDone: false,
+                    isCurrent: true, act: nil, who: holding, at: nil, due: due?.due,
+                    isProvisional: due?.isProvisional ?? false, comment: nil, legalBasis: nil))
+            steps += Self.ahead(of: file.state, isUnconditional: isUnconditional).map {
+                Self.plain(state($0), mark: "exchange.step-next", isCurrent: false)
+            }
+            turn = Self.sentence(holding, state: say(state(file.state)), due)
+        }
+        self.steps = steps
+    }
+
+    private static func sentence(_ holding: String?, state: String, _ due: ClockReading?) -> Message? {
+        guard let holding else { return Message("exchange.turn-platform", ["state": state]) }
+        guard let due, let day = due.due else {
+            return Message("exchange.turn", ["who": holding, "state": state])
+        }
+        if due.status == .overdue {
+            return Message(
+                "exchange.turn-overdue",
+                [
+                    "who": holding, "state": state, "due": day.description,
+                    "days": String(due.overdueDays),
+                ])
+        }
+        return Message(
+            "exchange.turn-due",
+            [
+                "who": holding, "state": state, "due": day.description,
+                "days": String(due.remainingDays),
+            ])
+    }
+
+    private static func plain(_ title: Message, mark: String, isCurrent: Bool) -> Step {
+        Step(
+            title: title, mark: Message(mark), isDone: false, isCurrent: isCurrent, act: nil, who: nil,
+            at: nil, due: nil, isProvisional: false, comment: nil, legalBasis: nil)
+    }
+
+    /// The straight way from here, when all say yes.
+    private static func ahead(of state: String, isUnconditional: Bool) -> [String] {
+        let way =
+            ["draft", "sign-off", "check"] + (isUnconditional ? [] : ["decision"])
+            + ["granted", "delivered"]
+        if let here = way.firstIndex(of: state) { return Array(way[(here + 1)...]) }
+        return switch state {
+        case "supplement": ["check"] + (isUnconditional ? [] : ["decision"]) + ["granted", "delivered"]
+        case "offer": ["granted", "delivered"]
+        default: []
+        }
+    }
+}

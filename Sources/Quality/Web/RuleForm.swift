@@ -1,0 +1,105 @@
+import Kernel
+import Lake
+import Policy
+import Web
+
+/// A rule as a form asks for it, new or to be revised.
+enum RuleForm {
+    /// The fields with what `form` holds; `columns` are those of the data, named in the hint.
+    static func fields(_ form: SubmittedForm, columns: [String]) -> [Field] {
+        func option(_ field: String, _ value: String, _ word: Message) -> Field.Option {
+            Field.Option(value, .word(word), isChosen: form[field] == value)
+        }
+        func text(_ name: String, hint: Bool = true) -> Field {
+            let field = Field.text(name, Message("quality.field.\(name)"), value: form[name])
+            return hint ? field.hint(Message("quality.hint.\(name)")) : field
+        }
+        let column = Field.text("column", Message("quality.field.column"), value: form["column"]).required()
+        return [
+            .select(
+                "check", Message("quality.field.check"),
+                Check.Kind.allCases.map { option("check", $0.rawValue, $0.message) }),
+            columns.isEmpty
+                ? column.hint(Message("quality.hint.column"))
+                : column.hint(
+                    Message("quality.hint.columns", ["columns": columns.joined(separator: "、")])),
+            text("pattern"), text("values"), text("low"), text("high", hint: false),
+            .number(
+                "failedShareMaxPpm", Message("quality.threshold"), value: form["failedShareMaxPpm"],
+                unit: Message("quality.unit-ppm")
+            ).hint(Message("quality.hint.threshold")),
+            text("citation", hint: false),
+            .date("effectiveFrom", Message("quality.field.from"), value: form["effectiveFrom"])
+                .hint(Message("quality.hint.from")),
+            .date("effectiveTo", Message("quality.field.to"), value: form["effectiveTo"])
+                .hint(Message("quality.hint.to")),
+            .radios(
+                "severity", Message("quality.severity"),
+                Rule.Severity.allCases.map {
+                    Field.Option(
+                        $0.rawValue, .word($0.message),
+                        isChosen: form["severity"].isEmpty ? $0 == .blocking : form["severity"] == $0.rawValue
+                    )
+                }),
+        ]
+    }
+}
+
+extension RuleDraft {
+    /// What the form would have to hold to say this rule again.
+    var form: SubmittedForm {
+        var pairs: [(String, String)] = [
+            ("check", check.kind.rawValue), ("severity", severity.rawValue), ("citation", citation),
+            ("column", check.columns.joined(separator: ", ")),
+            ("effectiveFrom", effectiveFrom.description),
+            ("effectiveTo", effectiveTo?.description ?? ""),
+        ]
+        if failedShareMax != .none {
+            pairs.append(("failedShareMaxPpm", String(failedShareMax.partsPerMillion)))
+        }
+        switch check {
+        case .pattern(_, let pattern): pairs.append(("pattern", pattern.source))
+        case .enumeration(_, let values): pairs.append(("values", values.joined(separator: ", ")))
+        case .range(_, let low, let high):
+            pairs += [("low", low ?? ""), ("high", high ?? "")]
+        case .notNull, .citizenID, .uscc, .unique: break
+        }
+        return SubmittedForm(pairs)
+    }
+}
+
+extension SubmittedForm {
+    /// The form's fields as a rule's JSON; only what the chosen check takes, so that a left-over field is no fault.
+    var rule: JSON {
+        var members: [String: JSON] = [:]
+        for key in ["check", "severity", "citation", "effectiveFrom", "effectiveTo"] where !self[key].isEmpty
+        {
+            members[key] = .string(self[key])
+        }
+        func list(_ key: String) -> JSON {
+            .array(
+                self[key].split(whereSeparator: { ",，;；、\n".contains($0) }).map { part in
+                    .string(
+                        String(
+                            part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
+                        ))
+                })
+        }
+        let kind = Check.Kind(rawValue: self["check"])
+        if kind == .unique {
+            members["columns"] = list("column")
+        } else if !self["column"].isEmpty {
+            members["column"] = .string(self["column"])
+        }
+        if kind == .pattern, !self["pattern"].isEmpty { members["pattern"] = .string(self["pattern"]) }
+        if kind == .enumeration { members["values"] = list("values") }
+        if kind == .range {
+            for key in ["low", "high"] where !self[key].isEmpty { members[key] = .string(self[key]) }
+        }
+        if !self["failedShareMaxPpm"].isEmpty {
+            members["failedShareMaxPpm"] =
+                Int64(self["failedShareMaxPpm"]).map(JSON.integer) ?? .string(self["failedShareMaxPpm"])
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,105 @@
+package import Kernel
+
+package let evidencePageWords = Words(
+    """
+    evidence.browser | 存证 | Evidence
+    evidence.browser-why | 决定与供数逐条记入存证，由签名检查点封存，可离线核验。 | Every decision and release is a record here, sealed by signed checkpoints that can be verified offline.
+    evidence.leaves | 存证记录 | Records
+    evidence.checkpoint-size | 已签名检查点覆盖 | Under a signed checkpoint
+    evidence.checkpoint-at | 最近检查点 | Newest checkpoint
+    evidence.unit-records | 条 | records
+    evidence.stale-notice | 检查点长时间没有更新，系统已停止供数。 | No checkpoint has been written for too long: releases are stopped.
+    evidence.column.at | 时间 | At
+    evidence.column.type | 事项 | What
+    evidence.column.actor | 操作者 | Actor
+    evidence.column.subjects | 对象 | Subjects
+    evidence.column.index | 序号 | Index
+    evidence.code | 记录类型 | Type
+    evidence.id | 记录编号 | Record
+    evidence.waiting | 待入链 | waiting
+    evidence.any | 不限 | Any
+    evidence.from | 起始日期 | From
+    evidence.to | 截止日期 | To
+    evidence.subject-kind | 对象类型 | Kind of subject
+    evidence.subject-id | 对象编号 | Id of subject
+    evidence.none-found | 没有符合条件的存证记录。 | No record matches.
+    evidence.leaf-title | 存证记录 | Record of evidence
+    evidence.digest | 记录摘要 | Digest
+    evidence.payload | 内容 | What it says
+    evidence.proof | 包含证明 | Inclusion proof
+    evidence.proof-means | 由此可证明该记录在签名检查点之中，未被改动或删除。 | It shows that the record is under a signed checkpoint, neither changed nor removed.
+    evidence.proof-show | 显示证明（JSON） | Show the proof (JSON)
+    evidence.no-proof-yet | 该记录还没有被检查点覆盖，请稍后查看。 | No checkpoint covers this record yet; look again in a moment.
+    evidence.type.release.authorised | 授权供数 | Release authorised
+    evidence.type.release.settled | 供数完成 | Release settled
+    evidence.type.release.failed | 供数未完成 | Release failed
+    evidence.type.release.unknown | 供数结果不明 | Release unknown
+    evidence.type.release.refused | 拒绝供数 | Release refused
+    evidence.type.release.downloaded | 下载文件 | File downloaded
+    evidence.type.grant.signed | 签署授权 | Grant signed
+    evidence.type.grant.refused | 拒绝签署授权 | Grant refused
+    evidence.type.grant.suspended | 暂停授权 | Grant suspended
+    evidence.type.grant.resumed | 恢复授权 | Grant resumed
+    evidence.type.grant.revoked | 撤销授权 | Grant revoked
+    evidence.type.grant.expired | 授权到期 | Grant expired
+    evidence.type.case.acted | 办理办件 | Case acted on
+    evidence.type.case.supervised | 督办 | Case supervised
+    evidence.type.approval-chain.set | 设置审批流 | Approval chain set
+    evidence.type.entry.drafted | 编制条目 | Entry drafted
+    evidence.type.entry.revised | 修改条目 | Entry revised
+    evidence.type.entry.submitted | 提交审核 | Entry submitted
+    evidence.type.entry.recalled | 撤回提交 | Entry recalled
+    evidence.type.entry.discarded | 放弃修改 | Changes discarded
+    evidence.type.entry.published | 发布条目 | Entry published
+    evidence.type.entry.returned | 退回条目 | Entry returned
+    evidence.type.entry.withdrawn | 下架条目 | Entry withdrawn
+    evidence.type.hook.defined | 挂接数据源 | Source hooked
+    evidence.type.hook.redefined | 变更挂接 | Hook changed
+    evidence.type.hook.active | 启用挂接 | Hook resumed
+    evidence.type.hook.paused | 暂停挂接 | Hook paused
+    evidence.type.hook.retired | 停用挂接 | Hook retired
+    evidence.type.upload.received | 上传文件 | File uploaded
+    evidence.type.version.published | 发布数据版本 | Version published
+    evidence.type.version.refused | 数据版本未通过 | Version refused
+    evidence.type.rule.added | 增加质量规则 | Rule added
+    evidence.type.rule.revised | 修订质量规则 | Rule revised
+    evidence.type.rule.retired | 停用质量规则 | Rule retired
+    evidence.type.quality.judged | 质量检查 | Quality judged
+    evidence.type.grade.decided | 数据定级 | Grades decided
+    evidence.type.account.created | 开设账号 | Account created
+    evidence.type.account.disabled | 停用账号 | Account disabled
+    evidence.type.account.enabled | 启用账号 | Account enabled
+    evidence.type.account.locked | 锁定账号 | Account locked
+    evidence.type.account.unlocked | 解锁账号 | Account unlocked
+    evidence.type.account.password-changed | 修改密码 | Password changed
+    evidence.type.account.signed-in | 登录 | Signed in
+    evidence.type.account.sign-in-failed | 登录失败 | Sign-in failed
+    evidence.type.account.signed-out | 退出登录 | Signed out
+    evidence.type.party.created | 新增单位 | Unit created
+    evidence.type.party.renamed | 单位更名 | Unit renamed
+    evidence.type.party.placed | 调整隶属 | Unit placed
+    evidence.type.party.succeeded | 单位承继 | Unit succeeded
+    evidence.type.party.members-set | 设置成员 | Members set
+    evidence.type.person.registered | 登记人员 | Person registered
+    evidence.type.post.created | 设置岗位 | Post created
+    evidence.type.post.filled | 任职 | Post filled
+    evidence.type.post.vacated | 离任 | Post vacated
+    evidence.type.post.chosen | 选择岗位 | Post chosen
+    evidence.type.token.issued | 签发访问令牌 | Token issued
+    evidence.type.token.revoked | 撤销访问令牌 | Token revoked
+    evidence.kind.entry | 目录条目 | Entry
+    evidence.kind.hook | 挂接 | Hook
+    evidence.kind.version | 数据版本 | Version
+    evidence.kind.rule | 质量规则 | Rule
+    evidence.kind.quality-run | 质量检查 | Quality run
+    evidence.kind.case | 办件 | Case
+    evidence.kind.grant | 授权 | Grant
+    evidence.kind.release | 供数 | Release
+    evidence.kind.party | 单位 | Party
+    evidence.kind.person | 人员 | Person
+    evidence.kind.post | 岗位 | Post
+    evidence.kind.account | 账号 | Account
+    evidence.kind.session | 会话 | Session
+    evidence.kind.token | 访问令牌 | Token
+    evidence.kind.upload | 上传文件 | Upload
+    """)

@@ -1,0 +1,42 @@
+import Kernel
+import Web
+
+/// The types of records in the words of the office; the code itself stays beside it, because exports and proofs write the code.
+package enum EvidenceTypes {
+    package static let all = [
+        "release.authorised", "release.settled", "release.failed", "release.unknown", "release.refused",
+        "release.downloaded", "grant.signed", "grant.refused", "grant.suspended", "grant.resumed",
+        "grant.revoked", "grant.expired", "case.acted", "case.supervised", "approval-chain.set",
+        "entry.drafted", "entry.revised", "entry.submitted", "entry.recalled", "entry.discarded",
+        "entry.published", "entry.returned", "entry.withdrawn", "hook.defined", "hook.redefined",
+        "hook.active", "hook.paused", "hook.retired", "upload.received", "version.published",
+        "version.refused", "rule.added", "rule.revised", "rule.retired", "quality.judged", "grade.decided",
+        "account.created", "account.disabled", "account.enabled", "account.locked", "account.unlocked",
+        "account.password-changed", "account.signed-in", "account.sign-in-failed", "account.signed-out",
+        "party.created", "party.renamed", "party.placed", "party.succeeded", "party.members-set",
+        "person.registered", "post.created", "post.filled", "post.vacated", "post.chosen", "token.issued",
+        "token.revoked",
+    ]
+
+    /// A type that a later program wrote is shown as it is.
+    static func label(_ type: String) -> Label {
+        all.contains(type) ? .word(Message("evidence.type.\(type)")) : .data(type)
+    }
+}
+
+/// The kinds of things that records are about, and where a reader finds them.
+enum EvidenceSubjects {
+    static let all = [
+        "entry", "hook", "version", "rule", "quality-run", "case", "grant", "release", "party", "person",
+        "post", "account", "session", "token", "upload",
+    ]
+
+    static func label(_ kind: String) -> Label {
+        all.contains(kind) ? .word(Message("evidence.kind.\(kind)")) : .data(kind)
+    }
+
+    /// All records of the same thing.
+    static func recordsHref(_ kind: String, _ id: String) -> String {
+        "/evidence?kind=\(SubmittedForm.encoded(kind))&subject=\(SubmittedForm.encoded(id))"
+    }
+}

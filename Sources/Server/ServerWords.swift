@@ -69,6 +69,8 @@ package let serverWords = Words(
     site.figure.entries | 个目录条目 | entries
     site.newest | 最新发布 | Newest
     site.nothing-published | 还没有发布的目录条目。 | No entry has been published yet.
+    site.figure.in-review | 个条目待审核 | entries to review
+    site.figure.drafts | 个条目草稿 | drafts
     site.figure.waiting | 件待我办理 | wait for me
     site.figure.overdue | 件已超期 | overdue
     site.figure.open | 个无条件开放 | open to everyone

@@ -94,6 +94,10 @@ private func draftingRoutes(_ routes: inout Routes, _ catalogue: Catalogue) {
                 status: .unprocessableContent)
         }
     }
+    submissionRoutes(&routes, catalogue)
+}
+
+private func submissionRoutes(_ routes: inout Routes, _ catalogue: Catalogue) {
     routes.post("/catalogue/:id/submission", .action(.draftEntry)) { visit in
         let entry = try await catalogue.entry(visit.id(), for: visit.principal)
         do {

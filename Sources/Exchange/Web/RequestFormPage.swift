@@ -35,14 +35,20 @@ package struct RequestFormPage: Page {
         button = Message(supplement == nil ? "exchange.save" : "sharing-request.act.resubmit")
         condition = entry.condition.isEmpty ? nil : entry.condition
         backHref = request.map { "/requests/\($0.id)" } ?? "/catalogue/\(entry.id)"
+        let fields = Self.fields(entry, wish).map { field in errors.map { field.checked($0) } ?? field }
+        self.fields = fields
+        self.errors = errors.flatMap { $0.summary(of: fields) }
+    }
+
+    private static func fields(_ entry: RequestedEntry, _ wish: RequestWish) -> [Field] {
         func number(_ value: Int64?) -> String { value.map(String.init) ?? "" }
-        var fields = [
+        return [
             Field.ticks(
                 "columns", Message("exchange.columns"),
                 entry.schema.map { column in
                     let grade = entry.facts.facts(of: column.name)?.grade?.rawValue ?? "—"
                     return Field.Option(
-                        column.name, .data("\(column.name)（\(grade)）"),
+                        column.name, .data("\(column.name) · \(grade)"),
                         isChosen: wish.columns.contains(column.name))
                 }
             ).required(),
@@ -77,9 +83,6 @@ package struct RequestFormPage: Page {
             Field.text("contactPost", Message("exchange.contact"), value: wish.contactPost).required(),
             Field.tick("isCommitted", Message("exchange.commitment"), isOn: wish.isCommitted).required(),
         ]
-        if let errors { fields = fields.map { $0.checked(errors) } }
-        self.fields = fields
-        self.errors = errors.flatMap { $0.summary(of: fields) }
     }
 
     package static let samples = [

@@ -17,39 +17,10 @@ extension Node {
             let entry = try await catalogue.entry(id, for: principal)
             let isShown = permissions.scope(of: .version, for: principal).admits(
                 owner: entry.owner, published: entry.state == .published, open: entry.isOpenNow)
-            if isShown {
-                let versions = try await hooking.versions(of: id, limit: 20)
-                let served = try await hooking.currentVersion(of: id)
-                aspects.versions = versions.map { version in
-                    EntryAspects.VersionRow(
-                        number: version.number, at: version.publishedAt, rows: Int(version.rows),
-                        rejected: Int(version.rejectedRows), digest: version.contentDigest,
-                        isServed: version.id == served?.id)
-                }
-                if let newest = versions.first {
-                    aspects.chain[.version] = ChainBar.Link(
-                        "#versions",
-                        note: .word(
-                            Message("catalogue.version-named", ["number": String(newest.number)])))
-                }
-            }
+            if isShown { try await addVersions(of: id, to: &aspects) }
             aspects.chain[.hook] = try await hookLink(entry, principal)
             if permissions.scope(of: .rule, for: principal).admits(owner: entry.owner) {
-                let book = try await grading.book(of: id, for: principal)
-                for decision in book.decisions { aspects.grades[decision.column] = decision.level }
-                if let level = entry.publishedGrade(aspects.grades) {
-                    aspects.chain[.grade] = ChainBar.Link("#items", note: .data(level.rawValue))
-                }
-                let reports = try await quality.reports(of: id, for: principal, max: 12)
-                aspects.quality = Self.qualityCharts(reports)
-                if let newest = reports.first?.report {
-                    let mayEdit = permissions.mayEver(.editRules, principal) && principal.party == entry.owner
-                    aspects.ruleResults = Self.ruleResults(
-                        newest, rules: mayEdit ? "/catalogue/\(id)/rules" : nil)
-                    aspects.chain[.quality] = ChainBar.Link(
-                        "#rule-results",
-                        note: newest.overall().map { .share($0.partsPerMillion, of: 1_000_000) })
-                }
+                try await addJudgements(of: entry, for: principal, to: &aspects)
             }
             // Nothing can be asked for before there are data, nor of what is open to everyone.
             if entry.state == .published, !entry.isOpenNow, principal.party != entry.owner,
@@ -58,19 +29,66 @@ extension Node {
             {
                 aspects.requestHref = "/catalogue/\(id)/request"
             }
-            aspects.holders = try await holders(of: id, principal)
-            if !aspects.holders.isEmpty {
-                aspects.chain[.grant] = ChainBar.Link(
-                    "/grants?entry=\(id)", note: .count(aspects.holders.count))
-            }
-            if permissions.mayEver(.readReceipt, principal) {
-                let (_, count) = try await receipts.list(
-                    ReleaseFilter(entry: id), for: principal, limit: 1)
-                if count > 0 {
-                    aspects.chain[.release] = ChainBar.Link("/receipts?entry=\(id)", note: .count(count))
-                }
-            }
+            try await addUses(of: id, for: principal, to: &aspects)
             return aspects
+        }
+    }
+
+    private func addVersions(of id: EntryID, to aspects: inout EntryAspects) async throws {
+        let versions = try await hooking.versions(of: id, limit: 20)
+        let served = try await hooking.currentVersion(of: id)
+        aspects.versions = versions.map { version in
+            EntryAspects.VersionRow(
+                number: version.number, at: version.publishedAt, rows: Int(version.rows),
+                rejected: Int(version.rejectedRows), digest: version.contentDigest,
+                isServed: version.id == served?.id)
+        }
+        if let newest = versions.first {
+            aspects.chain[.version] = ChainBar.Link(
+                "#versions",
+                note: .word(
+                    Message("catalogue.version-named", ["number": String(newest.number)])))
+        }
+    }
+
+    /// Grades and what the rules found.
+    private func addJudgements(
+        of entry: Entry, for principal: Principal, to aspects: inout EntryAspects
+    ) async throws {
+        let id = entry.id
+        let book = try await grading.book(of: id, for: principal)
+        for decision in book.decisions { aspects.grades[decision.column] = decision.level }
+        if let level = entry.publishedGrade(aspects.grades) {
+            aspects.chain[.grade] = ChainBar.Link("#items", note: .data(level.rawValue))
+        }
+        // Of the versions that were let through; what stopped the others stands on their attempts' pages.
+        let reports = try await quality.reports(of: id, for: principal, max: 24).filter { $0.version != nil }
+        aspects.quality = Self.qualityCharts(reports)
+        if let newest = reports.first?.report {
+            let mayEdit = permissions.mayEver(.editRules, principal) && principal.party == entry.owner
+            aspects.ruleResults = Self.ruleResults(
+                newest, rules: mayEdit ? "/catalogue/\(id)/rules" : nil)
+            aspects.chain[.quality] = ChainBar.Link(
+                "#rule-results",
+                note: newest.overall().map { .share($0.partsPerMillion, of: 1_000_000) })
+        }
+    }
+
+    /// Who has it, and how often it left.
+    private func addUses(
+        of id: EntryID, for principal: Principal, to aspects: inout EntryAspects
+    ) async throws {
+        aspects.holders = try await holders(of: id, principal)
+        if !aspects.holders.isEmpty {
+            aspects.chain[.grant] = ChainBar.Link(
+                "/grants?entry=\(id)", note: .count(aspects.holders.count))
+        }
+        if permissions.mayEver(.readReceipt, principal) {
+            let (_, count) = try await receipts.list(
+                ReleaseFilter(entry: id), for: principal, limit: 1)
+            if count > 0 {
+                aspects.chain[.release] = ChainBar.Link("/receipts?entry=\(id)", note: .count(count))
+            }
         }
     }
 

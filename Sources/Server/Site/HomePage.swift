@@ -112,6 +112,18 @@ extension Node {
                 .init(
                     inbox.overdue, Message("site.figure.overdue"), "/inbox", isLate: inbox.overdue > 0))
         }
+        if permissions.mayEver(.publishEntry, principal) {
+            let count = try await catalogue.count(EntryFilter(proposal: .inReview), for: principal)
+            figures.append(
+                .init(
+                    count, Message("site.figure.in-review"),
+                    "/catalogue?proposal=\(Entry.Proposal.Stage.inReview.rawValue)"))
+        }
+        if permissions.mayEver(.draftEntry, principal) {
+            let count = try await catalogue.count(EntryFilter(states: [.draft]), for: principal)
+            figures.append(
+                .init(count, Message("site.figure.drafts"), "/catalogue?state=\(Entry.State.draft.rawValue)"))
+        }
         figures.append(
             .init(
                 try await catalogue.count(EntryFilter(), for: principal), Message("site.figure.entries"),

@@ -73,7 +73,7 @@ import Web
 }
 
 @Suite struct `A deadline on a request's page` {
-    private let day = CalendarDate(daysSince1970: 20_782)  // Thursday 2026-11-26
+    private let day = CalendarDate(daysSince1970: 20_783)  // Thursday 2026-11-26
 
     private func rule(_ days: Int) -> DeadlineRule {
         DeadlineRule(name: "r", effectiveFrom: day, workingDays: days, clause: "本平台数据共享工作规则")

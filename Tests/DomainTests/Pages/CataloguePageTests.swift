@@ -57,17 +57,7 @@ private struct PageWorld: Sendable {
         QualitySite(
             quality, clock: clock,
             neighbours: QualitySite.Neighbours(
-                title: title,
-                profile: { _ in
-                    Profile(
-                        rows: 200,
-                        columns: [
-                            .init(
-                                name: "id_number", type: "text", nulls: 0, distinctApproximately: 200,
-                                minimum: nil, maximum: nil, top: [], lengths: [:],
-                                identifiers: [.citizenID: 200])
-                        ])
-                }, served: { _ in nil }, actors: nobody)
+                title: title, profile: { _ in Self.profile }, served: { _ in nil }, actors: nobody)
         ).routes(&routes)
         gradingRoutes(&routes, grading: grading, title: title, actors: nobody)
         let door = Door(
@@ -81,6 +71,14 @@ private struct PageWorld: Sendable {
         self.grading = grading
         self.people = people
     }
+
+    private static let profile = Profile(
+        rows: 200,
+        columns: [
+            .init(
+                name: "id_number", type: "text", nulls: 0, distinctApproximately: 200, minimum: nil,
+                maximum: nil, top: [], lengths: [:], identifiers: [.citizenID: 200])
+        ])
 
     func get(_ path: String, as person: String? = nil) async throws -> TestApp.Answer {
         try await app.ask(.get, path, headers: headers(person))

@@ -63,14 +63,14 @@ package struct Quality: Sendable {
         let permit = try await permit(entry, principal)
         let ids = drafts.map { _ in RuleID.new(at: now) }
         return try await database.write(under: permit) { connection, mandate in
-            var known = try RuleStore.rules(of: entry, in: connection).map(\.draft.check)
+            var known = try RuleStore.rules(of: entry, in: connection).map(\.draft.demand)
             guard known.count + drafts.count <= RuleLimits.rulesPerEntryMax else {
                 throw QualityError.tooManyRules(max: RuleLimits.rulesPerEntryMax)
             }
             var added: [Rule] = []
             for (id, draft) in zip(ids, drafts) {
-                if known.contains(draft.check) { throw QualityError.ruleRepeated(draft.check.message) }
-                known.append(draft.check)
+                if known.contains(draft.demand) { throw QualityError.ruleRepeated(draft.demand.message) }
+                known.append(draft.demand)
                 let rule = Rule(
                     id: id, entry: entry, revision: 1, draft: draft, createdAt: now, createdBy: account)
                 try RuleStore.save(rule, isRetired: false, under: mandate, in: connection)
@@ -147,7 +147,7 @@ package struct Quality: Sendable {
             return rule
         }
         _ = try await permit(rule.entry, principal)
-        let metric = try rule.draft.check.metric(id: rule.id, schema: schema)
+        let metric = try rule.draft.metric(id: rule.id, schema: schema)
         let report = try await count([metric], RuleLimits.failingRowsShownMax)
         guard let result = report.results.first else { throw QualityError.answerMissing(rule: id.text) }
         return result
@@ -174,8 +174,8 @@ package struct Quality: Sendable {
                 id: id, entry: entry, revision: revision + 1, draft: draft ?? current.draft, createdAt: now,
                 createdBy: account)
             let others = try RuleStore.rules(of: entry, in: connection).filter { $0.id != id }
-            if !isRetired, others.contains(where: { $0.draft.check == next.draft.check }) {
-                throw QualityError.ruleRepeated(next.draft.check.message)
+            if !isRetired, others.contains(where: { $0.draft.demand == next.draft.demand }) {
+                throw QualityError.ruleRepeated(next.draft.demand.message)
             }
             try RuleStore.save(next, isRetired: isRetired, under: mandate, in: connection)
             try record(type, next, by: mandate, at: now, in: connection)

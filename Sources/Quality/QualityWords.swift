@@ -22,6 +22,7 @@ package let qualityWords = Words(
     quality.fault.type-unfit | 列“{column}”的类型为 {type}，不适用规则 {check}。 | Column "{column}" is {type}; the check {check} does not apply.
     quality.fault.value-unreadable | “{value}”不能作为列“{column}”（{type}）的值。 | "{value}" cannot be a value of column "{column}" ({type}).
     quality.fault.bounds-missing | 取值范围至少应有一个界限。 | A range needs at least one bound.
+    quality.fault.condition-unfit | 唯一性规则不能带行条件。 | A uniqueness rule takes no row condition.
     quality.fault.engine | 引擎不能执行该规则：{reason} | The engine cannot run the rule: {reason}
     quality.fault.share-range | 允许不合格比例应在 0 至 1000000（百万分之一）之间。 | The share that may fail lies between 0 and 1,000,000 parts per million.
     quality.fault.days-reversed | 失效日期早于生效日期。 | The last day is before the first.
@@ -59,6 +60,7 @@ package let qualityWords = Words(
     quality.field.values | 允许值 | Values
     quality.field.low | 下限 | Lowest
     quality.field.high | 上限 | Highest
+    quality.field.where | 仅评价满足条件的行 | Only of rows where
     quality.field.citation | 依据 | Citation
     quality.field.from | 生效日期 | In force from
     quality.field.to | 失效日期 | In force until
@@ -88,6 +90,7 @@ package let qualityWords = Words(
     quality.hint.pattern | 仅用于“格式”，须匹配全部内容。 | For a pattern only; the whole value must match.
     quality.hint.values | 仅用于“值域”，用逗号分隔。 | For a value list only, separated by commas.
     quality.hint.low | 仅用于“范围”，数值或日期。 | For a range only: a number or a date.
+    quality.hint.where | 行条件，如 city IS NOT NULL；留空评价全部行。 | A row condition such as city IS NOT NULL; empty judges all rows.
     quality.hint.threshold | 百万分之几；留空为不允许。 | Parts per million; empty allows none.
 
     quality.severity.blocking | 阻断 | Blocking
@@ -113,6 +116,12 @@ package let qualityWords = Words(
     quality.demand.range | “{column}”应在 {low} 至 {high} 之间。 | "{column}" lies between {low} and {high}.
     quality.demand.citizen-id | “{column}”应为有效的公民身份号码（GB 11643）。 | "{column}" is a valid citizen ID number (GB 11643).
     quality.demand.uscc | “{column}”应为有效的统一社会信用代码（GB 32100）。 | "{column}" is a valid unified social credit code (GB 32100).
+    quality.demand-where.not-null | 满足 {condition} 时，“{column}”应有值。 | Where {condition}: "{column}" has a value.
+    quality.demand-where.pattern | 满足 {condition} 时，“{column}”应符合格式 {pattern}。 | Where {condition}: "{column}" matches {pattern}.
+    quality.demand-where.enum | 满足 {condition} 时，“{column}”应为下列值之一：{values}。 | Where {condition}: "{column}" is one of: {values}.
+    quality.demand-where.range | 满足 {condition} 时，“{column}”应在 {low} 至 {high} 之间。 | Where {condition}: "{column}" lies between {low} and {high}.
+    quality.demand-where.citizen-id | 满足 {condition} 时，“{column}”应为有效的公民身份号码（GB 11643）。 | Where {condition}: "{column}" is a valid citizen ID number (GB 11643).
+    quality.demand-where.uscc | 满足 {condition} 时，“{column}”应为有效的统一社会信用代码（GB 32100）。 | Where {condition}: "{column}" is a valid unified social credit code (GB 32100).
 
     quality.dimension.01 | 规范性 | Normativity
     quality.dimension.02 | 完整性 | Completeness

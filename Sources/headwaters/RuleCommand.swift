@@ -29,8 +29,8 @@ struct RuleCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add rules to an entry, all or none.",
             discussion: """
-                A rule is a JSON object: check (not-null, unique, pattern, enumeration, range, citizen-id, uscc), column or columns, \
-                pattern, values, low, high, severity (blocking, warning), failedShareMaxPpm, indicator, effectiveFrom, effectiveTo, \
+                A rule is a JSON object: check (not-null, unique, pattern, enum, range, citizen-id, uscc), column or columns, \
+                pattern, values, low, high, where (a row condition: only rows that meet it are judged), severity (blocking, warning), failedShareMaxPpm, indicator, effectiveFrom, effectiveTo, \
                 citation. The file holds one, or an array of them.
                 """)
         @OptionGroup var actor: ActorOptions
@@ -66,7 +66,7 @@ struct RuleCommand: ParsableCommand {
                 terminal.answer(
                     .array(suggested.map(\.draft.json)),
                     suggested.map {
-                        terminal.text($0.draft.check.message) + " — " + terminal.text($0.reason)
+                        terminal.text($0.draft.demand.message) + " — " + terminal.text($0.reason)
                     })
             }
         }
@@ -137,7 +137,7 @@ extension Terminal {
                 }),
             rules.map { rule in
                 "\(rule.id)  \(rule.revision)  \(rule.draft.severity.rawValue)  "
-                    + text(rule.draft.check.message)
+                    + text(rule.draft.demand.message)
             })
     }
 }

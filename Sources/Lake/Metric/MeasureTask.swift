@@ -21,9 +21,7 @@ extension Engine {
         var scanParameters: [Value] = []
         let lowered = try metrics.map { metric in
             let kind = try MeasureTask.Kind(metric.kind, schema)
-            if case .holds(let predicate) = metric.kind {
-                let text = try TypedExpression(predicate: predicate, schema: schema).duckDB(
-                    firstParameter: scanParameters.count + 1)
+            if let text = try metric.kind.predicate(schema, firstParameter: scanParameters.count + 1) {
                 scan.append(text.sql)
                 scanParameters += text.parameters
             }
@@ -187,8 +185,10 @@ struct MeasureTask: WorkerTask {
 extension MeasureTask.Kind {
     init(_ kind: Metric.Kind, _ schema: Schema) throws {
         switch kind {
-        case .holds(let predicate):
-            let text = try TypedExpression(predicate: predicate, schema: schema).duckDB()
+        case .holds, .holdsWhere:
+            guard let text = try kind.predicate(schema, firstParameter: 1) else {
+                throw LakeError.nothingMeasured
+            }
             self = .holds(sql: text.sql, parameters: WireRow(text.parameters))
         case .unique(let columns):
             for column in columns where !schema.contains(where: { $0.name == column }) {
@@ -202,6 +202,27 @@ extension MeasureTask.Kind {
             }
             self = .memberOf(
                 column: column, type: found.type.engineName, values: values.map { WireRow([$0]) })
+        }
+    }
+}
+
+extension Metric.Kind {
+    /// One predicate of the engine for a row-local metric; nil for those with a pass of their own.
+    fileprivate func predicate(
+        _ schema: Schema, firstParameter: Int
+    ) throws -> (sql: String, parameters: [Value])? {
+        switch self {
+        case .unique, .memberOf: return nil
+        case .holds(let predicate):
+            let text = try TypedExpression(predicate: predicate, schema: schema).duckDB(
+                firstParameter: firstParameter)
+            return (text.sql, text.parameters)
+        case .holdsWhere(let predicate, let condition):
+            let first = try TypedExpression(predicate: condition, schema: schema).duckDB(
+                firstParameter: firstParameter)
+            let second = try TypedExpression(predicate: predicate, schema: schema).duckDB(
+                firstParameter: firstParameter + first.parameters.count)
+            return ("CASE WHEN \(first.sql) THEN \(second.sql) END", first.parameters + second.parameters)
         }
     }
 }

@@ -5,6 +5,8 @@ package struct Metric: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         /// Counts rows by the predicate: TRUE holds, FALSE fails, NULL is neither.
         case holds(Expression)
+        /// The same, of the rows where the second is TRUE; all others are neither.
+        case holdsWhere(Expression, Expression)
         /// Rows whose key occurs more than once fail; a row with a NULL in its key is not evaluated.
         case unique([String])
         /// Rows whose value is missing from the list fail; one pass, for lists too long for an `isIn`.

@@ -28,13 +28,15 @@ package struct Drift: Hashable, Sendable, Codable {
     package let changes: [Change]
 
     /// Nil when `found` still fits `confirmed`. A confirmed type that can hold all that is found is no change: a column of whole
-    /// numbers that was confirmed as decimal, or anything that was confirmed as text.
+    /// numbers that was confirmed as decimal, or anything that was confirmed as text. Nor is what a person confirmed otherwise than it was
+    /// proposed, as long as the same is proposed again.
     package init?(confirmed: SourceMapping, probe: Probe) {
         let found = probe.mapping
         let empty = Set(
             zip(found.columns, probe.columns).filter { $0.1.filledCells == 0 }.map(\.0.position))
         func holds(_ column: ColumnMapping, _ now: ColumnMapping) -> Bool {
             empty.contains(now.position) || Self.holds(column.type, now.type)
+                || now.type == column.proposedType
         }
         var changes: [Change] = []
         var foundByName: [String: ColumnMapping] = [:]

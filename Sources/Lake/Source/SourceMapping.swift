@@ -49,6 +49,8 @@ package struct ColumnMapping: Hashable, Sendable {
     /// As versions name it: unique in the table, ignoring ASCII case.
     package var name: String
     package var type: ColumnType
+    /// What was proposed before a person set `type`.
+    package private(set) var proposedType: ColumnType
     package var dateFormats: [DateFormat]
     /// Cells that mean "no value", compared after trimming.
     package var nullMarkers: [String]
@@ -65,6 +67,7 @@ package struct ColumnMapping: Hashable, Sendable {
         self.sourceName = sourceName
         self.name = name
         self.type = type
+        proposedType = type
         self.dateFormats = dateFormats
         self.nullMarkers = nullMarkers
         self.isIncluded = isIncluded
@@ -74,7 +77,8 @@ package struct ColumnMapping: Hashable, Sendable {
 
 extension ColumnMapping: Codable {
     private enum Key: String, CodingKey {
-        case position, sourceName, name, type, dateFormats, nullMarkers, isIncluded, keepsDamaged
+        case position, sourceName, name, type, dateFormats, nullMarkers, isIncluded, keepsDamaged,
+            proposedType
     }
 
     package init(from decoder: any Decoder) throws {
@@ -92,6 +96,8 @@ extension ColumnMapping: Codable {
             nullMarkers: try box.decode([String].self, forKey: .nullMarkers),
             isIncluded: try box.decode(Bool.self, forKey: .isIncluded),
             keepsDamaged: try box.decode(Bool.self, forKey: .keepsDamaged))
+        let proposed = try box.decodeIfPresent(String.self, forKey: .proposedType)
+        proposedType = proposed.flatMap { ColumnType($0) } ?? type
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -104,6 +110,7 @@ extension ColumnMapping: Codable {
         try box.encode(nullMarkers, forKey: .nullMarkers)
         try box.encode(isIncluded, forKey: .isIncluded)
         try box.encode(keepsDamaged, forKey: .keepsDamaged)
+        try box.encode(proposedType.description, forKey: .proposedType)
     }
 }
 

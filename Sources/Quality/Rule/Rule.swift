@@ -1,4 +1,5 @@
 package import Kernel
+package import Policy
 
 /// One demand on an entry's rows, in force on certain days. Rules are never edited in place: a change is the next revision.
 package struct Rule: Hashable, Sendable {
@@ -36,6 +37,8 @@ package struct Rule: Hashable, Sendable {
 /// What a person or a suggestion says of a rule, before it has an identity.
 package struct RuleDraft: Hashable, Sendable {
     package let check: Check
+    /// Only rows where it is TRUE are judged; nil judges all.
+    package let condition: Expression?
     package let severity: Rule.Severity
     /// The share of evaluated rows that may fail; none by default.
     package let failedShareMax: Share
@@ -48,9 +51,11 @@ package struct RuleDraft: Hashable, Sendable {
 
     package init(
         _ check: Check, severity: Rule.Severity, failedShareMax: Share = .none, indicator: Indicator? = nil,
-        effectiveFrom: CalendarDate, effectiveTo: CalendarDate? = nil, citation: String = ""
+        effectiveFrom: CalendarDate, effectiveTo: CalendarDate? = nil, citation: String = "",
+        condition: Expression? = nil
     ) {
         self.check = check
+        self.condition = condition
         self.severity = severity
         self.failedShareMax = failedShareMax
         self.indicator = indicator ?? check.usualIndicator
@@ -58,6 +63,24 @@ package struct RuleDraft: Hashable, Sendable {
         self.effectiveTo = effectiveTo
         self.citation = citation
     }
+}
+
+extension RuleDraft {
+    /// Two rules that demand the same of the same rows are the same rule, whatever their days and severity.
+    package struct Demand: Hashable, Sendable {
+        package let check: Check
+        package let condition: Expression?
+
+        /// As a sentence.
+        package var message: Message {
+            guard let condition else { return check.message }
+            var arguments = check.message.arguments
+            arguments["condition"] = condition.text
+            return Message("quality.demand-where.\(check.kind.rawValue)", arguments)
+        }
+    }
+
+    package var demand: Demand { Demand(check: check, condition: condition) }
 }
 
 package enum RuleLimits {

@@ -3,7 +3,7 @@ import Policy
 
 /// The stored and outside form of a rule: what the CLI's rule files and the API hold.
 ///
-/// `{"check": "pattern", "column": "phone", "pattern": "1[3-9]\\d{9}", "severity": "warning"}`
+/// `{"check": "pattern", "column": "phone", "pattern": "1[3-9]\\d{9}", "where": "state = '在保'", "severity": "warning"}`
 extension RuleDraft {
     package var json: JSON {
         var members = check.members
@@ -14,6 +14,7 @@ extension RuleDraft {
         members["effectiveFrom"] = .string(effectiveFrom.description)
         if let effectiveTo { members["effectiveTo"] = .string(effectiveTo.description) }
         if !citation.isEmpty { members["citation"] = .string(citation) }
+        if let condition { members["where"] = .string(condition.text) }
         return .object(members)
     }
 
@@ -33,12 +34,14 @@ extension RuleDraft {
         if citation.count > RuleLimits.citationCharactersMax {
             reader.fault("citation", "too-long", ["max": String(RuleLimits.citationCharactersMax)])
         }
+        let condition = reader.condition("where")
+        if condition != nil, kind == .unique { reader.fault("where", "condition-unfit") }
         let faults = reader.finished()
         guard faults.isEmpty, let check else { throw .ruleInvalid(faults) }
         self.init(
             check, severity: severity, failedShareMax: Share(partsPerMillion: threshold),
             indicator: indicator,
-            effectiveFrom: from, effectiveTo: to, citation: citation)
+            effectiveFrom: from, effectiveTo: to, citation: citation, condition: condition)
     }
 }
 
@@ -151,6 +154,14 @@ private struct RuleReader {
         if let date = CalendarDate(text) { return date }
         fault(key, "not-a-date", ["value": text])
         return nil
+    }
+
+    mutating func condition(_ key: String) -> Expression? {
+        guard let source = text(key) else { return nil }
+        do throws(PolicyError) { return try Expression(text: source) } catch {
+            fault(key, error.problem.message)
+            return nil
+        }
     }
 
     /// At least one; bounded in number and length.

@@ -2,6 +2,21 @@ package import Kernel
 package import Lake
 package import Policy
 
+extension RuleDraft {
+    /// The metric that counts it, of the rows that it judges.
+    package func metric(id: RuleID, schema: Schema) throws(RuleFault) -> Metric {
+        let metric = try check.metric(id: id, schema: schema)
+        guard let condition else { return metric }
+        for name in condition.columns.sorted() { _ = try Check.type(of: name, in: schema) }
+        switch metric.kind {
+        case .holds(let predicate): return Metric(id: metric.id, .holdsWhere(predicate, condition))
+        case .memberOf(let column, let values):
+            return Metric(id: metric.id, .holdsWhere(.isIn(.column(column), values), condition))
+        case .unique, .holdsWhere: throw .conditionUnfit
+        }
+    }
+}
+
 extension Check {
     /// The metric that counts it, for rows of `schema`. Throws what is wrong with this rule alone, so that the others still run.
     package func metric(id: RuleID, schema: Schema) throws(RuleFault) -> Metric {
@@ -35,7 +50,7 @@ extension Check {
         }
     }
 
-    private static func type(of name: String, in schema: Schema) throws(RuleFault) -> ColumnType {
+    fileprivate static func type(of name: String, in schema: Schema) throws(RuleFault) -> ColumnType {
         guard let column = schema.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
             throw .columnMissing(name)
         }
@@ -85,6 +100,7 @@ package enum RuleFault: Error, Hashable, Sendable {
     case typeUnfit(column: String, type: String, check: Check.Kind)
     case valueUnreadable(column: String, value: String, type: String)
     case boundsMissing(String)
+    case conditionUnfit
     case engine(String)
 
     package var message: Message {
@@ -96,6 +112,7 @@ package enum RuleFault: Error, Hashable, Sendable {
         case .valueUnreadable(let column, let value, let type):
             Message("quality.fault.value-unreadable", ["column": column, "value": value, "type": type])
         case .boundsMissing(let column): Message("quality.fault.bounds-missing", ["column": column])
+        case .conditionUnfit: Message("quality.fault.condition-unfit")
         case .engine(let reason): Message("quality.fault.engine", ["reason": reason])
         }
     }

@@ -25,7 +25,7 @@ package struct Evaluation: Sendable {
         var faults: [RuleID: RuleFault] = [:]
         for rule in effective {
             do throws(RuleFault) {
-                metrics.append(try rule.draft.check.metric(id: rule.id, schema: schema))
+                metrics.append(try rule.draft.metric(id: rule.id, schema: schema))
             } catch {
                 faults[rule.id] = error
             }
@@ -120,7 +120,7 @@ package struct Evaluation: Sendable {
         }
         return RuleResult(
             rule: rule.id, revision: rule.revision, check: rule.draft.check.kind,
-            columns: rule.draft.check.columns, demand: rule.draft.check.message,
+            columns: rule.draft.check.columns, demand: rule.draft.demand.message,
             severity: rule.draft.severity, indicator: rule.draft.indicator, evaluated: evaluated,
             failed: failed, failedShareMax: rule.draft.failedShareMax, verdict: verdict,
             fault: fault?.message, failingRows: failingRows)

@@ -102,7 +102,7 @@ package struct QualitySite: Sendable {
             let path = "/catalogue/\(rule.entry)/rules/\(rule.id)"
             return try visit.page(
                 ConfirmPage(
-                    title: Message("quality.retire"), question: rule.draft.check.message,
+                    title: Message("quality.retire"), question: rule.draft.demand.message,
                     consequences: [Message("quality.retire-consequence")], action: "\(path)/retirement",
                     carried: [Table.Pair("revision", String(rule.revision))],
                     button: Message("quality.retire"), backHref: path))
@@ -120,13 +120,13 @@ package struct QualitySite: Sendable {
         let entry: EntryID = try visit.id()
         let rules = try await quality.rules(of: entry, for: visit.principal)
         let last = try await quality.reports(of: entry, for: visit.principal, max: 1).first?.report
-        let known = Set(rules.map(\.draft.check))
+        let known = Set(rules.map(\.draft.demand))
         var suggestions: [RuleSuggestion]?
         // A profile reads every row: only when it is asked for.
         if visit.query.isOn("suggest") {
             let profile = try await neighbours.profile(entry)
             suggestions = (profile.map { RuleSuggester($0, today: clock.now().date()).suggestions() } ?? [])
-                .filter { !known.contains($0.draft.check) }
+                .filter { !known.contains($0.draft.demand) }
         }
         return RulesPage(
             entry: entry, named: try await neighbours.title(entry, visit.principal), rules: rules, last: last,
@@ -179,7 +179,8 @@ package struct QualitySite: Sendable {
     ) async throws -> RulePage.Failing {
         let found = try await quality.failingRows(
             of: rule.id, schema: served.schema, for: principal, count: served.count)
-        let wanted = Set(served.keyColumns + rule.draft.check.columns)
+        let wanted = Set(
+            served.keyColumns + rule.draft.check.columns + (rule.draft.condition?.columns ?? []))
         let positions = served.schema.indices.filter { wanted.contains(served.schema[$0].name) }
         let rows = found.samples.map { row in
             let values = row.values.values

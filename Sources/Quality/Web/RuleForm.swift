@@ -23,7 +23,7 @@ enum RuleForm {
                 ? column.hint(Message("quality.hint.column"))
                 : column.hint(
                     Message("quality.hint.columns", ["columns": columns.joined(separator: "、")])),
-            text("pattern"), text("values"), text("low"), text("high", hint: false),
+            text("pattern"), text("values"), text("low"), text("high", hint: false), text("where"),
             .number(
                 "failedShareMaxPpm", Message("quality.threshold"), value: form["failedShareMaxPpm"],
                 unit: Message("quality.unit-ppm")
@@ -52,7 +52,7 @@ extension RuleDraft {
             ("check", check.kind.rawValue), ("severity", severity.rawValue), ("citation", citation),
             ("column", check.columns.joined(separator: ", ")),
             ("effectiveFrom", effectiveFrom.description),
-            ("effectiveTo", effectiveTo?.description ?? ""),
+            ("effectiveTo", effectiveTo?.description ?? ""), ("where", condition?.text ?? ""),
         ]
         if failedShareMax != .none {
             pairs.append(("failedShareMaxPpm", String(failedShareMax.partsPerMillion)))
@@ -72,8 +72,8 @@ extension SubmittedForm {
     /// The form's fields as a rule's JSON; only what the chosen check takes, so that a left-over field is no fault.
     var rule: JSON {
         var members: [String: JSON] = [:]
-        for key in ["check", "severity", "citation", "effectiveFrom", "effectiveTo"] where !self[key].isEmpty
-        {
+        for key in ["check", "severity", "citation", "effectiveFrom", "effectiveTo", "where"]
+        where !self[key].isEmpty {
             members[key] = .string(self[key])
         }
         func list(_ key: String) -> JSON {

@@ -40,7 +40,7 @@ package struct RulePage: Page {
         let path = "/catalogue/\(known.entry)"
         title = Message("quality.rule-title", ["demand": known.entryTitle])
         head = Head(
-            .word(rule.draft.check.message), subtitle: .data(known.entryTitle),
+            .word(rule.draft.demand.message), subtitle: .data(known.entryTitle),
             crumbs: [
                 Head.Crumb(.data(known.entryTitle), path),
                 Head.Crumb(.word(Message("quality.rules")), "\(path)/rules"),
@@ -65,7 +65,7 @@ package struct RulePage: Page {
                     at: revision.createdAt,
                     .word(Message("quality.revision", ["number": String(revision.revision)])),
                     actor: known.actors["account:\(revision.createdBy)"],
-                    detail: .word(revision.draft.check.message))
+                    detail: .word(revision.draft.demand.message))
             })
         backHref = "\(path)/rules"
     }

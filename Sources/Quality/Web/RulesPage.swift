@@ -50,7 +50,7 @@ package struct RulesPage: Page {
                 choices: .ticks(
                     "suggested", Message("quality.suggestions"),
                     found.map {
-                        Field.Option($0.draft.json.canonical, .word($0.draft.check.message), hint: $0.reason)
+                        Field.Option($0.draft.json.canonical, .word($0.draft.demand.message), hint: $0.reason)
                     }))
         nothingSuggested = suggestions?.isEmpty == true ? Message("quality.nothing-suggested") : nil
         action = "\(path)/rules"
@@ -80,7 +80,7 @@ package struct RulesPage: Page {
                 let draft = rule.draft
                 return [
                     Table.Cell(
-                        .word(draft.check.message), href: "\(path)/rules/\(rule.id)",
+                        .word(draft.demand.message), href: "\(path)/rules/\(rule.id)",
                         note: draft.citation.isEmpty ? nil : .data(draft.citation)),
                     Table.Cell(
                         Chip(draft.severity.message, draft.severity == .blocking ? .bad : .warn)),
@@ -122,7 +122,7 @@ package struct RulesPage: Page {
             results: [
                 RuleResult(
                     rule: rule.id, revision: 1, check: .citizenID, columns: ["sfzh"],
-                    demand: draft.check.message, severity: .blocking, indicator: .contentCorrect,
+                    demand: draft.demand.message, severity: .blocking, indicator: .contentCorrect,
                     evaluated: 1_000, failed: 3, failedShareMax: .none, verdict: .failed, fault: nil,
                     failingRows: [7])
             ])

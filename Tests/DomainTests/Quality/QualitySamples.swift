@@ -27,13 +27,18 @@ struct CountedRows: Sendable {
     private func result(_ metric: Metric, _ samplesMax: Int) throws -> MetricResult {
         let verdicts: [Bool?]
         switch metric.kind {
-        case .holds(let expression):
+        case .holds(let expression), .holdsWhere(let expression, _):
             let condition = RowCompiler.condition(try TypedExpression(predicate: expression, schema: schema))
-            verdicts = rows.map { row in
+            var judged: RowCondition?
+            if case .holdsWhere(_, let condition) = metric.kind {
+                judged = RowCompiler.condition(try TypedExpression(predicate: condition, schema: schema))
+            }
+            verdicts = rows.map { row -> Bool? in
+                if let judged, judged(row) != .yes { return nil }
                 switch condition(row) {
-                case .yes: true
-                case .no: false
-                case .unknown: nil
+                case .yes: return true
+                case .no: return false
+                case .unknown: return nil
                 }
             }
         case .unique(let columns):

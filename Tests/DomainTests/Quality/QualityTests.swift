@@ -60,6 +60,49 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
         #expect(report.gate == .blocked)
     }
 
+    @Test func `a rule with a condition judges only the rows that meet it`() async throws {
+        let condition = try Expression(text: "amount > 0 OR code = 'B'")
+        func judged(_ check: Check) -> RuleDraft {
+            RuleDraft(check, severity: .blocking, effectiveFrom: today, condition: condition)
+        }
+        let report = try await judge(
+            [
+                judged(.notNull(column: "id")), judged(.citizenID(column: "id")),
+                judged(.enumeration(column: "code", values: ["A"])),
+                draft(.notNull(column: "id")),
+            ], on: try table())
+        // Rows 1, 3 and 4 meet it; of row 2 the amount is below.
+        #expect(report.results.map(\.evaluated) == [3, 2, 3, 4])
+        #expect(report.results.map(\.failed) == [1, 1, 2, 1])
+        #expect(report.results.map(\.failingRows) == [[4], [3], [3, 4], [4]])
+        #expect(report.results[0].demand.key == "quality.demand-where.not-null")
+        #expect(report.results[0].demand.arguments["condition"] == condition.text)
+    }
+
+    @Test func `a condition is read back as it was, and refused where it makes no sense`() async throws {
+        let json: JSON = [
+            "check": "not-null", "column": "id", "where": "code = 'A' AND amount IS NOT NULL",
+            "effectiveFrom": "2026-01-01",
+        ]
+        let read = try RuleDraft(json: json, today: today)
+        #expect(try RuleDraft(json: read.json, today: today) == read)
+        func fault(_ json: JSON) throws -> Problem.Place? {
+            let error = #expect(throws: QualityError.self) { try RuleDraft(json: json, today: today) }
+            return error?.problem.places.first
+        }
+        let unfit = try fault(["check": "unique", "columns": ["id"], "where": "code = 'A'"])
+        #expect(unfit?.name == "where" && unfit?.message.key == "quality.fault.condition-unfit")
+        #expect(try fault(["check": "not-null", "column": "id", "where": "code = "])?.name == "where")
+        let missing = try await judge(
+            [
+                RuleDraft(
+                    .notNull(column: "id"), severity: .blocking, effectiveFrom: today,
+                    condition: try Expression(text: "gone = 1")), draft(.notNull(column: "day"), .warning),
+            ], on: try table())
+        #expect(missing.results[0].verdict == .faulty)
+        #expect(missing.gate == .blocked)
+    }
+
     @Test func `a warning opens the gate with a mark`() async throws {
         let report = try await judge([draft(.notNull(column: "code"), .warning)], on: try table())
         #expect(report.results[0].verdict == .failed)

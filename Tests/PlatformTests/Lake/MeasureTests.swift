@@ -38,6 +38,20 @@ import Testing
                 == [.text("441600200012310026"), .text("91441600MA4X2Y3W94"), .integer(3)])
     }
 
+    @Test func `a condition leaves rows out of the judgement, with literals on both sides`() async throws {
+        let report = try await measure([
+            Metric(id: "first", .holds(.compare(.greater, .column("数"), .literal(.integer(1))))),
+            Metric(
+                id: "second",
+                .holdsWhere(
+                    .isIn(.column("代码"), [.text("91441600MA4X2Y3W93"), .text("N2441622MF0123451R")]),
+                    .compare(.notEqual, .column("数"), .literal(.integer(2))))),
+        ])
+        #expect(report.results.map(\.evaluated) == [4, 3])
+        #expect(report.results.map(\.failed) == [1, 1])
+        #expect(report.results[1].samples.map(\.number) == [3])
+    }
+
     @Test func `keys that occur twice fail, rows without a key are not judged`() async throws {
         let report = try await measure([
             Metric(id: "one", .unique(["证号"])), Metric(id: "two", .unique(["证号", "数"])),

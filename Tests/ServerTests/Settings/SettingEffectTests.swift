@@ -92,6 +92,37 @@ import Web
                 _ = try await place.node.sequencer.step()
                 return String(FileManager.default.fileExists(atPath: witness))
             },
+        ]
+    }
+
+    private static let limitEffects: [String: Effect] = [
+        "lake.rejected-permille-max": Effect("250", "0.25") { place in
+            String(place.node.hooking.parts.limits.rejectedShareMax)
+        },
+        "lake.workers": Effect("3", "3") { place in String(await place.node.supervisor.childrenMax) },
+        "lake.worker-memory-mebibytes-max": Effect("300", "300") { place in
+            String(await place.node.supervisor.limits.engineMebibytesMax)
+        },
+        "lake.worker-threads": Effect("1", "1") { place in
+            String(await place.node.supervisor.limits.threads)
+        },
+        "lake.request-seconds-max": Effect("77", "77") { place in
+            String(await place.node.supervisor.limits.secondsMax)
+        },
+        "grading.sensitive-floor": Effect("L3", "L3") { place in
+            try place.node.grading.rules().sensitiveFloor.rawValue
+        },
+        "release.lease-seconds": Effect("99", "99") { place in String(place.node.files.leaseSeconds) },
+        "release.lookup-keys-max": Effect("9", "9") { place in
+            String(place.node.rowDesk.limits.keysMax)
+        },
+        "release.page-rows-max": Effect("8", "8") { place in
+            String(place.node.rowDesk.limits.pageRowsMax)
+        },
+    ]
+
+    private static func sourceEffects(_ folder: URL) -> [String: Effect] {
+        [
             "hooking.upload-bytes-max": Effect("2048", "hooking.upload-too-large") { place in
                 let file = folder.appending(path: "large.csv")
                 try Data("a\n".utf8 + Array(repeating: UInt8(ascii: "x"), count: 3_000)).write(to: file)
@@ -117,29 +148,6 @@ import Web
                     folder.appending(path: "table.csv").path, named: "table.csv", .copying, for: place.entry,
                     by: steward)
                 return try await place.probe(hooking.source(of: upload))
-            },
-            "lake.rejected-permille-max": Effect("250", "0.25") { place in
-                String(place.node.hooking.parts.limits.rejectedShareMax)
-            },
-            "lake.workers": Effect("3", "3") { place in String(await place.node.supervisor.childrenMax) },
-            "lake.worker-memory-mebibytes-max": Effect("300", "300") { place in
-                String(await place.node.supervisor.limits.engineMebibytesMax)
-            },
-            "lake.worker-threads": Effect("1", "1") { place in
-                String(await place.node.supervisor.limits.threads)
-            },
-            "lake.request-seconds-max": Effect("77", "77") { place in
-                String(await place.node.supervisor.limits.secondsMax)
-            },
-            "grading.sensitive-floor": Effect("L3", "L3") { place in
-                try place.node.grading.rules().sensitiveFloor.rawValue
-            },
-            "release.lease-seconds": Effect("99", "99") { place in String(place.node.files.leaseSeconds) },
-            "release.lookup-keys-max": Effect("9", "9") { place in
-                String(place.node.rowDesk.limits.keysMax)
-            },
-            "release.page-rows-max": Effect("8", "8") { place in
-                String(place.node.rowDesk.limits.pageRowsMax)
             },
         ]
     }
@@ -171,7 +179,8 @@ import Web
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data("a,b,c\nx,y,z\n".utf8).write(to: folder.appending(path: "table.csv"))
         try Data("a\nx\ny\n".utf8).write(to: folder.appending(path: "narrow.csv"))
-        let effects = Self.effects(folder)
+        let effects = Self.effects(folder).merging(Self.sourceEffects(folder)) { $1 }
+            .merging(Self.limitEffects) { $1 }
         #expect(Set(effects.keys).union(Self.seenElsewhere) == Set(Setting.allCases.map(\.name)))
 
         let standard = try await looks([:], effects, folder)

@@ -33,6 +33,23 @@ import Testing
             ])
     }
 
+    @Test func `is the same while what a person set against the proposal is proposed again`() throws {
+        var mapping = try folder.probe(try folder.write("no,day\n1,soon\n2,2026-01-05\n")).mapping
+        #expect(mapping.columns.map(\.type) == [.text, .text])
+        mapping.columns[0].type = .integer
+        mapping.columns[1].type = .date
+        mapping.columns[1].dateFormats = [.dash]
+        let kept = try JSONDecoder().decode(SourceMapping.self, from: try JSONEncoder().encode(mapping))
+        #expect(kept == mapping)
+        let same = try folder.probe(try folder.write("no,day\n3,later\n4,2026-01-06\n"))
+        #expect(Drift(confirmed: kept, probe: same) == nil)
+        let other = try folder.probe(try folder.write("no,day\n3,1.5\n4,2.5\n"))
+        #expect(
+            Drift(confirmed: kept, probe: other)?.changes == [
+                .retyped(name: "day", from: "date", to: "decimal(18,1)")
+            ])
+    }
+
     @Test func `becomes a problem with a place for each`() throws {
         let drift = try #require(
             Drift(

@@ -27,6 +27,8 @@ package enum SourceError: Error, Hashable, Sendable {
     case converterMissing(TextEncoding)
     case invalidBytes(TextEncoding, TextPlace)
     case encodingChanges(from: TextEncoding, to: TextEncoding, TextPlace)
+    /// The file is in another encoding than was said.
+    case encodingOther(said: TextEncoding, found: TextEncoding, TextPlace)
     case lineTooLong(line: Int64, bytesMax: Int)
     case quoteNotClosed(line: Int64)
     case tooManyColumns(found: Int, max: Int)
@@ -82,13 +84,11 @@ extension SourceError: ProblemConvertible {
         return Message("source.\(key)", arguments)
     }
 
+    /// For all but what nobody who brings a file can do anything about.
     private var remedy: Message? {
         switch self {
-        case .outsideFolders, .hostNotAllowed, .notText, .encodingUnknown, .invalidBytes, .encodingChanges,
-            .lineTooLong, .quoteNotClosed, .tooManyColumns, .tooManyRejects, .drifted, .unwritable, .noRows,
-            .changedWhileRead, .headerChanged, .typeUnsupported, .sourceLost, .connectionFailed:
-            Message("source.\(sentence.key).remedy", sentence.arguments)
-        default: nil
+        case .engine, .cancelled: nil
+        default: Message("source.\(sentence.key).remedy", sentence.arguments)
         }
     }
 
@@ -126,6 +126,14 @@ extension SourceError: ProblemConvertible {
                 "encoding-changes",
                 [
                     "from": from.rawValue, "to": to.rawValue, "line": "\(place.line)",
+                    "offset": "\(place.byteOffset)",
+                ]
+            )
+        case .encodingOther(let said, let found, let place):
+            (
+                "encoding-other",
+                [
+                    "said": said.rawValue, "found": found.rawValue, "line": "\(place.line)",
                     "offset": "\(place.byteOffset)",
                 ]
             )

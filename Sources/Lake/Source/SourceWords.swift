@@ -82,6 +82,28 @@ package let sourceWords = Words(
     source.warning.misfits | “{column}”列按 {type} 读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" do not fit {type}; their rows will be rejected.
     source.warning.date-ambiguous | “{column}”列日期的日、月次序无法判定，暂按文本处理。 | In "{column}" day and month cannot be told apart; it stays text for now.
     source.warning.unsupported | “{column}”列类型 {type} 不受支持，未选入。 | Column "{column}" has the type {type}, which is not supported; it is left out.
+    source.encoding-other | 文件编码是 {found}，不是所选的 {said}：第 {line} 行（字节位置 {offset}）起可见。 | The file is {found} and not {said} as chosen: it shows from line {line} (byte {offset}).
+    source.encoding-other.remedy | 请将编码改为 {found}，或留空由系统判定。 | Choose {found}, or leave the encoding to detection.
+    source.warning.encoding-differs | 所选编码为 {chosen}，但内容更像 {encoding}，请核对示例行。 | {chosen} was chosen, but the content looks like {encoding}: check the sample rows.
+    source.warning.rounded | “{column}”列有 {count} 个长号码自第 16 位起全为 0，首例在第 {line} 行，疑被电子表格软件截断，请向数源单位索取原始数据。 | {count} long numbers of "{column}" hold only zeros from the sixteenth digit on, the first on line {line}: a spreadsheet has probably cut them, ask the provider for the original.
+    source.warning.grouped | “{column}”列有 {count} 个数值带千位分隔符，按文本处理；请导出不带分隔符的数值。 | {count} numbers of "{column}" have thousands separators and stay text: export them without.
+    source.warning.shortened | “{column}”列多为 {digits} 位，有 {count} 个值少一位，可能丢失了前导零，请核对。 | Most values of "{column}" have {digits} digits and {count} have one less: leading zeros may be lost, check them.
+    source.not-found.remedy | 请核对文件名，或重新上传。 | Check the name, or upload the file again.
+    source.not-a-file.remedy | 请指定一个数据文件。 | Name a file that holds the table.
+    source.unreadable.remedy | 请管理员检查文件权限和磁盘。 | Ask an administrator to check the file's permissions and the disk.
+    source.file-too-large.remedy | 请拆分文件，或请管理员调整上限。 | Split the file, or ask an administrator to raise the limit.
+    source.not-parquet.remedy | 文件可能未传输完整，请重新导出后提交。 | It may be incomplete: export it again and submit that.
+    source.empty.remedy | 请确认导出是否成功，重新提交。 | Check that the export succeeded and submit it again.
+    source.converter-missing.remedy | 请管理员安装系统字符转换表，或将文件另存为 UTF-8。 | Ask an administrator to install the system's character tables, or save the file as UTF-8.
+    source.header-missing.remedy | 请在读取设置中更正表头所在行。 | Correct the header's line in the reading settings.
+    source.mapping-without-columns.remedy | 请至少选定一列。 | Include at least one column.
+    source.mapping-without-reading.remedy | 请重新探查并确认映射。 | Probe the source again and confirm the mapping.
+    source.column-name-invalid.remedy | 列名不能为空，且不超过 200 字节。 | A name is not empty and has at most 200 bytes.
+    source.column-name-twice.remedy | 请为其中一列改名。 | Give one of the columns another name.
+    source.column-missing.remedy | 请重新探查数据源并确认映射。 | Probe the source again and confirm the mapping.
+    source.date-format-missing.remedy | 请为该列选择日期格式，或改为文本。 | Choose the column's date format, or make it text.
+    source.conversion-unsupported.remedy | 请选择能容纳原值的类型，或选文本。 | Choose a type that can hold its values, or text.
+    source.table-not-found.remedy | 请核对模式名和表名，以及账号是否有读取权限。 | Check schema and table, and that the user may read it.
     source.reason.empty | 抽样中无值 | no value in the sample
     source.reason.whole-numbers | 全部为整数 | whole numbers
     source.reason.identifier-leading-zero | 有前导零，按标识处理 | leading zeros: an identifier

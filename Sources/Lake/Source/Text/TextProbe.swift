@@ -61,6 +61,7 @@ struct TextProbe {
 
     private mutating func detection(_ override: TextEncoding?) throws(SourceError) -> EncodingDetection {
         if let override {
+            warnAgainst(override)
             let mark = EncodingDetector.byteOrderMark(try file.bytes(at: 0, count: 4))
             return EncodingDetection(
                 encoding: override, confidence: 100, hasByteOrderMark: mark?.encoding == override,
@@ -77,6 +78,17 @@ struct TextProbe {
                     ]))
         }
         return detection
+    }
+
+    /// Many encodings read each other's bytes without a fault and as nonsense: nothing else would tell.
+    private mutating func warnAgainst(_ override: TextEncoding) {
+        guard let found = try? EncodingDetector.detect(file), found.encoding != override,
+            found.confidence >= 80, found.hasByteOrderMark || found.confidence < 100 || override != .gb18030
+        else { return }
+        warnings.append(
+            Message(
+                "source.warning.encoding-differs",
+                ["chosen": override.rawValue, "encoding": found.encoding.rawValue]))
     }
 
     /// Source names as they stand, and names for versions: trimmed, never blank, unique.
@@ -208,9 +220,39 @@ struct TextProbe {
                             "count": String(proposal.misfits),
                         ]))
             }
+            warnings += Self.suspicions(evidence, name)
             if proposal.isAmbiguousDate {
                 warnings.append(Message("source.warning.date-ambiguous", ["column": name]))
             }
         }
+    }
+
+    /// What was done to numbers on their way here.
+    private static func suspicions(_ evidence: ColumnEvidence, _ name: String) -> [Message] {
+        var found: [Message] = []
+        if evidence.isRounded {
+            found.append(
+                Message(
+                    "source.warning.rounded",
+                    [
+                        "column": name, "count": String(evidence.rounded),
+                        "line": String(evidence.roundedLine ?? 0),
+                    ]))
+        }
+        if evidence.grouped > 0 {
+            found.append(
+                Message(
+                    "source.warning.grouped", ["column": name, "count": String(evidence.grouped)]))
+        }
+        if let shortened = evidence.shortened, Identifiers.isNamed(name) {
+            found.append(
+                Message(
+                    "source.warning.shortened",
+                    [
+                        "column": name, "count": String(shortened.count),
+                        "digits": String(shortened.digits),
+                    ]))
+        }
+        return found
     }
 }

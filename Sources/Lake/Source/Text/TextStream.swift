@@ -68,10 +68,9 @@ final class TextStream {
                 end = count
             }
             if let place = Self.utf8Passage(bytes, start, end) {
-                let line = try TextLines.line(of: rawOffset + Int64(place), in: file, encoding)
-                throw .encodingChanges(
-                    from: encoding, to: .utf8,
-                    TextPlace(line: line, byteOffset: rawOffset + Int64(place)))
+                let offset = rawOffset + Int64(place)
+                let line = try TextLines.line(of: offset, in: file, encoding)
+                throw try otherEncoding(.utf8, TextPlace(line: line, byteOffset: offset))
             }
             start = end
         }
@@ -108,9 +107,30 @@ final class TextStream {
             let other = try? EncodingDetector.detect(after, isWhole: false), other.encoding != encoding,
             other.confidence >= 60, other.encoding != .latin1
         {
-            return .encodingChanges(from: encoding, to: other.encoding, place)
+            return try otherEncoding(other.encoding, place)
         }
         return .invalidBytes(encoding, place)
+    }
+
+    /// Where nothing came before that speaks for the encoding that was said, the whole file is in another: nothing but ASCII, or
+    /// what is UTF-8 as well.
+    private func otherEncoding(
+        _ found: TextEncoding, _ place: TextPlace
+    ) throws(SourceError) -> SourceError {
+        let head = try file.bytes(at: 0, count: Int(min(place.byteOffset, Int64(Self.rawBytesMax))))
+        let changes = SourceError.encodingChanges(from: encoding, to: found, place)
+        guard Int64(head.count) == place.byteOffset else { return changes }
+        guard let first = head.firstIndex(where: { $0 >= 0x80 }) else {
+            return .encodingOther(said: encoding, found: found, place)
+        }
+        let valid = head.withUnsafeBufferPointer { bytes in
+            bytes.baseAddress.map { UTF8Check.prefix($0, bytes.count, isLast: false).0 } ?? 0
+        }
+        // The place may lie within a character.
+        guard found == .utf8, head.count - valid < 4 else { return changes }
+        let line = try TextLines.line(of: Int64(first), in: file, encoding)
+        return .encodingOther(
+            said: encoding, found: found, TextPlace(line: line, byteOffset: Int64(first)))
     }
 }
 

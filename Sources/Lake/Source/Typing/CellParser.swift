@@ -176,6 +176,27 @@ enum CellParser {
         return nil
     }
 
+    /// `12,345.60`: a number as people print it, in groups of three.
+    static func isGrouped(_ cell: CellBytes) -> Bool {
+        guard cell.count >= 5, cell.count <= 40 else { return false }
+        var at = cell[0] == 0x2D || cell[0] == 0x2B ? 1 : 0
+        var digits = 0
+        var groups = 0
+        while at < cell.count, cell[at] != 0x2E {
+            if cell[at] == 0x2C {
+                guard groups == 0 ? (1...3).contains(digits) : digits == 3 else { return false }
+                groups += 1
+                digits = 0
+            } else {
+                guard digit(cell[at]) != nil else { return false }
+                digits += 1
+            }
+            at += 1
+        }
+        guard groups > 0, digits == 3 else { return false }
+        return (min(at + 1, cell.count)..<cell.count).allSatisfy { digit(cell[$0]) != nil }
+    }
+
     /// `3.6E+17`: what a spreadsheet makes of an identifier of more than eleven digits.
     static func isDamaged(_ cell: CellBytes) -> Bool {
         guard cell.count >= 5, cell.count <= 24, digit(cell[0]) != nil else { return false }

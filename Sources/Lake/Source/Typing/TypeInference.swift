@@ -23,6 +23,13 @@ struct ColumnEvidence {
     var scaleMax = 0
     var damaged: Int64 = 0
     var damagedLine: Int64?
+    /// Whole numbers beyond 15 digits that end in zeros from the sixteenth on: what a spreadsheet leaves of an identifier.
+    var rounded: Int64 = 0
+    var roundedLine: Int64?
+    /// Numbers written with thousands separators.
+    var grouped: Int64 = 0
+    /// Whole numbers by how many digits they have; the last place counts all that have more.
+    var lengths = [Int64](repeating: 0, count: 20)
     var dates = [Int64](repeating: 0, count: DateFormat.allCases.count)
     var timestamps = [Int64](repeating: 0, count: DateFormat.allCases.count)
 
@@ -49,11 +56,11 @@ struct ColumnEvidence {
             damaged += 1
             if damagedLine == nil { damagedLine = line }
         }
-        lookAtNumber(cell)
+        lookAtNumber(cell, line: line)
         lookAtDate(cell)
     }
 
-    private mutating func lookAtNumber(_ cell: CellBytes) {
+    private mutating func lookAtNumber(_ cell: CellBytes, line: Int64) {
         var digits = 0
         var scale = -1
         let signed = cell[0] == 0x2D || cell[0] == 0x2B ? 1 : 0
@@ -65,6 +72,7 @@ struct ColumnEvidence {
                 scale = 0
             } else {
                 if CellParser.double(cell) != nil { doubles += 1 }
+                if CellParser.isGrouped(cell) { grouped += 1 }
                 return
             }
         }
@@ -76,6 +84,11 @@ struct ColumnEvidence {
         if scale < 0 {
             integers += 1
             if digits >= 15 { long += 1 }
+            lengths[min(digits, lengths.count - 1)] += 1
+            if signed == 0, (16...19).contains(digits), (15..<digits).allSatisfy({ cell[$0] == 0x30 }) {
+                rounded += 1
+                if roundedLine == nil { roundedLine = line }
+            }
         } else {
             decimals += 1
         }
@@ -91,6 +104,18 @@ struct ColumnEvidence {
                 timestamps[index] += 1
             }
         }
+    }
+
+    /// One number in a thousand ends in three zeros by chance; when one in three does, a spreadsheet was at work.
+    var isRounded: Bool { rounded > 0 && rounded * 3 >= long }
+
+    /// Codes of one length but for a few that are one digit shorter, none of which begins with a zero.
+    var shortened: (count: Int64, digits: Int)? {
+        guard leadingZeros == 0, decimals == 0, doubles == 0,
+            let digits = lengths.lastIndex(where: { $0 > 0 }), (4...12).contains(digits)
+        else { return nil }
+        let (whole, short) = (lengths[digits], lengths[digits - 1])
+        return short > 0 && whole >= 3 * short && whole + short == integers ? (short, digits) : nil
     }
 
     /// Eight digits are a date only when the year is one that a register would hold.

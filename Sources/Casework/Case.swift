@@ -45,8 +45,12 @@ package struct Case: Sendable, Hashable {
 
 extension Case {
     /// The same case at another point of its way.
-    package init(_ earlier: Case, in state: String, clocks: [CaseClock], history: [CaseEvent]) {
+    package init(
+        _ earlier: Case, in state: String, chain: ChainPosition? = nil, clocks: [CaseClock],
+        history: [CaseEvent]
+    ) {
         self = earlier
+        self.chain = chain
         self.state = state
         self.clocks = clocks
         self.history = history

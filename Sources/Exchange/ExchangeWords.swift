@@ -180,6 +180,7 @@ package let exchangeWords = Words(
     exchange.clock-last-day | 至 | To
     exchange.clock-added | 计入 | Counted
     exchange.unit-working-days | 个工作日 | working days
+    exchange.holder | {party}（{role}） | {party} ({role})
     exchange.turn | 现由{who}办理：{state}。 | Now with {who}: {state}.
     exchange.turn-due | 现由{who}办理：{state}。应于 {due} 前办结，剩余 {days} 个工作日。 | Now with {who}: {state}. Due on {due}, {days} working days left.
     exchange.turn-overdue | 现由{who}办理：{state}。应于 {due} 前办结，已超期 {days} 个工作日。 | Now with {who}: {state}. It was due on {due} and is {days} working days late.
@@ -189,6 +190,8 @@ package let exchangeWords = Words(
     exchange.step-next | 待办 | to come
     exchange.step-end | 办结 | ended
     exchange.step-due | 应于 {due} 前办结。 | Due on {due}.
+    exchange.step-of | 审批流第 {number} 步，共 {of} 步 | Signature {number} of {of}
+    exchange.step-escalated | 本单位无人可以签核，已上报 | Nobody of the unit can sign; it has moved up
     exchange.edit | 修改申请 | Edit the request
     exchange.complete | 补正申请 | Complete the request
     exchange.lacks | 提交前还需补充以下内容： | Before it can be submitted, this is needed:
@@ -210,7 +213,7 @@ package let exchangeWords = Words(
     exchange.consequence.refuse-not-shared | 该数据依法不予共享：以条目所列依据答复申请方，办件办结。 | These data are not shared by law: the applicant is answered with the basis stated in the entry, and the case ends.
     exchange.consequence.ask-supplement | 一个办件只能告知一次；补正期间暂停计时。 | This can be asked once in a case; the clock is paused meanwhile.
     exchange.consequence.give-back | 退回后办件办结，申请方需重新申请。 | The case ends; the applicant must ask anew.
-    exchange.consequence.agree | 同意后立即按右侧条款签署授权。 | The grant is signed at once, as shown above.
+    exchange.consequence.agree | 同意后立即按上述条款签署授权。 | The grant is signed at once, as shown above.
     exchange.consequence.counter | 申请方接受后，按调整后的条款签署授权。 | If the applicant accepts, the grant is signed under these clauses.
     exchange.consequence.refuse | 须注明法律、法规依据；申请方可在异议期内提请协调。 | A legal basis is required; the applicant may ask for coordination while the time to object runs.
     exchange.consequence.extend | 一个办件只能延长一次，须在期满前提出并说明理由。 | Once in a case, before the time runs out, with a reason.

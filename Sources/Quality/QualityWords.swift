@@ -66,8 +66,8 @@ package let qualityWords = Words(
     quality.field.to | 失效日期 | In force until
     quality.hint.from | 留空为今日。 | Empty means today.
     quality.hint.to | 留空为长期有效。 | Empty means until further notice.
-    quality.hint.columns | 数据中的列：{columns}。唯一性可填写多列，用逗号分隔。 | Columns of the data: {columns}. For uniqueness several, separated by commas.
-    quality.unit-ppm | 百万分之 | ppm
+    quality.known-columns | 数据中的列：{columns} | Columns of the data: {columns}
+    quality.unit-ppm | ppm | ppm
     quality.open-ended | 长期有效 | Until further notice
     quality.until | 至 {to} | until {to}
     quality.failed | 不合格行数 | Failing rows
@@ -91,7 +91,7 @@ package let qualityWords = Words(
     quality.hint.values | 仅用于“值域”，用逗号分隔。 | For a value list only, separated by commas.
     quality.hint.low | 仅用于“范围”，数值或日期。 | For a range only: a number or a date.
     quality.hint.where | 行条件，如 city IS NOT NULL；留空评价全部行。 | A row condition such as city IS NOT NULL; empty judges all rows.
-    quality.hint.threshold | 百万分之几；留空为不允许。 | Parts per million; empty allows none.
+    quality.hint.threshold | 按百万分率（ppm）填写，如 1000 即 0.1%；留空为不允许。 | Parts per million: 1000 is 0.1 %; empty allows none.
 
     quality.severity.blocking | 阻断 | Blocking
     quality.severity.warning | 提示 | Warning

@@ -11,7 +11,17 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-ACCOUNTS = ["steward", "cdo", "reviewer", "consumer", "auditor", "administrator", None]
+READERS = [
+    ("steward", "zh-Hans"),
+    ("cdo", "zh-Hans"),
+    ("cdo", "en"),
+    ("reviewer", "zh-Hans"),
+    ("consumer", "zh-Hans"),
+    ("consumer", "en"),
+    ("auditor", "zh-Hans"),
+    ("administrator", "zh-Hans"),
+    (None, "en"),
+]
 PAGES_MAX = 60
 
 
@@ -41,9 +51,10 @@ def walk(driver, base):
         waiting.extend(links(driver, base))
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-def test_every_page_holds_together(driver, node, account):
-    desk = Desk(driver, node)
+@pytest.mark.parametrize("account, language", READERS)
+def test_every_page_holds_together(driver, node, account, language):
+    desk = Desk(driver, node, language)
+    desk.open("/")
     if account:
         desk.enter(account)
     driver.get_log("browser")

@@ -44,27 +44,28 @@ package struct InboxPage: Page {
         self.notices = NoticeList(notices, returnTo: "/inbox?tray=\(tray.rawValue)")
     }
 
-    /// Also on the front page.
+    /// Also on the front page, there without the last columns.
     static func table(
-        _ lines: [Inbox.Line], caption: Message, count: Int?, nextHref: String? = nil,
-        firstHref: String? = nil, exportHref: String? = nil, party: (PartyID) -> String
+        _ lines: [Inbox.Line], caption: Message, count: Int?, isShort: Bool = false,
+        nextHref: String? = nil, firstHref: String? = nil, exportHref: String? = nil,
+        party: (PartyID) -> String
     ) -> Table {
-        Table(
-            id: "cases", caption: caption,
-            columns: [
-                Table.Column(Message("exchange.column.case")),
-                Table.Column(Message("exchange.column.applicant")),
-                Table.Column(Message("exchange.column.provider")),
-                Table.Column(Message("exchange.column.state")), Table.Column(Message("exchange.column.due")),
-                Table.Column(Message("exchange.column.changed")),
-            ],
+        let columns = [
+            Table.Column(Message("exchange.column.case")),
+            Table.Column(Message("exchange.column.applicant")),
+            Table.Column(Message("exchange.column.state")), Table.Column(Message("exchange.column.due")),
+            Table.Column(Message("exchange.column.provider")),
+            Table.Column(Message("exchange.column.changed")),
+        ]
+        return Table(
+            id: "cases", caption: caption, columns: isShort ? Array(columns.prefix(4)) : columns,
             rows: lines.map { line in
                 func seat(_ name: String) -> Table.Cell {
                     Table.Cell(line.seats[name].map { .data(party($0)) } ?? .nothing)
                 }
                 return [
                     Table.Cell(.data(line.title), href: "/requests/\(line.id)"),
-                    seat(SharingWorkflow.Seat.applicant), seat(SharingWorkflow.Seat.provider),
+                    seat(SharingWorkflow.Seat.applicant),
                     Table.Cell(
                         Chip(Message("\(line.kind).state.\(line.state)"), RequestPage.tone(line.state))),
                     Table.Cell(
@@ -72,7 +73,7 @@ package struct InboxPage: Page {
                         note: line.isOverdue
                             ? .word(Message("casework.clock.overdue"))
                             : line.isProvisional ? .word(Message("exchange.provisional")) : nil),
-                    Table.Cell(.moment(line.changedAt)),
+                    seat(SharingWorkflow.Seat.provider), Table.Cell(.moment(line.changedAt)),
                 ]
             }, count: count, nextHref: nextHref, firstHref: firstHref, exportHref: exportHref,
             empty: EmptyState(
@@ -118,7 +119,7 @@ package struct InboxBlock: Sendable {
     ) {
         let mine = counts[.mine]
         table = InboxPage.table(
-            lines, caption: Inbox.Tray.mine.word, count: mine?.all ?? 0, party: party)
+            lines, caption: Inbox.Tray.mine.word, count: mine?.all ?? 0, isShort: true, party: party)
         self.notices = NoticeList(notices, returnTo: "/")
         waiting = mine?.all ?? 0
         overdue = mine?.overdue ?? 0

@@ -35,12 +35,19 @@ extension RequestActForm {
         "decline-offer", "refuse", "counter",
     ]
 
+    /// They sign the grant as it stands: not the next step where it cannot be signed.
+    private static let signing: Set<String> = ["agree", "grant-unconditional", "accept-offer"]
+
     /// The forms of what can be done, the one that carries the request on first; acts with a page of their own are left out.
     static func forms(
-        _ acts: [String], _ request: SharingRequest, key: String, refused: RefusedAct?
+        _ acts: [String], _ request: SharingRequest, key: String, isSignable: Bool = true,
+        refused: RefusedAct?
     ) -> [RequestActForm] {
         let known = acts.filter { fields(of: $0, request, SubmittedForm()) != nil }
-        let ordered = known.filter { !dangers.contains($0) } + known.filter(dangers.contains)
+        func place(_ act: String) -> Int {
+            dangers.contains(act) ? 2 : signing.contains(act) && !isSignable ? 1 : 0
+        }
+        let ordered = (0...2).flatMap { wanted in known.filter { place($0) == wanted } }
         return ordered.enumerated().compactMap { position, act in
             let typed = refused?.name == act ? refused : nil
             guard let fields = fields(of: act, request, typed?.form ?? SubmittedForm()) else { return nil }
@@ -51,7 +58,7 @@ extension RequestActForm {
                 consequence: consequences.contains(act) ? Message("exchange.consequence.\(act)") : nil,
                 action: "/requests/\(request.id)/acts/\(act)", revision: request.file.revision,
                 key: "\(key)-\(act)", fields: shown, isDanger: dangers.contains(act),
-                isOpen: typed != nil || (refused == nil && position == 0 && !dangers.contains(act)),
+                isOpen: typed != nil || (refused == nil && position == 0 && place(act) == 0),
                 errors: errors.within(form: act).summary(of: shown))
         }
     }

@@ -87,13 +87,16 @@ package struct RequestPage: Page {
         endedClocks = readings.filter { !$0.0.isOpen }.map(RequestClock.init)
         hasEndedClocks = !endedClocks.isEmpty
         let open = hasLacks ? around.acts.filter { $0 != "submit" } : around.acts
-        acts = RequestActForm.forms(open, request, key: around.key, refused: around.refused)
+        acts = RequestActForm.forms(
+            open, request, key: around.key, isSignable: !hasRefusals, refused: around.refused)
         hasActs = !acts.isEmpty
     }
 
     private static func head(_ request: SharingRequest, _ around: Surroundings) -> Head {
         let file = request.file
         var chain: [ChainBar.Stage: ChainBar.Link] = [.entry: ChainBar.Link("/catalogue/\(request.entry)")]
+        chain[.version] = ChainBar.Link("/catalogue/\(request.entry)#versions")
+        chain[.grade] = ChainBar.Link("/catalogue/\(request.entry)#items")
         if let grant = request.grant { chain[.grant] = ChainBar.Link("/grants/\(grant)") }
         var act = request.grant.map { Act(Message("exchange.to-grant"), "/grants/\($0)") }
         if around.acts.contains("resubmit") {

@@ -59,6 +59,12 @@ extension RequestPage {
             revision: 4, act: "ask-supplement", from: "check", to: "supplement",
             at: Instant(microseconds: 1_795_600_000_000_000), account: nil, party: applicant, post: nil,
             comment: "请补正使用目的", legalBasis: "政务数据共享条例", content: ["fields": ["purpose"]])
+        let signing = Case(
+            drafted, in: "sign-off",
+            chain: ChainPosition(
+                chain: SharingWorkflow.signOffChain, party: applicant,
+                steps: [ApprovalStep(role: .steward), ApprovalStep(role: .departmentCDO)], step: 0),
+            clocks: [], history: drafted.history)
         let file = Case(
             drafted, in: "supplement", clocks: [late] + [pause, met].compactMap { $0 },
             history: drafted.history + [asked])
@@ -67,7 +73,7 @@ extension RequestPage {
             places: [Problem.Place("legalBasis", Message("casework.field-required"))])
         let refused = RefusedAct(name: "refuse", form: SubmittedForm(), problem: problem)
         return [
-            draft,
+            draft, RequestPage(request(signing, grant: nil), around([], explanation)),
             RequestPage(
                 request(file, grant: nil, offer: true),
                 around(

@@ -14,6 +14,8 @@ package struct RequestSteps: Sendable {
         package let at: Instant?
         package let due: CalendarDate?
         package let isProvisional: Bool
+        /// Which signature of several is asked for, and whether the case had to move up.
+        package let note: Message?
         package let comment: String?
         package let legalBasis: String?
     }
@@ -36,11 +38,15 @@ package struct RequestSteps: Sendable {
                 act: event.from == event.to || event.from.isEmpty
                     ? nil : Message("\(file.kind).act.\(event.act)"),
                 who: event.party.map { who($0, event.post) }, at: event.at, due: nil, isProvisional: false,
-                comment: event.comment, legalBasis: event.legalBasis)
+                note: nil, comment: event.comment, legalBasis: event.legalBasis)
         }
         let isOver = workflow?.state(file.state)?.isFinal ?? true
         let holders = workflow.map { file.holders(under: $0) } ?? []
-        let names = holders.map { holder in who(holder.party, nil) + " " + say(role(holder.role)) }
+        let names = holders.map { holder in
+            say(
+                Message(
+                    "exchange.holder", ["party": who(holder.party, nil), "role": say(role(holder.role))]))
+        }
         let holding = names.isEmpty ? nil : names.joined(separator: "、")
         if isOver {
             turn = nil
@@ -50,7 +56,8 @@ package struct RequestSteps: Sendable {
                 Step(
                     title: state(file.state), mark: Message("exchange.step-now"), isDone: false,
                     isCurrent: true, act: nil, who: holding, at: nil, due: due?.due,
-                    isProvisional: due?.isProvisional ?? false, comment: nil, legalBasis: nil))
+                    isProvisional: due?.isProvisional ?? false, note: Self.note(file.chain), comment: nil,
+                    legalBasis: nil))
             steps += Self.ahead(of: file.state, isUnconditional: isUnconditional).map {
                 Self.plain(state($0), mark: "exchange.step-next", isCurrent: false)
             }
@@ -83,7 +90,16 @@ package struct RequestSteps: Sendable {
     private static func plain(_ title: Message, mark: String, isCurrent: Bool) -> Step {
         Step(
             title: title, mark: Message(mark), isDone: false, isCurrent: isCurrent, act: nil, who: nil,
-            at: nil, due: nil, isProvisional: false, comment: nil, legalBasis: nil)
+            at: nil, due: nil, isProvisional: false, note: nil, comment: nil, legalBasis: nil)
+    }
+
+    private static func note(_ chain: ChainPosition?) -> Message? {
+        guard let chain else { return nil }
+        if chain.escalatedTo != nil { return Message("exchange.step-escalated") }
+        guard chain.steps.count > 1 else { return nil }
+        return Message(
+            "exchange.step-of",
+            ["number": String(chain.step + 1), "of": String(chain.steps.count)])
     }
 
     /// The straight way from here, when all say yes.

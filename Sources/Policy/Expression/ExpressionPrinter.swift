@@ -74,6 +74,20 @@ extension Expression {
 }
 
 extension Value {
+    /// As people and files write it: no marks, `12.50`, `2026-11-25`; empty for NULL.
+    package var plainText: String {
+        switch self {
+        case .null: ""
+        case .text(let text): text
+        case .integer(let number): String(number)
+        case .decimal(let unscaled, let scale): DecimalText(unscaled: unscaled, scale: scale).text
+        case .double(let number): String(number)
+        case .boolean(let truth): String(truth)
+        case .date(let date): date.description
+        case .timestamp(let instant): instant.description
+        }
+    }
+
     /// As the text syntax writes it.
     package var text: String {
         switch self {

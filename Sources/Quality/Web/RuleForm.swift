@@ -5,8 +5,14 @@ import Web
 
 /// A rule as a form asks for it, new or to be revised.
 enum RuleForm {
-    /// The fields with what `form` holds; `columns` are those of the data, named in the hint.
-    static func fields(_ form: SubmittedForm, columns: [String]) -> [Field] {
+    /// The columns of the data, above the fields; nil before there are any.
+    static func known(_ columns: [String]) -> Message? {
+        columns.isEmpty
+            ? nil : Message("quality.known-columns", ["columns": columns.joined(separator: "、")])
+    }
+
+    /// The fields with what `form` holds.
+    static func fields(_ form: SubmittedForm) -> [Field] {
         func option(_ field: String, _ value: String, _ word: Message) -> Field.Option {
             Field.Option(value, .word(word), isChosen: form[field] == value)
         }
@@ -14,16 +20,12 @@ enum RuleForm {
             let field = Field.text(name, Message("quality.field.\(name)"), value: form[name])
             return hint ? field.hint(Message("quality.hint.\(name)")) : field
         }
-        let column = Field.text("column", Message("quality.field.column"), value: form["column"]).required()
         return [
             .select(
                 "check", Message("quality.field.check"),
                 Check.Kind.allCases.map { option("check", $0.rawValue, $0.message) }),
-            columns.isEmpty
-                ? column.hint(Message("quality.hint.column"))
-                : column.hint(
-                    Message("quality.hint.columns", ["columns": columns.joined(separator: "、")])),
-            text("pattern"), text("values"), text("low"), text("high", hint: false), text("where"),
+            text("column").required(), text("pattern"), text("values"), text("low"),
+            text("high", hint: false), text("where"),
             .number(
                 "failedShareMaxPpm", Message("quality.threshold"), value: form["failedShareMaxPpm"],
                 unit: Message("quality.unit-ppm")

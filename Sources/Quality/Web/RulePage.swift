@@ -15,6 +15,7 @@ package struct RulePage: Page {
     package let action: String
     package let revision: Int
     package let fields: [Field]
+    package let known: Message?
     package let history: Timeline
     package let backHref: String
 
@@ -54,9 +55,8 @@ package struct RulePage: Page {
         failingFault = known.failingFault
         action = "\(path)/rules/\(rule.id)"
         revision = rule.revision
-        let fields = RuleForm.fields(form ?? rule.draft.form, columns: known.columns).map {
-            $0.checked(errors)
-        }
+        let fields = RuleForm.fields(form ?? rule.draft.form).map { $0.checked(errors) }
+        self.known = RuleForm.known(known.columns)
         self.fields = fields
         self.errors = errors.summary(of: fields)
         history = Timeline(
@@ -93,12 +93,12 @@ package struct RulePage: Page {
     private static func table(_ failing: Failing) -> Table {
         Table(
             id: "failing", caption: Message("quality.failing-rows"),
-            columns: [Table.Column(Message("quality.row-number"), isFigure: true)]
+            columns: [Table.Column(Message("quality.row-number"))]
                 + failing.columns.map { Table.Column(Message("quality.column-named", ["column": $0.name])) },
             rows: failing.rows.map { row in
-                [Table.Cell(.count(Int(row.number)))]
+                [Table.Cell(.data(row.number.grouped))]
                     + row.values.values.prefix(failing.columns.count).map { value in
-                        Table.Cell(value == .null ? .nothing : .data(value.text))
+                        Table.Cell(value == .null ? .nothing : .data(value.plainText))
                     }
             }, count: failing.count, empty: EmptyState(Message("quality.no-failing-rows")))
     }

@@ -20,6 +20,7 @@ package struct RulesPage: Page {
     package let nothingSuggested: Message?
     package let action: String
     package let fields: [Field]
+    package let known: Message?
     package let backHref: String
 
     /// `suggestions` is nil when nobody asked for them.
@@ -54,7 +55,8 @@ package struct RulesPage: Page {
                     }))
         nothingSuggested = suggestions?.isEmpty == true ? Message("quality.nothing-suggested") : nil
         action = "\(path)/rules"
-        let fields = RuleForm.fields(form, columns: columns).map { $0.checked(errors) }
+        let fields = RuleForm.fields(form).map { $0.checked(errors) }
+        known = RuleForm.known(columns)
         self.fields = fields
         self.errors = errors.summary(of: fields)
         backHref = path
@@ -133,6 +135,7 @@ package struct RulesPage: Page {
         return [
             RulesPage(
                 entry: id, named: "出生医学证明信息", rules: [rule, fresh], last: report, suggestions: [suggestion],
+                columns: ["sfzh"],
                 errors: errors),
             RulesPage(entry: id, named: "出生医学证明信息", rules: [], last: nil, suggestions: []),
         ]

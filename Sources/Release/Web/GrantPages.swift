@@ -174,6 +174,8 @@ package struct GrantPage: Page {
             acts.append(Act(Message("release.revoke"), "\(path)/revocation"))
         }
         var chain: [ChainBar.Stage: ChainBar.Link] = [.entry: ChainBar.Link("/catalogue/\(grant.entry)")]
+        chain[.version] = ChainBar.Link("/catalogue/\(grant.entry)#versions")
+        chain[.grade] = ChainBar.Link("#columns")
         if let request = around.request { chain[.request] = ChainBar.Link(request) }
         if let newest = around.releases.first {
             let isWhole = around.releasesCount <= around.releases.count

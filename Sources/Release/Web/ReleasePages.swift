@@ -110,6 +110,9 @@ package struct ReleasePage: Page {
         title = Message("release.release-title", ["release": number])
         var chain: [ChainBar.Stage: ChainBar.Link] = [
             .entry: ChainBar.Link("/catalogue/\(release.entry)"),
+            .version: ChainBar.Link(
+                "/catalogue/\(release.entry)#versions",
+                note: .count(release.versionNumber)),
             .grant: ChainBar.Link("/grants/\(release.grant)"),
         ]
         if release.hasReceipt { chain[.receipt] = ChainBar.Link("#receipt") }

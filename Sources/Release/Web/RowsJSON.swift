@@ -83,19 +83,3 @@ extension RowsAnswer {
     /// A row is a list of values in the order of `columns`.
     package var rowsJSON: JSON { .array(rows.map { .array($0.values.map(RowsJSON.json)) }) }
 }
-
-extension Value {
-    /// `12.50`, as people write it.
-    fileprivate var plainText: String {
-        switch self {
-        case .decimal(let unscaled, let scale):
-            guard scale > 0 else { return String(unscaled) }
-            var digits = String(unscaled.magnitude)
-            digits = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
-            let point = digits.index(digits.endIndex, offsetBy: -scale)
-            return (unscaled < 0 ? "-" : "") + digits[..<point] + "." + digits[point...]
-        case .double(let number): return String(number)
-        default: return text
-        }
-    }
-}

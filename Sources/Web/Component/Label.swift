@@ -36,6 +36,13 @@ extension Label: Showable {
         }
     }
 
+    var isMoment: Bool {
+        switch self {
+        case .moment, .date: true
+        default: false
+        }
+    }
+
     var isFigure: Bool {
         switch self {
         case .count, .bytes, .share: true

@@ -80,6 +80,8 @@ package struct Table: Sendable {
         package let column: Message
         package let isFigure: Bool
         package let isFirst: Bool
+        /// Days and moments are not broken over two lines.
+        package let isWhole: Bool
     }
 
     package struct Row: Sendable {
@@ -113,7 +115,8 @@ package struct Table: Sendable {
                 cells: zip(cells, columns).enumerated().map { position, pair in
                     ShownCell(
                         cell: pair.0, column: pair.1.title,
-                        isFigure: pair.1.isFigure || pair.0.label?.isFigure == true, isFirst: position == 0)
+                        isFigure: pair.1.isFigure || pair.0.label?.isFigure == true, isFirst: position == 0,
+                        isWhole: pair.0.label?.isMoment == true)
                 })
         }
         self.filter = filter

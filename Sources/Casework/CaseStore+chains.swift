@@ -1,7 +1,8 @@
 import Evidence
-package import Identity
+import Identity
 package import Kernel
 package import Persistence
+package import Policy
 
 /// Approval chains as data: a unit's own where it has set one, else the default of the kind. A case walks the chain as it was when
 /// the case came to it.
@@ -18,12 +19,22 @@ extension CaseStore {
         return standard
     }
 
+    /// What a permit to set a unit's chains is about. A chain has no revision: the last word holds, and every word is in the
+    /// evidence.
+    package static func chainSubject(_ party: PartyID) -> Subject {
+        Subject(Leaf.Subject(party), owner: party, revision: 0) { _ in 0 }
+    }
+
+    /// Sets a unit's own chain, under a mandate for that unit. Cases that are in a chain keep the one they met.
     package func setChain(
-        _ chain: ApprovalChain, of party: PartyID, by principal: Principal, at: Instant,
+        _ chain: ApprovalChain, of party: PartyID, under mandate: Mandate, at: Instant,
         in connection: any Connection
     ) throws {
+        guard mandate.action == .setApprovalChain, mandate.subject == Leaf.Subject(party) else {
+            throw PolicyError.notPermitted(.setApprovalChain)
+        }
         guard defaultChains[chain.name] != nil else { throw CaseError.chainMissing(chain.name) }
-        let actor = principal.actor
+        let actor = mandate.actor
         try connection.execute(
             """
             INSERT INTO approval_chain (name, party_id, steps, set_by, set_at)

@@ -240,4 +240,11 @@ package let catalogueWords = Words(
     catalogue.category.307 | 省（自治区、直辖市）及其下各级政务部门 | Provinces and the departments below them
     catalogue.category.308 | 计划单列市及其下各级政务部门 | Separately planned cities and the departments below them
     catalogue.category.309 | 新疆生产建设兵团 | Xinjiang Production and Construction Corps
+
+    catalogue.api.ok | 成功 | done
+    catalogue.api.unchanged | 与调用方已有的内容相同 | the caller has it already
+    catalogue.api.list | 查询目录条目 | Search the catalogue
+    catalogue.api.list-about | 不带令牌的，只列出向社会开放的条目。 | Without a token, what is open to the public.
+    catalogue.api.words | 须包含的词语 | Words that the entry must contain
+    catalogue.api.read | 查看一个目录条目 | One entry
     """)

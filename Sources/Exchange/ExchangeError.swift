@@ -15,6 +15,10 @@ package enum ExchangeError: Error, Hashable, Sendable {
     case offerMissing
     /// The entry has moved to another unit or another share type since the request was made.
     case entryMoved
+    /// A step of an approval chain names a post that is not of the unit, or lacks the role.
+    case postElsewhere(PostID)
+    /// The body of a call is not what the route takes.
+    case bodyMalformed(member: String)
 }
 
 extension ExchangeError: ProblemConvertible {
@@ -33,6 +37,12 @@ extension ExchangeError: ProblemConvertible {
             Problem(
                 .invalid, Message("exchange.offer-unchanged"),
                 remedy: Message("exchange.offer-unchanged-remedy"))
+        case .postElsewhere(let post):
+            Problem(.refused, Message("exchange.post-elsewhere", ["post": post.text]))
+        case .bodyMalformed(let member):
+            Problem(
+                .invalid, Message("exchange.body-malformed", ["member": member]),
+                places: [Problem.Place(member, Message("exchange.body-malformed", ["member": member]))])
         case .offerMissing: Problem(.conflict, Message("exchange.offer-missing"))
         case .entryMoved:
             Problem(

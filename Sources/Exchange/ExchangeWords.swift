@@ -238,4 +238,11 @@ package let exchangeWords = Words(
     exchange.field.retentionDays | 留存期限 | Retention
     exchange.field.isCommitted | 安全承诺 | Commitment
     exchange.field.contactPost | 联系岗位 | Contact post
+
+    exchange.post-elsewhere | 岗位 {post} 不属于本单位，或者不具备该步骤所需的角色。 | Post {post} is not of this unit, or lacks the role of the step.
+    exchange.body-malformed | 请求体中的“{member}”缺失、类型不符或不被识别。 | “{member}” in the body is missing, of the wrong type, or not known.
+    exchange.api.read-chain | 查看本单位的审批流 | A unit's approval chain
+    exchange.api.set-chain | 设定本单位的审批流 | Set a unit's approval chain
+    exchange.api.set-chain-about | 每一步由具备该角色的人员签署；写明岗位的，只能由该岗位签署。正在审批流中的事项仍按原审批流办理。 | Each step is signed by someone with the role, or by the post that it names. Cases already in a chain keep theirs.
+    exchange.api.ok | 成功 | done
     """)

@@ -14,6 +14,13 @@ package struct PreparedGrant: Sendable {
     let preparedAt: Instant
 }
 
+/// A grant as it stands, and whether anything can leave under it. Who asks is judged by the grant before they hear what stands
+/// against it.
+package struct Preparation: Sendable {
+    package let grant: Grant
+    package let outcome: Result<PreparedGrant, any Error>
+}
+
 /// Keeps prepared grants for a moment, so that a look-up costs microseconds. A stale one harms nothing: the transaction that
 /// authorises the release sees that the grant has moved, and a new version is served within `secondsMax`.
 package actor PreparedGrants {
@@ -25,7 +32,7 @@ package actor PreparedGrants {
     private let sources: ReleaseSources
     private let clock: Clock
     private var ready: [GrantID: PreparedGrant] = [:]
-    private var underWay: [GrantID: Task<PreparedGrant, any Error>] = [:]
+    private var underWay: [GrantID: Task<Preparation, any Error>] = [:]
 
     package init(
         _ database: any Database, grants: GrantStore, sources: ReleaseSources, clock: Clock
@@ -36,21 +43,24 @@ package actor PreparedGrants {
         self.clock = clock
     }
 
-    /// Throws what stands against releasing under the grant today: `PolicyError`, `ReleaseError.nothingPublished`, `LakeError`.
-    package func prepared(_ id: GrantID) async throws -> PreparedGrant {
+    /// The outcome holds what stands against releasing under the grant today: `PolicyError`, `ReleaseError.nothingPublished`,
+    /// `LakeError`. Throws `PolicyError.grantNotFound`, or why the grant could not be read.
+    package func prepared(_ id: GrantID) async throws -> Preparation {
         if let prepared = ready[id] {
             let age = clock.now() - prepared.preparedAt
-            if age >= .zero, age < .seconds(Self.secondsMax) { return prepared }
+            if age >= .zero, age < .seconds(Self.secondsMax) {
+                return Preparation(grant: prepared.grant, outcome: .success(prepared))
+            }
         }
         if let task = underWay[id] { return try await task.value }
         let task = Task { try await prepare(id) }
         underWay[id] = task
         defer { underWay[id] = nil }
         do {
-            let prepared = try await task.value
+            let preparation = try await task.value
             if ready.count >= Self.grantsMax { ready.removeAll() }
-            ready[id] = prepared
-            return prepared
+            ready[id] = try? preparation.outcome.get()
+            return preparation
         } catch {
             ready[id] = nil
             throw error
@@ -60,15 +70,22 @@ package actor PreparedGrants {
     /// After a refusal that said the grant has moved.
     package func forget(_ id: GrantID) { ready[id] = nil }
 
-    private func prepare(_ id: GrantID) async throws -> PreparedGrant {
-        let now = clock.now()
+    private func prepare(_ id: GrantID) async throws -> Preparation {
         let grants = self.grants
         let grant = try await database.read { try grants.get(id, in: $0) }
+        do {
+            return Preparation(grant: grant, outcome: .success(try await ready(grant, at: clock.now())))
+        } catch {
+            return Preparation(grant: grant, outcome: .failure(error))
+        }
+    }
+
+    private func ready(_ grant: Grant, at now: Instant) async throws -> PreparedGrant {
         let facts = try await sources.facts(grant.entry)
         let plan = try grant.plan(facts: facts, on: now.date())
         guard let served = try await sources.served(grant.entry) else { throw ReleaseError.nothingPublished }
         let rows: RowStore
-        if let known = ready[id], known.served.version == served.version {
+        if let known = ready[grant.id], known.served.version == served.version {
             rows = known.rows
         } else {
             rows = try await sources.rowStore(served)

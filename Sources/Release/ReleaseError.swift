@@ -9,15 +9,36 @@ package enum ReleaseError: Error, Sendable, Hashable {
     /// A key is not of the column's type; its position in the request, from 0.
     case keyMalformed(position: Int, type: String)
     case keyTooLong(position: Int, bytesMax: Int)
+    /// One key finds so many rows that it is no key.
+    case keyTooCommon(position: Int, rowsMax: Int)
+    case answerTooLarge(rowsMax: Int)
     case pageTooLarge(rowsMax: Int)
+    /// A body that is not what the route takes, and which member is wrong.
+    case bodyMalformed(member: String)
     /// A cursor of another grant, or one that this node did not give out.
     case cursorUnknown
     /// The version that the cursor points into is no longer served; begin again.
     case cursorOutdated
+    /// The grant has changed since the first page; begin again.
+    case cursorGrantRevised
     /// The rows left, or may have left, but their settlement came too late: they are charged as reserved.
     case lapsed
     case fileGone
+    /// A grant is suspended, resumed or revoked for a stated reason, of bounded length.
+    case reasonNeeded
     case formatUnknown(String)
+    /// The engine ended with an error of its own. What it said may quote a value of the data, so it goes no further.
+    case engineFailed
+    /// What is to be released could not be recorded first.
+    case evidenceUnwritable
+
+    /// The request says nothing that a grant could allow or refuse.
+    var isMalformedRequest: Bool {
+        switch self {
+        case .noKeys, .tooManyKeys, .keyMalformed, .keyTooLong, .pageTooLarge, .bodyMalformed: true
+        default: false
+        }
+    }
 }
 
 extension ReleaseError: ProblemConvertible {
@@ -25,7 +46,10 @@ extension ReleaseError: ProblemConvertible {
         switch self {
         case .notFound: Problem(.notFound, Message("release.not-found"))
         case .nothingPublished: Problem(.notFound, Message("release.nothing-published"))
-        case .tooManyKeys(let max): Problem(.tooLarge, Message("release.too-many-keys", ["max": String(max)]))
+        case .tooManyKeys(let max):
+            Problem(
+                .tooLarge, Message("release.too-many-keys", ["max": String(max)]),
+                remedy: Message("release.split-remedy"))
         case .noKeys: Problem(.invalid, Message("release.no-keys"))
         case .keyMalformed(let position, let type):
             Problem(
@@ -34,13 +58,42 @@ extension ReleaseError: ProblemConvertible {
             Problem(
                 .tooLarge,
                 Message("release.key-too-long", ["position": String(position + 1), "max": String(max)]))
+        case .keyTooCommon(let position, let max):
+            Problem(
+                .refused,
+                Message("release.key-too-common", ["position": String(position + 1), "max": String(max)]))
+        case .answerTooLarge(let max):
+            Problem(
+                .tooLarge, Message("release.answer-too-large", ["max": String(max)]),
+                remedy: Message("release.split-remedy"))
+        case .bodyMalformed(let member):
+            Problem(
+                .invalid, Message("release.body-malformed", ["member": member]),
+                places: [Problem.Place(member, Message("release.body-malformed", ["member": member]))])
         case .pageTooLarge(let max):
             Problem(.tooLarge, Message("release.page-too-large", ["max": String(max)]))
-        case .cursorUnknown: Problem(.invalid, Message("release.cursor-unknown"))
-        case .cursorOutdated: Problem(.conflict, Message("release.cursor-outdated"))
+        case .cursorUnknown: Problem(.invalid, Message("release.cursor-unknown"), remedy: Self.beginAgain)
+        case .cursorOutdated:
+            Problem(.conflict, Message("release.cursor-outdated"), remedy: Self.beginAgain)
+        case .cursorGrantRevised:
+            Problem(.conflict, Message("release.cursor-grant-revised"), remedy: Self.beginAgain)
         case .lapsed: Problem(.conflict, Message("release.lapsed"))
+        case .reasonNeeded:
+            Problem(
+                .invalid, Message("release.reason-needed"),
+                places: [Problem.Place("reason", Message("release.reason-needed"))])
         case .fileGone: Problem(.notFound, Message("release.file-gone"))
         case .formatUnknown(let name): Problem(.invalid, Message("release.format-unknown", ["format": name]))
+        case .engineFailed:
+            Problem(
+                .unavailable, Message("release.engine-failed"),
+                remedy: Message("release.engine-failed-remedy"))
+        case .evidenceUnwritable:
+            Problem(
+                .unavailable, Message("release.evidence-unwritable"),
+                remedy: Message("release.evidence-unwritable-remedy"))
         }
     }
+
+    private static let beginAgain = Message("release.begin-again-remedy")
 }

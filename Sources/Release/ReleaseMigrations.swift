@@ -34,5 +34,15 @@ package let releaseMigrations: [Migration] = [
         CREATE INDEX release_of_recipient ON release (recipient, id);
         CREATE INDEX release_of_provider ON release (provider, id);
         CREATE INDEX release_state ON release (state, lease_until);
-        """)
+        """),
+    Migration(
+        "release", 2,
+        """
+        -- One row a process that answers look-ups and pages: when it last said that it lives. What it authorised and never
+        -- settled is closed as unknown when it has been silent for too long.
+        CREATE TABLE release_answering (
+            id TEXT PRIMARY KEY,
+            seen_at BIGINT NOT NULL
+        );
+        """),
 ]

@@ -5,13 +5,22 @@ package let releaseWords = Words(
     release.not-found | 没有这次供数，或者您无权看到它 | there is no such release, or it is not yours to see
     release.nothing-published | 该目录条目还没有已发布的数据版本 | the entry has no published version yet
     release.too-many-keys | 一次最多查询 {max} 个键值 | one look-up takes {max} keys at most
-    release.look-up-malformed | 请求体应为 只含 column（列名）与 keys（键值数组）的 JSON | the body must be JSON of the form column and keys, and nothing else
+    release.split-remedy | 请分批查询。 | Ask in smaller parts.
+    release.body-malformed | 请求体中的“{member}”缺失、类型不符或不被识别 | “{member}” in the body is missing, of the wrong type, or not known
+    release.key-too-common | 第 {position} 个键值对应的行数超过 {max}，不能作为查询键 | key number {position} finds more than {max} rows and so is no key
+    release.answer-too-large | 一次查询的结果超过 {max} 行 | the answer has more than {max} rows
     release.no-keys | 没有给出要查询的键值 | no key was given
     release.key-malformed | 第 {position} 个键值不是“{type}”类型 | key number {position} is no value of type {type}
     release.key-too-long | 第 {position} 个键值超过 {max} 字节 | key number {position} is longer than {max} bytes
     release.page-too-large | 每页行数应为 1 至 {max} | a page has 1 to {max} rows
-    release.cursor-unknown | 翻页标记无效，请从第一页重新开始 | the cursor is not one of ours: begin again at the first page
-    release.cursor-outdated | 数据已发布新版本，请从第一页重新开始 | a new version is served: begin again at the first page
+    release.cursor-unknown | 翻页标记无效，或者不属于本授权 | the cursor is not one of ours, or not of this grant
+    release.cursor-outdated | 数据已发布新版本，翻页标记失效 | a new version is served, so the cursor leads nowhere
+    release.cursor-grant-revised | 授权已变更，翻页标记失效 | the grant has changed since, so the cursor leads nowhere
+    release.begin-again-remedy | 请从第一页重新读取。 | Begin again at the first page.
+    release.engine-failed | 引擎未能执行本授权，没有数据流出 | the engine could not run this grant; nothing left
+    release.engine-failed-remedy | 请提供单位以条款试算核对数据与条件。 | The provider should try the clauses on the data and look at the condition.
+    release.evidence-unwritable | 存证无法写入，已停止供数 | the evidence cannot be written, so nothing is released
+    release.evidence-unwritable-remedy | 请稍后重试；仍不成功的，请告知系统管理岗。 | Try again later; if it goes on, tell the administrator.
     release.lapsed | 本次供数超过时限才完成，按预留数量计量 | the release ended after its lease and is charged as reserved
     release.file-gone | 本次供数没有可下载的文件 | there is no file of this release to download
     release.format-unknown | 不支持的交付方式“{format}” | "{format}" is no way to deliver a file
@@ -118,4 +127,46 @@ package let releaseWords = Words(
     release.verify-offline | 离线核验 | Verify offline
     release.verify-how | 回执可以脱离本系统核验，只需要本节点的公钥；同时给出数据文件，则一并比对。 | A receipt can be checked without this system, with nothing but the node's public key; give the file too and it is compared.
     release.its-evidence | 查看相关存证记录 | See its records in the evidence
+
+    release.api.ok | 成功 | done
+    release.api.list-grants | 列出您可以看到的授权 | List the grants you may know of
+    release.api.read-grant | 查看一项授权：会执行什么、承诺什么、额度还剩多少 | One grant: what it does, what is promised, what is left of its quota
+    release.api.read-grant-about | “controls”由系统强制执行，“promises”由使用方承诺履行，二者分列。 | Controls are enforced by the engine; promises bind the recipient. They are told apart.
+    release.api.explain | 试算条款：签署前说明会执行什么 | What clauses would do to an entry, before they are signed
+    release.api.explain-about | 不识别的条款、脱敏方式、成员按名称拒绝；不能执行的逐条列在“refusals”中。 | Unknown clauses, masks and members are refused by name; what cannot be enforced is listed in “refusals”.
+    release.api.look-up | 按键查询 | Look up rows by key
+    release.api.look-up-about | 一次至多 1,000 个键值，放在请求体中。不存在的键与授权不予供出的键，回答相同。剩余额度少于键值个数时不作回答。每次查询先写存证，后作回答；“leaf”是存证记录的摘要。 | Up to 1,000 keys at a time, in the body. A key that is not there and one that the grant keeps back are answered alike. When less quota is left than keys are asked, nothing is answered. Each look-up is on record before its answer leaves; “leaf” is that record's digest.
+    release.api.read-rows | 分页读取授权范围内的全部行 | Read all rows of the grant, page by page
+    release.api.read-rows-about | 数据换版或授权变更后，翻页标记失效，须从第一页重新读取。某一页可能少于所要的行数，“next”为空才是最后一页。 | A cursor ends with its version and with its grant's revision: begin again at the first page. A page may be shorter than asked; only a null “next” is the end.
+    release.api.make-file | 生成文件 | Make a file
+    release.api.make-file-about | 文件写完、存证落定后才能下载。Excel 文件不超过 1,048,575 行，超过的予以拒绝，请改用 CSV 或 Parquet。 | The file can be fetched when it is whole and settled. An Excel file has 1,048,575 rows at most; more is refused: take CSV or Parquet.
+    release.api.suspension | 暂停授权，正在进行的供数一秒内停止 | Suspend a grant: running releases stop within a second
+    release.api.resumption | 恢复被暂停的授权 | Resume a suspended grant
+    release.api.revocation | 撤销授权，不可恢复 | Revoke a grant, for good
+    release.api.made | 已生成 | made
+    release.api.read-release | 查看一次供数 | One release
+    release.api.read-file | 下载文件 | Fetch the file
+    release.api.read-file-about | 每次下载均记入存证。授权被暂停或撤销的，下载随即中断。 | Every download is on record. It breaks off when the grant is suspended or revoked.
+    release.api.read-receipt | 下载回执及其存证证明 | The receipt with the proofs of its evidence
+    release.api.read-receipt-about | 可以用 headwaters verify 离线核验。 | Can be checked offline with headwaters verify.
+    release.api.read-proof | 一条存证记录及其在检查点下的证明 | One record, and its proof under a signed checkpoint
+    release.api.read-proof-about | 与查询的回答一并保存，可以用 headwaters verify --proof 离线核验。 | Keep it with the answer of a look-up: headwaters verify --proof checks both offline.
+    release.api.read-keys | 本节点用于签名的公钥 | The public keys that this node signs with
+    release.api.read-keys-about | 核验人应当通过其他途径核对公钥，不能只信被核验的一方。 | Whoever verifies should compare them by another way: the one who is checked is no witness of its own key.
+    release.api.proof-waiting | 检查点尚未生成，请按 Retry-After 稍后再取 | no checkpoint covers it yet: come back after Retry-After
+    release.api.revision | 授权每变更一次加一 | Counts every change of the grant
+    release.api.consumer | 为空表示社会公众 | Null: the public
+    release.api.plan | 执行计划的摘要 | Digest of what the grant compiles to
+    release.api.key-columns | 可以作为查询键的信息项 | Columns that can be looked up by
+    release.api.leaf | 存证记录的摘要 | Digest of the record of this answer
+    release.api.leaf-id | 凭此取存证证明 | Its proof is fetched by this
+    release.api.rows | 与“columns”同序；小数为文本，日期时间为 ISO 8601 | In the order of “columns”; decimals as text, dates and times as ISO 8601
+    release.api.salt | 与回答一并保存，核验时使用 | Keep it with the answer; verification needs it
+    release.api.row-keys | 每一行由请求中的第几个键值查得，从 0 起 | Which key of the request found each row, from 0
+    release.api.next | 下一页的翻页标记；为空表示没有下一页 | The cursor of the next page; null after the last
+    release.api.column | 键所在的信息项 | The key's column
+    release.api.keys | 键值，一律写作文本 | The keys, as text
+    release.api.record | 存证记录的原文 | The record as it was digested
+    release.all-of-the-api | 接口说明全文 | All of the API
+    receipt.other-answer | 回答内容与存证记载的摘要不符 | the answer is not the one on record
     """)

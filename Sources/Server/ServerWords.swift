@@ -8,7 +8,7 @@ package let serverWords = Words(
     setting.choice | “{value}”不是可选值之一：{choices} | "{value}" is none of {choices}
     setting.path | “{value}”不是以 / 开头的绝对路径 | "{value}" is not an absolute path, which begins with /
     setting.address | “{value}”不是 IP 地址 | "{value}" is not an IP address
-    setting.host-and-port | “{value}”不是“主机:端口”（端口为 1 至 65535） | "{value}" is not host:port with a port from 1 to 65535
+    setting.host-and-port | “{value}”不是以冒号分隔的主机和端口（端口为 1 至 65535） | "{value}" is not host:port with a port from 1 to 65535
     setting.postgres-url | 应为以 postgres:// 开头的数据库地址；留空则使用数据目录内的 SQLite | it should be a database URL that begins with postgres://; empty means SQLite in the data folder
     setting.name-unknown | 环境变量 {name} 不是本程序的设置，已忽略（见 docs/settings.md） | The environment's {name} is no setting of this program and is left out (see docs/settings.md)
     setting.file-unreadable | {path} 不是“名称：值”均为文本的 JSON 对象 | {path} is not a JSON object of text values
@@ -34,6 +34,8 @@ package let serverWords = Words(
     command.migrated | 数据库结构已是最新 | the schema is up to date
     command.file-missing | 没有文件 {path} | there is no file {path}
     command.evidence-holds | 存证完整：{leaves} 条记录，{checkpoints} 个检查点（其中见证核对 {witnessed} 个），截至 {at} | the evidence holds: {leaves} records, {checkpoints} checkpoints ({witnessed} compared with the witness), as of {at}
+    command.answer-holds | 回答属实：供数 {release}，{rows} 行，检查点时间 {at} | the answer holds: release {release}, {rows} rows, under the checkpoint of {at}
+    command.record-holds | 存证记录属实：{type}，序号 {index}，检查点时间 {at} | the record holds: {type}, number {index}, under the checkpoint of {at}
     command.receipt-holds | 回执属实：供数 {release}，{rows} 行，检查点时间 {at}；{file} | the receipt holds: release {release}, {rows} rows, under the checkpoint of {at}; {file}
     command.file-compared | 数据文件与回执一致 | the file is the one it describes
     command.file-not-compared | 未比对数据文件 | no file was compared

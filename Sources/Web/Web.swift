@@ -4,4 +4,7 @@ import Foundation
 package let webPageFolder = PageFolder("web", Bundle.module)
 
 /// Web's own pages, for the contract with their templates.
-package let webPages: [any Page.Type] = [SignInPage.self, PostPage.self, ProblemPage.self, ConfirmPage.self]
+package let webPages: [any Page.Type] = [
+    SignInPage.self, PostPage.self, ProblemPage.self, ConfirmPage.self,
+    APIPage.self,
+]

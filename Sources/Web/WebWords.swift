@@ -11,6 +11,26 @@ package let webWords = Words(
     web.sign-out | 退出 | Sign out
     web.change-post | 切换岗位 | Change post
 
+    web.api | 接口说明 | The API
+    web.api-about | 供程序调用的接口：查询目录、查看授权、按授权取数、核验回执与存证。 | For programs: the catalogue, grants, rows under a grant, receipts and the proofs of their evidence.
+    web.api-how | 请先取得访问令牌，并将下列变量换成您的节点地址、令牌和编号。查询的键值一律放在请求体中，不得写入网址。 | Get an access token first, and put your node's address, your token and your ids for the variables below. Look-up keys travel in the body, never in a URL.
+    web.api-document | 机器可读的接口描述（OpenAPI 3.1） | The same for machines (OpenAPI 3.1)
+    web.api-token | 由系统管理岗签发、限定事项并设有期限的访问令牌。 | An access token: issued by the administrator, for named acts, for a time.
+    web.api-for-everybody | 无需令牌。 | Needs no token.
+    web.api-for-accounts | 任何有效令牌。 | Any valid token.
+    web.api-for-action | 岗位和令牌须允许的事项：{action} | Post and token must allow: {action}
+    web.api-after | 上一页给出的翻页标记 | The cursor that the page before gave
+    web.api-limit | 每页条数 | How many on a page
+    web.api-group-entries | 目录 | Catalogue
+    web.api-group-grants | 授权与取数 | Grants, and rows under them
+    web.api-group-requests | 共享申请 | Sharing requests
+    web.api-group-releases | 供数与回执 | Releases and receipts
+    web.api-group-evidence | 存证 | Evidence
+    web.api-problem-type | 问题的统一名称 | Names the problem for good
+    web.api-problem-code | 问题代码，与页面所用一致 | The same code that pages use
+    web.api-problem-remedy | 可以怎么办 | What can be done about it
+    web.api-problem-trace | 追踪号，与日志一致 | The same number is in the log
+
     web.home | 返回首页 | Go to the front page
     web.account-name | 账号 | Account
     web.password | 密码 | Password
@@ -76,6 +96,8 @@ package let webWords = Words(
     web.not-found | 该页面或事项不存在，或不在您的查阅范围内。 | There is nothing here, or nothing that you may see.
     web.forbidden | 您当前的岗位无权办理此事项。 | Your current post may not do this.
     web.forbidden-remedy | 如您另有岗位，请切换后重试；如需授权，请联系本部门首席数据官。 | If you hold another post, change to it and try again; to be authorised, ask your department's CDO.
+    web.cross-site | 该请求由其他网站发起，已拒绝 | Another site sent you here, so nothing was handed over.
+    web.cross-site-remedy | 请从本站页面重新打开。 | Open it from a page of this site.
     web.fault | 系统出现未预期的故障，已记录。已提交的事项以页面显示为准，请勿重复提交。 | Something failed that should not have; it has been recorded. Check whether your act took effect before you repeat it.
     web.fault-number | 故障编号 | Fault number
     web.request-malformed | 请求格式有误。 | The request is malformed.

@@ -3,6 +3,7 @@ import Identity
 import Kernel
 import Persistence
 import Policy
+import Release
 import Server
 
 struct GrantCommand: ParsableCommand {
@@ -63,7 +64,7 @@ struct GrantCommand: ParsableCommand {
         @OptionGroup var actor: ActorOptions
         @Argument(help: "Id of the grant.") var grant: String
         @Option(help: "Why.") var reason: String
-        func run() async throws { try await GrantCommand.move(.suspendGrant, grant, reason, actor) }
+        func run() async throws { try await GrantCommand.move(.suspension, grant, reason, actor) }
     }
 
     struct Resume: AsyncParsableCommand {
@@ -71,7 +72,7 @@ struct GrantCommand: ParsableCommand {
         @OptionGroup var actor: ActorOptions
         @Argument(help: "Id of the grant.") var grant: String
         @Option(help: "Why.") var reason: String
-        func run() async throws { try await GrantCommand.move(.resumeGrant, grant, reason, actor) }
+        func run() async throws { try await GrantCommand.move(.resumption, grant, reason, actor) }
     }
 
     struct Revoke: AsyncParsableCommand {
@@ -80,27 +81,15 @@ struct GrantCommand: ParsableCommand {
         @OptionGroup var actor: ActorOptions
         @Argument(help: "Id of the grant.") var grant: String
         @Option(help: "Why.") var reason: String
-        func run() async throws { try await GrantCommand.move(.revokeGrant, grant, reason, actor) }
+        func run() async throws { try await GrantCommand.move(.revocation, grant, reason, actor) }
     }
 
     private static func move(
-        _ action: Action, _ text: String, _ reason: String, _ actor: ActorOptions
+        _ act: GrantActs.Act, _ text: String, _ reason: String, _ actor: ActorOptions
     ) async throws {
         try await actor.run { node, principal, terminal in
-            let (grants, grant, now) = (
-                node.grants, try await node.grant(text, for: principal), node.clock.now()
-            )
-            let permit = try node.permissions.permit(action, on: grants.subject(grant), for: principal)
-            let moved = try await node.database.write(under: permit) { connection, mandate in
-                switch action {
-                case .suspendGrant:
-                    try grants.suspend(grant.id, reason: reason, under: mandate, at: now, in: connection)
-                case .resumeGrant:
-                    try grants.resume(grant.id, reason: reason, under: mandate, at: now, in: connection)
-                default:
-                    try grants.revoke(grant.id, reason: reason, under: mandate, at: now, in: connection)
-                }
-            }
+            let grant = try await node.grant(text, for: principal)
+            let moved = try await node.grantActs.perform(act, on: grant.id, because: reason, by: principal)
             terminal.record(moved.fields)
         }
     }

@@ -28,11 +28,12 @@ struct LookUpCommand: AsyncParsableCommand {
             let lines = text.split(whereSeparator: \.isNewline).map(String.init)
             let question = LookUp(grant: try requireID(grant), column: column, keys: lines)
             let answer = try await node.sequencing { try await node.rowDesk.lookUp(question, by: principal) }
+            let json = try answer.json()
             terminal.answer(
-                answer.lookUpJSON,
+                json,
                 terminal.table(
                     headed: [terminal.text(Message("command.field.key"))] + answer.columns.map(\.name),
-                    zip(answer.rows, answer.rowsJSON.array ?? []).map { row, values in
+                    zip(answer.rows, json["rows"]?.array ?? []).map { row, values in
                         // From 1, as people count lines.
                         [.integer(Int64(row.key ?? 0) + 1)] + (values.array ?? [])
                     }))
@@ -54,16 +55,19 @@ struct PageCommand: AsyncParsableCommand {
     func run() async throws {
         try await actor.run { node, principal, terminal in
             let id: GrantID = try requireID(grant)
-            let (answer, next) = try await node.sequencing {
+            let answer = try await node.sequencing {
                 try await node.rowDesk.page(of: id, after: after, limit: limit, by: principal)
             }
+            let json = try answer.json()
             terminal.answer(
-                answer.pageJSON(next: next),
+                json,
                 terminal.table(
                     headed: answer.columns.map(\.name),
-                    (answer.rowsJSON.array ?? []).map { $0.array ?? [] }))
+                    (json["rows"]?.array ?? []).map { $0.array ?? [] }))
             terminal.told(answer)
-            if let next { terminal.progress(terminal.text(Message("command.page-next", ["cursor": next]))) }
+            if let next = answer.next {
+                terminal.progress(terminal.text(Message("command.page-next", ["cursor": next])))
+            }
         }
     }
 }

@@ -35,8 +35,9 @@ struct ReleaseCommand: ParsableCommand {
                         terminal.progress(
                             terminal.text(Message("command.releasing", ["rows": String(rows)])))
                     }
-                    let release = try await node.receipts.download(made.id, by: principal)
-                    try OutputPlace.copy(node.files.path(of: release.id), to: out)
+                    let download = try await node.receipts.download(made.id, by: principal)
+                    let release = download.release
+                    try OutputPlace.copy(download.path, to: out)
                     let receipt = out + ".receipt.json"
                     let document = try await node.receipts.document(of: release.id, for: principal)
                     try OutputPlace.write(Data(document.json.pretty.utf8), to: receipt)

@@ -9,13 +9,14 @@ import Server
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check a receipt or an evidence export offline. Exit 0 only if all of it holds.",
+        abstract: "Check a receipt, an answer or an evidence export offline. Exit 0 only if all of it holds.",
         discussion: """
-            FILE is a receipt (JSON) or the folder of an evidence export. Only keys that you give are trusted: with --trust a \
+            FILE is a receipt (JSON), the answer of a look-up or a page (with --proof, what /api/v1/leaves/{id}/proof gave for \
+            its leafId), such a proof alone, or the folder of an evidence export. Only keys that you give are trusted: with --trust a \
             node's public key (PEM), with --data those in a data folder's keys.
             """)
 
-    @Argument(help: "A receipt, or the folder of an evidence export.")
+    @Argument(help: "A receipt, an answer, a proof, or the folder of an evidence export.")
     var file: String
 
     @Option(help: "Public key (PEM) of a signer to trust; may be given several times.")
@@ -26,6 +27,9 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(name: .customLong("released"), help: "The released file, to be compared with its receipt.")
     var released: String?
+
+    @Option(help: "The proof of the record of an answer.")
+    var proof: String?
 
     @Option(help: "A witness file of checkpoints kept elsewhere: finds an export that was cut off.")
     var witness: String?
@@ -66,8 +70,10 @@ struct VerifyCommand: AsyncParsableCommand {
                 ])
             return
         }
-        let bytes = Array(try Data(contentsOf: URL(filePath: file)))
-        let document = try ReceiptDocument(try JSON.parse(bytes))
+        let json = try Self.json(file)
+        if let proof { return try check(answer: json, proof: Self.json(proof), keys, terminal) }
+        if json["record"] != nil { return try check(leaf: json, keys, terminal) }
+        let document = try ReceiptDocument(json)
         let findings = try document.verify(trusting: keys, file: try released.map(Self.digest))
         let payload = findings.payload
         terminal.answer(
@@ -88,6 +94,50 @@ struct VerifyCommand: AsyncParsableCommand {
                     "size": .integer(findings.checkpointSize),
                 ],
             ])
+    }
+
+    private func check(
+        answer: JSON, proof: JSON, _ keys: TrustedKeys, _ terminal: Terminal
+    ) throws {
+        let findings = try AnswerProof(answer: answer, leaf: try ProvenLeaf(proof)).verify(trusting: keys)
+        terminal.answer(
+            Message(
+                "command.answer-holds",
+                [
+                    "release": findings.release, "rows": String(findings.rows),
+                    "at": findings.checkpointAt.description,
+                ]),
+            [
+                "holds": true, "release": .string(findings.release), "rows": .integer(Int64(findings.rows)),
+                "checkpoint": [
+                    "at": .string(findings.checkpointAt.description),
+                    "size": .integer(findings.checkpointSize),
+                ],
+            ])
+    }
+
+    private func check(leaf json: JSON, _ keys: TrustedKeys, _ terminal: Terminal) throws {
+        let leaf = try ProvenLeaf(json)
+        let checkpoint = try leaf.verify(trusting: keys)
+        terminal.answer(
+            Message(
+                "command.record-holds",
+                [
+                    "type": leaf.type, "index": String(leaf.proof.index), "at": checkpoint.at.description,
+                ]),
+            [
+                "holds": true, "record": leaf.record,
+                "checkpoint": [
+                    "at": .string(checkpoint.at.description), "size": .integer(checkpoint.size),
+                ],
+            ])
+    }
+
+    private static func json(_ path: String) throws -> JSON {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Problem(.notFound, Message("command.file-missing", ["path": path]))
+        }
+        return try JSON.parse(Array(data))
     }
 
     private func trustedKeys() throws -> TrustedKeys {

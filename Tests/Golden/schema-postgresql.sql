@@ -655,6 +655,12 @@ CREATE INDEX release_of_recipient ON release USING btree (recipient, id);
 
 CREATE INDEX release_state ON release USING btree (state, lease_until);
 
+CREATE TABLE release_answering (
+    id text NOT NULL,
+    seen_at bigint NOT NULL,
+    CONSTRAINT release_answering_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE session (
     id text NOT NULL,
     account text NOT NULL,

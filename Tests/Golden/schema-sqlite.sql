@@ -570,6 +570,11 @@ CREATE INDEX release_of_recipient ON release (recipient, id);
 
 CREATE INDEX release_state ON release (state, lease_until);
 
+CREATE TABLE release_answering (
+    id TEXT PRIMARY KEY,
+    seen_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE session (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL REFERENCES account (id),

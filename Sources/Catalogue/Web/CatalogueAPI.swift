@@ -3,14 +3,14 @@ import Web
 
 /// `/api/v1/entries`: the same list and the same entry as the pages, for programs.
 func apiRoutes(_ routes: inout Routes, _ catalogue: Catalogue) {
-    routes.get("/api/v1/entries", .public) { visit in
+    routes.get("/api/v1/entries", .public, describing: .listEntries) { visit in
         let number = Int(visit.query["after"]) ?? 1
         let request = EntryPageRequest(number: number, size: Int(visit.query["limit"]) ?? 50)
         let page = try await catalogue.list(EntryFilter(visit.query), page: request, for: visit.principal)
         let hasMore = request.number * request.size < page.total
         return visit.json(items: page.rows.map(\.json), next: hasMore ? String(request.number + 1) : nil)
     }
-    routes.get("/api/v1/entries/:id", .public) { visit in
+    routes.get("/api/v1/entries/:id", .public, describing: .readEntry) { visit in
         let entry = try await catalogue.entry(visit.id(), for: visit.principal)
         return visit.json(entry.json, etag: String(entry.revision))
     }

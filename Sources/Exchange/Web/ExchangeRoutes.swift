@@ -41,6 +41,7 @@ package struct ExchangeSite: Sendable {
     ]
 
     package func routes(_ routes: inout Routes) {
+        chainRoutes(&routes, exchange)
         routes.get("/inbox", .anyOf(Self.actsOfRequests)) { try await inbox($0) }
         routes.post("/notices/:id/reading", .anyOf(Self.actsOfRequests)) { visit in
             try await exchange.markSeen(visit.id(), by: visit.principal)

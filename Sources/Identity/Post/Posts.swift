@@ -173,17 +173,20 @@ package struct Posts: Sendable {
         ).map { try post($0, in: connection) }
     }
 
-    /// The accounts that hold a post with one of `roles` in `party` on `date`: whose inbox something belongs in.
+    /// The accounts that hold a post with one of `roles` in `party` on `date`: whose inbox something belongs in. With `post`, only
+    /// who holds that one.
     package static func holders(
-        of roles: Set<Role>, in party: PartyID, on date: CalendarDate, in connection: any Connection
+        of roles: Set<Role>, in party: PartyID, post: PostID? = nil, on date: CalendarDate,
+        in connection: any Connection
     ) throws -> [AccountID] {
-        try connection.rows(
+        let only: SQL = post.map { " AND po.id = \($0)" } ?? ""
+        return try connection.rows(
             """
             SELECT DISTINCT a.id AS id FROM post po JOIN post_role r ON r.post = po.id
             JOIN post_term t ON t.post = po.id JOIN account a ON a.person = t.person
             WHERE po.party = \(party) AND r.role IN \(list: roles.map(\.rawValue).sorted())
             AND a.disabled = 0 AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
-            AND (po.abolished IS NULL OR po.abolished > \(date)) ORDER BY a.id LIMIT \(Parties.listMax)
+            AND (po.abolished IS NULL OR po.abolished > \(date))\(only) ORDER BY a.id LIMIT \(Parties.listMax)
             """
         ).map { try $0.value("id") }
     }

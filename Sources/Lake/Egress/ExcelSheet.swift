@@ -5,10 +5,12 @@ import Glibc
 import Kernel
 import Policy
 
-/// One sheet, written row by row in constant memory. Text stays text, whatever it looks like; numbers that Excel cannot hold
-/// exactly (more than 15 digits) become text too.
+/// One sheet, written row by row in constant memory. Text stays text, whatever it looks like; numbers of 15 digits and more become
+/// text too: most are identifiers, and beyond 15 digits Excel changes them without a word.
 final class ExcelSheet {
-    private static let exactDigits = 15
+    private static let textDigits = 15
+    /// The first number with so many.
+    private static let textNumber: UInt64 = 100_000_000_000_000
     /// Excel knows no day before 1900 and believes in 29 February 1900.
     private static let firstSafeDay = -25_508  // 1900-03-01
     private static let epochDay = 25_569  // 1970-01-01
@@ -17,6 +19,8 @@ final class ExcelSheet {
     private let draft: String
     private var workbook: UnsafeMutablePointer<lxw_workbook>?
     private let sheet: UnsafeMutablePointer<lxw_worksheet>
+    /// Excel's own choice writes 12 digits as 1.2E+11.
+    private let integerFormat: UnsafeMutablePointer<lxw_format>?
     private let dateFormat: UnsafeMutablePointer<lxw_format>?
     private var row: UInt32 = 0
     private var text: [UInt8] = []
@@ -35,6 +39,8 @@ final class ExcelSheet {
         }
         workbook = opened
         self.sheet = sheet
+        integerFormat = workbook_add_format(opened)
+        format_set_num_format_index(integerFormat, 1)  // "0"
         dateFormat = workbook_add_format(opened)
         format_set_num_format(dateFormat, "yyyy-mm-dd")
         try writeHeader(opened)
@@ -84,13 +90,13 @@ final class ExcelSheet {
         let at = UInt16(column)
         switch schema[column].type {
         case .integer:
-            guard let number = vector.integer(chunkRow), number.magnitude < 1_000_000_000_000_000 else {
+            guard let number = vector.integer(chunkRow), number.magnitude < Self.textNumber else {
                 break
             }
-            return try check(worksheet_write_number(sheet, row, at, Double(number), nil), name)
+            return try check(worksheet_write_number(sheet, row, at, Double(number), integerFormat), name)
         case .decimal(_, let scale):
             guard let unscaled = vector.decimal(chunkRow),
-                unscaled.magnitude.description.count <= Self.exactDigits
+                unscaled.magnitude.description.count < Self.textDigits + (scale > 0 ? 1 : 0)
             else { break }
             let number = Double(PlainText.decimal(unscaled, scale: scale)) ?? 0
             return try check(worksheet_write_number(sheet, row, at, number, nil), name)

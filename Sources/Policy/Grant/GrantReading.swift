@@ -96,14 +96,7 @@ extension GrantStore {
     }
 
     /// What a permit on this grant is about.
-    package func subject(_ grant: Grant) -> Subject {
-        let id = grant.id
-        return Subject(
-            Leaf.Subject(id), owner: grant.provider, recipient: grant.consumer, revision: grant.revision
-        ) { connection in
-            try connection.row("SELECT revision FROM policy_grant WHERE id = \(id)")?.value("revision")
-        }
-    }
+    package func subject(_ grant: Grant) -> Subject { grant.subject }
 
     private static func condition(_ filter: GrantFilter, _ scope: Scope) -> SQL {
         var condition = scope.condition(scopeColumns)

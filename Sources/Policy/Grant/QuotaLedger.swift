@@ -11,17 +11,22 @@ package struct QuotaLedger: Sendable {
         package let revision: Int
         package let release: ReleaseID
         package let rows: Int64
+        /// How many the quota must have room for, whatever was found: a look-up asks for one row a key at least. Were it only
+        /// what was found, a used-up quota would still tell existing keys (refused) from others (answered, empty).
+        package let roomNeeded: Int64
         /// Until when the release must settle; past it, it stays charged as reserved. Nil: the rows are known and charged at once
         /// (an answer that is whole before its first byte), and nothing is left to settle.
         package let leaseUntil: Instant?
 
         package init(
-            grant: GrantID, revision: Int, release: ReleaseID, rows: Int64, leaseUntil: Instant?
+            grant: GrantID, revision: Int, release: ReleaseID, rows: Int64, roomNeeded: Int64 = 0,
+            leaseUntil: Instant?
         ) {
             self.grant = grant
             self.revision = revision
             self.release = release
             self.rows = rows
+            self.roomNeeded = max(rows, roomNeeded)
             self.leaseUntil = leaseUntil
         }
     }
@@ -216,10 +221,11 @@ private struct Book {
         guard day >= from else { throw .grantNotYetValid(grant, from: from) }
         guard day <= to else { throw .grantEnded(grant, to: to) }
         let rows = max(0, request.rows)
-        if let totalQuota, rows > totalQuota - total {
+        let room = max(rows, request.roomNeeded)
+        if let totalQuota, room > totalQuota - total {
             throw .quotaExceeded(grant, .total, remaining: max(0, totalQuota - total))
         }
-        if let dailyQuota, rows > dailyQuota - today {
+        if let dailyQuota, room > dailyQuota - today {
             throw .quotaExceeded(grant, .daily, remaining: max(0, dailyQuota - today))
         }
         total += rows

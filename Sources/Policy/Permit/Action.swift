@@ -14,6 +14,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case decideRequest = "request.decide"
     case answerOffer = "request.answer-offer"
     case coordinateRequest = "request.coordinate"
+    case setApprovalChain = "approval-chain.set"
     case dryRunGrant = "grant.dry-run"
     case signGrant = "grant.sign"
     case suspendGrant = "grant.suspend"

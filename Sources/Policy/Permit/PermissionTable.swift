@@ -78,6 +78,7 @@ package struct PermissionTable: Sendable {
         .decideRequest: [.departmentCDO: ownOther],
         .answerOffer: [.consumer: receives, .departmentCDO: receives],
         .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
+        .setApprovalChain: [.departmentCDO: own],
         .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],
         .signGrant: [.departmentCDO: ownOther, .bureauReviewer: anyOther],
         .suspendGrant: [.departmentCDO: own, .securityOfficer: any],

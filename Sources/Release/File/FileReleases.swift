@@ -21,18 +21,17 @@ package struct FileReleases: Sendable {
     private let signer: Signer
     private let folder: String
     let leaseSeconds: Int
-    private let delivered: Delivered
+    private let delivered: ReleaseJournal.Delivered
+    private let tally: ReleaseTally
     private let clock: Clock
     package let store = FileReleaseStore()
 
-    /// Told in the transaction of the settlement: the provider's duty to deliver under this grant is done.
-    package typealias Delivered = @Sendable (GrantID, Instant, any Connection) throws -> Void
-
+    /// `delivered` is told in the transaction of the settlement: the provider's duty to deliver under this grant is done.
     package init(
         database: any Database, grants: GrantStore, permissions: Permissions, ledger: QuotaLedger,
         evidence: EvidenceLog, freshness: EvidenceFreshness, watch: GrantWatch, engine: Engine,
         sources: ReleaseSources, signer: Signer, folder: String, leaseSeconds: Int,
-        delivered: @escaping Delivered, clock: Clock
+        delivered: @escaping ReleaseJournal.Delivered, tally: ReleaseTally, clock: Clock
     ) {
         self.database = database
         self.grants = grants
@@ -47,11 +46,19 @@ package struct FileReleases: Sendable {
         self.folder = folder
         self.leaseSeconds = leaseSeconds
         self.delivered = delivered
+        self.tally = tally
         self.clock = clock
     }
 
     /// Where the file of a release lies once it is settled.
     package func path(of release: ReleaseID) -> String { "\(folder)/\(release)" }
+
+    /// What a process that died left of a release that never settled.
+    func discard(_ release: ReleaseID) {
+        for ending in ["", ".draft"] {
+            try? FileManager.default.removeItem(atPath: path(of: release) + ending)
+        }
+    }
 
     /// Makes the file. Cancelling the calling task, revoking or suspending the grant stops it within a batch or a second; then
     /// nothing is left of it and the quota is given back.
@@ -60,26 +67,27 @@ package struct FileReleases: Sendable {
         progress: (@Sendable (WorkerProgress) -> Void)? = nil
     ) async throws -> FileRelease {
         guard let format = Self.format(delivery) else { throw ReleaseError.formatUnknown(delivery.rawValue) }
-        try await freshness.require()
-        let now = clock.now()
-        let grants = self.grants
-        let grant = try await database.read { try grants.get(grantID, in: $0) }
-        let work: Work
-        do {
-            work = try await prepare(grant, delivery, principal, at: now)
-        } catch let error as any ProblemConvertible {
-            try await recordRefusal(error.problem, of: grant, delivery, principal, at: now)
-            throw error
-        }
-        let stream = watch.stream(grant.id, revision: grant.revision)
-        let release = try await authorise(work, principal, at: now)
-        do {
-            let report = try await write(work, release.id, format, stream, progress)
-            return try await settle(release, work, report)
-        } catch {
-            try? FileManager.default.removeItem(atPath: path(of: release.id))
-            try await fail(release, error)
-            throw error
+        return try await tally.watching {
+            try await recorded { try await freshness.require() }
+            let grants = self.grants
+            let grant = try await database.read { try grants.get(grantID, in: $0) }
+            let work: Work
+            do {
+                work = try await prepare(grant, delivery, principal, at: clock.now())
+            } catch let error as any ProblemConvertible {
+                try await recordRefusal(error.problem, of: grant, delivery, principal, at: clock.now())
+                throw error
+            }
+            let stream = watch.stream(grant.id, revision: grant.revision)
+            // Counting may have taken long, also across midnight: quota, validity and lease are of this moment.
+            let release = try await authorise(work, principal, at: clock.now())
+            do {
+                let report = try await write(work, release.id, format, stream, progress)
+                return try await settle(release, work, report)
+            } catch {
+                try await fail(release, error)
+                throw error
+            }
         }
     }
 
@@ -98,17 +106,21 @@ package struct FileReleases: Sendable {
     private func prepare(
         _ grant: Grant, _ delivery: DeliveryKind, _ principal: Principal, at now: Instant
     ) async throws -> Work {
+        _ = try permissions.permit(.releaseRows, on: grant, for: principal)
         guard let account = principal.account, let recipient = grant.consumer ?? principal.party else {
             throw PolicyError.notPermitted(.releaseRows)
         }
-        _ = try permissions.permit(.releaseRows, on: grants.subject(grant), for: principal)
         let facts = try await sources.facts(grant.entry)
         let plan = try grant.plan(facts: facts, on: now.date())
         let outward = try plan.outward(by: delivery, on: now.date())
         guard let served = try await sources.served(grant.entry) else { throw ReleaseError.nothingPublished }
         let manifest = try engine.manifest(served.version, of: served.entry)
         let key = plan.usesPseudonyms ? try sources.pseudonymKey(plan.purpose) : nil
-        let rows = try await engine.count(outward, of: manifest, pseudonymKey: key)
+        let rows = try await unquoted { try await engine.count(outward, of: manifest, pseudonymKey: key) }
+        // Refused before any quota is asked for, not when the sheet is full.
+        if delivery == .excel, rows >= Egress.excelRowsMax {
+            throw LakeError.excelTooManyRows(rows: rows, rowsMax: Egress.excelRowsMax - 1)
+        }
         return Work(
             grant: grant, recipient: recipient, account: account, delivery: delivery, outward: outward,
             served: served, manifest: manifest, rows: rows, pseudonymKey: key)
@@ -136,7 +148,7 @@ package struct FileReleases: Sendable {
             requestedBy: work.account, authorisedAt: now, leaseUntil: now + .seconds(leaseSeconds),
             settledAt: nil, authorisedLeaf: leaf.id, settledLeaf: nil, hasReceipt: false)
         let (ledger, evidence, store) = (ledger, evidence, store)
-        let permit = try permissions.permit(.releaseRows, on: grants.subject(work.grant), for: principal)
+        let permit = try permissions.permit(.releaseRows, on: work.grant, for: principal)
         do {
             try await database.write(under: permit) { connection, _ in
                 try ledger.reserve(
@@ -149,6 +161,8 @@ package struct FileReleases: Sendable {
         } catch let error as PolicyError {
             try await recordRefusal(error.problem, of: work.grant, work.delivery, principal, at: now)
             throw error
+        } catch {
+            return try await recorded { throw error }
         }
         return release
     }
@@ -163,9 +177,11 @@ package struct FileReleases: Sendable {
         let (engine, database, watch) = (engine, database, watch)
         return try await withThrowingTaskGroup(of: EgressReport?.self) { group in
             group.addTask {
-                try await engine.write(
-                    work.outward, of: work.manifest, to: file, pseudonymKey: work.pseudonymKey,
-                    progress: progress)
+                try await unquoted {
+                    try await engine.write(
+                        work.outward, of: work.manifest, to: file, pseudonymKey: work.pseudonymKey,
+                        progress: progress)
+                }
             }
             group.addTask {
                 while !Task.isCancelled {
@@ -228,20 +244,25 @@ package struct FileReleases: Sendable {
         }
     }
 
-    /// Failures are evidence too. Nothing left, so nothing is charged.
+    /// Failures are evidence too. Nothing left, so nothing is charged; the file goes when that is certain.
     private func fail(_ release: FileRelease, _ error: any Error) async throws {
         let now = clock.now()
-        let problem =
+        let found =
             (error as? any ProblemConvertible)?.problem.message
             ?? Message(error is CancellationError ? "lake.cancelled" : "release.fault")
+        let isMoved = if case PolicyError.grantMoved = error { true } else { false }
         let leafID = LeafID.new(at: now)
-        let (ledger, evidence, store) = (ledger, evidence, store)
-        try await database.write { connection in
+        let (ledger, evidence, grants, store) = (ledger, evidence, grants, store)
+        let isClosed = try await database.write { connection -> Bool in
+            // "Changed" says less than what it was changed to.
+            let state = isMoved ? try grants.get(release.grant, in: connection).state : .active
+            let problem =
+                state == .active ? found : PolicyError.grantNotActive(release.grant, state).problem.message
             guard
                 try store.close(
                     release.id, .failed, nil, problem: problem, leaf: leafID, receipt: nil, at: now,
                     in: connection)
-            else { return }
+            else { return false }
             try ledger.settle(release.id, rows: 0, at: now, in: connection)
             try evidence.append(
                 Leaf(
@@ -249,21 +270,28 @@ package struct FileReleases: Sendable {
                     subjects: [
                         Leaf.Subject(release.id), Leaf.Subject(release.grant), Leaf.Subject(release.entry),
                     ],
-                    payload: ["problem": .string(problem.key)]), in: connection)
+                    payload: [
+                        "outcome": state == .active ? "failed" : .string(state.rawValue),
+                        "rowsOut": 0, "problem": .string(problem.key),
+                    ]), in: connection)
+            return true
         }
+        if isClosed { try? FileManager.default.removeItem(atPath: path(of: release.id)) }
     }
 
     private func recordRefusal(
         _ problem: Problem, of grant: Grant, _ delivery: DeliveryKind, _ principal: Principal, at now: Instant
     ) async throws {
-        try await evidence.recordOnly(
-            Leaf(
-                id: LeafID.new(at: now), type: "release.refused", at: now, actor: principal.actor,
-                subjects: [Leaf.Subject(grant.id), Leaf.Subject(grant.entry)],
-                payload: [
-                    "delivery": .string(delivery.rawValue), "revision": .integer(Int64(grant.revision)),
-                    "problem": .string(problem.message.key),
-                ]), in: database)
+        _ = try await recorded {
+            try await evidence.recordOnly(
+                Leaf(
+                    id: LeafID.new(at: now), type: "release.refused", at: now, actor: principal.actor,
+                    subjects: [Leaf.Subject(grant.id), Leaf.Subject(grant.entry)],
+                    payload: [
+                        "delivery": .string(delivery.rawValue), "revision": .integer(Int64(grant.revision)),
+                        "problem": .string(problem.message.key),
+                    ]), in: database)
+        }
     }
 
     private func subjects(_ release: ReleaseID, _ grant: Grant) -> [Leaf.Subject] {
@@ -279,5 +307,16 @@ package struct FileReleases: Sendable {
         case .excel: .excel
         case .lookup, .pages: nil
         }
+    }
+}
+
+/// An error's words about the data stay behind; limits, cancelling and full disks are told as they are.
+private func unquoted<Result: Sendable>(
+    _ body: @Sendable () async throws -> Result
+) async throws -> Result {
+    do { return try await body() } catch let error as any ProblemConvertible
+        where error.problem.message.key == "lake.engine-refused"
+    {
+        throw ReleaseError.engineFailed
     }
 }

@@ -28,8 +28,18 @@ package final class ReleaseJournal: Sendable {
     /// One answer whose bytes were handed to the connection.
     package struct Answered: Sendable, Hashable {
         package let release: ReleaseID
+        package let grant: GrantID
         package let rows: Int64
+
+        package init(release: ReleaseID, grant: GrantID, rows: Int64) {
+            self.release = release
+            self.grant = grant
+            self.rows = rows
+        }
     }
+
+    /// Told once a grant, by each process, when its first rows have gone out.
+    package typealias Delivered = @Sendable (GrantID, Instant, any Connection) throws -> Void
 
     private enum Item: Sendable {
         case authorise(Authorisation)
@@ -39,20 +49,34 @@ package final class ReleaseJournal: Sendable {
     package static let settledPerLeafMax = 400
 
     private let committer: GroupCommitter<Item, Digest>
+    private let database: any Database
+    private let delivered: Delivered
     private let clock: Clock
+    private let mark: AnsweringMark
     private let pending = PendingSettlements()
 
-    package init(_ database: any Database, evidence: EvidenceLog, ledger: QuotaLedger, clock: Clock) {
+    package init(
+        _ database: any Database, evidence: EvidenceLog, ledger: QuotaLedger,
+        delivered: @escaping Delivered = { _, _, _ in }, clock: Clock
+    ) {
+        self.database = database
+        self.delivered = delivered
         self.clock = clock
+        let mark = AnsweringMark(at: clock.now())
+        self.mark = mark
         committer = GroupCommitter(database) { connection, items in
-            try Self.commit(items, evidence, ledger, at: clock.now(), in: connection)
+            let now = clock.now()
+            try mark.renew(at: now, in: connection)
+            return try Self.commit(items, evidence, ledger, at: now, in: connection)
         }
     }
 
     /// Returns the leaf's digest once record and quota are durable. Throws `PolicyError` when the grant moved or its quota is used
     /// up (that refusal is durable too), or why the record could not be written: then nothing may leave.
     package func authorise(_ authorisation: Authorisation) async throws -> Digest {
-        try await committer.submit(.authorise(authorisation))
+        let digest = try await committer.submit(.authorise(authorisation))
+        mark.confirm()
+        return digest
     }
 
     /// A record beside the authorisations, durable on return: a refusal that came before any quota was asked for.
@@ -65,7 +89,7 @@ package final class ReleaseJournal: Sendable {
     package func settle() async throws {
         while true {
             let batch = pending.take(Self.settledPerLeafMax)
-            if batch.isEmpty { return }
+            if batch.isEmpty { break }
             do {
                 _ = try await committer.submit(.record(Self.leaf(of: batch, at: clock.now())))
             } catch {
@@ -73,6 +97,18 @@ package final class ReleaseJournal: Sendable {
                 throw error
             }
         }
+        try await tell()
+    }
+
+    /// One write for the first answer under a grant, none for those that follow.
+    private func tell() async throws {
+        let grants = pending.untold
+        guard !grants.isEmpty else { return }
+        let (delivered, now) = (delivered, clock.now())
+        try await database.write { connection in
+            for grant in grants { try delivered(grant, now, connection) }
+        }
+        pending.wasTold(grants)
     }
 
     /// Until the task is cancelled; a settlement that fails is tried again with the next.

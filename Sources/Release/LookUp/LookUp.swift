@@ -31,8 +31,13 @@ package struct RowsAnswer: Sendable {
     package let versionNumber: Int
     package let columns: Schema
     package let rows: [Row]
-    /// Rows that the grant's predicate kept back.
+    /// Rows that the grant's predicate kept back. For the record; the asker is not told, because how many rows are hidden between
+    /// two is knowledge too.
     package let withheld: Int
+    /// The cursor of the next page; nil after the last, and for look-ups.
+    package let next: String?
+    /// The answer as it leaves, without `leaf`.
+    let text: AnswerText
 
     package struct Row: Sendable {
         /// Of the key that found it, from 0; nil on pages.

@@ -2,39 +2,57 @@ import Cryptography
 import Foundation
 import Kernel
 
-/// Where a page ended: the version and the row, with proof that this node said so for this grant.
+/// Where a page ended, as this node told the asker: sealed, because the number of a row in its version says how many rows the
+/// grant kept back before it.
 struct PageCursor: Hashable {
     let version: VersionID
+    /// Of the grant: what begins under one revision does not go on under another.
+    let revision: Int
     /// From 0, in the version's order.
     let row: Int64
 
-    init(version: VersionID, row: Int64) {
+    private static let charactersMax = 400
+
+    init(version: VersionID, revision: Int, row: Int64) {
         self.version = version
+        self.revision = revision
         self.row = row
     }
 
-    init(_ text: String, of grant: GrantID, _ mac: MAC) throws(ReleaseError) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, let version = VersionID(parts[0]), let row = Int64(parts[1]), row >= 0,
-            Secrets.equal(Array(parts[2].utf8), Array(Self.proof(version, row, grant, mac).utf8))
+    /// Throws `ReleaseError.cursorUnknown` for a cursor of another grant, another node, or anyone's invention.
+    init(_ text: String, of grant: GrantID, _ cipher: Cipher) throws(ReleaseError) {
+        guard text.utf8.count <= Self.charactersMax, let sealed = [UInt8](base64URL: text),
+            let opened = try? cipher.open(sealed, aad: Self.name(grant))
         else { throw .cursorUnknown }
-        self.init(version: version, row: row)
+        let parts = String(decoding: opened, as: UTF8.self).split(separator: ".").map(String.init)
+        guard parts.count == 3, let version = VersionID(parts[0]), let revision = Int(parts[1]),
+            let row = Int64(parts[2]), row >= 0
+        else { throw .cursorUnknown }
+        self.init(version: version, revision: revision, row: row)
     }
 
-    func text(of grant: GrantID, _ mac: MAC) -> String {
-        "\(version).\(row).\(Self.proof(version, row, grant, mac))"
+    func text(of grant: GrantID, _ cipher: Cipher) throws(CryptographyError) -> String {
+        // Of one length whatever the row.
+        let number = String(row)
+        let padded = String(repeating: "0", count: max(0, 19 - number.count)) + number
+        let content = "\(version).\(revision).\(padded)"
+        return try cipher.seal(Array(content.utf8), aad: Self.name(grant)).base64URL
     }
 
-    private static func proof(_ version: VersionID, _ row: Int64, _ grant: GrantID, _ mac: MAC) -> String {
-        Array(mac.tag("page/\(grant)/\(version)/\(row)").prefix(16)).hex
-    }
+    private static func name(_ grant: GrantID) -> [UInt8] { Array("page/\(grant)".utf8) }
 }
 
-/// Carries the end of a page out of a closure that answers rows.
-final class PageStart: @unchecked Sendable {
-    private let lock = NSLock()
-    private var value: Int64?
+extension [UInt8] {
+    /// RFC 4648 §5, without padding.
+    fileprivate var base64URL: String {
+        Data(self).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            .replacing("=", with: "")
+    }
 
-    var row: Int64? { lock.withLock { value } }
-    func set(_ row: Int64?) { lock.withLock { value = row } }
+    fileprivate init?(base64URL text: String) {
+        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
+        let padding = String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
+        guard let data = Data(base64Encoded: plain + padding) else { return nil }
+        self.init(data)
+    }
 }

@@ -13,11 +13,16 @@ package struct RowDesk: Sendable {
         package let pageRowsMax: Int
         /// Of one key; a key that finds more is a key of the wrong kind.
         package let rowsPerKeyMax: Int
+        /// Of one answer, which is held in memory whole.
+        package let answerRowsMax: Int
 
-        package init(keysMax: Int, pageRowsMax: Int, rowsPerKeyMax: Int = 1_000) {
+        package init(
+            keysMax: Int, pageRowsMax: Int, rowsPerKeyMax: Int = 1_000, answerRowsMax: Int = 20_000
+        ) {
             self.keysMax = keysMax
             self.pageRowsMax = pageRowsMax
             self.rowsPerKeyMax = rowsPerKeyMax
+            self.answerRowsMax = answerRowsMax
         }
     }
 
@@ -26,22 +31,25 @@ package struct RowDesk: Sendable {
     private let journal: ReleaseJournal
     private let freshness: EvidenceFreshness
     private let keyMAC: MAC
-    private let cursorMAC: MAC
+    private let cursorCipher: Cipher
+    private let tally: ReleaseTally
     let limits: Limits
     private let clock: Clock
     package let figures = RowFigures()
 
-    /// `keyMAC` names keys in evidence; `cursorMAC` proves that a cursor was given out by this node.
+    /// `keyMAC` names keys in evidence; `cursorCipher` seals what a cursor says, so that only this node can make and read one.
     package init(
         prepared: PreparedGrants, permissions: Permissions, journal: ReleaseJournal,
-        freshness: EvidenceFreshness, keyMAC: MAC, cursorMAC: MAC, limits: Limits, clock: Clock
+        freshness: EvidenceFreshness, keyMAC: MAC, cursorCipher: Cipher, tally: ReleaseTally, limits: Limits,
+        clock: Clock
     ) {
         self.prepared = prepared
         self.permissions = permissions
         self.journal = journal
         self.freshness = freshness
         self.keyMAC = keyMAC
-        self.cursorMAC = cursorMAC
+        self.cursorCipher = cursorCipher
+        self.tally = tally
         self.limits = limits
         self.clock = clock
     }
@@ -51,13 +59,19 @@ package struct RowDesk: Sendable {
         guard lookUp.keys.count <= limits.keysMax else { throw ReleaseError.tooManyKeys(max: limits.keysMax) }
         return try await answer(.lookup, of: lookUp.grant, by: principal) { prepared in
             let column = try prepared.plan.key(lookUp.column)
-            var found = Found()
+            var found = Found(roomNeeded: lookUp.keys.count)
             for (position, text) in lookUp.keys.enumerated() {
                 let key = try LookUpKey.value(text, as: column.type, position: position)
                 found.names.append(.string(self.name(of: key)))
                 let rows = try prepared.rows.rows(
-                    where: column.name, equals: key, rowsMax: limits.rowsPerKeyMax)
+                    where: column.name, equals: key, rowsMax: limits.rowsPerKeyMax + 1)
+                guard rows.count <= limits.rowsPerKeyMax else {
+                    throw ReleaseError.keyTooCommon(position: position, rowsMax: limits.rowsPerKeyMax)
+                }
                 for row in rows { found.take(row, prepared.program, key: position) }
+                guard found.rows.count <= limits.answerRowsMax else {
+                    throw ReleaseError.answerTooLarge(rowsMax: limits.answerRowsMax)
+                }
             }
             return found
         }
@@ -66,33 +80,39 @@ package struct RowDesk: Sendable {
     /// One page of all rows that the grant lets out, and the cursor of the next; nil after the last.
     package func page(
         of grant: GrantID, after cursor: String?, limit: Int, by principal: Principal
-    ) async throws -> (answer: RowsAnswer, next: String?) {
+    ) async throws -> RowsAnswer {
         guard (1...limits.pageRowsMax).contains(limit) else {
             throw ReleaseError.pageTooLarge(rowsMax: limits.pageRowsMax)
         }
-        var next: String?
-        let from = try cursor.map { try PageCursor($0, of: grant, cursorMAC) }
-        let pageStart = PageStart()
-        let answer = try await self.answer(.pages, of: grant, by: principal) { prepared in
-            if let from, from.version != prepared.served.version { throw ReleaseError.cursorOutdated }
-            var found = Found()
-            var position = from?.row ?? 0
+        return try await answer(.pages, of: grant, by: principal) { prepared in
+            var position: Int64 = 0
+            if let cursor {
+                let from = try PageCursor(cursor, of: grant, cursorCipher)
+                guard from.version == prepared.served.version else { throw ReleaseError.cursorOutdated }
+                guard from.revision == prepared.grant.revision else { throw ReleaseError.cursorGrantRevised }
+                position = from.row
+            }
+            var found = Found(roomNeeded: 0)
             // A strict predicate may keep back many rows in a row: the look ahead is bounded, the page may be short.
-            let end = min(prepared.rows.rows, position + Int64(limit) * 20)
+            let end = min(prepared.rows.rows, position + Int64(limit) * Self.lookAhead)
             while position < end, found.rows.count < limit {
                 let batch = try prepared.rows.page(from: position, limit: limit - found.rows.count)
                 if batch.isEmpty { break }
                 for row in batch { found.take(row, prepared.program, key: nil) }
                 position += Int64(batch.count)
             }
-            pageStart.set(position < prepared.rows.rows ? position : nil)
+            let next: String? =
+                position < prepared.rows.rows
+                ? try PageCursor(
+                    version: prepared.served.version, revision: prepared.grant.revision, row: position
+                ).text(of: grant, cursorCipher) : nil
+            found.next = .some(next)
             return found
         }
-        if let row = pageStart.row {
-            next = PageCursor(version: answer.version, row: row).text(of: grant, cursorMAC)
-        }
-        return (answer, next)
     }
+
+    /// Rows read at most for each row of a page.
+    private static let lookAhead: Int64 = 20
 
     /// As evidence names a look-up key: the same key has the same name, and only this node's key store can compute it.
     package func name(of key: Value) -> String {
@@ -100,9 +120,14 @@ package struct RowDesk: Sendable {
     }
 
     private struct Found {
+        let roomNeeded: Int
         var rows: [RowsAnswer.Row] = []
         var withheld = 0
         var names: [JSON] = []
+        /// Of a page; see `AnswerText`.
+        var next: String??
+
+        init(roomNeeded: Int) { self.roomNeeded = roomNeeded }
 
         mutating func take(_ row: [Value], _ program: RowProgram, key: Int?) {
             if let values = program.output(of: row) {
@@ -118,7 +143,9 @@ package struct RowDesk: Sendable {
         _ find: @Sendable (PreparedGrant) throws -> Found
     ) async throws -> RowsAnswer {
         do {
-            let answer = try await insisting(delivery, of: id, by: principal, find)
+            let answer = try await tally.watching {
+                try await insisting(delivery, of: id, by: principal, find)
+            }
             figures.answered(delivery, rows: answer.rows.count, withheld: answer.withheld)
             return answer
         } catch {
@@ -131,7 +158,7 @@ package struct RowDesk: Sendable {
         _ delivery: DeliveryKind, of id: GrantID, by principal: Principal,
         _ find: @Sendable (PreparedGrant) throws -> Found
     ) async throws -> RowsAnswer {
-        try await freshness.require()
+        try await recorded { try await freshness.require() }
         do {
             return try await attempt(delivery, of: id, by: principal, find)
         } catch PolicyError.grantMoved {
@@ -146,81 +173,85 @@ package struct RowDesk: Sendable {
         _ find: @Sendable (PreparedGrant) throws -> Found
     ) async throws -> RowsAnswer {
         let now = clock.now()
-        let prepared = try await admitted(delivery, of: id, by: principal, at: now)
-        let grant = prepared.grant
-        let found = try find(prepared)
-        let release = ReleaseID.new(at: now)
+        let (prepared, found) = try await admitted(delivery, of: id, by: principal, at: now, find)
+        let (grant, release, leafID) = (prepared.grant, ReleaseID.new(at: now), LeafID.new(at: now))
+        let text = try AnswerText(
+            AnswerText.Head(
+                release: release, leaf: leafID, grant: grant.id, revision: grant.revision,
+                version: prepared.served.version, versionNumber: prepared.served.number),
+            columns: prepared.program.outputSchema, rows: found.rows, next: found.next)
         let leaf = leaf(
-            "release.authorised", release, prepared, principal, at: now,
+            "release.authorised", leafID, release, prepared, principal, at: now,
             [
                 "delivery": .string(delivery.rawValue), "rows": .integer(Int64(found.rows.count)),
                 "withheld": .integer(Int64(found.withheld)), "keys": .array(found.names),
+                "answer": .string(text.digest),
             ])
-        let digest = try await journal.authorise(
-            ReleaseJournal.Authorisation(
-                request: QuotaLedger.Request(
-                    grant: grant.id, revision: grant.revision, release: release,
-                    rows: Int64(found.rows.count), leaseUntil: nil),
-                leaf: leaf,
-                refusal: { error in
-                    self.leaf(
-                        "release.refused", release, prepared, principal, at: now,
-                        [
-                            "delivery": .string(delivery.rawValue),
-                            "problem": .string(error.problem.message.key), "keys": .array(found.names),
-                        ])
-                }))
-        journal.note(ReleaseJournal.Answered(release: release, rows: Int64(found.rows.count)))
+        let digest = try await recorded {
+            try await journal.authorise(
+                ReleaseJournal.Authorisation(
+                    request: QuotaLedger.Request(
+                        grant: grant.id, revision: grant.revision, release: release,
+                        rows: Int64(found.rows.count), roomNeeded: Int64(found.roomNeeded), leaseUntil: nil),
+                    leaf: leaf,
+                    refusal: { error in
+                        self.leaf(
+                            "release.refused", leafID, release, prepared, principal, at: now,
+                            [
+                                "delivery": .string(delivery.rawValue),
+                                "problem": .string(error.problem.message.key), "keys": .array(found.names),
+                            ])
+                    }))
+        }
+        journal.note(
+            ReleaseJournal.Answered(release: release, grant: grant.id, rows: Int64(found.rows.count)))
         return RowsAnswer(
-            release: release, leaf: digest, leafID: leaf.id, grant: grant.id, revision: grant.revision,
+            release: release, leaf: digest, leafID: leafID, grant: grant.id, revision: grant.revision,
             version: prepared.served.version, versionNumber: prepared.served.number,
-            columns: prepared.program.outputSchema, rows: found.rows, withheld: found.withheld)
+            columns: prepared.program.outputSchema, rows: found.rows, withheld: found.withheld,
+            next: found.next ?? nil, text: text)
     }
 
-    /// The grant made ready, for one who may have rows under it in this way. A refusal is durable before it is said.
+    /// The rows, for one who may have them under this grant in this way. A refusal is durable before it is said; a request that is
+    /// malformed in itself asked for nothing, and is only counted.
     private func admitted(
-        _ delivery: DeliveryKind, of id: GrantID, by principal: Principal, at now: Instant
-    ) async throws -> PreparedGrant {
+        _ delivery: DeliveryKind, of id: GrantID, by principal: Principal, at now: Instant,
+        _ find: @Sendable (PreparedGrant) throws -> Found
+    ) async throws -> (PreparedGrant, Found) {
+        let preparation = try await self.prepared.prepared(id)
         do {
-            let prepared = try await self.prepared.prepared(id)
-            try demand(prepared.grant, principal)
+            // Its revision is checked for the whole group, in the transaction that takes the quota.
+            _ = try permissions.permit(.releaseRows, on: preparation.grant, for: principal)
+            let prepared = try preparation.outcome.get()
             _ = try prepared.plan.outward(by: delivery, on: now.date())
-            return prepared
-        } catch PolicyError.grantNotFound(let id) {
-            throw PolicyError.grantNotFound(id)
-        } catch let error as PolicyError {
-            try await journal.record(
-                Leaf(
-                    id: LeafID.new(at: now), type: "release.refused", at: now, actor: principal.actor,
-                    subjects: [Leaf.Subject(id)],
-                    payload: [
-                        "delivery": .string(delivery.rawValue),
-                        "problem": .string(error.problem.message.key),
-                    ]))
+            return (prepared, try find(prepared))
+        } catch let error as any ProblemConvertible {
+            if let error = error as? ReleaseError, error.isMalformedRequest { throw error }
+            try await recorded {
+                try await journal.record(
+                    Leaf(
+                        id: LeafID.new(at: now), type: "release.refused", at: now, actor: principal.actor,
+                        subjects: [Leaf.Subject(id), Leaf.Subject(preparation.grant.entry)],
+                        payload: [
+                            "delivery": .string(delivery.rawValue),
+                            "revision": .integer(Int64(preparation.grant.revision)),
+                            "problem": .string(error.problem.message.key),
+                        ]))
+            }
             throw error
         }
     }
 
-    /// The permit is demanded here and its revision is checked for the whole group, in the transaction that takes the quota.
-    private func demand(_ grant: Grant, _ principal: Principal) throws(PolicyError) {
-        let revision = grant.revision
-        _ = try permissions.permit(
-            .releaseRows,
-            on: Subject(
-                Leaf.Subject(grant.id), owner: grant.provider, recipient: grant.consumer, revision: revision
-            ) { _ in revision }, for: principal)
-    }
-
     private func leaf(
-        _ type: String, _ release: ReleaseID, _ prepared: PreparedGrant, _ principal: Principal,
-        at now: Instant, _ payload: [String: JSON]
+        _ type: String, _ id: LeafID, _ release: ReleaseID, _ prepared: PreparedGrant,
+        _ principal: Principal, at now: Instant, _ payload: [String: JSON]
     ) -> Leaf {
         var payload = payload
         payload["revision"] = .integer(Int64(prepared.grant.revision))
         payload["plan"] = .string(prepared.grant.planDigest)
         payload["version"] = .string(prepared.served.version.text)
         return Leaf(
-            id: LeafID.new(at: now), type: type, at: now, actor: principal.actor,
+            id: id, type: type, at: now, actor: principal.actor,
             subjects: [
                 Leaf.Subject(release), Leaf.Subject(prepared.grant.id), Leaf.Subject(prepared.grant.entry),
             ], payload: .object(payload))

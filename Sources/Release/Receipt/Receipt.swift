@@ -1,5 +1,5 @@
 package import Cryptography
-package import Evidence
+import Evidence
 package import Kernel
 import Policy
 
@@ -47,12 +47,6 @@ package struct Receipt: Sendable, Hashable {
 /// A receipt as it is downloaded: the signed payload, its two leaves, and their proofs under signed checkpoints. Checked offline,
 /// with nothing but the node's public key.
 package struct ReceiptDocument: Sendable, Hashable {
-    package struct ProvenLeaf: Sendable, Hashable {
-        /// The leaf as it was digested.
-        package let record: JSON
-        package let proof: LeafProof
-    }
-
     package let envelope: Envelope
     package let authorised: ProvenLeaf
     package let settled: ProvenLeaf
@@ -60,8 +54,7 @@ package struct ReceiptDocument: Sendable, Hashable {
     package var json: JSON {
         [
             "receipt": envelope.json,
-            "authorised": ["record": authorised.record, "proof": authorised.proof.json],
-            "settled": ["record": settled.record, "proof": settled.proof.json],
+            "authorised": authorised.json, "settled": settled.json,
         ]
     }
 
@@ -77,13 +70,8 @@ package struct ReceiptDocument: Sendable, Hashable {
             json.object?.count == 3
         else { throw ReceiptFault.malformed }
         self.init(
-            envelope: try Envelope(envelope), authorised: try Self.leaf(authorised),
-            settled: try Self.leaf(settled))
-    }
-
-    private static func leaf(_ json: JSON) throws -> ProvenLeaf {
-        guard let record = json["record"], let proof = json["proof"] else { throw ReceiptFault.malformed }
-        return ProvenLeaf(record: record, proof: try LeafProof(proof))
+            envelope: try Envelope(envelope), authorised: try ProvenLeaf(authorised),
+            settled: try ProvenLeaf(settled))
     }
 
     /// What was proven, or the first thing that does not hold.
@@ -124,16 +112,9 @@ package struct ReceiptDocument: Sendable, Hashable {
     private static func check(
         _ leaf: ProvenLeaf, _ type: String, _ release: String, _ node: String, _ keys: TrustedKeys
     ) throws -> Checkpoint {
-        let checkpoint = try leaf.proof.verify(trusting: keys)
-        let hash = TreeHasher(leaf.proof.leaf.algorithm).leaf(leaf.record.canonical)
-        guard hash.bytes == leaf.proof.leaf.bytes else { throw ReceiptFault.recordChanged(type) }
-        guard checkpoint.node == node, leaf.record["node"]?.string == node else {
-            throw ReceiptFault.otherNode
-        }
-        let isOfRelease = (leaf.record["subjects"]?.array ?? []).contains {
-            $0["kind"]?.string == ReleaseNoun.kind && $0["id"]?.string == release
-        }
-        guard leaf.record["type"]?.string == type, isOfRelease else { throw ReceiptFault.otherLeaf(type) }
+        let checkpoint = try leaf.verify(trusting: keys)
+        guard checkpoint.node == node else { throw ReceiptFault.otherNode }
+        guard leaf.type == type, leaf.names(release) else { throw ReceiptFault.otherLeaf(type) }
         return checkpoint
     }
 }
@@ -147,6 +128,8 @@ package enum ReceiptFault: Error, Sendable, Hashable {
     case otherLeaf(String)
     case otherNode
     case otherFile
+    /// An answer's rows, or what it says of itself, are not those on record.
+    case otherAnswer
 }
 
 extension ReceiptFault: ProblemConvertible {
@@ -157,6 +140,7 @@ extension ReceiptFault: ProblemConvertible {
         case .otherLeaf(let leaf): Problem(.refused, Message("receipt.other-leaf", ["leaf": leaf]))
         case .otherNode: Problem(.refused, Message("receipt.other-node"))
         case .otherFile: Problem(.refused, Message("receipt.other-file"))
+        case .otherAnswer: Problem(.refused, Message("receipt.other-answer"))
         }
     }
 }

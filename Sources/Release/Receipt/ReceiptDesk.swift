@@ -8,21 +8,32 @@ package import Policy
 
 /// Shows releases, hands over their files and receipts, and closes what never settled.
 package struct ReceiptDesk: Sendable {
-    private let database: any Database
-    private let evidence: EvidenceLog
-    private let permissions: Permissions
+    let database: any Database
+    let evidence: EvidenceLog
+    let permissions: Permissions
+    let grants: GrantStore
     private let ledger: QuotaLedger
+    private let freshness: EvidenceFreshness
+    private let watch: GrantWatch
+    private let files: FileReleases
+    private let tally: ReleaseTally
     private let clock: Clock
     private let store = FileReleaseStore()
 
     package init(
-        database: any Database, evidence: EvidenceLog, permissions: Permissions, ledger: QuotaLedger,
-        clock: Clock
+        database: any Database, evidence: EvidenceLog, permissions: Permissions, grants: GrantStore,
+        ledger: QuotaLedger, freshness: EvidenceFreshness, watch: GrantWatch, files: FileReleases,
+        tally: ReleaseTally, clock: Clock
     ) {
         self.database = database
         self.evidence = evidence
         self.permissions = permissions
+        self.grants = grants
         self.ledger = ledger
+        self.freshness = freshness
+        self.watch = watch
+        self.files = files
+        self.tally = tally
         self.clock = clock
     }
 
@@ -77,29 +88,78 @@ package struct ReceiptDesk: Sendable {
         }
     }
 
-    /// Leave to hand over the file: the recipient's alone, and recorded before the first byte.
-    package func download(_ id: ReleaseID, by principal: Principal) async throws -> FileRelease {
-        let release = try await find(id, for: principal)
-        guard release.state == .settled else { throw ReleaseError.fileGone }
-        let subject = Subject(
-            Leaf.Subject(release.grant), owner: release.provider, recipient: release.recipient,
-            revision: release.revision
-        ) { _ in release.revision }
-        _ = try permissions.permit(.releaseRows, on: subject, for: principal)
-        let now = clock.now()
-        let (evidence, grants) = (evidence, GrantStore.activeRevision)
-        try await database.write { connection in
-            // Revoked or suspended since: what was written no longer leaves.
-            guard let revision = try grants(release.grant, connection), revision == release.revision else {
-                throw PolicyError.grantMoved(release.grant)
+    /// Leave to hand over the file: the recipient's alone, and recorded before the first byte. The download asks its grant before
+    /// every block, so that a revocation also ends one that is under way.
+    package func download(_ id: ReleaseID, by principal: Principal) async throws -> FileDownload {
+        try await tally.watching {
+            try await recorded { try await freshness.require() }
+            let release = try await find(id, for: principal)
+            guard release.state == .settled else { throw ReleaseError.fileGone }
+            do {
+                let subject = Subject(
+                    Leaf.Subject(release.grant), owner: release.provider, recipient: release.recipient,
+                    revision: release.revision
+                ) { _ in release.revision }
+                _ = try permissions.permit(.releaseRows, on: subject, for: principal)
+                return FileDownload(
+                    release: release, path: files.path(of: release.id),
+                    watch: try await begin(release, by: principal))
+            } catch let error as PolicyError {
+                try await refuse(release, error.problem, principal)
+                throw error
             }
-            try evidence.append(
-                Leaf(
-                    id: LeafID.new(at: now), type: "release.downloaded", at: now, actor: principal.actor,
-                    subjects: [Leaf.Subject(release.id), Leaf.Subject(release.grant)],
-                    payload: ["sha256": release.sha256.map { .string($0) } ?? .null]), in: connection)
         }
-        return release
+    }
+
+    /// A grant that was suspended and is in force again lets its files out again: they were made and charged under the same terms.
+    private func begin(_ release: FileRelease, by principal: Principal) async throws -> GrantWatch.Stream {
+        let now = clock.now()
+        let (evidence, grants, store) = (evidence, grants, store)
+        let seen = try await database.read { try grants.get(release.grant, in: $0) }
+        // Opened before the look at the grant that counts: what moves it afterwards ends the stream.
+        let stream = watch.stream(seen.id, revision: seen.revision)
+        return try await recorded {
+            try await database.write { connection in
+                let grant = try grants.get(release.grant, in: connection)
+                guard grant.state == .active else { throw PolicyError.grantNotActive(grant.id, grant.state) }
+                let receipt = try store.receipt(of: release.id, in: connection).map { try JSON.parse($0) }
+                guard grant.revision == seen.revision,
+                    receipt?["payload"]?["plan"]?.string == grant.planDigest
+                else { throw PolicyError.grantMoved(grant.id) }
+                if let to = grant.validity?.to, now.date() > to {
+                    throw PolicyError.grantEnded(grant.id, to: to)
+                }
+                try evidence.append(
+                    Leaf(
+                        id: LeafID.new(at: now), type: "release.downloaded", at: now, actor: principal.actor,
+                        subjects: [Leaf.Subject(release.id), Leaf.Subject(release.grant)],
+                        payload: ["sha256": release.sha256.map { .string($0) } ?? .null]), in: connection)
+            }
+            return stream
+        }
+    }
+
+    private func refuse(_ release: FileRelease, _ problem: Problem, _ principal: Principal) async throws {
+        let now = clock.now()
+        _ = try await recorded {
+            try await evidence.recordOnly(
+                Leaf(
+                    id: LeafID.new(at: now), type: "release.refused", at: now, actor: principal.actor,
+                    subjects: [Leaf.Subject(release.id), Leaf.Subject(release.grant)],
+                    payload: ["delivery": "download", "problem": .string(problem.message.key)]),
+                in: database)
+        }
+    }
+
+    /// A download that its grant ended half way: how much had left is evidence.
+    func stopped(_ release: FileRelease, after bytes: Int64, _ problem: Problem) async throws {
+        let now = clock.now()
+        try await evidence.recordOnly(
+            Leaf(
+                id: LeafID.new(at: now), type: "release.download-stopped", at: now, actor: "system",
+                subjects: [Leaf.Subject(release.id), Leaf.Subject(release.grant)],
+                payload: ["bytes": .integer(bytes), "problem": .string(problem.message.key)]),
+            in: database)
     }
 
     /// Closes releases past their lease as *unknown*: charged as reserved, recorded, never silently forgotten.
@@ -107,7 +167,7 @@ package struct ReceiptDesk: Sendable {
     package func closeLapsed() async throws -> Int {
         let now = clock.now()
         let (ledger, evidence, store) = (ledger, evidence, store)
-        return try await database.write { connection in
+        let lapsed = try await database.write { connection in
             let lapsed = try ledger.lapse(at: now, in: connection)
             for id in lapsed {
                 let leaf = LeafID.new(at: now)
@@ -117,15 +177,17 @@ package struct ReceiptDesk: Sendable {
                         id: leaf, type: "release.unknown", at: now, actor: "system",
                         subjects: [Leaf.Subject(id)], payload: [:]), in: connection)
             }
-            return lapsed.count
+            return lapsed
         }
+        for id in lapsed { files.discard(id) }
+        return lapsed.count
     }
 
-    private static func proven(
+    static func proven(
         _ leaf: LeafID, _ evidence: EvidenceLog, in connection: any Connection
-    ) throws -> ReceiptDocument.ProvenLeaf {
+    ) throws -> ProvenLeaf {
         guard let entry = try evidence.entry(leaf, in: connection) else { throw EvidenceError.leafUnknown }
-        return ReceiptDocument.ProvenLeaf(
+        return ProvenLeaf(
             record: try JSON.parse(entry.record.canonical(node: evidence.node)),
             proof: try evidence.inclusionProof(of: leaf, in: connection))
     }

@@ -1,8 +1,8 @@
-package import Evidence
+package import Cryptography
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Identity
+package import Identity
 package import Kernel
 import NIOCore
 package import Persistence
@@ -16,46 +16,92 @@ package struct ReleaseAPI: Sendable {
 
     private let database: any Database
     private let grants: GrantStore
+    private let ledger: QuotaLedger
+    private let acts: GrantActs
     private let permissions: Permissions
     private let desk: RowDesk
     private let files: FileReleases
     private let receipts: ReceiptDesk
-    private let evidence: EvidenceLog
+    /// What a grant does, as its page tells it.
+    private let explain: @Sendable (GrantID, Principal) async throws -> Explanation
+    /// What clauses would do to an entry.
+    private let explainClauses: @Sendable ([Clause], EntryID, Principal) async throws -> Explanation
+    private let keyColumns: @Sendable (EntryID) async throws -> [String]
+    /// Of this node, old ones included.
+    private let publicKeys: [PublicKey]
 
     package init(
-        database: any Database, grants: GrantStore, permissions: Permissions, desk: RowDesk,
-        files: FileReleases, receipts: ReceiptDesk, evidence: EvidenceLog
+        database: any Database, grants: GrantStore, ledger: QuotaLedger, acts: GrantActs,
+        permissions: Permissions,
+        desk: RowDesk, files: FileReleases, receipts: ReceiptDesk,
+        explain: @escaping @Sendable (GrantID, Principal) async throws -> Explanation,
+        explainClauses: @escaping @Sendable ([Clause], EntryID, Principal) async throws -> Explanation,
+        keyColumns: @escaping @Sendable (EntryID) async throws -> [String], publicKeys: [PublicKey]
     ) {
         self.database = database
         self.grants = grants
+        self.ledger = ledger
+        self.acts = acts
         self.permissions = permissions
         self.desk = desk
         self.files = files
         self.receipts = receipts
-        self.evidence = evidence
+        self.explain = explain
+        self.explainClauses = explainClauses
+        self.keyColumns = keyColumns
+        self.publicKeys = publicKeys
     }
 
     package func routes(_ routes: inout Routes) {
-        routes.get("/api/v1/grants", .signedIn) { visit in try await list(visit) }
-        routes.get("/api/v1/grants/:id", .signedIn) { visit in
-            visit.json(try await grant(visit).apiJSON)
+        routes.get("/api/v1/grants", .signedIn, describing: .listGrants) { try await list($0) }
+        routes.get("/api/v1/grants/:id", .signedIn, describing: .readGrant) { try await detail($0) }
+        routes.post(
+            "/api/v1/grants/:id/lookups", .action(.releaseRows), body: .json(bytesMax: Self.bodyBytesMax),
+            describing: .lookUp
+        ) { try await lookUp($0) }
+        routes.get("/api/v1/grants/:id/rows", .action(.releaseRows), describing: .readRows) {
+            try await page($0)
         }
         routes.post(
-            "/api/v1/grants/:id/lookups", .action(.releaseRows), body: .json(bytesMax: Self.bodyBytesMax)
-        ) { visit in try await lookUp(visit) }
-        routes.get("/api/v1/grants/:id/rows", .action(.releaseRows)) { visit in try await page(visit) }
-        routes.post("/api/v1/grants/:id/releases", .action(.releaseRows), body: .json()) { visit in
-            try await make(visit)
+            "/api/v1/grants/:id/releases", .action(.releaseRows), body: .json(), describing: .makeFile
+        ) { try await make($0) }
+        routes.post(
+            "/api/v1/entries/:id/explanation", .action(.dryRunGrant), body: .json(),
+            describing: .explainClauses
+        ) { visit in
+            guard let clauses = try visit.members(["clauses"])["clauses"] else {
+                throw ReleaseError.bodyMalformed(member: "clauses")
+            }
+            return visit.json(
+                try await explainClauses([Clause](json: clauses), visit.id(), visit.principal).json)
         }
-        routes.get("/api/v1/releases/:id", .action(.readReceipt)) { visit in
+        for act in GrantActs.Act.allCases {
+            routes.post(
+                "/api/v1/grants/:id/\(act.rawValue)", .action(act.action), body: .json(),
+                describing: .changeGrant(act)
+            ) { visit in
+                guard let reason = try visit.members(["reason"])["reason"]?.string else {
+                    throw ReleaseError.bodyMalformed(member: "reason")
+                }
+                return visit.json(
+                    try await acts.perform(act, on: visit.id(), because: reason, by: visit.principal).apiJSON)
+            }
+        }
+        routes.get("/api/v1/releases/:id", .action(.readReceipt), describing: .readRelease) { visit in
             visit.json(try await receipts.find(visit.id(), for: visit.principal).apiJSON)
         }
-        routes.get("/api/v1/releases/:id/file", .action(.releaseRows)) { visit in
-            try await FileDownload.response(
-                receipts.download(visit.id(), by: visit.principal), files: files, visit)
+        routes.get("/api/v1/releases/:id/file", .action(.releaseRows), describing: .readFile) { visit in
+            try visit.demandOwnPage()
+            return try await receipts.download(visit.id(), by: visit.principal).response(receipts)
         }
-        routes.get("/api/v1/releases/:id/receipt", .action(.readReceipt)) { visit in
+        routes.get("/api/v1/releases/:id/receipt", .action(.readReceipt), describing: .readReceipt) { visit in
             visit.json(try await receipts.document(of: visit.id(), for: visit.principal).json)
+        }
+        routes.get(
+            "/api/v1/leaves/:id/proof", .anyOf([.readReceipt, .readEvidence]), describing: .readProof
+        ) { try await proof($0) }
+        routes.get("/api/v1/keys", .public, describing: .readKeys) { visit in
+            visit.json(["keys": .array(publicKeys.map { ["kid": .string($0.kid), "pem": .string($0.pem)] })])
         }
     }
 
@@ -77,11 +123,31 @@ package struct ReleaseAPI: Sendable {
         return try await database.read { try grants.find(id, scope: scope, in: $0) }
     }
 
+    /// What the grant does today and what is left of it, beside what was signed.
+    private func detail(_ visit: Visit) async throws -> Response {
+        let grant = try await grant(visit)
+        let (ledger, now) = (ledger, visit.now)
+        let use = try await database.read { try ledger.use(of: grant.id, at: now, in: $0) }
+        var explanation: Explanation?
+        do { explanation = try await explain(grant.id, visit.principal) } catch ReleaseError.nothingPublished
+        {}
+        let keys = try await keyColumns(grant.entry)
+        return visit.json(grant.detail(explanation, keyColumns: keys, use) { visit.text($0) })
+    }
+
+    private func proof(_ visit: Visit) async throws -> Response {
+        guard let leaf = try await receipts.proof(of: visit.id(), for: visit.principal) else {
+            var response = visit.json(["status": "waiting"], status: .accepted)
+            response.headers[.retryAfter] = "1"
+            return response
+        }
+        return visit.json(leaf.json)
+    }
+
     private func lookUp(_ visit: Visit) async throws -> Response {
-        guard let body = visit.json.object, let column = body["column"]?.string,
-            let keys = body["keys"]?.array,
-            Set(body.keys).isSubset(of: ["column", "keys"])
-        else { throw Problem(.invalid, Message("release.look-up-malformed")) }
+        let body = try visit.members(["column", "keys"])
+        guard let column = body["column"]?.string else { throw ReleaseError.bodyMalformed(member: "column") }
+        guard let keys = body["keys"]?.array else { throw ReleaseError.bodyMalformed(member: "keys") }
         let texts = try keys.enumerated().map { position, key in
             guard let text = key.string else {
                 throw ReleaseError.keyMalformed(position: position, type: "string")
@@ -90,19 +156,22 @@ package struct ReleaseAPI: Sendable {
         }
         let answer = try await desk.lookUp(
             LookUp(grant: try visit.id(), column: column, keys: texts), by: visit.principal)
-        return RowsJSON.response(answer, next: nil, hasKeys: true)
+        return RowsResponse.make(answer)
     }
 
     private func page(_ visit: Visit) async throws -> Response {
+        try visit.demandOwnPage()
         let limit = visit.query.has("limit") ? visit.query.integer("limit") ?? 0 : 100
         let cursor = visit.query.has("after") ? visit.query["after"] : nil
-        let (answer, next) = try await desk.page(
+        let answer = try await desk.page(
             of: try visit.id(), after: cursor, limit: limit, by: visit.principal)
-        return RowsJSON.response(answer, next: next, hasKeys: false)
+        return RowsResponse.make(answer)
     }
 
     private func make(_ visit: Visit) async throws -> Response {
-        let name = visit.json["format"]?.string ?? ""
+        guard let name = try visit.members(["format"])["format"]?.string else {
+            throw ReleaseError.bodyMalformed(member: "format")
+        }
         guard let delivery = DeliveryKind(rawValue: name) else { throw ReleaseError.formatUnknown(name) }
         let release = try await files.make(delivery, under: try visit.id(), by: visit.principal)
         var response = visit.json(release.apiJSON, status: .created)
@@ -111,40 +180,8 @@ package struct ReleaseAPI: Sendable {
     }
 
     private static func id<N: Noun>(_ text: String, _ noun: N.Type) throws -> ID<N> {
-        guard let id = ID<N>(text) else { throw Visit.notFound }
+        guard let id = ID<N>(text) else { throw ReleaseError.cursorUnknown }
         return id
-    }
-}
-
-/// A released file as it leaves, a block at a time.
-enum FileDownload {
-    private static let blockBytes = 256 << 10
-
-    static func response(
-        _ release: FileRelease, files: FileReleases, _ visit: Visit
-    ) throws -> Response {
-        guard let handle = FileHandle(forReadingAtPath: files.path(of: release.id)) else {
-            throw ReleaseError.fileGone
-        }
-        let type =
-            switch release.delivery {
-            case .parquet: "application/vnd.apache.parquet"
-            case .excel: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            default: "text/csv; charset=utf-8"
-            }
-        let body = ResponseBody(contentLength: release.bytes.map(Int.init)) { writer in
-            defer { try? handle.close() }
-            while let block = try handle.read(upToCount: blockBytes), !block.isEmpty {
-                try await writer.write(ByteBuffer(bytes: block))
-            }
-            try await writer.finish(nil)
-        }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: type, .cacheControl: "no-store",
-                .contentDisposition: "attachment; filename=\"\(release.fileName)\"",
-            ], body: body)
     }
 }
 
@@ -156,6 +193,44 @@ extension Grant {
             "consumer": consumer.map { .string($0.text) } ?? .null, "purpose": .string(purpose),
             "clauses": clauses.json, "plan": .string(planDigest), "signedAt": .string(signedAt.description),
         ]
+    }
+}
+
+extension Grant {
+    /// With what it does, in the reader's language.
+    fileprivate func detail(
+        _ explanation: Explanation?, keyColumns: [String], _ use: QuotaLedger.Use, _ text: (Message) -> String
+    ) -> JSON {
+        func sentences(_ messages: [Message]) -> JSON { .array(messages.map { .string(text($0)) }) }
+        func allowance(_ used: Int64, _ max: Int64?) -> JSON {
+            [
+                "used": .integer(used), "max": max.map { .integer($0) } ?? .null,
+                "left": max.map { .integer(Swift.max(0, $0 - used)) } ?? .null,
+            ]
+        }
+        let leaving = explanation?.columns.filter { $0.output != nil && $0.mask != .pseudonym } ?? []
+        var members = apiJSON.object ?? [:]
+        members["from"] = validity.map { .string($0.from.description) } ?? .null
+        members["to"] = validity.map { .string($0.to.description) } ?? .null
+        members["deliveries"] = .array(deliveries.map(\.rawValue).sorted().map { .string($0) })
+        members["controls"] = sentences(explanation?.controls ?? [])
+        members["promises"] = sentences(explanation?.promises ?? [])
+        members["columns"] = .array(
+            (explanation?.columns ?? []).map { line in
+                [
+                    "name": .string(line.source.name), "type": .string(line.source.type.description),
+                    "mask": line.mask?.json ?? .null,
+                    "leavesAs": line.output.map { .string($0.type.description) } ?? .null,
+                ]
+            })
+        members["keyColumns"] = .array(
+            keyColumns.filter { name in leaving.contains { $0.source.name == name } }.map { .string($0) })
+        members["refusals"] = sentences(
+            explanation.map { $0.refusals.map(\.message) } ?? [ReleaseError.nothingPublished.problem.message])
+        members["quota"] = [
+            "total": allowance(use.total, totalQuota), "today": allowance(use.today, dailyQuota),
+        ]
+        return .object(members)
     }
 }
 
@@ -172,5 +247,16 @@ extension FileRelease {
             "settledAt": settledAt.map { .string($0.description) } ?? .null,
             "problem": problem.map { .string($0.key) } ?? .null,
         ]
+    }
+}
+
+extension Visit {
+    /// The body's members, when all of them are known to the route.
+    fileprivate func members(_ known: Set<String>) throws(ReleaseError) -> [String: JSON] {
+        guard let members = json.object else { throw .bodyMalformed(member: "") }
+        if let unknown = members.keys.sorted().first(where: { !known.contains($0) }) {
+            throw .bodyMalformed(member: unknown)
+        }
+        return members
     }
 }

@@ -49,20 +49,20 @@ package struct ReleaseSite: Sendable {
     private let database: any Database
     private let grants: GrantStore
     private let ledger: QuotaLedger
-    private let watch: GrantWatch
+    private let acts: GrantActs
     private let permissions: Permissions
     private let files: FileReleases
     private let receipts: ReceiptDesk
     private let neighbours: Neighbours
 
     package init(
-        database: any Database, grants: GrantStore, ledger: QuotaLedger, watch: GrantWatch,
+        database: any Database, grants: GrantStore, ledger: QuotaLedger, acts: GrantActs,
         permissions: Permissions, files: FileReleases, receipts: ReceiptDesk, neighbours: Neighbours
     ) {
         self.database = database
         self.grants = grants
         self.ledger = ledger
-        self.watch = watch
+        self.acts = acts
         self.permissions = permissions
         self.files = files
         self.receipts = receipts
@@ -77,8 +77,8 @@ package struct ReleaseSite: Sendable {
         routes.get("/receipts", .action(.readReceipt)) { try await releases($0) }
         routes.get("/releases/:id", .action(.readReceipt)) { try await showRelease($0) }
         routes.get("/releases/:id/file", .action(.releaseRows)) { visit in
-            try await FileDownload.response(
-                receipts.download(visit.id(), by: visit.principal), files: files, visit)
+            try visit.demandOwnPage()
+            return try await receipts.download(visit.id(), by: visit.principal).response(receipts)
         }
         routes.get("/releases/:id/receipt", .action(.readReceipt)) { visit in
             let id: ReleaseID = try visit.id()
@@ -216,47 +216,31 @@ package struct ReleaseSite: Sendable {
 
     /// Suspend, resume, revoke: a confirming page first, a reason always.
     private struct Change: Sendable {
-        let path: String
-        let action: Action
+        let act: GrantActs.Act
         let word: String
-        let act: @Sendable (GrantStore, GrantID, String, Mandate, Instant, any Connection) throws -> Grant
 
         static let all = [
-            Change(path: "suspension", action: .suspendGrant, word: "suspend") {
-                try $0.suspend($1, reason: $2, under: $3, at: $4, in: $5)
-            },
-            Change(path: "resumption", action: .resumeGrant, word: "resume") {
-                try $0.resume($1, reason: $2, under: $3, at: $4, in: $5)
-            },
-            Change(path: "revocation", action: .revokeGrant, word: "revoke") {
-                try $0.revoke($1, reason: $2, under: $3, at: $4, in: $5)
-            },
+            Change(act: .suspension, word: "suspend"), Change(act: .resumption, word: "resume"),
+            Change(act: .revocation, word: "revoke"),
         ]
 
         func mount(_ routes: inout Routes, _ site: ReleaseSite) {
-            routes.get("/grants/:id/\(path)", .action(action)) { visit in
-                let grant = try await site.find(visit)
-                return try visit.page(page(of: grant, errors: nil))
+            let path = "/grants/:id/\(act.rawValue)"
+            routes.get(path, .action(act.action)) { visit in
+                try visit.page(page(of: try await site.find(visit), errors: nil))
             }
-            routes.post("/grants/:id/\(path)", .action(action)) { visit in
+            routes.post(path, .action(act.action)) { visit in
                 let grant = try await site.find(visit)
-                let reason = visit.form["reason"]
-                guard !reason.isEmpty, reason.count <= 500 else {
-                    let problem = Problem(
-                        .invalid, Message("release.reason-needed"),
-                        places: [Problem.Place("reason", Message("release.reason-needed"))])
+                do {
+                    try await site.acts.perform(
+                        act, on: grant.id, because: visit.form["reason"], by: visit.principal)
+                    return visit.redirect(
+                        to: "/grants/\(grant.id)", saying: Notice(.done, Message("release.\(word)-done")))
+                } catch ReleaseError.reasonNeeded {
                     return try visit.page(
-                        page(of: grant, errors: FormErrors(problem)), status: .unprocessableContent)
+                        page(of: grant, errors: FormErrors(ReleaseError.reasonNeeded.problem)),
+                        status: .unprocessableContent)
                 }
-                let (grants, now, act) = (site.grants, visit.now, act)
-                let permit = try site.permissions.permit(
-                    action, on: grants.subject(grant), for: visit.principal)
-                let moved = try await site.database.write(under: permit) { connection, mandate in
-                    try act(grants, grant.id, reason, mandate, now, connection)
-                }
-                site.watch.note(moved.id, revision: moved.revision)
-                return visit.redirect(
-                    to: "/grants/\(grant.id)", saying: Notice(.done, Message("release.\(word)-done")))
             }
         }
 
@@ -267,7 +251,7 @@ package struct ReleaseSite: Sendable {
                 title: Message("release.\(word)"),
                 question: Message("release.\(word)-question", ["purpose": grant.purpose]),
                 consequences: [Message("release.\(word)-consequence")],
-                action: "/grants/\(grant.id)/\(path)", fields: [field], errors: errors,
+                action: "/grants/\(grant.id)/\(act.rawValue)", fields: [field], errors: errors,
                 button: Message("release.\(word)"), backHref: "/grants/\(grant.id)")
         }
     }

@@ -48,14 +48,11 @@ package struct Node: Sendable {
     package let grants: GrantStore
     package let watch: GrantWatch
     package let ledger: QuotaLedger
+    package let grantActs: GrantActs
     package let exchange: Exchange
     let entryFacts: EntryFactsReader
 
-    package let journal: ReleaseJournal
-    package let prepared: PreparedGrants
-    package let rowDesk: RowDesk
-    package let files: FileReleases
-    package let receipts: ReceiptDesk
+    private let counter: Counter
     let requests = RequestFigures()
 
     /// In the order in which they are applied.
@@ -148,18 +145,24 @@ package struct Node: Sendable {
         grants = GrantStore { leaf, connection in try log.append(leaf, in: connection) }
         watch = GrantWatch(clock: clock)
         ledger = QuotaLedger()
+        grantActs = GrantActs(
+            database: database, grants: grants, permissions: permissions, watch: watch, clock: clock)
         exchange = try Self.exchange(
             identity, database, log, permissions, grants, holdings, clock)
 
-        let counter = try Counter(
+        counter = try Counter(
             holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,
             exchange, watch, ledger, engine, clock)
-        journal = counter.journal
-        prepared = counter.prepared
-        rowDesk = counter.rowDesk
-        files = counter.files
-        receipts = counter.receipts
     }
+
+    package var journal: ReleaseJournal { counter.journal }
+    package var prepared: PreparedGrants { counter.prepared }
+    package var rowDesk: RowDesk { counter.rowDesk }
+    package var files: FileReleases { counter.files }
+    package var receipts: ReceiptDesk { counter.receipts }
+    package var abandoned: AbandonedAnswers { counter.abandoned }
+    package var tally: ReleaseTally { counter.tally }
+    package var releaseSources: ReleaseSources { counter.sources }
 
     /// Ends children and connections; what was authorised is settled first.
     package func close() async {

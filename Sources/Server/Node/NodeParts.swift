@@ -161,12 +161,15 @@ extension SharingKind {
 }
 
 /// The counter over which rows leave.
-struct Counter {
+struct Counter: Sendable {
     let journal: ReleaseJournal
     let prepared: PreparedGrants
     let rowDesk: RowDesk
     let files: FileReleases
     let receipts: ReceiptDesk
+    let abandoned: AbandonedAnswers
+    let tally = ReleaseTally()
+    let sources: ReleaseSources
 
     init(
         _ holdings: Holdings, _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore,
@@ -175,12 +178,18 @@ struct Counter {
         _ ledger: QuotaLedger,
         _ engine: Engine, _ clock: Clock
     ) throws {
-        let sources = Self.sources(holdings, database, engine, keys)
-        journal = ReleaseJournal(database, evidence: evidence, ledger: ledger, clock: clock)
+        sources = Self.sources(holdings, database, engine, keys)
+        let delivered: ReleaseJournal.Delivered = { grant, at, connection in
+            try exchange.delivered(grant, at: at, in: connection)
+        }
+        journal = ReleaseJournal(
+            database, evidence: evidence, ledger: ledger, delivered: delivered, clock: clock)
+        abandoned = AbandonedAnswers(database, evidence: evidence, clock: clock)
         prepared = PreparedGrants(database, grants: grants, sources: sources, clock: clock)
         rowDesk = RowDesk(
             prepared: prepared, permissions: permissions, journal: journal, freshness: freshness,
-            keyMAC: try keys.secret(for: .evidenceLookUp), cursorMAC: try keys.secret(for: .ticket),
+            keyMAC: try keys.secret(for: .evidenceLookUp), cursorCipher: try keys.cipher(for: .ticket),
+            tally: tally,
             limits: RowDesk.Limits(
                 keysMax: settings.integer(.lookupKeysMax), pageRowsMax: settings.integer(.pageRowsMax)),
             clock: clock)
@@ -188,11 +197,10 @@ struct Counter {
             database: database, grants: grants, permissions: permissions, ledger: ledger, evidence: evidence,
             freshness: freshness, watch: watch, engine: engine, sources: sources, signer: keys.signer,
             folder: "\(folder.path)/releases", leaseSeconds: settings.integer(.releaseLease),
-            delivered: { grant, at, connection in
-                try exchange.delivered(grant, at: at, in: connection)
-            }, clock: clock)
+            delivered: delivered, tally: tally, clock: clock)
         receipts = ReceiptDesk(
-            database: database, evidence: evidence, permissions: permissions, ledger: ledger, clock: clock)
+            database: database, evidence: evidence, permissions: permissions, grants: grants, ledger: ledger,
+            freshness: freshness, watch: watch, files: files, tally: tally, clock: clock)
     }
 
     private static func sources(
@@ -255,8 +263,9 @@ extension Node {
             workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
             calendar: calendar, evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
             someoneHolds: { holder, except, day, connection in
-                try Posts.holders(of: [holder.role], in: holder.party, on: day, in: connection)
-                    .contains { !except.contains($0) }
+                try Posts.holders(
+                    of: [holder.role], in: holder.party, post: holder.post, on: day, in: connection
+                ).contains { !except.contains($0) }
             })
         let facts = EntryFactsReader(holdings)
         let catalogue = holdings.catalogue

@@ -29,6 +29,7 @@ extension Node {
 
     private static let rounds = [
         Round(name: "lapsed-releases", seconds: 15) { _ = try await $0.receipts.closeLapsed() },
+        Round(name: "abandoned-answers", seconds: 20) { _ = try await $0.abandoned.close() },
         Round(name: "abandoned-publications", seconds: 30) { try await $0.hooking.closeAbandoned() },
         Round(name: "ended-grants", seconds: 60) { node in
             let (grants, clock) = (node.grants, node.clock)

@@ -1,4 +1,5 @@
 import Catalogue
+import Cryptography
 import Exchange
 import Foundation
 import Grading
@@ -63,8 +64,14 @@ extension Node {
         ).routes(&routes)
         gradingRoutes(&routes, grading: grading, title: title, actors: actors)
         ReleaseAPI(
-            database: database, grants: grants, permissions: permissions, desk: rowDesk, files: files,
-            receipts: receipts, evidence: evidence
+            database: database, grants: grants, ledger: ledger, acts: grantActs, permissions: permissions,
+            desk: rowDesk, files: files, receipts: receipts,
+            explain: { id, principal in try await self.explanation(of: id, for: principal) },
+            explainClauses: { clauses, entry, principal in
+                try await self.explanation(of: clauses, on: entry, for: principal)
+            },
+            keyColumns: { entry in try await hooking.currentVersion(of: entry)?.keyColumns ?? [] },
+            publicKeys: keys.publicKeys
         ).routes(&routes)
         releaseSite.routes(&routes)
         hookingRoutes(&routes, hookingSite)
@@ -119,7 +126,7 @@ extension Node {
     private var releaseSite: ReleaseSite {
         let (catalogue, parties, clock, database) = (catalogue, parties, clock, database)
         return ReleaseSite(
-            database: database, grants: grants, ledger: ledger, watch: watch, permissions: permissions,
+            database: database, grants: grants, ledger: ledger, acts: grantActs, permissions: permissions,
             files: files, receipts: receipts,
             neighbours: ReleaseSite.Neighbours(
                 entryTitle: { id in

@@ -73,6 +73,10 @@ extension Node {
         add("headwaters_row_failures_total", "Look-ups and pages that failed otherwise.") { $0.failed }
         add("headwaters_rows_out_total", "Rows that left by look-up or page.") { $0.rowsOut }
         add("headwaters_rows_withheld_total", "Rows found and kept back.") { $0.rowsWithheld }
+        figures.add(
+            "headwaters_releases_refused_total", .counter,
+            "Answers, files and downloads that were refused or failed.", by: "problem",
+            tally.refusals.map { ($0.code, $0.count) })
     }
 
     private func addControlPlane(to figures: inout Exposition) async throws {

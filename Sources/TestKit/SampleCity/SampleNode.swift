@@ -1,7 +1,7 @@
 import Cryptography
 import Foundation
 import Identity
-import Kernel
+package import Kernel
 package import Persistence
 package import Server
 
@@ -9,11 +9,11 @@ package import Server
 package enum SampleNode {
     /// With units, people and the background running; entries and grants are the test's to make.
     package static func with<Result: Sendable>(
-        _ dialect: Dialect, environment: [String: String] = [:],
+        _ dialect: Dialect, environment: [String: String] = [:], clock: Clock = .system,
         _ body: (Node, SamplePeople) async throws -> Result
     ) async throws -> Result {
         try await withFolder(dialect, environment: environment) { folder, _, environment in
-            try await open(folder, environment, body)
+            try await open(folder, environment, clock: clock, body)
         }
     }
 
@@ -37,11 +37,11 @@ package enum SampleNode {
     }
 
     static func open<Result: Sendable>(
-        _ folder: NodeFolder, _ environment: [String: String],
+        _ folder: NodeFolder, _ environment: [String: String], clock: Clock = .system,
         _ body: (Node, SamplePeople) async throws -> Result
     ) async throws -> Result {
         let node = try await Node.open(
-            folder, environment: environment, migrates: true, worker: try TestEngine.launch())
+            folder, environment: environment, migrates: true, worker: try TestEngine.launch(), clock: clock)
         let background = Task { await node.runBackground { _, _ in } }
         do {
             let now = node.clock.now()

@@ -20,6 +20,8 @@ package struct Routes: Sendable {
         package let path: String
         package let guardedBy: RouteGuard
         package let body: Body
+        /// Of a route of the API: what it is for.
+        package let operation: Operation?
         let handler: Handler
     }
 
@@ -27,25 +29,33 @@ package struct Routes: Sendable {
 
     package init() {}
 
-    package mutating func get(_ path: String, _ guardedBy: RouteGuard, _ handler: @escaping Handler) {
-        add(.get, path, guardedBy, .none, handler)
+    package mutating func get(
+        _ path: String, _ guardedBy: RouteGuard, describing operation: Operation? = nil,
+        _ handler: @escaping Handler
+    ) {
+        add(.get, path, guardedBy, .none, operation, handler)
     }
 
     /// Cookie sessions must carry the form's proof; tokens need none.
     package mutating func post(
-        _ path: String, _ guardedBy: RouteGuard, body: Body = .form(), _ handler: @escaping Handler
+        _ path: String, _ guardedBy: RouteGuard, body: Body = .form(), describing operation: Operation? = nil,
+        _ handler: @escaping Handler
     ) {
-        add(.post, path, guardedBy, body, handler)
+        add(.post, path, guardedBy, body, operation, handler)
     }
 
     package mutating func put(
-        _ path: String, _ guardedBy: RouteGuard, body: Body = .json(), _ handler: @escaping Handler
+        _ path: String, _ guardedBy: RouteGuard, body: Body = .json(), describing operation: Operation? = nil,
+        _ handler: @escaping Handler
     ) {
-        add(.put, path, guardedBy, body, handler)
+        add(.put, path, guardedBy, body, operation, handler)
     }
 
-    package mutating func delete(_ path: String, _ guardedBy: RouteGuard, _ handler: @escaping Handler) {
-        add(.delete, path, guardedBy, .none, handler)
+    package mutating func delete(
+        _ path: String, _ guardedBy: RouteGuard, describing operation: Operation? = nil,
+        _ handler: @escaping Handler
+    ) {
+        add(.delete, path, guardedBy, .none, operation, handler)
     }
 
     /// One line a route, sorted by path: for the golden route table.
@@ -61,8 +71,11 @@ package struct Routes: Sendable {
 
     private mutating func add(
         _ method: HTTPRequest.Method, _ path: String, _ guardedBy: RouteGuard, _ body: Body,
-        _ handler: @escaping Handler
+        _ operation: Operation?, _ handler: @escaping Handler
     ) {
-        all.append(Route(method: method, path: path, guardedBy: guardedBy, body: body, handler: handler))
+        all.append(
+            Route(
+                method: method, path: path, guardedBy: guardedBy, body: body, operation: operation,
+                handler: handler))
     }
 }

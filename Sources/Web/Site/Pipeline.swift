@@ -17,6 +17,7 @@ struct Pipeline: RouterMiddleware {
         let began = clock.now
         let trace = TraceID(traceparent: request.headers.value("traceparent"))
         var visitor = Visitor.stranger(request, context, site.settings)
+        visitor.trace = trace.text
         var response: Response
         var fault: RequestLine.Fault?
         do {
@@ -84,7 +85,11 @@ struct Pipeline: RouterMiddleware {
             // What a signed-in person saw must not come back from the browser's store after they left.
             response.headers[.cacheControl] = visitor.principal.account == nil ? "no-cache" : "no-store"
         }
-        if isPage { response.headers[.vary] = "HX-Request, Cookie, Accept-Language" }
+        if isPage {
+            response.headers[.vary] = "HX-Request, Cookie, Accept-Language"
+        } else if response.headers[.vary] == nil, response.headers[.contentType]?.contains("json") == true {
+            response.headers[.vary] = "Authorization, Cookie, Accept-Language"
+        }
     }
 }
 

@@ -59,8 +59,8 @@ extension Site {
         _ problem: Problem, _ number: String?, _ request: Request, _ visitor: Visitor
     ) -> Response {
         let document = problem.document(
-            instance: number.map { "urn:headwaters:fault:\($0)" } ?? request.uri.path, words: templates.words,
-            in: visitor.language)
+            instance: number.map { "urn:headwaters:fault:\($0)" } ?? request.uri.path, trace: visitor.trace,
+            words: templates.words, in: visitor.language)
         var headers: HTTPFields = [
             .contentType: "application/problem+json", .contentLanguage: visitor.language.rawValue,
         ]
@@ -78,13 +78,16 @@ extension Problem.Kind {
 
 extension Problem {
     /// RFC 9457, in the reader's language; what the API and the command line answer.
-    package func document(instance: String?, words: Words, in language: Language) -> JSON {
+    package func document(
+        instance: String?, trace: String? = nil, words: Words, in language: Language
+    ) -> JSON {
         func text(_ message: Message) -> JSON { .string(words.text(message, in: language)) }
         var members: [String: JSON] = [
             "type": .string("urn:headwaters:problem:\(message.key)"), "title": text(kind.title),
             "status": .integer(Int64(kind.status)), "detail": text(message), "code": .string(message.key),
         ]
         if let instance { members["instance"] = .string(instance) }
+        if let trace { members["trace"] = .string(trace) }
         if let remedy { members["remedy"] = text(remedy) }
         if !places.isEmpty {
             members["errors"] = .array(

@@ -93,6 +93,7 @@ package struct Site: Sendable {
         var all = routes
         doorRoutes(&all)
         assets.routes(&all)
+        apiRoutes(&all)
         return all
     }
 

@@ -35,6 +35,14 @@ package struct Visit: Sendable {
     /// What every route says of a thing that is not there, or that this visitor may not know of.
     package static let notFound = Problem(.notFound, Message("web.not-found"))
 
+    /// For a GET that uses something up or hands something over: a link on somebody else's page must not set it off.
+    package func demandOwnPage() throws(Problem) {
+        guard case .session = visitor.credential else { return }
+        if request.headers.value("Sec-Fetch-Site") == "cross-site" {
+            throw Problem(.forbidden, Message("web.cross-site"), remedy: Message("web.cross-site-remedy"))
+        }
+    }
+
     package func text(_ message: Message) -> String { site.templates.text(message, in: language) }
 }
 

@@ -24,6 +24,8 @@ package struct Visitor: Sendable {
     package var part: PagePart
     /// `Set-Cookie` lines that the answer will carry.
     package var cookies: [SetCookie] = []
+    /// See `TraceID`.
+    package var trace: String = ""
     /// A session cookie was sent that no longer opens anything.
     package var sessionEnded = false
 

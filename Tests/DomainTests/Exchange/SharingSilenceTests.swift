@@ -163,10 +163,13 @@ import Testing
             let twice = try ApprovalChain(
                 SharingWorkflow.decisionChain,
                 [ApprovalStep(role: .departmentCDO), ApprovalStep(role: .departmentCDO)])
-            try await city.database.write {
-                try city.exchange.cases.setChain(
-                    twice, of: city.provider, by: city.providerChief, at: SharingCity.monday, in: $0)
+            await #expect(throws: PolicyError.notPermitted(.setApprovalChain)) {
+                try await city.exchange.setChain(twice, of: city.provider, by: city.drafter)
             }
+            try await city.exchange.setChain(twice, of: city.provider, by: city.providerChief)
+            #expect(
+                try await city.exchange.chain(twice.name, of: city.provider, for: city.providerChief) == twice
+            )
             let second = try await city.accepted()
             #expect(try await city.act(.agree, first, by: city.providerChief).file.state == "granted")
             let half = try await city.act(.agree, second, by: city.providerChief)

@@ -75,17 +75,22 @@ import Testing
             schema,
             [
                 "SELECT '441600199001010013' AS 证号, 1234567890123456789::BIGINT AS 数, DATE '2026-11-25' AS 日期 UNION ALL SELECT '=1+1', 7, NULL"
+                    + " UNION ALL SELECT '旧证号', 441600900101001, NULL UNION ALL SELECT '手机', 861990762000, NULL"
             ]
         ).manifest
         let path = "\(test.folder)/out.xlsx"
         let report = try await engine.write(
             plan(schema, [], .excel), of: manifest, to: Egress(.excel, to: path), pseudonymKey: nil)
-        #expect(report.rowsOut == 2)
+        #expect(report.rowsOut == 4)
         let sheet = try unzipped(path, "xl/worksheets/sheet1.xml")
         #expect(sheet.contains("<t>441600199001010013</t>"))
         #expect(sheet.contains("<t>1234567890123456789</t>"))
         #expect(sheet.contains("<t>=1+1</t>"))
         #expect(sheet.contains("<v>7</v>"))
+        // Fifteen digits are an identifier; twelve are a number, and shown whole.
+        #expect(sheet.contains("<t>441600900101001</t>"))
+        #expect(sheet.contains("<v>861990762000</v>"))
+        #expect(try unzipped(path, "xl/styles.xml").contains("numFmtId=\"1\""))
         #expect(sheet.contains("<v>46351</v>"))
         #expect(!sheet.contains("<f>"))
     }

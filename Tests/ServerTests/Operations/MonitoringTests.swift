@@ -33,7 +33,7 @@ import Web
                 kinds[name] = kind
             } else {
                 let match = try #require(
-                    line.wholeMatch(of: /([a-z_]+)(\{[a-z]+="[a-z0-9-]*"\})? (-?[0-9]+)/), "\(line)")
+                    line.wholeMatch(of: /([a-z_]+)(\{[a-z]+="[a-z0-9.-]*"\})? (-?[0-9]+)/), "\(line)")
                 #expect(kinds[String(match.1)] != nil, "\(line)")
                 let key = String(match.1) + String(match.2 ?? "")
                 #expect(samples.updateValue(Int64(match.3) ?? -1, forKey: key) == nil, "\(line)")
@@ -70,7 +70,7 @@ import Web
             #expect(found["headwaters_row_answers_total{delivery=\"lookup\"}"] == 1)
             #expect(found["headwaters_row_answers_total{delivery=\"pages\"}"] == 1)
             #expect(found["headwaters_row_refusals_total{delivery=\"lookup\"}"] == 1)
-            #expect(found["headwaters_rows_out_total{delivery=\"pages\"}"] == Int64(page.answer.rows.count))
+            #expect(found["headwaters_rows_out_total{delivery=\"pages\"}"] == Int64(page.rows.count))
             #expect(found["headwaters_requests_total{status=\"4xx\"}"] == 1)
             #expect((found["headwaters_file_releases{state=\"settled\"}"] ?? 0) >= 2)
             #expect(found["headwaters_worker_crashes_total"] == 1)

@@ -90,12 +90,12 @@ import Testing
             repeat {
                 let page = try await node.rowDesk.page(
                     of: outcome.grant, after: cursor, limit: 20, by: consumer)
-                rows += page.answer.rows.count
-                withheld += page.answer.withheld
+                rows += page.rows.count
+                withheld += page.withheld
                 pages += 1
                 cursor = page.next
                 if let next = page.next {
-                    let forged = next.replacing(".", with: ".1", maxReplacements: 1)
+                    let forged = String(next.reversed())
                     await #expect(throws: ReleaseError.cursorUnknown) {
                         try await node.rowDesk.page(
                             of: outcome.grant, after: forged, limit: 20, by: consumer)

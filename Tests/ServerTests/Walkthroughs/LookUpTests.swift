@@ -110,10 +110,10 @@ import Testing
             var seen = 0
             var cursor: String?
             repeat {
-                let (answer, next) = try await node.rowDesk.page(
+                let answer = try await node.rowDesk.page(
                     of: outcome.grant, after: cursor, limit: 7, by: consumer)
                 seen += answer.rows.count
-                cursor = next
+                cursor = answer.next
             } while cursor != nil
             #expect(seen == Int(outcome.release.rowsOut ?? -1))
         }

@@ -1,0 +1,62 @@
+package import Identity
+package import Kernel
+package import Persistence
+package import Policy
+
+/// Suspending, resuming and revoking a grant: one front door for pages, the API and the command line. Streams of this process hear
+/// of it at once, those of others within a second.
+package struct GrantActs: Sendable {
+    package enum Act: String, Sendable, Hashable, CaseIterable {
+        case suspension, resumption, revocation
+
+        package var action: Action {
+            switch self {
+            case .suspension: .suspendGrant
+            case .resumption: .resumeGrant
+            case .revocation: .revokeGrant
+            }
+        }
+    }
+
+    package static let reasonCharactersMax = 500
+
+    private let database: any Database
+    private let grants: GrantStore
+    private let permissions: Permissions
+    private let watch: GrantWatch
+    private let clock: Clock
+
+    package init(
+        database: any Database, grants: GrantStore, permissions: Permissions, watch: GrantWatch, clock: Clock
+    ) {
+        self.database = database
+        self.grants = grants
+        self.permissions = permissions
+        self.watch = watch
+        self.clock = clock
+    }
+
+    /// The grant as it is afterwards.
+    ///
+    /// - Throws: `ReleaseError.reasonNeeded`; `PolicyError.grantNotFound`, `.notPermitted`, `.moved`, `.stateChangeRefused`.
+    @discardableResult
+    package func perform(
+        _ act: Act, on id: GrantID, because reason: String, by principal: Principal
+    ) async throws -> Grant {
+        guard !reason.isEmpty, reason.count <= Self.reasonCharactersMax else {
+            throw ReleaseError.reasonNeeded
+        }
+        let (grants, now) = (grants, clock.now())
+        let seen = try await database.read { try grants.get(id, in: $0) }
+        let permit = try permissions.permit(act.action, on: seen, for: principal)
+        let moved = try await database.write(under: permit) { connection, mandate in
+            switch act {
+            case .suspension: try grants.suspend(id, reason: reason, under: mandate, at: now, in: connection)
+            case .resumption: try grants.resume(id, reason: reason, under: mandate, at: now, in: connection)
+            case .revocation: try grants.revoke(id, reason: reason, under: mandate, at: now, in: connection)
+            }
+        }
+        watch.note(moved.id, revision: moved.revision)
+        return moved
+    }
+}

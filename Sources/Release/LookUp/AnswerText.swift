@@ -1,0 +1,68 @@
+import Cryptography
+import Kernel
+import Policy
+
+/// What leaves for a look-up or a page, as text, before it leaves: its digest is in the *authorised* leaf, so that whoever keeps
+/// the answer can prove that this was it.
+///
+/// RFC 8785 without the member `leaf`, which is added once the record is durable. The salt is the asker's: without it nobody can
+/// guess at rows from their digest in the evidence.
+struct AnswerText: Sendable {
+    let text: String
+    /// SHA-256 of `text`, hex.
+    let digest: String
+
+    struct Head {
+        let release: ReleaseID
+        let leaf: LeafID
+        let grant: GrantID
+        let revision: Int
+        let version: VersionID
+        let versionNumber: Int
+    }
+
+    private static let saltBytes = 16
+
+    /// `next` is a page's cursor; nil for look-ups, `.some(nil)` after the last page.
+    init(
+        _ head: Head, columns: Schema, rows: [RowsAnswer.Row], next: String??
+    ) throws(CryptographyError) {
+        var out = ""
+        out.reserveCapacity(640 + rows.count * 96)
+        out += "{\"columns\":"
+        out += JSON.array(columns.map { .string($0.name) }).canonical
+        out += ",\"grant\":\"\(head.grant)\",\"leafId\":\"\(head.leaf)\""
+        if let next { out += ",\"next\":\(next.map { JSON.string($0) .canonical } ?? "null")" }
+        out += ",\"release\":\"\(head.release)\",\"revision\":\(head.revision)"
+        if next == nil {
+            // Which key of the request found the row, from 0.
+            out += ",\"rowKeys\":[" + rows.map { String($0.key ?? 0) }.joined(separator: ",") + "]"
+        }
+        out += ",\"rows\":["
+        for (position, row) in rows.enumerated() {
+            out += position > 0 ? ",[" : "["
+            for (column, value) in row.values.enumerated() {
+                if column > 0 { out += "," }
+                out += Self.json(value).canonical
+            }
+            out += "]"
+        }
+        out += "],\"salt\":\"\(try Secrets.random(Self.saltBytes).hex)\""
+        out += ",\"version\":\"\(head.version)\",\"versionNumber\":\(head.versionNumber)}"
+        text = out
+        digest = DigestAlgorithm.sha256.digest(out).hex
+    }
+
+    /// Decimals and doubles as text, so that no reader rounds them; dates and moments as ISO 8601.
+    private static func json(_ value: Value) -> JSON {
+        switch value {
+        case .null: .null
+        case .text(let text): .string(text)
+        case .integer(let number): .integer(number)
+        case .decimal, .double: .string(value.plainText)
+        case .boolean(let truth): .boolean(truth)
+        case .date(let date): .string(date.description)
+        case .timestamp(let instant): .string(instant.description)
+        }
+    }
+}

@@ -84,3 +84,18 @@ extension HookStore {
         }
     }
 }
+
+/// For whoever keeps the whole node: backups and restorations.
+extension Hooking {
+    package func everyVersion() async throws -> [(entry: EntryID, version: VersionID)] {
+        let hooks = self.hooks
+        return try await parts.database.read { try hooks.everyVersion(in: $0) }
+    }
+
+    /// Hooks of uploads name them by full path; `old` was the data folder of the node that was backed up.
+    package func moveUploads(from old: String) async throws {
+        let (hooks, old, new) = (self.hooks, "\(old)/uploads", uploadsFolder)
+        guard old != new else { return }
+        try await parts.database.write { try hooks.moveUploads(from: old, to: new, in: $0) }
+    }
+}

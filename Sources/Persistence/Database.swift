@@ -59,7 +59,8 @@ package struct Row: Sendable {
     }
 
     private let columns: Columns
-    private let values: [SQLValue]
+    /// In the order of the statement's columns.
+    let values: [SQLValue]
     private var names: [String] { columns.names }
 
     init(columns: Columns, values: [SQLValue]) {

@@ -9,6 +9,13 @@ package let persistenceWords = Words(
     database.full | 存储空间已满，本次修改未保存。 | Storage is full; the change was not saved.
     database.full-remedy | 请系统管理员清理或扩充数据目录所在磁盘。 | Ask the administrator to free or add space on the disk of the data folder.
     database.fault | 系统内部数据处理出错，已记录，请联系系统管理员。 | Stored data could not be processed; the fault has been logged. Contact the administrator.
+    database.not-empty | 目标数据库中已有数据表，拒绝恢复。 | The database to be restored into holds tables already.
+    database.not-empty-remedy | 请指定一个空数据库（或空模式）。 | Name an empty database, or an empty schema.
+    database.copy-unreadable | 无法读取 {path}：{reason}。 | {path} cannot be read: {reason}.
+    database.copy-unwritable | 无法写入 {path}：{reason}。 | {path} cannot be written: {reason}.
+    database.copy-malformed | {path} 第 {line} 行不是有效的备份内容。 | Line {line} of {path} is not what a backup holds.
+    database.copy-columns | {path} 的数据表或列与本程序的数据库结构不一致。 | The table or the columns of {path} are not those of this program's schema.
+    database.copy-without-key | 数据表 {name} 没有主键，无法备份。 | The table {name} has no primary key and cannot be copied.
     migration.edited | 数据库结构步骤 {name} 与本程序不一致，拒绝启动。 | Schema step {name} differs from the one that was applied; the program will not start.
     migration.edited-remedy | 请使用未经改动的正式版本。 | Use an unaltered release.
     migration.newer | 数据库已由更高版本使用（步骤 {name}），拒绝启动。 | The database has been used by a newer version (step {name}); the program will not start.

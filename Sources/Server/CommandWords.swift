@@ -69,6 +69,8 @@ package let commandWords = Words(
     command.rows-told | 共 {rows} 行；供数 {release}，存证 {leaf} | {rows} rows; release {release}, leaf {leaf}
     command.page-next | 下一页起点：--after {cursor} | the next page: --after {cursor}
     command.field.key | 键 | key
+    command.backed-up | 已备份至 {path}：{files} 个文件，{bytes} 字节，{leaves} 条存证；恢复时需要指纹为 {fingerprint} 的主密钥 | backed up to {path}: {files} files, {bytes} bytes, {leaves} leaves; restoring needs the master key with the fingerprint {fingerprint}
+    command.restored | 已恢复至 {path}：{madeAt} 的备份，{leaves} 条存证核验无误；其后的办理与供数不在其中 | restored to {path}: the backup of {madeAt}; its {leaves} leaves hold; what came after is not in it
     command.exported | 已导出 {leaves} 条存证至 {path} | {leaves} leaves exported to {path}
     command.field.state | 状态 | state
     command.field.proposal | 拟变更 | proposal

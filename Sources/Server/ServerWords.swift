@@ -23,6 +23,22 @@ package let serverWords = Words(
     node.profile-file-missing | 配置档案缺少文件 {path} | the profile lacks the file {path}
     node.migrations-pending | 数据库结构需要升级：{names} | the database's schema is behind: {names}
     node.migrations-pending-remedy | 请先备份，再执行 headwaters migrate | take a backup, then run headwaters migrate
+    backup.database | 正在复制数据库 | copying the database
+    backup.files | 正在复制文件：{done}/{of} | copying files: {done} of {of}
+    backup.verifying | 正在核验存证链 | verifying the evidence
+    backup.target-exists | {path} 已存在，备份不覆盖任何文件 | {path} exists already; a backup overwrites nothing
+    backup.file-failed | 无法读写 {path}：{reason} | {path} cannot be read or written: {reason}
+    backup.version-damaged | 数据版本的文件 {path} 与其清单不符，未生成备份 | the version's file {path} is not what its manifest says; no backup was made
+    backup.version-missing | 数据版本缺少文件 {path}，未生成备份 | the version lacks the file {path}; no backup was made
+    backup.too-many-files | 文件数超过 {max} 个，未生成备份 | there are more than {max} files; no backup was made
+    backup.none | {path} 不是备份目录，或备份未完成 | {path} is no backup, or one that was never finished
+    backup.manifest-unreadable | 备份清单 {path} 已损坏或不完整 | the backup's manifest {path} is damaged or cut off
+    backup.file-missing | 备份缺少文件 {path}，未恢复任何内容 | the backup lacks the file {path}; nothing was restored
+    backup.file-damaged | 备份文件 {path} 与清单不符（已损坏、截断或被改动），未恢复任何内容 | the backup's file {path} is not what the manifest says (damaged, cut off or changed); nothing was restored
+    backup.master-key-needed | 恢复需要指纹为 {fingerprint} 的主密钥 | the master key with the fingerprint {fingerprint} is needed
+    backup.master-key-remedy | 请将其放入 {path}（权限 600），或设置环境变量 HEADWATERS_MASTER_KEY | put it into {path} (mode 600), or set HEADWATERS_MASTER_KEY
+    backup.master-key-wrong | 主密钥不符：恢复需要指纹为 {fingerprint} 的主密钥 | this is another master key; the one with the fingerprint {fingerprint} is needed
+    backup.signature-wrong | 备份清单 {path} 的签名无效，未恢复任何内容 | the signature of the backup's manifest {path} is not valid; nothing was restored
     node.bureau-missing | 尚未设置公共数据主管部门的审核岗位 | no post of a data bureau's reviewer has been set up
     command.fault | 程序内部错误：{fault} | a fault of ours: {fault}
     command.token-missing | 没有给出访问令牌 | no token was given

@@ -8,7 +8,7 @@ struct Headwaters: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             InitCommand.self, MigrateCommand.self, ServeCommand.self, DemoCommand.self, SettingsCommand.self,
-            VerifyCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
             PartyCommand.self, PostCommand.self, AccountCommand.self, TokenCommand.self,
             EntryCommand.self, RuleCommand.self, GradeCommand.self, HookCommand.self, VersionCommand.self,
             RequestCommand.self, InboxCommand.self, GrantCommand.self, ExplainCommand.self,

@@ -43,10 +43,12 @@ package struct KeyStore: Sendable {
         }
     }
 
+    /// `masterKeyFolder` says where `master.key` lies when that is not with the keys, as for those of a backup.
     package static func open(
-        dataFolder: String, environment: [String: String]
+        dataFolder: String, masterKeyFolder: String? = nil, environment: [String: String]
     ) throws(CryptographyError) -> KeyStore {
-        let master = try MasterKey.load(dataFolder: dataFolder, environment: environment)
+        let master = try MasterKey.load(
+            dataFolder: masterKeyFolder ?? dataFolder, environment: environment)
         let ring = try read(dataFolder)
         return try KeyStore(
             ring, try master.wrapping(ring.algorithm.cipher), dataFolder: dataFolder, environment: environment

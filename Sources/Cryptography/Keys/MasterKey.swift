@@ -41,6 +41,11 @@ package struct MasterKey: Sendable {
         } catch { throw error }
     }
 
+    /// Names the key without telling anything of it: what a backup says it needs.
+    package var fingerprint: String {
+        get throws(CryptographyError) { try derive(.sha256, bytes, "fingerprint", count: 8).hex }
+    }
+
     /// What wraps data keys and private keys.
     func wrapping(_ suite: CipherSuite) throws(CryptographyError) -> Cipher {
         let secret = try derive(suite == .aes256GCM ? .sha256 : .sm3, bytes, "wrapping", count: 32)

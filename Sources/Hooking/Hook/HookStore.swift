@@ -35,6 +35,18 @@ struct HookStore: Sendable {
             "UPDATE hook SET state = \(state.rawValue), revision = revision + 1 WHERE id = \(hook)")
     }
 
+    /// Uploads are named by their full path: after a restoration they lie elsewhere.
+    func moveUploads(from old: String, to new: String, in connection: any Connection) throws {
+        let (before, after) = ("\"\(old)/", "\"\(new)/")
+        try connection.execute("UPDATE hook SET source = REPLACE(source, \(before), \(after))")
+    }
+
+    func everyVersion(in connection: any Connection) throws -> [(entry: EntryID, version: VersionID)] {
+        try connection.rows("SELECT entry, id FROM version ORDER BY id").map {
+            (try $0.value("entry"), try $0.value("id"))
+        }
+    }
+
     func hook(_ id: HookID, in connection: any Connection) throws -> Hook? {
         try connection.row("SELECT \(raw: Self.columns) FROM hook WHERE id = \(id)").map(Self.hook)
     }

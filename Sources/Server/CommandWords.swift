@@ -62,6 +62,7 @@ package let commandWords = Words(
     command.no-rejects | 没有被拒收的行 | no row was rejected
     command.source-unreadable | “{text}”不是 postgres://用户@主机:端口/库/模式.表 | "{text}" is not postgres://user@host:port/database/schema.table
     command.mapping-unreadable | {path} 不是映射文件 | {path} is no mapping file
+    command.unknown | 没有“{name}”这一命令：{words} | there is no command "{name}": {words}
     command.act-unknown | 没有“{text}”这一办理动作：{words} | there is no act "{text}": {words}
     command.option-missing | 缺少选项 {name} | the option {name} is missing
     command.format-unknown | “{text}”不是 csv、parquet 或 excel | "{text}" is none of csv, parquet, excel

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Kernel
 
 @main
 struct Headwaters: AsyncParsableCommand {
@@ -16,6 +18,29 @@ struct Headwaters: AsyncParsableCommand {
             EvidenceCommand.self,
             WorkerCommand.self, ManualCommand.self,
         ])
+
+    static func main() async {
+        refuseUnknownCommand(Array(CommandLine.arguments.dropFirst()))
+        await main(nil)
+    }
+
+    /// The parser would blame the first option after a command that there is not.
+    private static func refuseUnknownCommand(_ arguments: [String]) {
+        var command: any ParsableCommand.Type = Self.self
+        for word in arguments {
+            let known = command.configuration.subcommands
+            guard !known.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+            guard let next = known.first(where: { $0._commandName == word }) else {
+                let names = known.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
+                SpeechOptions.terminal(json: arguments.contains("--json"), chosen: nil).report(
+                    Problem(
+                        .invalid,
+                        Message("command.unknown", ["name": word, "words": names.joined(separator: ", ")])))
+                Foundation.exit(ExitCode.validationFailure.rawValue)
+            }
+            command = next
+        }
+    }
 
     enum Release {
         static let version = "0.1.0"

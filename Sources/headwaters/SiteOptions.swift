@@ -12,9 +12,16 @@ struct SpeechOptions: ParsableArguments {
     @Option(help: "Language of messages: zh-Hans or en. Standard: from LANG.")
     var language: String?
 
-    var terminal: Terminal {
+    func validate() throws {
+        guard let language, Language(rawValue: language) == nil else { return }
+        let known = Language.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("The language '\(language)' is none of \(known).")
+    }
+
+    var terminal: Terminal { Self.terminal(json: json, chosen: language.flatMap(Language.init(rawValue:))) }
+
+    static func terminal(json: Bool, chosen: Language?) -> Terminal {
         let environment = ProcessInfo.processInfo.environment
-        let chosen = language.flatMap(Language.init(rawValue:))
         let fromMachine = (environment["LC_ALL"] ?? environment["LANG"] ?? "").hasPrefix("zh")
         return Terminal(json: json, language: chosen ?? (fromMachine ? .simplifiedChinese : .english))
     }

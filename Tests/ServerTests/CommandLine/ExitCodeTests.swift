@@ -40,7 +40,7 @@ import Testing
                 (["init"], nil, 6, site.data),
                 (["backup", "--to", site.data], nil, 6, site.data),
                 (["restore", "--from", "/nonexistent"], nil, 5, "/nonexistent"),
-                (["request", "act", "odd", unknown], "consumer", 5, ""),
+                (["request", "act", "odd", unknown], "consumer", 5, "no such request"),
                 (["verify", "/nonexistent"], nil, 1, "/nonexistent"),
                 (["odd"], nil, 64, "odd"),
                 (["grant", "list", "--odd"], "consumer", 64, "--odd"),

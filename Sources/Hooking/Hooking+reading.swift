@@ -33,6 +33,23 @@ extension Hooking {
         return try await parts.database.read { try hooks.hooks(where: condition, limit: limit, in: $0) }
     }
 
+    /// Hooks with what each last did, newest hook first; `below` is the last one of the page before.
+    package func overview(
+        for principal: Principal, below: HookID? = nil, limit: Int
+    ) async throws -> [HookOverview] {
+        let (hooks, attempts) = (hooks, attempts)
+        var condition = parts.permissions.scope(of: .version, for: principal).condition(Self.scopeColumns)
+        if let below { condition = "(\(condition)) AND id < \(below)" }
+        let asked: SQL = condition
+        return try await parts.database.read { connection in
+            try hooks.hooks(where: asked, limit: limit, in: connection).map { hook in
+                HookOverview(
+                    hook: hook, version: try hooks.currentVersion(of: hook.entry, in: connection),
+                    last: try attempts.publications(of: hook.id, limit: 1, in: connection).first)
+            }
+        }
+    }
+
     package func attempt(_ id: JobID, for principal: Principal) async throws -> PublishAttempt {
         let attempts = self.attempts
         let found = try await parts.database.read { try attempts.publication(id, in: $0) }
@@ -73,6 +90,13 @@ extension Hooking {
             try hooks.versions(of: entry, below: number, limit: limit, in: $0)
         }
     }
+}
+
+/// A hook in a list: what it serves and how its last attempt went.
+package struct HookOverview: Sendable {
+    package let hook: Hook
+    package let version: PublishedVersion?
+    package let last: PublishAttempt?
 }
 
 extension HookStore {

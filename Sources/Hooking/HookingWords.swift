@@ -30,12 +30,10 @@ package let hookingWords = Words(
     hooking.hook | 挂接 | Hook
     hooking.version-number | 第 {number} 版 | version {number}
     hooking.step-source | 挂接数据：选择数据源 | Hook data: choose the source
-    hooking.step-source-why | 第一步，共三步。上传数据文件，或者指定一张数据库表。 | Step 1 of 3. Upload a file, or name a database table.
     hooking.step-reading | 挂接数据：核对读取方式和数据列 | Hook data: check the reading and the columns
     hooking.by-file | 上传文件 | Upload a file
     hooking.by-table | 数据库表 | A database table
     hooking.file | 数据文件 | File
-    hooking.file-hint | CSV、TSV、TXT 或 Parquet，最大 {max}。字符编码和分隔符自动识别。 | CSV, TSV, TXT or Parquet, up to {max}. Encoding and delimiter are detected.
     hooking.upload | 上传并探查 | Upload and look at it
     hooking.host | 主机和端口 | Host and port
     hooking.database | 数据库 | Database
@@ -51,8 +49,6 @@ package let hookingWords = Words(
     hooking.look-again | 按此方式重新探查 | Look again this way
     hooking.detected | 自动识别 | As detected
     hooking.encoding | 字符编码 | Encoding
-    hooking.confidence | 自动识别，把握 {percent}% | detected, {percent}% confident
-    hooking.set-by-hand | 人工指定 | set by hand
     hooking.delimiter | 分隔符 | Delimiter
     hooking.delimiter.comma | 逗号 | Comma
     hooking.delimiter.semicolon | 分号 | Semicolon
@@ -65,7 +61,6 @@ package let hookingWords = Words(
     hooking.header.none | 没有表头 | No header
     hooking.header.line | 第 {line} 行 | Line {line}
     hooking.columns | 数据列 | Columns
-    hooking.rows-estimated | 行数（估计） | Rows (estimated)
     hooking.rows | 行数 | Rows
     hooking.warnings | 确认前请核对 | Please check before you confirm
     hooking.drift-heading | 数据源与现有挂接不同 | The source differs from the present hook
@@ -76,7 +71,6 @@ package let hookingWords = Words(
     hooking.name-of | 列“{name}”的列名 | name of column {name}
     hooking.type | 类型 | Type
     hooking.type-of | 列“{name}”的类型 | type of column {name}
-    hooking.date-format | 日期格式 | Date format
     hooking.format-of | 列“{name}”的日期格式 | date format of column {name}
     hooking.null-markers | 空值标记（用竖线分隔） | No-value marks (separated by bars)
     hooking.null-of | 列“{name}”的空值标记 | no-value marks of column {name}
@@ -146,16 +140,77 @@ package let hookingWords = Words(
     hooking.stage.indexing | 建立索引 | Indexing
     hooking.stage.swapping | 切换 | Switching
     hooking.progress | 已读 {rows} 行 | {rows} rows read
-    hooking.unchanged-why | 数据源内容与现有版本相同，没有生成新版本。 | The source holds what the present version holds; no new version was made.
-    hooking.cancelled-why | 发布已取消，原版本继续提供服务。 | The attempt was cancelled; the last version is still served.
     hooking.published-why | 新版本已发布，自现在起提供服务。 | The version is published and served from now on.
     hooking.cancel-asked | 已请求取消。 | Asked to cancel.
     hooking.rejects | 不合格行明细 | Rejected rows
     hooking.rejects-why | 含原始数据片段，仅本单位可见。 | Holds pieces of the data; only your own department sees it.
     hooking.rejects-none | 没有不合格行。 | No row was rejected.
-    hooking.rejects-download | 下载 NDJSON | Download NDJSON
     hooking.line | 行号 | Line
     hooking.column | 列 | Column
     hooking.reason | 原因 | Reason
     hooking.excerpt | 原始内容 | Excerpt
+    hooking.way | 挂接步骤 | Steps
+    hooking.way.source | 选择数据源 | Choose the source
+    hooking.way.reading | 核对读取方式与数据列 | Check reading and columns
+    hooking.way.publish | 质检并发布 | Check and publish
+    hooking.step-source-why | 上传数据文件，选用接收目录中的文件，或者指定一张数据库表。 | Upload a file, take one from the inbox, or name a database table.
+    hooking.file-hint | 可将文件拖到下框。支持 CSV、TSV、TXT、Parquet，最大 {max}；字符编码和分隔符自动识别。 | A file can be dropped onto the box. CSV, TSV, TXT or Parquet, up to {max}; encoding and delimiter are detected.
+    hooking.uploading | 上传进度 | Sent so far
+    hooking.by-inbox | 接收目录中的文件 | A file from the inbox
+    hooking.inbox-file | 本单位的文件 | Your department's files
+    hooking.inbox-note | {bytes}，{changed} | {bytes}, {changed}
+    hooking.look-at-file | 探查 | Look at it
+    hooking.detected.encoding | 自动识别：{encoding}（把握 {percent}%） | Detected: {encoding} ({percent}% sure)
+    hooking.detected.comma | 自动识别：逗号 | Detected: comma
+    hooking.detected.semicolon | 自动识别：分号 | Detected: semicolon
+    hooking.detected.tab | 自动识别：制表符 | Detected: tab
+    hooking.detected.bar | 自动识别：竖线 | Detected: bar
+    hooking.detected.quotes | 自动识别：包裹单元格 | Detected: they wrap cells
+    hooking.detected.no-quotes | 自动识别：普通字符 | Detected: plain text
+    hooking.detected.line | 自动识别：第 {line} 行 | Detected: line {line}
+    hooking.detected.no-header | 自动识别：没有表头 | Detected: no header
+    hooking.encoding-unfit | 按 {encoding} 读取时，第 {line} 行出现不属于该编码的内容。 | Read as {encoding}, line {line} holds bytes that are not {encoding}.
+    hooking.encoding-unfit-remedy | 请在“字符编码”中改选“自动识别”或其他编码。 | Choose "As detected" or another encoding.
+    hooking.drift-remedy | 请逐列核对下表，确认后再发布新版本。 | Check each column below, confirm, then publish.
+    hooking.still-served | 第 {number} 版继续提供服务，不受影响。 | Version {number} is still served and untouched.
+    hooking.nothing-served | 尚无已发布的版本。 | No version has been published yet.
+    hooking.extent | {columns} 列，约 {rows} 行 | {columns} columns, about {rows} rows
+    hooking.sample-why | 前 20 行，按当前读取方式显示；涉及个人的内容已遮盖。 | The first 20 rows as they will be read; what is about persons is masked.
+    hooking.items-missing | 目录信息项在数据源中没有对应的列： | Items of the entry without a column:
+    hooking.becomes | 对应信息项 | Becomes the item
+    hooking.item-of | 列“{name}”对应的信息项 | item of column {name}
+    hooking.no-item | 目录之外，列名为： | none; it is called:
+    hooking.distinct | ，不同值 {count} |, {count} distinct
+    hooking.range | 范围 {low} … {high} | from {low} to {high}
+    hooking.examples | 例：{list} | e.g. {list}
+    hooking.hooks | 数据挂接 | Hooks
+    hooking.hooks-why | 本单位目录条目的数据源、已发布的版本和最近一次发布的结果。 | Your department's sources, what they serve, and how their last attempts went.
+    hooking.hooks-none | 还没有挂接数据源。 | Nothing is hooked yet.
+    hooking.waiting | 待挂接的条目 | Entries without a source
+    hooking.entry | 目录条目 | Entry
+    hooking.state | 状态 | State
+    hooking.version | 版本 | Version
+    hooking.last-attempt | 最近发布 | Last attempt
+    hooking.rules-needed | 还没有现行的质量规则。至少要有一条规则，数据才能发布。 | No quality rule is in force. At least one is needed before anything is published.
+    hooking.rules-in-force | 发布前按 {count} 条现行质量规则检查，其中 {blocking} 条不通过即停止发布。 | {count} quality rules are checked first; {blocking} of them stop the version when they fail.
+    hooking.rules-look | 查看规则 | Look at the rules
+    hooking.rules-add | 添加质量规则 | Add a quality rule
+    hooking.running-look | 查看正在进行的发布 | See the running attempt
+    hooking.to-hook | 返回挂接 | Back to the hook
+    hooking.to-entry | 查看目录条目 | See the entry
+    hooking.to-report | 查看规则与检查结果 | See the rules and what they found
+    hooking.unchanged-why | 数据源内容与现有版本相同，没有生成新版本。 | The source holds what the present version holds; no new version was made.
+    hooking.cancelled-why | 发布已取消，没有生成新版本。 | The attempt was cancelled; no new version was made.
+    hooking.rejects-download | 下载全部（CSV） | Download all (CSV)
+    hooking.reject.cell-count | 应有 {expected} 列，实际 {found} 列 | should have {expected} cells, has {found}
+    hooking.reject.text-after-quote | 引号闭合后仍有内容 | text after the closing quote
+    hooking.reject.nul-byte | 含有空字符 | holds a NUL character
+    hooking.reject.cell-too-long | 内容过长 | too long
+    hooking.reject.not-integer | 不是整数 | not a whole number
+    hooking.reject.not-decimal | 不是符合精度的小数 | not a decimal of the given precision
+    hooking.reject.not-double | 不是数值 | not a number
+    hooking.reject.not-boolean | 不是“是/否”值 | not a yes or no
+    hooking.reject.not-date | 不是有效日期 | not a date in the given form
+    hooking.reject.not-timestamp | 不是有效时间 | not a point in time in the given form
+    hooking.reject.damaged-by-spreadsheet | 已被电子表格软件破坏 | destroyed by a spreadsheet
     """)

@@ -96,6 +96,7 @@ package let serverWords = Words(
     site.figure.grants | 项授权 | grants
     site.way.catalogue | 查找全市公共数据资源，了解提供部门、共享与开放方式。 | Find the city's data: who keeps them, how they are shared and opened.
     site.way.inbox | 办理共享申请：签核、审核、决定、答复。 | Requests that wait: sign off, check, decide, answer.
+    site.way.hooks | 把数据接入目录条目，发布新版本，查看质检结果与不合格行。 | Bring data to the catalogue's entries, publish versions, see checks and rejected rows.
     site.way.grants | 查看授权条款与用量，取用数据。 | See what is granted and used, and fetch data.
     site.way.receipts | 每次供数的记录与可离线核验的回执。 | Each release and its receipt, which can be verified offline.
     site.way.evidence | 决定与供数的存证记录、检查点与包含证明。 | What was decided and released, with checkpoints and proofs.

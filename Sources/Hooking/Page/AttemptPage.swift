@@ -26,8 +26,12 @@ package struct AttemptPage: Page {
     package let running: Running?
     package let problem: ShownProblem?
     package let sentence: Message?
+    /// What is served all the same, when this made nothing new.
+    package let served: Message?
     package let facts: Facts
     package let rejectsHref: String?
+    /// What can be done about it, the likeliest first.
+    package let nexts: [Act]
     package let again: Again?
 
     init(
@@ -52,9 +56,16 @@ package struct AttemptPage: Page {
             case .cancelled: Message("hooking.cancelled-why")
             default: nil
             }
+        let isNew =
+            switch attempt.outcome {
+            case .published, .running: true
+            default: false
+            }
+        served = isNew ? nil : place.served ?? Message("hooking.nothing-served")
         facts = Facts(Self.facts(attempt, version))
+        nexts = Self.nexts(place, attempt, mayAct: mayAct)
         rejectsHref =
-            mayAct && attempt.rowsRejected > 0 && !attempt.isRunning ? HookingLinks.rejects(attempt.id) : nil
+            mayAct && attempt.hasRejects ? HookingLinks.rejects(attempt.id) : nil
         let mayRunAgain =
             switch attempt.outcome {
             case .failed, .cancelled: mayAct
@@ -63,6 +74,28 @@ package struct AttemptPage: Page {
         again =
             mayRunAgain
             ? Again(action: HookingLinks.hook(attempt.hook) + "/publications", revision: hookRevision) : nil
+    }
+
+    private static func nexts(_ place: HookingPlace, _ attempt: PublishAttempt, mayAct: Bool) -> [Act] {
+        let hook = Act(Message("hooking.to-hook"), HookingLinks.hook(attempt.hook))
+        switch attempt.outcome {
+        case .running: return []
+        case .published:
+            return [Act(Message("hooking.to-entry"), HookingLinks.entry(place.entry) + "#versions"), hook]
+        case .failed(let problem) where mayAct:
+            let key = problem.message.key
+            if key.hasPrefix("quality.") {
+                return [Act(Message("hooking.to-report"), HookingLinks.rules(place.entry)), hook]
+            }
+            if key.hasPrefix("source.") || key == "hooking.drifted" {
+                return [
+                    Act(Message("hooking.change-mapping"), HookingLinks.reading(place.entry)),
+                    Act(Message("hooking.change-source"), HookingLinks.source(place.entry)), hook,
+                ]
+            }
+            return [hook]
+        default: return [hook]
+        }
     }
 
     private static func running(_ attempt: PublishAttempt, mayAct: Bool) -> Running? {

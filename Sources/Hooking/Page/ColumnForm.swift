@@ -1,3 +1,4 @@
+import Catalogue
 package import Kernel
 import Lake
 import Policy
@@ -9,6 +10,9 @@ package struct ColumnForm: Sendable {
     package let prefix: String
     package let sourceName: String
     package let name: String
+    /// The entry's items, and a name of its own for what is none of them.
+    package let items: [Field.Option]
+    package let hasItems: Bool
     package let isIncluded: Bool
     package let isKey: Bool
     package let types: [Field.Option]
@@ -18,23 +22,57 @@ package struct ColumnForm: Sendable {
     package let reason: Message
     package let filled: Label
     package let empty: Label
+    package let distinct: String?
+    package let range: Message?
+    /// Masked as the sample rows are.
+    package let examples: String?
     package let damage: Message?
     package let keepsDamaged: Bool
 
-    init(_ column: ColumnMapping, _ found: Probe.Column?, isKey: Bool, isText: Bool) {
+    /// What stands around a column: its neighbours decide nothing, but the page shows them together.
+    struct Surroundings {
+        var found: Probe.Column?
+        var sample: [String] = []
+        var match = ItemMatch(items: [])
+        var mask = SampleMask.plain
+        var isKey = false
+        var isText = true
+    }
+
+    init(_ column: ColumnMapping, _ around: Surroundings) {
+        let found = around.found
         number = column.position + 1
         prefix = Self.prefix(column.position)
         sourceName = column.sourceName
         name = column.name
+        items = Self.items(column, around.match)
+        hasItems = !items.isEmpty
         isIncluded = column.isIncluded
-        self.isKey = isKey
-        types = Self.types(column.type, isText: isText)
-        formats = isText ? Self.formats(column.dateFormats) : []
+        isKey = around.isKey
+        types = Self.types(column.type, isText: around.isText)
+        formats = around.isText ? Self.formats(column.dateFormats) : []
         hasFormats = !formats.isEmpty
         nullMarkers = column.nullMarkers.filter { !$0.isEmpty }.joined(separator: " | ")
         reason = found?.reason ?? Message("hooking.reason-unknown")
         filled = .count(Int(found?.filledCells ?? 0))
         empty = .count(Int(found?.emptyCells ?? 0))
+        distinct = found?.distinctValues.map { count in
+            Written.count(Int(count)) + (count >= Probe.Column.distinctValuesMax ? "+" : "")
+        }
+        let shown = { (text: String) in around.mask.shown(text, column: column.position) }
+        range =
+            if let low = found?.low, let high = found?.high, low != high,
+                around.mask.isPlain(column: column.position)
+            {
+                Message("hooking.range", ["low": shown(low), "high": shown(high)])
+            } else {
+                nil
+            }
+        var examples: [String] = []
+        for text in around.sample.map(shown) where examples.count < 3 && !examples.contains(text) {
+            examples.append(String(text.prefix(40)))
+        }
+        self.examples = examples.isEmpty ? nil : examples.joined(separator: " · ")
         damage = found.flatMap { found in
             guard found.damagedCells > 0 else { return nil }
             return Message(
@@ -42,6 +80,15 @@ package struct ColumnForm: Sendable {
                 ["count": String(found.damagedCells), "line": found.damagedLine.map { String($0) } ?? "?"])
         }
         keepsDamaged = column.keepsDamaged
+    }
+
+    private static func items(_ column: ColumnMapping, _ match: ItemMatch) -> [Field.Option] {
+        guard !match.items.isEmpty else { return [] }
+        let chosen = match.item(of: column)
+        return match.items.map { item in
+            let label = item.name == item.column ? item.name : "\(item.name)（\(item.column)）"
+            return Field.Option(item.column, .data(label), isChosen: item.column == chosen?.column)
+        } + [Field.Option("", .word(Message("hooking.no-item")), isChosen: chosen == nil)]
     }
 
     static func prefix(_ position: Int) -> String { "c\(position)" }
@@ -105,7 +152,8 @@ struct ReadingAnswers {
         for position in mapping.columns.indices where knows(mapping.columns[position]) {
             var column = mapping.columns[position]
             column.isIncluded = value(position, "in") != nil
-            column.name = Self.plain(value(position, "name") ?? column.name)
+            let item = value(position, "item").map(Self.plain) ?? ""
+            column.name = item.isEmpty ? Self.plain(value(position, "name") ?? column.name) : item
             column.type = value(position, "type").flatMap { ColumnType($0) } ?? column.type
             if let formats = value(position, "format") {
                 column.dateFormats = formats.split(separator: "|").compactMap {

@@ -8,11 +8,26 @@ package struct HookPage: Page {
     package struct Publishing: Sendable {
         package let action: String
         package let revision: Int
+        /// Which rules the rows will be held to.
+        package let rules: Message
+        package let rulesHref: String
+        /// Without a rule nothing is published: the rules come first.
+        package let hasRules: Bool
+        /// The attempt that is running already.
+        package let runningHref: String?
+    }
+
+    /// Rules in force, and how many of them stop a version.
+    package struct RuleCount: Sendable {
+        package let all: Int
+        package let blocking: Int
     }
 
     package static let template = "hooking/hook"
     package let title: Message
     package let head: Head
+    /// On the way to the first version.
+    package let steps: WizardSteps?
     package let publishing: Publishing?
     package let facts: Facts
     package let columns: Table
@@ -26,6 +41,7 @@ package struct HookPage: Page {
         let names: [AccountID: String]
         /// Whether the reader may publish and change.
         let mayAct: Bool
+        let rules: RuleCount
     }
 
     init(_ place: HookingPlace, _ content: Content) {
@@ -47,15 +63,26 @@ package struct HookPage: Page {
             .data(place.entryTitle), subtitle: .data(hook.source.displayName),
             crumbs: place.crumbs.dropLast(),
             chain: place.chain(at: .hook),
-            chips: [Chip(Message("hooking.state.\(hook.state.rawValue)"), isActive ? .good : .warn)],
-            otherActs: acts)
-        publishing =
-            content.mayAct && isActive
-            ? Publishing(action: HookingLinks.hook(hook.id) + "/publications", revision: hook.revision) : nil
+            chips: [hook.chip], otherActs: acts)
+        steps = content.versions.isEmpty && content.mayAct ? WizardSteps(at: 3, of: place) : nil
+        publishing = content.mayAct && isActive ? Self.publishing(content) : nil
         facts = Facts(Self.facts(hook, content.names))
         columns = Self.columns(hook)
         versions = Self.versions(content)
         attempts = Self.attempts(content)
+    }
+
+    private static func publishing(_ content: Content) -> Publishing {
+        let (hook, rules) = (content.hook, content.rules)
+        return Publishing(
+            action: HookingLinks.hook(hook.id) + "/publications", revision: hook.revision,
+            rules: rules.all == 0
+                ? Message("hooking.rules-needed")
+                : Message(
+                    "hooking.rules-in-force",
+                    ["count": Written.count(rules.all), "blocking": Written.count(rules.blocking)]),
+            rulesHref: HookingLinks.rules(hook.entry), hasRules: rules.all > 0,
+            runningHref: content.attempts.first { $0.isRunning }.map { HookingLinks.attempt($0.id) })
     }
 
     private static func facts(_ hook: Hook, _ names: [AccountID: String]) -> [(Message, Table.Cell)] {
@@ -112,7 +139,7 @@ package struct HookPage: Page {
                 [
                     Table.Cell(.word(Message("hooking.version-number", ["number": String(version.number)]))),
                     Table.Cell(.count(Int(version.rows))), Table.Cell(.count(Int(version.rejectedRows))),
-                    Table.Cell(.data(version.contentDigest), isCode: true),
+                    Table.Cell(.data(String(version.contentDigest.prefix(20)) + "…"), isCode: true),
                     Table.Cell(.moment(version.publishedAt)),
                     Table.Cell(content.names[version.publishedBy].map { .data($0) } ?? .nothing),
                 ]
@@ -132,41 +159,63 @@ package struct HookPage: Page {
                 [
                     Table.Cell(.moment(attempt.startedAt), href: HookingLinks.attempt(attempt.id)),
                     Table.Cell(attempt.chip), Table.Cell(.count(Int(attempt.rowsRead))),
-                    Table.Cell(.count(Int(attempt.rowsRejected))),
+                    Table.Cell(
+                        .count(Int(attempt.rowsRejected)),
+                        href: content.mayAct && attempt.hasRejects ? HookingLinks.rejects(attempt.id) : nil),
                     Table.Cell(content.names[attempt.startedBy].map { .data($0) } ?? .nothing),
                 ]
             }, empty: EmptyState(Message("hooking.no-attempts")))
     }
 
-    package static let samples: [HookPage] = {
-        let clerk = AccountID(high: 9, low: 9)
-        let at = Instant(microseconds: 1_767_574_800_000_000)
-        let entry = HookingPlace.sample.entry
-        let hook = Hook(
-            id: HookID(high: 9, low: 2), entry: entry, owner: PartyID(high: 9, low: 3),
-            source: .text(path: "/uploads/名单.csv"),
-            mapping: SourceMapping(
-                encoding: .gb18030, dialect: TextDialect(),
-                columns: [ColumnMapping(position: 0, sourceName: "身份证号", name: "身份证号", type: .text)]),
-            keyColumns: ["身份证号"], definedBy: clerk, definedAt: at)
-        let version = PublishedVersion(
-            id: VersionID(high: 9, low: 4), hook: hook.id, entry: entry, number: 3, rows: 12_000,
-            rejectedRows: 4,
-            schema: hook.mapping.schema, contentDigest: "sum:1f2e", manifestDigest: "", sourceFingerprint: "",
-            keyColumns: [], publishedAt: at, publishedBy: clerk)
-        return [
-            HookPage(
-                .sample,
-                Content(
-                    hook: hook, versions: [version], attempts: PublishAttempt.samples,
-                    names: [clerk: "数据专员"], mayAct: true)),
-            HookPage(
-                .sample, Content(hook: hook, versions: [], attempts: [], names: [:], mayAct: false)),
-        ]
-    }()
+    private static let clerk = AccountID(high: 9, low: 9)
+    private static let sampleMoment = Instant(microseconds: 1_767_574_800_000_000)
+
+    static let sampleHook = Hook(
+        id: HookID(high: 9, low: 2), entry: HookingPlace.sample.entry, owner: PartyID(high: 9, low: 3),
+        source: .text(path: "/uploads/名单.csv"),
+        mapping: SourceMapping(
+            encoding: .gb18030, dialect: TextDialect(),
+            columns: [ColumnMapping(position: 0, sourceName: "身份证号", name: "身份证号", type: .text)]),
+        keyColumns: ["身份证号"], definedBy: clerk, definedAt: sampleMoment)
+
+    static let sampleVersion = PublishedVersion(
+        id: VersionID(high: 9, low: 4), hook: sampleHook.id, entry: sampleHook.entry, number: 3, rows: 12_000,
+        rejectedRows: 4, schema: sampleHook.mapping.schema, contentDigest: "sum:1f2e", manifestDigest: "",
+        sourceFingerprint: "", keyColumns: [], publishedAt: sampleMoment, publishedBy: clerk)
+
+    package static let samples: [HookPage] = [
+        HookPage(
+            .sample,
+            Content(
+                hook: sampleHook, versions: [sampleVersion], attempts: PublishAttempt.samples,
+                names: [clerk: "数据专员"], mayAct: true, rules: RuleCount(all: 3, blocking: 2))),
+        HookPage(
+            .sample,
+            Content(
+                hook: sampleHook, versions: [sampleVersion],
+                attempts: PublishAttempt.samples.filter { !$0.isRunning }, names: [:], mayAct: true,
+                rules: RuleCount(all: 3, blocking: 2))),
+        HookPage(
+            .newSample,
+            Content(
+                hook: sampleHook, versions: [], attempts: [], names: [:], mayAct: true,
+                rules: RuleCount(all: 0, blocking: 0))),
+        HookPage(
+            .sample,
+            Content(
+                hook: sampleHook, versions: [], attempts: [], names: [:], mayAct: false,
+                rules: RuleCount(all: 1, blocking: 0))),
+    ]
+}
+
+extension Hook {
+    var chip: Chip { Chip(Message("hooking.state.\(state.rawValue)"), state == .active ? .good : .warn) }
 }
 
 extension PublishAttempt {
+    /// Rejected rows are known once the reading has ended.
+    var hasRejects: Bool { rowsRejected > 0 && !isRunning }
+
     var chip: Chip {
         switch outcome {
         case .running: Chip(Message("hooking.outcome.running"), .info)

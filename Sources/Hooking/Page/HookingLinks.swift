@@ -5,7 +5,7 @@ package import Web
 package let hookingPageFolder = PageFolder("hooking", Bundle.module)
 
 package let hookingPages: [any Page.Type] = [
-    SourcePage.self, ReadingPage.self, HookPage.self, AttemptPage.self, RejectsPage.self,
+    HooksPage.self, SourcePage.self, ReadingPage.self, HookPage.self, AttemptPage.self, RejectsPage.self,
 ]
 
 /// Where the pages of hooks are.
@@ -47,6 +47,11 @@ struct HookingPlace {
             }
         }
         return ChainBar(at: stage, links)
+    }
+
+    /// Said wherever something new was not published: what is served all the same.
+    var served: Message? {
+        version.map { Message("hooking.still-served", ["number": String($0)]) }
     }
 
     var crumbs: [Head.Crumb] {

@@ -1,31 +1,70 @@
 package import Catalogue
 import Foundation
+package import Grading
 import Hummingbird
 import Identity
 package import Kernel
 import Lake
 import NIOCore
 package import Policy
+package import Quality
 package import Web
 
 /// What the pages of hooks ask besides the front door.
 package struct HookingSite: Sendable {
-    package let hooking: Hooking
-    package let catalogue: Catalogue
-    package let uploadBytesMax: Int
-    /// `host:port` of databases that may be named.
-    package let hosts: [String]
-    package let accountName: @Sendable (AccountID) async throws -> String?
+    /// What Server knows and hooks do not.
+    package struct Neighbours: Sendable {
+        package let accountName: @Sendable (AccountID) async throws -> String?
+        /// What a department's folder in an inbox may be called.
+        package let inboxNames: @Sendable (PartyID) async throws -> [String]
+
+        package init(
+            accountName: @escaping @Sendable (AccountID) async throws -> String?,
+            inboxNames: @escaping @Sendable (PartyID) async throws -> [String]
+        ) {
+            self.accountName = accountName
+            self.inboxNames = inboxNames
+        }
+    }
+
+    package struct Limits: Sendable {
+        package let uploadBytesMax: Int
+        /// `host:port` of databases that may be named.
+        package let hosts: [String]
+        package let inbox: Inbox
+
+        package init(uploadBytesMax: Int, hosts: [String], inbox: Inbox) {
+            self.uploadBytesMax = uploadBytesMax
+            self.hosts = hosts
+            self.inbox = inbox
+        }
+    }
+
+    let hooking: Hooking
+    let catalogue: Catalogue
+    let quality: Quality
+    let grading: Grading
+    let limits: Limits
+    let neighbours: Neighbours
 
     package init(
-        hooking: Hooking, catalogue: Catalogue, uploadBytesMax: Int, hosts: [String],
-        accountName: @escaping @Sendable (AccountID) async throws -> String?
+        hooking: Hooking, catalogue: Catalogue, quality: Quality, grading: Grading, limits: Limits,
+        neighbours: Neighbours
     ) {
         self.hooking = hooking
         self.catalogue = catalogue
-        self.uploadBytesMax = uploadBytesMax
-        self.hosts = hosts
-        self.accountName = accountName
+        self.quality = quality
+        self.grading = grading
+        self.limits = limits
+        self.neighbours = neighbours
+    }
+
+    var uploadBytesMax: Int { limits.uploadBytesMax }
+    var hosts: [String] { limits.hosts }
+    func accountName(_ id: AccountID) async throws -> String? { try await neighbours.accountName(id) }
+
+    func inbox(_ owner: PartyID) async throws -> [InboxFile] {
+        limits.inbox.files(of: try await neighbours.inboxNames(owner))
     }
 
     var permissions: Permissions { hooking.parts.permissions }
@@ -67,7 +106,52 @@ extension HookingSite {
     /// Those who may read of a department's hooks, each of the departments in their scope.
     package static let readers: [Action] = [.hookSource, .publishVersion, .publishEntry, .decideGrade]
 
+    private func ruleCount(_ entry: EntryID, _ visit: Visit) async throws -> HookPage.RuleCount {
+        let today = visit.now.date()
+        let rules = try await quality.rules(of: entry, for: visit.principal).filter { rule in
+            rule.draft.effectiveFrom <= today && (rule.draft.effectiveTo.map { today <= $0 } ?? true)
+        }
+        return HookPage.RuleCount(
+            all: rules.count, blocking: rules.count { $0.draft.severity == .blocking })
+    }
+
+    private func overview(_ visit: Visit) async throws -> Response {
+        let query = TableQuery(visit, sortable: [], order: "-id")
+        let found = try await hooking.overview(
+            for: visit.principal, below: query.after.flatMap { HookID($0) }, limit: query.limit + 1)
+        let shown = Array(found.prefix(query.limit))
+        var titles: [EntryID: String] = [:]
+        for overview in shown {
+            titles[overview.hook.entry] = try await catalogue.entry(
+                overview.hook.entry, for: visit.principal
+            ).card.title
+        }
+        let next = found.count > shown.count ? shown.last?.hook.id.text : nil
+        return try visit.page(
+            HooksPage(
+                shown, titles: titles, waiting: query.after == nil ? try await waiting(visit) : [],
+                nextHref: query.nextHref(next), firstHref: query.firstHref))
+    }
+
+    /// Entries of the reader's own department that have no source yet.
+    private func waiting(_ visit: Visit) async throws -> [HooksPage.Waiting] {
+        guard let own = visit.principal.party, permissions.mayEver(.hookSource, visit.principal) else {
+            return []
+        }
+        let entries = try await catalogue.list(
+            EntryFilter(states: [.draft, .inReview, .published], providers: [own]), order: .newest,
+            page: EntryPageRequest(size: EntryPageRequest.sizeMax), for: visit.principal)
+        var waiting: [HooksPage.Waiting] = []
+        for entry in entries.rows {
+            guard try await hooking.hook(of: entry.id, for: visit.principal) == nil else { continue }
+            waiting.append(
+                HooksPage.Waiting(entry: entry.id, title: entry.title, state: entry.state.message))
+        }
+        return waiting
+    }
+
     fileprivate func hookRoutes(_ routes: inout Routes) {
+        routes.get("/hooks", .anyOf(Self.readers)) { visit in try await overview(visit) }
         routes.get("/catalogue/:id/hook", .action(.hookSource)) { visit in
             let (entry, hook, _) = try await place(visit)
             return visit.redirect(to: hook.map { HookingLinks.hook($0.id) } ?? HookingLinks.source(entry.id))
@@ -84,7 +168,7 @@ extension HookingSite {
                     place(hook.entry, hook.id, visit),
                     HookPage.Content(
                         hook: hook, versions: versions, attempts: attempts, names: names,
-                        mayAct: mayPublish(hook, visit))))
+                        mayAct: mayPublish(hook, visit), rules: ruleCount(hook.entry, visit))))
         }
         routes.post("/hooks/:id/publications", .action(.publishVersion)) { visit in
             let attempt = try await hooking.beginPublishing(
@@ -139,24 +223,35 @@ extension HookingSite {
             let rejects = try await hooking.rejects(
                 of: attempt.id, from: query.after.flatMap { Int($0) } ?? 0, limit: query.limit,
                 for: visit.principal)
-            let page = RejectsPage(
-                try await place(attempt.entry, attempt.hook, visit), attempt.id, rejects, query: query)
-            return query.isCSV ? visit.csv(page.table, as: "rejects-\(attempt.id).csv") : try visit.page(page)
+            return try await visit.page(
+                RejectsPage(place(attempt.entry, attempt.hook, visit), attempt.id, rejects, query: query))
         }
         routes.get("/publications/:id/rejects/file", .action(.publishVersion)) { visit in
-            let id: JobID = try visit.id()
-            guard let file = try await hooking.rejectsFile(of: id, for: visit.principal) else {
-                throw HookingError.notFound
-            }
-            let handle = try FileHandle(forReadingFrom: file)
-            let body = ResponseBody { writer in
-                defer { try? handle.close() }
-                while let piece = try handle.read(upToCount: 1 << 16), !piece.isEmpty {
-                    try await writer.write(ByteBuffer(bytes: piece))
+            let attempt = try await hooking.attempt(visit.id(), for: visit.principal)
+            return visit.download(
+                rejectsFile(of: attempt.id, visit), as: "rejects-\(attempt.id).csv",
+                type: "text/csv; charset=utf-8")
+        }
+    }
+
+    /// Page by page, so that a file of any length is never held whole. Whoever loses the right meanwhile gets no further page.
+    private func rejectsFile(of id: JobID, _ visit: Visit) -> ResponseBody {
+        ResponseBody { writer in
+            let header = RejectsPage.fileColumns.map(visit.text)
+            try await writer.write(ByteBuffer(string: "\u{FEFF}" + Table.csvLine(header)))
+            var offset: Int? = 0
+            while let from = offset {
+                let page = try await hooking.rejects(
+                    of: id, from: from, limit: 1_000, for: visit.principal)
+                let lines = page.rejects.map { reject in
+                    Table.csvLine([
+                        String(reject.line), reject.column ?? "", visit.text(reject.shortly), reject.excerpt,
+                    ])
                 }
-                try await writer.finish(nil)
+                try await writer.write(ByteBuffer(string: lines.joined()))
+                offset = page.next
             }
-            return visit.download(body, as: "rejects-\(id).ndjson", type: "application/x-ndjson")
+            try await writer.finish(nil)
         }
     }
 }

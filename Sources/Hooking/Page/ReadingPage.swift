@@ -1,3 +1,4 @@
+import Catalogue
 package import Kernel
 import Lake
 import Policy
@@ -20,18 +21,24 @@ package struct ReadingPage: Page {
     package static let template = "hooking/reading"
     package let title: Message
     package let head: Head
+    package let steps: WizardSteps
     package let problem: ShownProblem?
     package let warnings: [Message]
     package let hasWarnings: Bool
     package let drift: [Message]
     package let hasDrift: Bool
+    /// Which version goes on being served meanwhile.
+    package let served: Message?
     package let action: String
     package let definitionAction: String
     package let sourceHref: String
     package let carried: [Table.Pair]
     package let reading: Reading?
-    package let facts: Facts?
     package let hasColumns: Bool
+    /// How many columns, and about how many rows.
+    package let extent: Message?
+    package let missing: [Label]
+    package let hasMissing: Bool
     package let columns: [ColumnForm]
     package let heads: [String]
     package let rows: [SampleRow]
@@ -45,109 +52,135 @@ package struct ReadingPage: Page {
         var drift: Drift?
         var carried: [Table.Pair] = []
         var isText = true
+        var match = ItemMatch(items: [])
+        var mask = SampleMask.plain
     }
 
     init(_ place: HookingPlace, source: String, _ state: State) {
         title = Message("hooking.step-reading")
         head = Head(
             .word(title), subtitle: .data(source), crumbs: place.crumbs, chain: place.chain(at: .hook))
+        steps = WizardSteps(at: 2, of: place)
         problem = state.problem.map(ShownProblem.init)
         warnings = state.probe?.warnings ?? []
         hasWarnings = !warnings.isEmpty
         drift = state.drift?.changes.map(\.message) ?? []
         hasDrift = !drift.isEmpty
+        served = place.served
         action = HookingLinks.reading(place.entry)
         definitionAction = HookingLinks.definition(place.entry)
         sourceHref = HookingLinks.source(place.entry)
         carried = state.carried
-        reading = state.isText ? Reading(fields: Self.fields(state.overrides)) : nil
-        facts = state.probe.map(Self.facts)
+        reading = state.isText ? Reading(fields: Self.fields(state.overrides, state.probe)) : nil
         let mapping = state.mapping
         let found = state.probe?.columns ?? []
+        let sample = state.probe?.sampleRows ?? []
         columns =
             mapping?.columns.map { column in
                 ColumnForm(
-                    column, found.indices.contains(column.position) ? found[column.position] : nil,
-                    isKey: state.keys.contains(column.name), isText: state.isText)
+                    column,
+                    ColumnForm.Surroundings(
+                        found: found.indices.contains(column.position) ? found[column.position] : nil,
+                        sample: sample.compactMap {
+                            $0.indices.contains(column.position) ? $0[column.position] : nil
+                        }, match: state.match, mask: state.mask, isKey: state.keys.contains(column.name),
+                        isText: state.isText))
             } ?? []
         hasColumns = !columns.isEmpty
+        extent = state.probe.map { probe in
+            Message(
+                "hooking.extent",
+                [
+                    "columns": Written.count(probe.mapping.columns.count),
+                    "rows": Written.count(Int(probe.estimatedRows)),
+                ])
+        }
+        missing = mapping.map { state.match.missing(in: $0).map { .data($0.name) } } ?? []
+        hasMissing = !missing.isEmpty
         heads = mapping?.columns.map(\.sourceName) ?? []
-        rows =
-            state.probe?.sampleRows.map { row in
-                SampleRow(cells: row.map { SampleCell(text: $0 ?? "", isEmpty: $0 == nil) })
-            } ?? []
+        rows = sample.map { row in
+            SampleRow(
+                cells: row.enumerated().map { position, cell in
+                    SampleCell(
+                        text: cell.map { state.mask.shown($0, column: position) } ?? "", isEmpty: cell == nil)
+                })
+        }
     }
 
-    private static func fields(_ overrides: ReadingOverrides) -> [Field] {
-        let detected = Field.Option("", .word(Message("hooking.detected")), isChosen: false)
-        func option(_ value: String, _ label: Label, _ isChosen: Bool) -> Field.Option {
-            Field.Option(value, label, isChosen: isChosen)
+    /// What was found stands in the first choice of each question that nobody has answered yet.
+    private static func fields(_ overrides: ReadingOverrides, _ probe: Probe?) -> [Field] {
+        let plain = Message("hooking.detected")
+        func first(_ found: Message?) -> Field.Option { Field.Option("", .word(found ?? plain)) }
+        let delimiters = ["comma", "semicolon", "tab", "bar"]
+        let dialect = probe?.mapping.dialect
+        let encoding = (overrides.encoding == nil ? probe?.detection : nil).map {
+            Message(
+                "hooking.detected.encoding",
+                ["encoding": $0.encoding.rawValue, "percent": String($0.confidence)])
         }
-        let chosenHeader =
-            switch overrides.header {
-            case nil: ""
-            case .some(.none): "none"
-            case .some(.line(let line)): String(line)
+        let delimiter = (overrides.delimiter == nil ? dialect : nil).flatMap { dialect in
+            delimiters.first { ReadingAnswers.delimiters[$0] == dialect.delimiter }.map {
+                Message("hooking.detected.\($0)")
             }
-        var lines = (1...10).map(String.init)
-        if let line = Int(chosenHeader), line > 10 { lines.append(chosenHeader) }
+        }
+        let quoting = (overrides.quoting == nil ? dialect : nil).map {
+            Message("hooking.detected.\($0.quoting ? "quotes" : "no-quotes")")
+        }
         return [
             .select(
                 "encoding", Message("hooking.encoding"),
-                [detected]
+                [first(encoding)]
                     + TextEncoding.allCases.map {
-                        option($0.rawValue, .data($0.rawValue), $0 == overrides.encoding)
+                        Field.Option($0.rawValue, .data($0.rawValue), isChosen: $0 == overrides.encoding)
                     }),
             .select(
                 "delimiter", Message("hooking.delimiter"),
-                [detected]
-                    + ["comma", "semicolon", "tab", "bar"].map {
-                        option(
+                [first(delimiter)]
+                    + delimiters.map {
+                        Field.Option(
                             $0, .word(Message("hooking.delimiter.\($0)")),
-                            ReadingAnswers.delimiters[$0] == overrides.delimiter)
+                            isChosen: ReadingAnswers.delimiters[$0] == overrides.delimiter)
                     }),
             .select(
                 "quoting", Message("hooking.quoting"),
                 [
-                    detected, option("yes", .word(Message("hooking.quoting.yes")), overrides.quoting == true),
-                    option("no", .word(Message("hooking.quoting.no")), overrides.quoting == false),
+                    first(quoting),
+                    Field.Option(
+                        "yes", .word(Message("hooking.quoting.yes")), isChosen: overrides.quoting == true),
+                    Field.Option(
+                        "no", .word(Message("hooking.quoting.no")), isChosen: overrides.quoting == false),
                 ]),
-            .select(
-                "header", Message("hooking.header"),
-                [detected, option("none", .word(Message("hooking.header.none")), chosenHeader == "none")]
-                    + lines.map {
-                        option($0, .word(Message("hooking.header.line", ["line": $0])), chosenHeader == $0)
-                    }),
+            header(overrides.header, found: dialect?.header, first),
         ]
     }
 
-    private static func facts(_ probe: Probe) -> Facts {
-        var facts: [(Message, Table.Cell)] = []
-        if let detection = probe.detection {
-            let note =
-                detection.isOverridden
-                ? Message("hooking.set-by-hand")
-                : Message("hooking.confidence", ["percent": String(detection.confidence)])
-            facts.append(
-                (
-                    Message("hooking.encoding"),
-                    Table.Cell(.data(detection.encoding.rawValue), note: .word(note))
-                ))
-        }
-        if let dialect = probe.mapping.dialect {
-            let name = ReadingAnswers.delimiters.first { $0.value == dialect.delimiter }?.key ?? "comma"
-            facts.append(
-                (Message("hooking.delimiter"), Table.Cell(.word(Message("hooking.delimiter.\(name)")))))
-            let header: Message =
-                switch dialect.header {
-                case .none: Message("hooking.header.none")
-                case .line(let line): Message("hooking.header.line", ["line": String(line)])
-                }
-            facts.append((Message("hooking.header"), Table.Cell(.word(header))))
-        }
-        facts.append((Message("hooking.columns"), Table.Cell(.count(probe.mapping.columns.count))))
-        facts.append((Message("hooking.rows-estimated"), Table.Cell(.count(Int(probe.estimatedRows)))))
-        return Facts(facts)
+    private static func header(
+        _ chosen: HeaderChoice?, found: HeaderChoice?, _ first: (Message?) -> Field.Option
+    ) -> Field {
+        let value =
+            switch chosen {
+            case nil: ""
+            case .some(.none): "none"
+            case .some(.line(let line)): String(line)
+            }
+        let detected: Message? =
+            switch chosen == nil ? found : nil {
+            case nil: nil
+            case .some(.none): Message("hooking.detected.no-header")
+            case .some(.line(let line)): Message("hooking.detected.line", ["line": String(line)])
+            }
+        var lines = (1...10).map(String.init)
+        if let line = Int(value), line > 10 { lines.append(value) }
+        return .select(
+            "header", Message("hooking.header"),
+            [
+                first(detected),
+                Field.Option("none", .word(Message("hooking.header.none")), isChosen: value == "none"),
+            ]
+                + lines.map {
+                    Field.Option(
+                        $0, .word(Message("hooking.header.line", ["line": $0])), isChosen: value == $0)
+                })
     }
 
     package static let samples: [ReadingPage] = {
@@ -170,13 +203,19 @@ package struct ReadingPage: Page {
                     reason: Message("hooking.reason-unknown"), filledCells: 9, damagedCells: 2, damagedLine: 7
                 ),
                 .init(reason: Message("hooking.reason-unknown"), emptyCells: 9),
-                .init(reason: Message("hooking.reason-unknown")),
+                .init(
+                    reason: Message("hooking.reason-unknown"), filledCells: 9, distinctValues: 8, low: "1.00",
+                    high: "530.00"),
             ],
             sampleRows: [["441600199001011234", nil, "530.00"]], sampledRows: 9, estimatedRows: 9,
             warnings: [Message("hooking.drifted", ["count": "1"])])
         var state = State(
             probe: probe, mapping: mapping, keys: ["身份证号"], carried: [Table.Pair("upload", "1")])
         state.overrides = ReadingOverrides(header: .line(12))
+        state.match = ItemMatch(items: [
+            Item(column: "身份证号", name: "公民身份号码", type: .characters, length: 18),
+            Item(column: "姓名", name: "姓名", type: .characters, length: 30),
+        ])
         var other = mapping
         other.columns[0].sourceName = "证件号"
         state.drift = Drift(confirmed: other, probe: probe)

@@ -26,13 +26,15 @@ package struct RejectsPage: Page {
                 [
                     Table.Cell(.count(Int(reject.line))),
                     Table.Cell(reject.column.map { .data($0) } ?? .nothing),
-                    Table.Cell(.word(reject.message)), Table.Cell(.data(reject.excerpt), isCode: true),
+                    Table.Cell(.word(reject.shortly)), Table.Cell(.data(reject.excerpt), isCode: true),
                 ]
             }, nextHref: query.nextHref(page.next.map { String($0) }), firstHref: query.firstHref,
-            exportHref: page.rejects.isEmpty ? nil : query.exportHref,
             empty: EmptyState(Message("hooking.rejects-none")))
         downloadHref = page.rejects.isEmpty ? nil : HookingLinks.rejects(attempt) + "/file"
     }
+
+    /// The same columns, line by line, for a file of any length.
+    static let fileColumns = ["line", "column", "reason", "excerpt"].map { Message("hooking.\($0)") }
 
     package static let samples: [RejectsPage] = {
         let query = TableQuery(path: "/", query: SubmittedForm(), sortable: [], order: "line")
@@ -44,4 +46,16 @@ package struct RejectsPage: Page {
             RejectsPage(.sample, job, RejectPage(rejects: [], next: nil), query: query),
         ]
     }()
+}
+
+extension Reject {
+    /// The reason alone, where line, column and excerpt stand beside it.
+    var shortly: Message {
+        Message(
+            "hooking.reject.\(reason.rawValue)",
+            [
+                "expected": expectedCells.map { String($0) } ?? "",
+                "found": foundCells.map { String($0) } ?? "",
+            ])
+    }
 }

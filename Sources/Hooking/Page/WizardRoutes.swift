@@ -1,5 +1,7 @@
 import Catalogue
 import Foundation
+import Grading
+import HTTPTypes
 import Hummingbird
 import Identity
 import Kernel
@@ -8,10 +10,15 @@ import Policy
 import Web
 
 extension HookingSite {
+    /// Of the form about a table of thousands of columns.
+    private static let readingBytesMax = 8 << 20
+
     func wizardRoutes(_ routes: inout Routes) {
         routes.get("/catalogue/:id/hook/source", .action(.hookSource)) { visit in
-            let (_, _, place) = try await place(visit)
-            return try visit.page(SourcePage(place, bytesMax: uploadBytesMax, hosts: hosts))
+            let (entry, _, place) = try await place(visit)
+            return try visit.page(
+                SourcePage(
+                    place, bytesMax: uploadBytesMax, hosts: hosts, inbox: try await inbox(entry.owner)))
         }
         // The form's own parts and boundaries come on top of the file.
         let bodyMax = uploadBytesMax + 65_536
@@ -21,42 +28,55 @@ extension HookingSite {
             guard let file = visit.form.file("file") else {
                 var errors = FormErrors()
                 errors.add("file", Message("web.field-needed"))
-                return try sourcePage(visit, place, errors)
+                return try await sourcePage(visit, entry, place, errors)
             }
             do {
                 let upload = try await hooking.upload(
                     file.path, named: file.fileName, .moving, for: entry.id, by: visit.principal)
-                return visit.redirect(to: HookingLinks.reading(entry.id) + "?upload=\(upload.id)")
-            } catch let error as HookingError where error.problem.kind == .invalid {
+                return visit.moved(to: HookingLinks.reading(entry.id) + "?upload=\(upload.id)")
+            } catch let error as HookingError
+                where error.problem.kind == .invalid || error.problem.kind == .tooLarge
+            {
                 var errors = FormErrors(error.problem)
                 errors.add("file", error.problem.message)
-                return try sourcePage(visit, place, errors)
+                let status: HTTPResponse.Status =
+                    error.problem.kind == .tooLarge ? .contentTooLarge : .unprocessableContent
+                return try await sourcePage(visit, entry, place, errors, status: status)
             }
         }
         routes.post("/catalogue/:id/hook/table", .action(.hookSource)) { visit in
-            let (_, _, place) = try await place(visit)
+            let (entry, _, place) = try await place(visit)
             var errors = FormErrors()
             for name in ["database", "schema", "table", "user"] where visit.form[name].isEmpty {
                 errors.add(name, Message("web.field-needed"))
             }
             if !hosts.contains(visit.form["host"]) { errors.add("host", Message("hooking.host-unknown")) }
-            guard errors.isEmpty else { return try sourcePage(visit, place, errors) }
+            guard errors.isEmpty else { return try await sourcePage(visit, entry, place, errors) }
             return try await look(visit)
         }
         routes.get("/catalogue/:id/hook/reading", .action(.hookSource)) { visit in try await look(visit) }
-        routes.post("/catalogue/:id/hook/reading", .action(.hookSource)) { visit in try await look(visit) }
-        routes.post("/catalogue/:id/hook/definition", .action(.hookSource)) { visit in try await define(visit)
+        let wide = Routes.Body.form(bytesMax: Self.readingBytesMax)
+        routes.post("/catalogue/:id/hook/reading", .action(.hookSource), body: wide) { visit in
+            try await look(visit)
+        }
+        routes.post("/catalogue/:id/hook/definition", .action(.hookSource), body: wide) { visit in
+            try await define(visit)
         }
     }
 
-    private func sourcePage(_ visit: Visit, _ place: HookingPlace, _ errors: FormErrors) throws -> Response {
+    private func sourcePage(
+        _ visit: Visit, _ entry: Entry, _ place: HookingPlace, _ errors: FormErrors,
+        status: HTTPResponse.Status = .unprocessableContent
+    ) async throws -> Response {
         let form = visit.form
         let draft = TableDraft(
             host: form["host"], database: form["database"],
             schema: form.has("schema") ? form["schema"] : "public", table: form["table"], user: form["user"])
         return try visit.page(
-            SourcePage(place, bytesMax: uploadBytesMax, hosts: hosts, draft: draft, errors: errors),
-            status: .unprocessableContent)
+            SourcePage(
+                place, bytesMax: uploadBytesMax, hosts: hosts, inbox: try await inbox(entry.owner),
+                draft: draft, errors: errors),
+            status: status)
     }
 
     /// What the form or the link names: an upload, a table, or the hook's own source.
@@ -81,6 +101,16 @@ extension HookingSite {
         }
         if form.has("table") {
             return try table(visit, entry, carried)
+        }
+        let dropped = form.has("inbox") ? form["inbox"] : visit.query["inbox"]
+        if !dropped.isEmpty {
+            let owner = try await catalogue.entry(entry, for: visit.principal).owner
+            guard let file = try await inbox(owner).first(where: { $0.name == dropped }) else {
+                throw HookingError.uploadNotFound
+            }
+            return Chosen(
+                source: file.source, password: nil, carried: carried + [Table.Pair("inbox", dropped)],
+                isNew: true)
         }
         guard let hook else { throw HookingError.uploadNotFound }
         return Chosen(
@@ -117,6 +147,7 @@ extension HookingSite {
         let answers = ReadingAnswers(visit.form)
         let isFirst = !visit.form.has("revision")
         var state = ReadingPage.State(carried: chosen.carried, isText: chosen.isText)
+        state.match = ItemMatch(items: entry.card.items)
         state.overrides =
             isFirst && !chosen.isNew ? hook?.mapping.overrides ?? answers.overrides : answers.overrides
         do {
@@ -124,6 +155,7 @@ extension HookingSite {
                 chosen.source, overrides: state.overrides, password: chosen.password, for: entry.id,
                 by: visit.principal)
             state.probe = probe
+            state.mask = try await mask(probe, entry, visit)
             state.drift = hook.flatMap { Drift(confirmed: $0.mapping, probe: probe) }
             // What was confirmed before is proposed again, as long as the source is still what it was.
             if isFirst, let hook, state.drift == nil,
@@ -135,17 +167,45 @@ extension HookingSite {
                 state.mapping = mapping
                 state.keys = hook.keyColumns
             } else {
-                state.mapping = answers.applied(to: probe.mapping)
-                state.keys = answers.keys(of: state.mapping ?? probe.mapping)
+                let mapping = proposal(probe, hook, state.match, answers)
+                state.mapping = mapping
+                state.keys = answers.keys(of: mapping)
             }
         } catch let error as any ProblemConvertible where Self.isOfTheSource(error.problem) {
-            state.problem = error.problem
+            state.problem = Self.told(error.problem, state.overrides)
         }
-        // To htmx a refusal would be a page of its own; here it is an answer to try another reading.
-        let isPart = visit.request.headers.contains { $0.name.canonicalName == "hx-request" }
         return try visit.page(
             ReadingPage(place, source: chosen.source.displayName, state),
-            status: state.problem == nil || isPart ? .ok : .unprocessableContent)
+            status: state.problem == nil ? .ok : .unprocessableContent)
+    }
+
+    /// What the form says of a column; of others, what the hook said; and else the item that it is called like.
+    private func proposal(
+        _ probe: Probe, _ hook: Hook?, _ match: ItemMatch, _ answers: ReadingAnswers
+    ) -> SourceMapping {
+        var mapping = probe.mapping
+        let before = Dictionary(
+            (hook?.mapping.columns ?? []).filter { !$0.sourceName.isEmpty }.map { ($0.sourceName, $0) },
+            uniquingKeysWith: { first, _ in first })
+        for position in mapping.columns.indices {
+            guard let known = before[mapping.columns[position].sourceName] else { continue }
+            mapping.columns[position].name = known.name
+            mapping.columns[position].isIncluded = known.isIncluded
+        }
+        mapping = match.proposed(for: mapping) { before[$0.sourceName] == nil }
+        return answers.applied(to: mapping)
+    }
+
+    private func mask(_ probe: Probe, _ entry: Entry, _ visit: Visit) async throws -> SampleMask {
+        let items = Dictionary(
+            entry.card.items.map { ($0.column, $0.name) }, uniquingKeysWith: { first, _ in first })
+        let book = try await grading.book(of: entry.id, for: visit.principal)
+        return SampleMask(
+            columns: probe.mapping.columns.map { $0.sourceName.isEmpty ? $0.name : $0.sourceName },
+            items: items,
+            levels: Dictionary(
+                book.decisions.map { ($0.column, $0.level) }, uniquingKeysWith: { first, _ in first }),
+            rules: try grading.rules())
     }
 
     private func define(_ visit: Visit) async throws -> Response {
@@ -154,12 +214,14 @@ extension HookingSite {
         let answers = ReadingAnswers(visit.form)
         var state = ReadingPage.State(
             overrides: answers.overrides, carried: chosen.carried, isText: chosen.isText)
+        state.match = ItemMatch(items: entry.card.items)
         do {
             let probe = try await hooking.probe(
                 chosen.source, overrides: answers.overrides, password: chosen.password, for: entry.id,
                 by: visit.principal)
             let mapping = answers.applied(to: probe.mapping)
             state.probe = probe
+            state.mask = try await mask(probe, entry, visit)
             state.mapping = mapping
             state.keys = answers.keys(of: mapping)
             guard probe.mapping.columns.allSatisfy(answers.knows) else {
@@ -171,11 +233,31 @@ extension HookingSite {
                 by: visit.principal)
             return visit.redirect(
                 to: HookingLinks.hook(defined.id), saying: Notice(.done, Message("hooking.confirmed")))
+        } catch PolicyError.moved(let kind, let id) {
+            // Somebody else changed the hook meanwhile; what was typed stays, and the next attempt is against what is there now.
+            state.problem = PolicyError.moved(kind: kind, id: id).problem
+            state.carried = chosen.carried.map {
+                $0.name == "revision" ? Table.Pair("revision", String(hook?.revision ?? 0)) : $0
+            }
+            return try visit.page(
+                ReadingPage(place, source: chosen.source.displayName, state), status: .conflict)
         } catch let error as any ProblemConvertible where Self.isOfTheSource(error.problem) {
             state.problem = error.problem
         }
         return try visit.page(
             ReadingPage(place, source: chosen.source.displayName, state), status: .unprocessableContent)
+    }
+
+    /// A file that is another encoding than the one chosen by hand is not two files joined: the choice is what to change.
+    private static func told(_ problem: Problem, _ overrides: ReadingOverrides) -> Problem {
+        let isOfEncoding = ["source.encoding-changes", "source.invalid-bytes"].contains(problem.message.key)
+        guard isOfEncoding, let chosen = overrides.encoding else { return problem }
+        return Problem(
+            problem.kind,
+            Message(
+                "hooking.encoding-unfit",
+                ["encoding": chosen.rawValue, "line": problem.message.arguments["line"] ?? "1"]),
+            remedy: Message("hooking.encoding-unfit-remedy"))
     }
 
     /// What whoever fills in the form can do something about.

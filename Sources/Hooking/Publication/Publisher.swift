@@ -101,13 +101,7 @@ struct Publisher: Sendable {
         progress.enter(.staging)
         let folder = try engine.makeStagingFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let staged = try await engine.run(
-            StageTask(
-                source: hook.source, mapping: hook.mapping, into: folder, confinement: confinement,
-                limits: limits, password: password),
-            progress: progress.report)
-        progress.count(read: staged.rowsRead, rejected: staged.rowsRejected)
-        try keepRejects(staged, of: attempt)
+        let staged = try await stage(hook, password, into: folder, attempt, progress)
         let fingerprint = try Self.text(of: staged.fingerprint)
         let rows = StagedRows(
             folder: folder, parts: [URL(filePath: staged.rowsPath).lastPathComponent],
@@ -129,6 +123,32 @@ struct Publisher: Sendable {
         progress.enter(.swapping)
         try await swap(manifest, hook, staged, attempt, principal)
         return .published(version)
+    }
+
+    /// Rejected rows stay with the attempt, whether it ends well or not.
+    private func stage(
+        _ hook: Hook, _ password: String?, into folder: String, _ attempt: PublishAttempt,
+        _ progress: AttemptProgress
+    ) async throws -> Staged {
+        do {
+            let staged = try await engine.run(
+                StageTask(
+                    source: hook.source, mapping: hook.mapping, into: folder, confinement: confinement,
+                    limits: limits, password: password),
+                progress: progress.report)
+            progress.count(read: staged.rowsRead, rejected: staged.rowsRejected)
+            if let path = staged.rejectsPath { try keepRejects(path, of: attempt) }
+            return staged
+        } catch let problem as Problem {
+            let path = StageTask.rejectsPath(in: folder)
+            guard FileManager.default.fileExists(atPath: path) else { throw problem }
+            let figures = problem.message.arguments
+            progress.count(
+                read: figures["read"].flatMap { Int64($0) } ?? 0,
+                rejected: figures["rejected"].flatMap { Int64($0) } ?? 0)
+            try keepRejects(path, of: attempt)
+            throw problem
+        }
     }
 
     /// The permit is asked for and used up here, at the end: whoever lost the right meanwhile publishes nothing. The attempt ends in
@@ -203,9 +223,7 @@ struct Publisher: Sendable {
         return try await database.read { try hooks.currentVersion(of: hook.entry, in: $0) }
     }
 
-    /// Rejected rows stay with the attempt, whether it ends well or not.
-    private func keepRejects(_ staged: Staged, of attempt: PublishAttempt) throws {
-        guard let path = staged.rejectsPath else { return }
+    private func keepRejects(_ path: String, of attempt: PublishAttempt) throws {
         try FileManager.default.createDirectory(atPath: rejectsFolder, withIntermediateDirectories: true)
         try FileManager.default.moveItem(atPath: path, toPath: "\(rejectsFolder)/\(attempt.id).ndjson")
     }

@@ -32,8 +32,10 @@ package struct Drift: Hashable, Sendable, Codable {
     /// proposed, as long as the same is proposed again.
     package init?(confirmed: SourceMapping, probe: Probe) {
         let found = probe.mapping
-        let empty = Set(
-            zip(found.columns, probe.columns).filter { $0.1.filledCells == 0 }.map(\.0.position))
+        // Text declares no types: a column without a value may be of any.
+        let empty =
+            found.encoding == nil
+            ? [] : Set(zip(found.columns, probe.columns).filter { $0.1.filledCells == 0 }.map(\.0.position))
         func holds(_ column: ColumnMapping, _ now: ColumnMapping) -> Bool {
             empty.contains(now.position) || Self.holds(column.type, now.type)
                 || now.type == column.proposedType

@@ -10,11 +10,21 @@ package struct Probe: Hashable, Sendable, Codable {
         /// Cells that a spreadsheet destroyed, and the line of the first.
         package var damagedCells: Int64
         package var damagedLine: Int64?
+        /// How many values of the sample differ; counted no further than `distinctValuesMax`.
+        package var distinctValues: Int64?
+        /// The first and the last value of the sample, in the order of the proposed type, as the source writes them.
+        package var low: String?
+        package var high: String?
+
+        package static let distinctValuesMax: Int64 = 1_000
 
         package init(
             reason: Message, filledCells: Int64 = 0, emptyCells: Int64 = 0, damagedCells: Int64 = 0,
-            damagedLine: Int64? = nil
+            damagedLine: Int64? = nil, distinctValues: Int64? = nil, low: String? = nil, high: String? = nil
         ) {
+            self.distinctValues = distinctValues
+            self.low = low
+            self.high = high
             self.reason = reason
             self.filledCells = filledCells
             self.emptyCells = emptyCells

@@ -60,8 +60,9 @@ package struct ColumnMapping: Hashable, Sendable {
     package var keepsDamaged: Bool
 
     package init(
-        position: Int, sourceName: String, name: String, type: ColumnType, dateFormats: [DateFormat] = [],
-        nullMarkers: [String] = [""], isIncluded: Bool = true, keepsDamaged: Bool = false
+        position: Int, sourceName: String, name: String, type: ColumnType,
+        dateFormats: [DateFormat] = [], nullMarkers: [String] = [""], isIncluded: Bool = true,
+        keepsDamaged: Bool = false
     ) {
         self.position = position
         self.sourceName = sourceName

@@ -62,7 +62,8 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "Largest file that may be uploaded, in bytes.")
     package static let inboxFolders = Setting(
         "hooking.inbox-folders", .list(of: .folder, separator: ":"), "",
-        "Folders from which files may be hooked by path, separated by colons. Uploads are always allowed.")
+        "Folders from which files may be hooked by path, separated by colons. On the pages a department chooses from the subfolder that bears its name, its USCC or its id. Uploads are always allowed."
+    )
     package static let sourceHosts = Setting(
         "hooking.source-hosts", .list(of: .hostAndPort, separator: ","), "",
         "`host:port` of databases that may be hooked, separated by commas. Empty: none.")

@@ -31,6 +31,10 @@ extension Node {
     ) throws -> Site {
         let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let permissions = permissions
+        // What a form brings is written here first, so that it never has to be copied from another disk.
+        try FileManager.default.createDirectory(
+            atPath: hooking.uploadsFolder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
         return Site(
             settings: Site.Settings(
                 secureCookies: settings.text(.secureCookies) == "always",
@@ -106,10 +110,18 @@ extension Node {
     }
 
     private var hookingSite: HookingSite {
-        let accounts = accounts
+        let (accounts, parties, clock) = (accounts, parties, clock)
         return HookingSite(
-            hooking: hooking, catalogue: catalogue, uploadBytesMax: settings.integer(.uploadBytesMax),
-            hosts: settings.list(.sourceHosts), accountName: { try await accounts.find($0)?.name })
+            hooking: hooking, catalogue: catalogue, quality: quality, grading: grading,
+            limits: HookingSite.Limits(
+                uploadBytesMax: settings.integer(.uploadBytesMax), hosts: settings.list(.sourceHosts),
+                inbox: Inbox(folders: settings.list(.inboxFolders))),
+            neighbours: HookingSite.Neighbours(
+                accountName: { try await accounts.find($0)?.name },
+                inboxNames: { id in
+                    guard let party = try await parties.find(id) else { return [] }
+                    return [id.text, party.uscc ?? "", party.name(on: clock.now().date())]
+                }))
     }
 
     /// What a look at failing rows reads; nil before the first version.
@@ -152,6 +164,7 @@ extension Node {
             Message("exchange.inbox"), "/inbox",
             .anyOf([.requestShare, .signOffRequest, .checkRequest, .decideRequest, .coordinateRequest])),
         Site.NavigationItem(Message("catalogue.list"), "/catalogue", .public),
+        Site.NavigationItem(Message("hooking.hooks"), "/hooks", .anyOf(HookingSite.readers)),
         Site.NavigationItem(Message("release.grants"), "/grants", .signedIn),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),

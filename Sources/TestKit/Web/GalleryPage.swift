@@ -168,7 +168,8 @@ package struct GalleryPage: Page {
                 "kinds", Message("web.chain"), [.init("a", .word(Message("web.chain.entry")), isChosen: true)]
             ),
             Field.tick("sure", Message("web.needed"), isOn: true).hint(Message("web.reason-hint")),
-            Field.file("source", Message("web.chain.hook"), accept: ".csv,.parquet").required(),
+            Field.file("source", Message("web.chain.hook"), accept: ".csv,.parquet", bytesMax: 4 << 30)
+                .required(),
         ]
     }
 }

@@ -43,6 +43,13 @@ package struct Field: Sendable {
 
     package struct File: Sendable {
         package let accept: String
+        /// Said by the browser before anything is sent; the server holds the limit all the same.
+        package let limit: FileLimit?
+    }
+
+    package struct FileLimit: Sendable {
+        package let bytesMax: String
+        package let sentence: Message
     }
 
     package private(set) var id: String
@@ -128,9 +135,17 @@ extension Field {
     }
 
     /// The form needs `enctype="multipart/form-data"` and a route with `body: .upload`.
-    package static func file(_ name: String, _ label: Message, accept: String) -> Field {
+    package static func file(
+        _ name: String, _ label: Message, accept: String, bytesMax: Int? = nil
+    ) -> Field {
         var field = Field(name, label)
-        field.file = File(accept: accept)
+        field.file = File(
+            accept: accept,
+            limit: bytesMax.map {
+                FileLimit(
+                    bytesMax: String($0),
+                    sentence: Message("web.body-too-large", ["bytesMax": Written.bytes($0)]))
+            })
         return field
     }
 

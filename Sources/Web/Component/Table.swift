@@ -147,7 +147,12 @@ extension Table {
             }
         }
         return "\u{FEFF}"
-            + ([header] + lines).map { $0.map(Self.csvCell).joined(separator: ",") + "\r\n" }.joined()
+            + ([header] + lines).map(Self.csvLine).joined()
+    }
+
+    /// One line of such a file, for answers too long to be held whole; the file begins with a byte order mark.
+    package static func csvLine(_ cells: [String]) -> String {
+        cells.map(csvCell).joined(separator: ",") + "\r\n"
     }
 
     private static func csvCell(_ text: String) -> String {

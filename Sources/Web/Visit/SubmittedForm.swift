@@ -3,7 +3,8 @@ package import Kernel
 
 /// What a form sent: fields by name, in order, and files already on disk. Also a query string.
 package struct SubmittedForm: Sendable {
-    package static let fieldsMax = 2000
+    /// A table of two thousand columns is asked about in one form.
+    package static let fieldsMax = 20_000
     /// Field values may say a column's name or a list; a document is an upload.
     package static let fieldBytesMax = 1 << 20
 

@@ -65,6 +65,14 @@ extension Visit {
         return response
     }
 
+    /// As `redirect`, for acts that a script may have sent: htmx would follow a 303 by itself and put the page into the old one.
+    package func moved(to path: String) -> Response {
+        guard visitor.part == .main else { return redirect(to: path) }
+        var response = Response(status: .ok)
+        response.headers.set("HX-Redirect", path)
+        return response
+    }
+
     /// With an ETag (RFC 9110 §8.8.3) the answer is 304 when the caller has it already.
     package func json(_ json: JSON, status: HTTPResponse.Status = .ok, etag: String? = nil) -> Response {
         var headers: HTTPFields = [.contentType: "application/json"]

@@ -55,7 +55,8 @@ struct EngineTable {
             columns.append(
                 ColumnMapping(
                     position: position, sourceName: field.name, name: names[position],
-                    type: field.type ?? .text, nullMarkers: [], isIncluded: field.type != nil))
+                    type: field.type ?? .text, nullMarkers: [],
+                    isIncluded: field.type != nil))
             if field.type == nil {
                 warnings.append(
                     Message(
@@ -110,6 +111,40 @@ struct EngineTable {
         default: false
         }
     }
+
+    /// Counts and ends of each column over the first `sampledRowsMax` rows, laid over `facts`. `relation` gives the columns in the order
+    /// of `columns`, named as `names` says.
+    static func profiled(
+        _ facts: [Probe.Column], _ columns: [ColumnMapping], names: [String], of relation: String,
+        _ connection: Connection
+    ) throws(DuckDBError) -> (facts: [Probe.Column], rows: Int64) {
+        guard !columns.isEmpty else { return (facts, 0) }
+        let parts = zip(columns, names).map { column, name in
+            let cell = Connection.quoted(name)
+            let typed = "TRY_CAST(\(cell) AS \(column.type.engineName))"
+            return "count(\(cell)), least(count(DISTINCT \(cell)), \(Probe.Column.distinctValuesMax)), "
+                + "left(CAST(min(\(typed)) AS VARCHAR), \(ColumnRange.textCharactersMax)), "
+                + "left(CAST(max(\(typed)) AS VARCHAR), \(ColumnRange.textCharactersMax))"
+        }
+        let row = try connection.rows(
+            "SELECT count(*), \(parts.joined(separator: ", ")) "
+                + "FROM (SELECT * FROM \(relation) LIMIT \(sampledRowsMax))"
+        ).first
+        guard let row, let rows = row[0].integer, row.count == 1 + 4 * facts.count else { return (facts, 0) }
+        var facts = facts
+        for position in facts.indices {
+            let at = 1 + 4 * position
+            let filled = row[at].integer ?? 0
+            facts[position].filledCells = filled
+            facts[position].emptyCells = rows - filled
+            facts[position].distinctValues = row[at + 1].integer
+            facts[position].low = row[at + 2].text
+            facts[position].high = row[at + 3].text
+        }
+        return (facts, rows)
+    }
+
+    static let sampledRowsMax = 10_000
 
     static func sample(
         _ relation: String, _ count: Int, _ connection: Connection

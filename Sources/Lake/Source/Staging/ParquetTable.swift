@@ -27,15 +27,18 @@ struct ParquetTable {
         let fingerprint = try SourceFingerprint.of(file, isCancelled: isCancelled)
         let rows: Int64
         let sample: [[String?]]
+        let profiled: (facts: [Probe.Column], rows: Int64)
         do throws(DuckDBError) {
+            profiled = try EngineTable.profiled(
+                facts, columns, names: fields.map(\.name), of: relation, connection)
             rows = try connection.rows("SELECT count(*) FROM \(relation)").first?.first?.integer ?? 0
             sample = try EngineTable.sample(relation, limits.sampleRowsMax, connection)
         } catch { throw .engine(error.detail) }
         return Probe(
             fingerprint: fingerprint, detection: nil,
             mapping: SourceMapping(encoding: nil, dialect: nil, columns: columns, utcOffsetSeconds: 0),
-            columns: facts,
-            sampleRows: sample, sampledRows: Int64(sample.count), estimatedRows: rows, warnings: warnings)
+            columns: profiled.facts, sampleRows: sample, sampledRows: profiled.rows, estimatedRows: rows,
+            warnings: warnings)
     }
 
     func stage(

@@ -117,6 +117,7 @@ final class PostgresSession {
         let mapping = SourceMapping(encoding: nil, dialect: nil, columns: columns)
         let fingerprint = try fingerprint(fields)
         var sample: [[String?]] = []
+        let profiled: (facts: [Probe.Column], rows: Int64)
         do throws(DuckDBError) {
             let list = fields.map { "left(\(Connection.quoted($0.name))::text, 200)" }.enumerated()
                 .map { "\($0.element) AS c\($0.offset)" }.joined(separator: ", ")
@@ -124,12 +125,16 @@ final class PostgresSession {
                 "SELECT * FROM "
                     + remote("SELECT \(list) FROM \(qualified) LIMIT \(limits.sampleRowsMax)")
             ).map { row in row.map(\.text) }
+            profiled = try EngineTable.profiled(
+                facts, columns, names: fields.indices.map { "c\($0)" },
+                of: remote("SELECT \(list) FROM \(qualified) LIMIT \(EngineTable.sampledRowsMax)"),
+                connection)
         } catch { throw .sourceLost(error.detail) }
         var rows = Int64(sample.count)
         if case .table(_, let estimate, _) = fingerprint { rows = max(rows, estimate) }
         return Probe(
-            fingerprint: fingerprint, detection: nil, mapping: mapping, columns: facts, sampleRows: sample,
-            sampledRows: Int64(sample.count), estimatedRows: rows, warnings: warnings)
+            fingerprint: fingerprint, detection: nil, mapping: mapping, columns: profiled.facts,
+            sampleRows: sample, sampledRows: profiled.rows, estimatedRows: rows, warnings: warnings)
     }
 
     private func fingerprint(_ fields: [Field]) throws(SourceError) -> SourceFingerprint {

@@ -48,10 +48,12 @@ struct TextProbe {
             mapping: SourceMapping(
                 encoding: detection.encoding, dialect: found.dialect, columns: columns),
             columns: zip(sample.evidence, proposals).map { evidence, proposal in
-                Probe.Column(
+                let ends = evidence.range.ends(as: proposal.type, proposal.dateFormats)
+                return Probe.Column(
                     reason: proposal.reason, filledCells: evidence.values,
                     emptyCells: evidence.empty + evidence.filled - evidence.values,
-                    damagedCells: evidence.damaged, damagedLine: evidence.damagedLine)
+                    damagedCells: evidence.damaged, damagedLine: evidence.damagedLine,
+                    distinctValues: evidence.range.distinctValues, low: ends.low, high: ends.high)
             },
             sampleRows: sample.rows, sampledRows: sample.count,
             estimatedRows: isWhole

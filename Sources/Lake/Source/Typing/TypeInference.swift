@@ -32,6 +32,7 @@ struct ColumnEvidence {
     var lengths = [Int64](repeating: 0, count: 20)
     var dates = [Int64](repeating: 0, count: DateFormat.allCases.count)
     var timestamps = [Int64](repeating: 0, count: DateFormat.allCases.count)
+    var range = ColumnRange()
 
     /// Filled cells that are no marker of a missing value.
     var values: Int64 { filled - markersSeen.values.reduce(0, +) }
@@ -47,6 +48,7 @@ struct ColumnEvidence {
             markersSeen[marker, default: 0] += 1
             return
         }
+        range.look(cell)
         let first = cell[0]
         guard CellParser.digit(first) != nil || first == 0x2D || first == 0x2B || first == 0x2E else {
             if CellParser.boolean(cell) != nil { booleans += 1 }
@@ -71,12 +73,16 @@ struct ColumnEvidence {
             } else if cell[offset] == 0x2E, scale < 0 {
                 scale = 0
             } else {
-                if CellParser.double(cell) != nil { doubles += 1 }
+                if CellParser.double(cell) != nil {
+                    doubles += 1
+                    range.look(number: cell)
+                }
                 if CellParser.isGrouped(cell) { grouped += 1 }
                 return
             }
         }
         guard digits > 0 else { return }
+        range.look(number: cell)
         let whole = digits - max(0, scale)
         integerDigitsMax = max(integerDigitsMax, whole)
         scaleMax = max(scaleMax, scale)
@@ -97,11 +103,14 @@ struct ColumnEvidence {
     private mutating func lookAtDate(_ cell: CellBytes) {
         guard cell.count >= 8, cell.count <= 40 else { return }
         for (index, format) in DateFormat.allCases.enumerated() {
-            if CellParser.date(cell, [format]) != nil {
+            if let date = CellParser.date(cell, [format]) {
                 guard format != .compact || Self.isPlausible(cell) else { continue }
                 dates[index] += 1
-            } else if CellParser.timestamp(cell, [format], utcOffsetSeconds: 0) != nil {
+                range.look(
+                    moment: Int64(date.daysSince1970) * 86_400_000_000, format: index, cell)
+            } else if let moment = CellParser.timestamp(cell, [format], utcOffsetSeconds: 0) {
                 timestamps[index] += 1
+                range.look(moment: moment, format: index, cell)
             }
         }
     }

@@ -70,9 +70,31 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, requestConfig, pathInfo } = event.detail;
     if (xhr.status < 400) return;
+    if (requestConfig.verb !== "get") {
+      // What was typed is in the answer, beside what was wrong with it.
+      Object.assign(event.detail, { shouldSwap: true, target: document.querySelector("main"), swapOverride: "innerHTML", selectOverride: "unset" });
+      return;
+    }
     event.detail.shouldSwap = false;
-    location.assign(requestConfig.verb === "get" ? pathInfo.finalRequestPath : location.href);
+    location.assign(pathInfo.finalRequestPath);
   });
+  document.addEventListener("htmx:afterRequest", (event) => { delete event.target.dataset.sent; });
+  // A file: how much of it is sent, and too large before it is.
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const bar = event.target.querySelector?.("progress");
+    if (!bar || !event.detail.lengthComputable) return;
+    bar.hidden = false;
+    bar.value = event.detail.loaded / event.detail.total;
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (!target.dataset.bytesMax) return;
+    const isTooLarge = [...target.files].some((file) => file.size > Number(target.dataset.bytesMax));
+    target.setCustomValidity(isTooLarge ? target.dataset.tooLarge : "");
+    if (isTooLarge) target.reportValidity();
+  });
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, ({ target }) => target.closest?.(".hw-drop")?.classList.toggle("is-over", kind === "dragover"));
+  }
   document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) begin(event.target); });
   begin(document);
 })();

@@ -112,12 +112,14 @@ private let testServer = ProcessInfo.processInfo.environment["HEADWATERS_TEST_PO
     }
 
     private func probe(_ source: Source) throws -> Probe {
-        try Probing(source: source, confinement: confinement).run(folder.connection)
+        try ProbeTask(source: source, confinement: confinement).run(folder.connection)
     }
 
     private func stage(_ source: Source, _ mapping: SourceMapping) throws -> Staged {
-        try Staging(source: source, mapping: mapping, confinement: confinement, password: "it's secret").run(
-            into: folder.stagedFolder, folder.connection)
+        try StageTask(
+            source: source, mapping: mapping, into: folder.stagedFolder, confinement: confinement,
+            password: "it's secret"
+        ).run(folder.connection)
     }
 
     @Test func `comes in exactly`() throws {
@@ -153,13 +155,13 @@ private let testServer = ProcessInfo.processInfo.environment["HEADWATERS_TEST_PO
     @Test func `is refused by name when it is not there, not allowed or not reachable`() throws {
         #expect(throws: SourceError.tableNotFound("\(schema).absent")) { try probe(source("absent")) }
         #expect(throws: SourceError.hostNotAllowed("\(host):\(port)")) {
-            try Probing(source: source("absent"), confinement: SourceConfinement(folders: [])).run(
+            try ProbeTask(source: source("absent"), confinement: SourceConfinement(folders: [])).run(
                 folder.connection)
         }
         let nowhere = Source.postgres(
             PostgresTable(host: "127.0.0.1", port: 1, database: "x", user: "x", schema: "x", table: "x"))
         #expect {
-            try Probing(
+            try ProbeTask(
                 source: nowhere, confinement: SourceConfinement(folders: [], hosts: ["127.0.0.1:1"])
             ).run(folder.connection)
         } throws: { error in

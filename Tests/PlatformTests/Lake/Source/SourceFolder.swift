@@ -41,7 +41,7 @@ final class SourceFolder: Sendable {
         _ source: Source, _ overrides: ReadingOverrides = ReadingOverrides(),
         limits: SourceLimits = .standard
     ) throws -> Probe {
-        try Probing(source: source, overrides: overrides, confinement: confinement, limits: limits)
+        try ProbeTask(source: source, overrides: overrides, confinement: confinement, limits: limits)
             .run(connection)
     }
 
@@ -50,8 +50,9 @@ final class SourceFolder: Sendable {
         isCancelled: @escaping () -> Bool = { false },
         report: @escaping (StagingProgress) -> Void = { _ in }
     ) throws -> Staged {
-        try Staging(source: source, mapping: mapping, confinement: confinement, limits: limits).run(
-            into: stagedFolder, connection, isCancelled: isCancelled, report: report)
+        try StageTask(
+            source: source, mapping: mapping, into: stagedFolder, confinement: confinement, limits: limits
+        ).run(connection, isCancelled: isCancelled, report: report)
     }
 
     /// Every staged row, cells as the engine writes them.

@@ -83,7 +83,7 @@ import Testing
         #expect(staged.rejectsByReason == ["not-integer": 1])
     }
 
-    @Test func `too many rejects fail and leave nothing`() throws {
+    @Test func `too many rejects fail and leave the rejects alone`() throws {
         let source = try folder.write("a,b\n1,2\n3\n4\n")
         let mapping = try folder.probe(source).mapping
         #expect {
@@ -94,7 +94,15 @@ import Testing
             }
             return rejected == 2 && read == 3 && first.line == 3
         }
-        #expect(folder.stagedFiles.isEmpty)
+        #expect(folder.stagedFiles == ["rejects.ndjson"])
+    }
+
+    @Test func `a probe tells how many values differ and where they begin and end`() throws {
+        let probe = try folder.probe(
+            try folder.write("n,t,d\n9,乙,2021-03-01\n10,甲,2020-12-31\n-2,甲,\n9,,2021-03-01\n"))
+        #expect(probe.columns.map(\.distinctValues) == [3, 2, 2])
+        #expect(probe.columns.map(\.low) == ["-2", "乙", "2020-12-31"])
+        #expect(probe.columns.map(\.high) == ["10", "甲", "2021-03-01"])
     }
 
     @Test func `no rows is an error`() throws {

@@ -1,11 +1,13 @@
 package import DuckDB
 
-/// A first look at one source. Blocking; runs in a worker; writes nothing.
-package struct Probing {
+/// `lake.probe`: a first look at one source, in a worker. Writes nothing.
+package struct ProbeTask: WorkerTask {
+    package static let name = "lake.probe"
     package let source: Source
     package let overrides: ReadingOverrides
     package let confinement: SourceConfinement
     package let limits: SourceLimits
+    /// Crosses the worker's socket only; is in no log and no file.
     package let password: String?
 
     package init(
@@ -17,6 +19,10 @@ package struct Probing {
         self.confinement = confinement
         self.limits = limits
         self.password = password
+    }
+
+    package func run(in context: WorkerContext) throws -> Probe {
+        try run(try context.connect(), isCancelled: context.isCancelled)
     }
 
     package func run(

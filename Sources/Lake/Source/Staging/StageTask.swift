@@ -3,19 +3,23 @@ import Glibc
 import Kernel
 import Policy
 
-/// Brings one confirmed source into a folder as typed Parquet and rejects. Blocking; runs in a worker.
+/// `lake.stage`: brings one confirmed source into a folder as typed Parquet and rejects, in a worker.
 ///
-/// Whatever happens, the folder holds either both files whole or nothing of them.
-package struct Staging {
+/// Whatever happens, the folder holds either both files whole or nothing of them; only when too many rows were rejected, the rejects alone,
+/// so that a person can see them.
+package struct StageTask: WorkerTask {
+    package static let name = "lake.stage"
     package let source: Source
     package let mapping: SourceMapping
     package let confinement: SourceConfinement
     package let limits: SourceLimits
-    /// Of a database source; goes to the engine as a bound parameter, never into SQL text.
+    /// Of a database source; crosses the worker's socket only, and goes to the engine as a bound parameter, never into SQL text.
     package let password: String?
+    /// Exists already; belongs to this staging alone.
+    package let folder: String
 
     package init(
-        source: Source, mapping: SourceMapping, confinement: SourceConfinement,
+        source: Source, mapping: SourceMapping, into folder: String, confinement: SourceConfinement,
         limits: SourceLimits = .standard, password: String? = nil
     ) {
         self.source = source
@@ -23,11 +27,19 @@ package struct Staging {
         self.confinement = confinement
         self.limits = limits
         self.password = password
+        self.folder = folder
+    }
+
+    package func run(in context: WorkerContext) throws -> Staged {
+        try run(try context.connect(), isCancelled: context.isCancelled) { progress in
+            let fraction =
+                progress.bytesTotal > 0 ? Double(progress.bytesRead) / Double(progress.bytesTotal) : nil
+            context.report(WorkerProgress(fraction: fraction, rows: progress.rowsRead))
+        }
     }
 
     package func run(
-        into folder: String, _ connection: Connection,
-        isCancelled: @escaping () -> Bool = { false },
+        _ connection: Connection, isCancelled: @escaping () -> Bool = { false },
         report: @escaping (StagingProgress) -> Void = { _ in }
     ) throws(SourceError) -> Staged {
         try mapping.validate(limits)
@@ -54,7 +66,7 @@ package struct Staging {
             try files.publish(&staged)
             return staged
         } catch {
-            files.remove()
+            if case .tooManyRejects = error { files.keepRejectsOnly() } else { files.remove() }
             throw error
         }
     }
@@ -84,10 +96,16 @@ package struct Staging {
                 "COPY (SELECT * FROM \(name)()) TO \(Connection.literal(files.partialRows)) \(parquetOptions)"
             )
         } catch {
+            if case .tooManyRejects? = rows.failure { _ = try rejects.finish() }
             if let failure = rows.failure { throw failure }
             throw files.failure(error)
         }
-        try rows.judge(isEnd: true)
+        do throws(SourceError) {
+            try rows.judge(isEnd: true)
+        } catch {
+            _ = try rejects.finish()
+            throw error
+        }
         try file.requireUnchanged()
         guard copied == rows.rowsStaged else {
             throw .engine("\(rows.rowsStaged) rows were given and \(copied) written")
@@ -115,6 +133,11 @@ package struct Staging {
 
 let parquetOptions = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
 
+extension StageTask {
+    /// Where the rejected rows of a staging are, one JSON document a line.
+    package static func rejectsPath(in folder: String) -> String { StagingFiles(folder: folder).rejects }
+}
+
 /// The files of one staging: written under other names, given their own when all is well.
 struct StagingFiles {
     let folder: String
@@ -131,6 +154,11 @@ struct StagingFiles {
         }
         try move(partialRows, rows)
         try sync(folder)
+    }
+
+    func keepRejectsOnly() {
+        for path in [rows, partialRows] { unlink(path) }
+        rename(partialRejects, rejects)
     }
 
     func remove() { for path in [rows, rejects, partialRows, partialRejects] { unlink(path) } }

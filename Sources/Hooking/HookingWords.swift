@@ -169,8 +169,6 @@ package let hookingWords = Words(
     hooking.detected.no-quotes | 自动识别：普通字符 | Detected: plain text
     hooking.detected.line | 自动识别：第 {line} 行 | Detected: line {line}
     hooking.detected.no-header | 自动识别：没有表头 | Detected: no header
-    hooking.encoding-unfit | 按 {encoding} 读取时，第 {line} 行出现不属于该编码的内容。 | Read as {encoding}, line {line} holds bytes that are not {encoding}.
-    hooking.encoding-unfit-remedy | 请在“字符编码”中改选“自动识别”或其他编码。 | Choose "As detected" or another encoding.
     hooking.drift-remedy | 请逐列核对下表，确认后再发布新版本。 | Check each column below, confirm, then publish.
     hooking.still-served | 第 {number} 版继续提供服务，不受影响。 | Version {number} is still served and untouched.
     hooking.nothing-served | 尚无已发布的版本。 | No version has been published yet.

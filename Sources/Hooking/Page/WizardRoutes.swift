@@ -172,7 +172,7 @@ extension HookingSite {
                 state.keys = answers.keys(of: mapping)
             }
         } catch let error as any ProblemConvertible where Self.isOfTheSource(error.problem) {
-            state.problem = Self.told(error.problem, state.overrides)
+            state.problem = error.problem
         }
         return try visit.page(
             ReadingPage(place, source: chosen.source.displayName, state),
@@ -246,18 +246,6 @@ extension HookingSite {
         }
         return try visit.page(
             ReadingPage(place, source: chosen.source.displayName, state), status: .unprocessableContent)
-    }
-
-    /// A file that is another encoding than the one chosen by hand is not two files joined: the choice is what to change.
-    private static func told(_ problem: Problem, _ overrides: ReadingOverrides) -> Problem {
-        let isOfEncoding = ["source.encoding-changes", "source.invalid-bytes"].contains(problem.message.key)
-        guard isOfEncoding, let chosen = overrides.encoding else { return problem }
-        return Problem(
-            problem.kind,
-            Message(
-                "hooking.encoding-unfit",
-                ["encoding": chosen.rawValue, "line": problem.message.arguments["line"] ?? "1"]),
-            remedy: Message("hooking.encoding-unfit-remedy"))
     }
 
     /// What whoever fills in the form can do something about.

@@ -58,6 +58,7 @@ package struct Hooking: Sendable {
     let parts: Parts
     let hooks = HookStore()
     let attempts = AttemptStore()
+    private let running = RunningAttempts()
 
     package init(_ parts: Parts) { self.parts = parts }
 
@@ -159,7 +160,7 @@ package struct Hooking: Sendable {
         try Self.requireSame(revision, try await find(id, for: principal).revision, id)
         let (attempt, hook) = try await begin(id, by: principal)
         let publisher = self.publisher
-        Task.detached { _ = try await publisher.run(attempt, of: hook, by: principal) }
+        await running.start(attempt.id) { _ = try await publisher.run(attempt, of: hook, by: principal) }
         return attempt
     }
 
@@ -197,17 +198,25 @@ package struct Hooking: Sendable {
         _ = try await parts.database.write { try attempts.askToCancel(attempt, in: $0) }
     }
 
-    /// Attempts whose process is gone end as interrupted. At start, and before each new one.
-    package func closeAbandoned() async throws {
-        let (attempts, now) = (attempts, parts.clock.now())
-        try await parts.database.write { connection in
-            for attempt in try attempts.abandoned(at: now, in: connection) {
+    /// Attempts whose process is gone end as interrupted. At start, and before each new one. Answers how many.
+    @discardableResult
+    package func closeAbandoned() async throws -> Int {
+        let (attempts, evidence, now) = (attempts, parts.evidence, parts.clock.now())
+        return try await parts.database.write { connection in
+            let abandoned = try attempts.abandoned(at: now, in: connection)
+            let problem = HookingError.interrupted.problem
+            for attempt in abandoned {
                 try attempts.end(
-                    attempt.id, .failed(HookingError.interrupted.problem), rowsRead: attempt.rowsRead,
+                    attempt.id, .failed(problem), rowsRead: attempt.rowsRead,
                     rowsRejected: attempt.rowsRejected, at: now, in: connection)
+                try evidence.append(attempt.refusal(problem, at: now), in: connection)
             }
+            return abandoned.count
         }
     }
+
+    /// Ends the attempts that this process began in the background, each recorded as interrupted; returns once they have ended.
+    package func stop() async { await running.stop() }
 
     private var publisher: Publisher {
         Publisher(

@@ -23,6 +23,9 @@ package struct ID<N: Noun>: Hashable, Sendable, Comparable {
         return ID(high: high, low: low)
     }
 
+    /// When it was made, to the millisecond.
+    package var instant: Instant { Instant(microseconds: Int64(high >> 16) * 1000) }
+
     package static func < (left: ID, right: ID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }

@@ -16,6 +16,15 @@ package protocol Database: Sendable {
     func close() async
 }
 
+extension Database {
+    /// As `write`, also for a task that was cancelled: how something ended is recorded whoever no longer waits for it.
+    package func writeEvenIfCancelled<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await Task { try await write(body) }.value
+    }
+}
+
 package enum Dialect: String, Sendable, CaseIterable {
     case sqlite
     case postgres
@@ -159,7 +168,8 @@ extension DatabaseError: ProblemConvertible {
     package var problem: Problem {
         switch self {
         case .constraint(let name): Problem(.conflict, Message("database.constraint", ["name": name]))
-        case .busy: Problem(.unavailable, Message("database.busy"))
+        case .busy:
+            Problem(.unavailable, Message("database.busy"), remedy: Message("database.busy-remedy"))
         case .unreachable:
             Problem(
                 .unavailable, Message("database.unreachable"), remedy: Message("database.unreachable-remedy"))

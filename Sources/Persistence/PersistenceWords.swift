@@ -4,6 +4,7 @@ package let persistenceWords = Words(
     """
     database.constraint | 与已有数据冲突（约束：{name}），本次修改未保存。 | The change conflicts with data already stored (constraint {name}) and was not saved.
     database.busy | 系统繁忙，本次修改未保存，请稍后重试。 | The system is busy; the change was not saved. Try again in a moment.
+    database.busy-remedy | 持续出现时，请系统管理员检查是否有其他程序长时间占用数据库。 | If it goes on, ask the administrator whether another program has held the database for long.
     database.unreachable | 数据库无法访问，业务暂停办理。 | The database cannot be reached; work is suspended.
     database.unreachable-remedy | 请系统管理员检查数据库服务与网络；恢复后请先核对上一次操作是否已生效。 | Ask the administrator to check the database service and the network; once it is back, check whether the last act took effect.
     database.full | 存储空间已满，本次修改未保存。 | Storage is full; the change was not saved.

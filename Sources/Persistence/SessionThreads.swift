@@ -7,6 +7,7 @@ import Foundation
 final class SessionThreads<Session: DatabaseSession>: @unchecked Sendable {
     private struct Job {
         let id: UInt64
+        let since = ContinuousClock.now
         let perform: (Session) -> Void
         let refuse: (any Error) -> Void
     }
@@ -14,6 +15,7 @@ final class SessionThreads<Session: DatabaseSession>: @unchecked Sendable {
     private let condition = NSCondition()
     private let open: @Sendable () throws -> Session
     private let jobsMax: Int
+    private let waitSecondsMax: Int
     private var jobs: [Job] = []
     private var jobsTaken = 0
     private var lastID: UInt64 = 0
@@ -22,10 +24,12 @@ final class SessionThreads<Session: DatabaseSession>: @unchecked Sendable {
     private var closers: [CheckedContinuation<Void, Never>] = []
 
     init(
-        name: String, count: Int, jobsMax: Int = 20_000, open: @escaping @Sendable () throws -> Session
+        name: String, count: Int, jobsMax: Int = 20_000, waitSecondsMax: Int = 30,
+        open: @escaping @Sendable () throws -> Session
     ) {
         self.open = open
         self.jobsMax = jobsMax
+        self.waitSecondsMax = waitSecondsMax
         threadsAlive = count
         for number in 1...count {
             let thread = Thread { [self] in work() }
@@ -120,6 +124,11 @@ final class SessionThreads<Session: DatabaseSession>: @unchecked Sendable {
     private func work() {
         var session: Session?
         while let job = next() {
+            // Behind a database that is held or away, jobs would wait for each other's time-outs: whoever asked has long gone.
+            if ContinuousClock.now - job.since > .seconds(waitSecondsMax) {
+                job.refuse(DatabaseError.busy)
+                continue
+            }
             do {
                 let ready = try session ?? open()
                 session = ready

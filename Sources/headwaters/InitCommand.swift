@@ -3,6 +3,8 @@ import Cryptography
 import Foundation
 import Identity
 import Kernel
+import Lake
+import Persistence
 import Server
 
 struct InitCommand: AsyncParsableCommand {
@@ -25,9 +27,13 @@ struct InitCommand: AsyncParsableCommand {
             }
             let profile = try Profile(profile)
             let now = Clock.system.now()
-            let identity = try site.folder.create(
-                profile: profile.name, algorithm: algorithm,
-                environment: ProcessInfo.processInfo.environment, at: now)
+            let isUnfinished = await site.folder.isUnfinished()
+            let identity =
+                isUnfinished
+                ? try site.folder.identity()
+                : try site.folder.create(
+                    profile: profile.name, algorithm: algorithm,
+                    environment: ProcessInfo.processInfo.environment, at: now)
             let node = try await Node.open(site.folder, migrates: true)
             let units = try await node.parties.plant(
                 try PartySeed(tsv: try profile.text("units.tsv")),
@@ -42,5 +48,29 @@ struct InitCommand: AsyncParsableCommand {
                     "profile": .string(identity.profile), "units": .integer(Int64(units)),
                 ])
         }
+    }
+}
+
+extension NodeFolder {
+    /// A node without a single unit or entry: its `init` was stopped half way, and goes on.
+    fileprivate func isUnfinished() async -> Bool {
+        guard (try? identity()) != nil,
+            let settings = try? Settings(folder: root, environment: ProcessInfo.processInfo.environment),
+            LakeFolder(root: path).isEmpty
+        else { return false }
+        let url = settings.text(.database)
+        guard let database = try? await openDatabase(location: url.isEmpty ? path : url, connectionsMax: 2)
+        else { return false }
+        // No table yet is no unit either.
+        let unit = try? await database.read { try $0.row("SELECT id FROM party LIMIT 1") }
+        await database.close()
+        return unit == nil
+    }
+}
+
+extension LakeFolder {
+    fileprivate var isEmpty: Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: lake)) ?? []
+        return names.allSatisfy { $0 == "staging" }
     }
 }

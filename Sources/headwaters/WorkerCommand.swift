@@ -4,11 +4,11 @@ import Lake
 /// Started by `serve` and by the commands that touch the lake, never by hand.
 struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "worker", abstract: "Run data work for the process that listens at the socket.",
+        commandName: "worker", abstract: "Run data work for the process at the other end of a socket.",
         shouldDisplay: false)
 
-    @Option(help: "The Unix socket of the supervisor.")
-    var socket: String
+    @Option(help: "Descriptor of the socket that the supervisor connected.")
+    var socket: Int32
 
-    func run() throws { try WorkerChild.serve(socketPath: socket) }
+    func run() throws { try WorkerChild.serve(descriptor: socket) }
 }

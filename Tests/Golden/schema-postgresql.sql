@@ -256,6 +256,13 @@ CREATE TABLE evidence_personal (
 
 CREATE INDEX evidence_personal_at ON evidence_personal USING btree (at);
 
+CREATE TABLE evidence_probe (
+    id bigint NOT NULL,
+    at bigint NOT NULL,
+    CONSTRAINT evidence_probe_single CHECK ((id = 1)),
+    CONSTRAINT evidence_probe_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE evidence_state (
     id bigint NOT NULL,
     node text NOT NULL,

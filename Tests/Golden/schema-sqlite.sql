@@ -224,6 +224,11 @@ CREATE TABLE evidence_personal (
 
 CREATE INDEX evidence_personal_at ON evidence_personal (at);
 
+CREATE TABLE evidence_probe (
+    id INTEGER PRIMARY KEY CONSTRAINT evidence_probe_single CHECK (id = 1),
+    at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE evidence_state (
     id INTEGER PRIMARY KEY CONSTRAINT evidence_state_single CHECK (id = 1),
     node TEXT NOT NULL,

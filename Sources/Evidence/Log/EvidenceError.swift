@@ -1,4 +1,5 @@
 package import Kernel
+import Persistence
 
 package enum EvidenceError: Error, Hashable, Sendable {
     case payloadTooLarge(bytesMax: Int)
@@ -11,6 +12,8 @@ package enum EvidenceError: Error, Hashable, Sendable {
     case notPrepared
     /// Leaves have waited for a checkpoint longer than releases may go on.
     case stale(secondsMax: Int)
+    /// The record cannot be written, for the reason given: nothing is done that would have to be recorded.
+    case unwritable(Problem)
     case leafUnknown
     case leafWaiting
     case checkpointUnknown(size: Int64)
@@ -39,6 +42,10 @@ extension EvidenceError: ProblemConvertible {
             Problem(
                 .unavailable, Message("evidence.stale", ["seconds": String(seconds)]),
                 remedy: Message("evidence.stale-remedy"))
+        case .unwritable(let cause):
+            Problem(
+                .unavailable, Message("evidence.unwritable"), remedy: cause.remedy,
+                places: [Problem.Place("database", cause.message)])
         case .leafUnknown: Problem(.notFound, Message("evidence.leaf-unknown"))
         case .leafWaiting: Problem(.conflict, Message("evidence.leaf-waiting"))
         case .checkpointUnknown(let size):
@@ -48,6 +55,18 @@ extension EvidenceError: ProblemConvertible {
             Problem(.invalid, Message("evidence.file-unreadable", ["path": path, "reason": reason]))
         case .proofMalformed: Problem(.invalid, Message("evidence.proof-malformed"))
         case .proofWrong: Problem(.refused, Message("evidence.proof-wrong"))
+        }
+    }
+}
+
+extension EvidenceError {
+    /// What a database that is full or away means where evidence comes before effect; other errors as they are.
+    package static func meaning(of error: any Error) -> any Error {
+        switch error {
+        case DatabaseError.full, DatabaseError.unreachable:
+            guard let known = error as? any ProblemConvertible else { return error }
+            return EvidenceError.unwritable(known.problem)
+        default: return error
         }
     }
 }

@@ -71,5 +71,14 @@ package let evidenceMigrations: [Migration] = [
             chain BYTES NOT NULL,
             peaks BYTES NOT NULL
         );
-        """)
+        """),
+    Migration(
+        "evidence", 2,
+        """
+        -- Written again and again to see whether anything can be; says nothing about the log.
+        CREATE TABLE evidence_probe (
+            id BIGINT PRIMARY KEY CONSTRAINT evidence_probe_single CHECK (id = 1),
+            at BIGINT NOT NULL
+        );
+        """),
 ]

@@ -49,6 +49,23 @@ extension EvidenceLog {
     }
 }
 
+extension EvidenceLog {
+    /// Writes what nobody reads, durably, to see that evidence could be written now.
+    ///
+    /// - Throws: `EvidenceError.unwritable`, or the database's own error.
+    package func probe(_ database: any Database, at now: Instant) async throws {
+        do {
+            try await database.write { connection in
+                _ = try connection.execute(
+                    """
+                    INSERT INTO evidence_probe (id, at) VALUES (1, \(now))
+                    ON CONFLICT (id) DO UPDATE SET at = excluded.at
+                    """)
+            }
+        } catch { throw EvidenceError.meaning(of: error) }
+    }
+}
+
 /// Answers whether releases may go on, asking the database at most every `cacheMilliseconds`: fail closed, but not per row.
 package actor EvidenceFreshness {
     private let log: EvidenceLog
@@ -83,7 +100,9 @@ package actor EvidenceFreshness {
             asking = nil
             known = try? (result.get(), now)
         }
-        try judge(try result.get(), at: clock.now())
+        do {
+            try judge(try result.get(), at: clock.now())
+        } catch { throw EvidenceError.meaning(of: error) }
     }
 
     private func judge(_ health: EvidenceHealth, at now: Instant) throws {

@@ -61,6 +61,15 @@ struct AttemptStore: Sendable {
         ).map(Self.publication)
     }
 
+    /// Whether an attempt that published nothing was under way then.
+    func failed(of entry: EntryID, at instant: Instant, in connection: any Connection) throws -> Bool {
+        try connection.row(
+            """
+            SELECT id FROM publication WHERE entry = \(entry) AND outcome IN ('failed', 'cancelled', 'unchanged')
+                AND started_at <= \(instant) AND ended_at >= \(instant) LIMIT 1
+            """) != nil
+    }
+
     func publication(_ id: JobID, in connection: any Connection) throws -> PublishAttempt? {
         try connection.row("SELECT * FROM publication WHERE id = \(id)").map(Self.publication)
     }

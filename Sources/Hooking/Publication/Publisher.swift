@@ -61,7 +61,7 @@ struct Publisher: Sendable {
                 throw HookingError.interrupted
             }
         } catch {
-            outcome = Self.outcome(of: error)
+            outcome = Task.isCancelled ? .failed(HookingError.interrupted.problem) : Self.outcome(of: error)
         }
         return try await finish(attempt, outcome, progress)
     }
@@ -99,12 +99,12 @@ struct Publisher: Sendable {
         }
         if let drift = Drift(confirmed: hook.mapping, probe: probe) { throw HookingError.drifted(drift) }
         progress.enter(.staging)
-        let folder = try engine.makeStagingFolder()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let staged = try await stage(hook, password, into: folder, attempt, progress)
+        let staging = try engine.makeStagingFolder()
+        defer { withExtendedLifetime(staging) {} }
+        let staged = try await stage(hook, password, into: staging.path, attempt, progress)
         let fingerprint = try Self.text(of: staged.fingerprint)
         let rows = StagedRows(
-            folder: folder, parts: [URL(filePath: staged.rowsPath).lastPathComponent],
+            folder: staging.path, parts: [URL(filePath: staged.rowsPath).lastPathComponent],
             schema: hook.mapping.schema, rows: staged.rowsStaged, sourceFingerprint: fingerprint)
         let version = VersionID.new(at: clock.now())
         progress.enter(.checking)
@@ -119,9 +119,15 @@ struct Publisher: Sendable {
             progress: progress.report)
         guard case .published(let manifest) = made else { return .unchanged }
         progress.enter(.indexing)
-        try await rowStores.build(manifest, keyColumns: hook.keyColumns)
-        progress.enter(.swapping)
-        try await swap(manifest, hook, staged, attempt, principal)
+        do {
+            try await rowStores.build(manifest, keyColumns: hook.keyColumns)
+            progress.enter(.swapping)
+            try await swap(manifest, hook, staged, attempt, principal)
+        } catch {
+            // When the database is away it cannot be asked: the leftovers' round does later what is not done now.
+            try? await discard(manifest)
+            throw error
+        }
         return .published(version)
     }
 
@@ -149,6 +155,15 @@ struct Publisher: Sendable {
             try keepRejects(path, of: attempt)
             throw problem
         }
+    }
+
+    /// A version that was made and not served goes, unless the swap took effect after all: a commit whose answer was lost.
+    private func discard(_ manifest: VersionManifest) async throws {
+        let hooks = self.hooks
+        let isServed = try await database.writeEvenIfCancelled { connection in
+            try hooks.version(manifest.version, in: connection) != nil
+        }
+        if !isServed { engine.remove(manifest.version, of: manifest.entry) }
     }
 
     /// The permit is asked for and used up here, at the end: whoever lost the right meanwhile publishes nothing. The attempt ends in
@@ -199,17 +214,12 @@ struct Publisher: Sendable {
         let now = clock.now()
         let figures = progress.snapshot
         let (attempts, evidence) = (attempts, evidence)
-        return try await database.write { connection in
-            let isEndedNow = try attempts.end(
+        return try await database.writeEvenIfCancelled { connection in
+            let isFirst = try attempts.end(
                 attempt.id, outcome, rowsRead: figures.rowsRead, rowsRejected: figures.rowsRejected, at: now,
                 in: connection)
-            if isEndedNow, case .failed(let problem) = outcome {
-                try evidence.append(
-                    Leaf(
-                        id: LeafID.new(at: now), type: "version.refused", at: now,
-                        actor: "account:\(attempt.startedBy)",
-                        subjects: [Leaf.Subject(attempt.hook), Leaf.Subject(attempt.entry)],
-                        payload: ["problem": .string(problem.message.key)]), in: connection)
+            if isFirst, case .failed(let problem) = outcome {
+                try evidence.append(attempt.refusal(problem, at: now), in: connection)
             }
             guard let ended = try attempts.publication(attempt.id, in: connection) else {
                 throw HookingError.notFound
@@ -253,6 +263,16 @@ extension SourceMapping {
         ReadingOverrides(
             encoding: encoding, delimiter: dialect?.delimiter, quoting: dialect?.quoting,
             header: dialect?.header)
+    }
+}
+
+extension PublishAttempt {
+    /// The record of an attempt that made no version.
+    func refusal(_ problem: Problem, at now: Instant) -> Leaf {
+        Leaf(
+            id: LeafID.new(at: now), type: "version.refused", at: now, actor: "account:\(startedBy)",
+            subjects: [Leaf.Subject(hook), Leaf.Subject(entry)],
+            payload: ["problem": .string(problem.message.key)])
     }
 }
 

@@ -127,10 +127,7 @@ final class ExcelSheet {
     }
 
     private func check(_ status: lxw_error, _ column: String) throws(LakeError) {
-        guard status == LXW_NO_ERROR else {
-            let reason = lxw_strerror(status).map { String(cString: $0) } ?? "\(status.rawValue)"
-            throw .excelFailed(detail: "\(column), row \(row + 1): \(reason)")
-        }
+        guard status == LXW_NO_ERROR else { throw failure(status, "\(column), row \(row + 1): ") }
     }
 
     /// The draft is complete afterwards, not yet synced.
@@ -139,9 +136,17 @@ final class ExcelSheet {
         workbook = nil
         let status = workbook_close(open)
         guard status == LXW_NO_ERROR else {
+            // Asked before the draft goes: it is what fills the disk.
+            let failure = failure(status, "")
             unlink(draft)
-            let reason = lxw_strerror(status).map { String(cString: $0) } ?? "\(status.rawValue)"
-            throw .excelFailed(detail: reason)
+            throw failure
         }
+    }
+
+    private func failure(_ status: lxw_error, _ place: String) -> LakeError {
+        let folder = URL(fileURLWithPath: draft).deletingLastPathComponent().path
+        if Durable.isFull(folder) { return .diskFull(path: draft) }
+        let reason = lxw_strerror(status).map { String(cString: $0) } ?? "\(status.rawValue)"
+        return .excelFailed(detail: place + reason)
     }
 }

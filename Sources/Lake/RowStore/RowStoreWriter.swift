@@ -10,6 +10,8 @@ package import Policy
 /// that memory stays flat however many rows there are. Not for use from two threads at once.
 package final class RowStoreWriter {
     package static let keysMax = 8
+    /// Of the folder that a store is built in.
+    static let workSuffix = ".building"
     private static let entriesInMemoryMax = 2_000_000
     private static let partitions = 64
 
@@ -19,6 +21,8 @@ package final class RowStoreWriter {
     private let keys: [Int]
     private let cipher: Cipher
     private let seed: [UInt64]
+    /// Of this build alone: two processes may build the same store at once, and the later one wins whole.
+    private let work: WorkFolder
     private let handle: FileHandle
     private var offset = UInt64(RowStoreFile.head.count)
     private var rows: UInt64 = 0
@@ -27,7 +31,7 @@ package final class RowStoreWriter {
     private var blocks: [RowStoreFile.Block] = []
     private var entries: [IndexEntries]
 
-    private var partialPath: String { path + ".partial" }
+    private var partialPath: String { "\(work.path)/rows" }
 
     /// `keyColumns` are names of `schema`.
     package init(
@@ -47,26 +51,20 @@ package final class RowStoreWriter {
         self.keys = keys
         var random = SystemRandomNumberGenerator()
         seed = [random.next(), random.next()]
-        let folder = (path as NSString).deletingLastPathComponent
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            guard
-                FileManager.default.createFile(
-                    atPath: path + ".partial", contents: Data(RowStoreFile.head),
-                    attributes: [.posixPermissions: 0o600])
-            else { throw CocoaError(.fileWriteUnknown) }
-            handle = try FileHandle(forWritingTo: URL(filePath: path + ".partial"))
-            try handle.seekToEnd()
-        } catch {
-            throw Self.failure(error, path)
+        work = try WorkFolder("\(path)-\(UUID().uuidString)\(Self.workSuffix)")
+        let partial = "\(work.path)/rows"
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Durable.failure(partial) }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do { try handle.write(contentsOf: Data(RowStoreFile.head)) } catch {
+            throw .writing(partial, error)
         }
         entries = keys.map { _ in IndexEntries() }
     }
 
     deinit {
         try? handle.close()
-        unlink(partialPath)
-        for entry in entries { entry.remove() }
+        for entry in entries { entry.close() }
     }
 
     package func append(_ row: [Value]) throws(LakeError) {
@@ -79,7 +77,7 @@ package final class RowStoreWriter {
                     hash, rows, inMemoryMax: Self.entriesInMemoryMax, folder: partialPath,
                     name: "key\(position)", partitions: Self.partitions)
             } catch {
-                throw Self.failure(error, path)
+                throw .writing(path, error)
             }
         }
         rows += 1
@@ -104,9 +102,9 @@ package final class RowStoreWriter {
             try handle.write(contentsOf: Data(trailer))
             try handle.synchronize()
             try handle.close()
-            guard rename(partialPath, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+            try Durable.rename(partialPath, to: path)
         } catch {
-            throw Self.failure(error, path)
+            throw .writing(path, error)
         }
     }
 
@@ -117,7 +115,7 @@ package final class RowStoreWriter {
             let length = try write(block, kind: "rows")
             blocks.append(RowStoreFile.Block(offset: at, length: length, firstRow: blockFirstRow))
         } catch {
-            throw Self.failure(error, path)
+            throw .writing(path, error)
         }
         block.removeAll(keepingCapacity: true)
         blockFirstRow = rows
@@ -150,13 +148,6 @@ package final class RowStoreWriter {
         offset += UInt64(sealed.count)
         return UInt32(sealed.count)
     }
-
-    private static func failure(_ error: any Error, _ path: String) -> LakeError {
-        if let known = error as? LakeError { return known }
-        let code = (error as NSError).domain == NSCocoaErrorDomain ? (error as NSError).code : 0
-        if code == CocoaError.fileWriteOutOfSpace.rawValue { return .diskFull(path: path) }
-        return .fileUnreadable(path: path, detail: (error as NSError).localizedDescription)
-    }
 }
 
 /// (hash, row) pairs of one key column: in memory while they are few, in files by the hash's first bits beyond that.
@@ -168,7 +159,6 @@ private struct IndexEntries {
 
     private var inMemory: [Entry] = []
     private var files: [FileHandle] = []
-    private var paths: [String] = []
 
     mutating func append(
         _ hash: UInt64, _ row: UInt64, inMemoryMax: Int, folder: String, name: String, partitions: Int
@@ -185,7 +175,6 @@ private struct IndexEntries {
                     FileManager.default.createFile(
                         atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
                 else { throw CocoaError(.fileWriteUnknown) }
-                paths.append(path)
                 files.append(try FileHandle(forUpdating: URL(filePath: path)))
             }
         }
@@ -216,8 +205,7 @@ private struct IndexEntries {
         }
     }
 
-    func remove() {
+    func close() {
         for file in files { try? file.close() }
-        for path in paths { unlink(path) }
     }
 }

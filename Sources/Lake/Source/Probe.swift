@@ -61,20 +61,20 @@ package struct Probe: Hashable, Sendable, Codable {
     }
 }
 
-/// What tells one state of a source from another. Equal fingerprints: nothing to stage.
+/// What tells one state of a source from another.
 package enum SourceFingerprint: Hashable, Sendable, Codable {
     /// The digest is SHA-256, hex.
     case file(bytes: Int64, modifiedAt: Instant, sha256: String)
-    /// PostgreSQL keeps no content digest; columns, estimated rows and the counters of changed rows stand for it.
+    /// PostgreSQL keeps no content digest; columns, estimated rows and the counters of changed rows say a little.
     case table(schema: String, estimatedRows: Int64, changes: Int64)
 
-    /// A file touched but not changed counts as the same.
+    /// Whether there is nothing to stage. A file touched but not changed counts as the same. Of a table nobody can say before it is
+    /// read: a view has no counters, a table's lag behind its changes and start again after a crash.
     package func isSame(as other: SourceFingerprint) -> Bool {
-        switch (self, other) {
-        case (.file(let bytes, _, let digest), .file(let otherBytes, _, let otherDigest)):
-            bytes == otherBytes && digest == otherDigest
-        default: self == other
-        }
+        guard case .file(let bytes, _, let digest) = self,
+            case .file(let otherBytes, _, let otherDigest) = other
+        else { return false }
+        return bytes == otherBytes && digest == otherDigest
     }
 }
 

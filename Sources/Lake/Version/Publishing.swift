@@ -17,11 +17,9 @@ package enum Publication: Hashable, Sendable {
 }
 
 extension Engine {
-    /// A fresh folder under `lake/staging`.
-    package func makeStagingFolder() throws -> String {
-        let path = "\(folder.staging)/\(VersionID.new())"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        return path
+    /// A fresh folder under `lake/staging`, gone when it is let go of.
+    package func makeStagingFolder() throws(LakeError) -> WorkFolder {
+        try WorkFolder("\(folder.staging)/\(VersionID.new())")
     }
 
     /// Makes staged rows a version, whole or not at all: when this returns, files, manifest and folders are on disk; when it
@@ -51,7 +49,7 @@ extension Engine {
 
     /// Only the listed files move: what else lay in staging (rejected rows, scratch) is not part of a version.
     private func settle(_ staged: StagedRows, as manifest: VersionManifest) throws {
-        let draft = "\(folder.staging)/\(manifest.version).sealing"
+        let draft = "\(staged.folder)/sealing"
         let final = folder.version(manifest.version, of: manifest.entry)
         do {
             try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
@@ -67,7 +65,7 @@ extension Engine {
             try Durable.rename(draft, to: final)
         } catch {
             try? FileManager.default.removeItem(atPath: draft)
-            throw error
+            throw LakeError.writing(draft, error)
         }
     }
 
@@ -111,16 +109,30 @@ extension Engine {
         }
     }
 
-    /// Staging folders that nobody came back for, older than `before`. Called at start.
-    package func removeAbandonedStaging(before: Instant) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.staging)) ?? []
-        for name in names {
-            let path = "\(folder.staging)/\(name)"
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            guard let changed = attributes?[.modificationDate] as? Date else { continue }
-            if Instant(microseconds: Int64(changed.timeIntervalSince1970 * 1_000_000)) < before {
-                try? FileManager.default.removeItem(atPath: path)
-            }
+    /// What processes that are gone left half made: staging, row stores, scratch of workers. Answers how many folders.
+    @discardableResult
+    package func removeLeftovers() -> Int {
+        WorkFolder.removeAbandoned(in: folder.staging)
+            + WorkFolder.removeAbandoned(in: folder.rowStores) { $0.hasSuffix(RowStoreWriter.workSuffix) }
+            + WorkFolder.removeAbandoned(in: folder.temporary)
+    }
+
+    /// Versions of `entry` as they lie on disk, whole or damaged, served or not.
+    package func versionFolders(of entry: EntryID) -> [VersionID] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.entry(entry))) ?? []
+        return names.compactMap { VersionID($0) }
+    }
+
+    /// Entries that have a folder in the lake.
+    package var entryFolders: [EntryID] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.lake)) ?? []
+        return names.compactMap { EntryID($0) }
+    }
+
+    /// Takes a version that was never served out of the lake, its row store first.
+    package func remove(_ version: VersionID, of entry: EntryID) {
+        for path in ["\(folder.rowStores)/\(version)", folder.version(version, of: entry)] {
+            try? FileManager.default.removeItem(atPath: path)
         }
     }
 }

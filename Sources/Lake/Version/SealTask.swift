@@ -109,6 +109,12 @@ enum Durable {
         try sync(URL(fileURLWithPath: new).deletingLastPathComponent().path)
     }
 
+    /// Whether so little room is left on the disk of `folder` that a failed write needs no other explanation.
+    static func isFull(_ folder: String) -> Bool {
+        var space = statvfs()
+        return statvfs(folder, &space) == 0 && UInt64(space.f_bavail) * UInt64(space.f_frsize) < 1 << 20
+    }
+
     static func failure(_ path: String) -> LakeError {
         let code = errno
         if code == ENOSPC || code == EDQUOT { return .diskFull(path: path) }

@@ -7,16 +7,23 @@ import Glibc
 struct ChildProcess: Sendable {
     let pid: pid_t
 
-    /// Starts `executable` (an absolute path) with `arguments` (without the program's name).
+    /// The descriptor that a child finds its socket at.
+    static let socketDescriptor: Int32 = 3
+
+    /// Starts `executable` (an absolute path) with `arguments` (without the program's name), in a process group of its own: Ctrl-C at
+    /// a terminal reaches the parent alone, which decides what it means.
     ///
-    /// Nothing is inherited but standard error and the few variables that the engine needs: no descriptor, no key.
-    static func spawn(_ executable: String, _ arguments: [String]) throws(LakeError) -> ChildProcess {
+    /// Nothing is inherited but standard error, `socket` and the few variables that the engine needs: no other descriptor, no key.
+    static func spawn(
+        _ executable: String, _ arguments: [String], socket: Int32
+    ) throws(LakeError) -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        posix_spawn_file_actions_adddup2(&actions, socket, socketDescriptor)
+        posix_spawn_file_actions_addclosefrom_np(&actions, socketDescriptor + 1)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

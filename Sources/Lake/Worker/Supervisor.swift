@@ -23,7 +23,6 @@ package actor Supervisor {
     let limits: WorkerLimits
     let childrenMax: Int
     private let waitingMax: Int
-    private let folder: String
     private var children: [ObjectIdentifier: WorkerHandle] = [:]
     private var idle: [WorkerHandle] = []
     /// Being spawned; they count against `childrenMax`.
@@ -43,17 +42,10 @@ package actor Supervisor {
         self.waitingMax = waitingMax
         try FileManager.default.createDirectory(
             atPath: limits.temporaryFolder, withIntermediateDirectories: true)
-        // The path of a Unix socket has at most 107 bytes, so it cannot lie in a data folder.
-        var template = Array("/tmp/headwaters-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
-            throw LakeError.workerUnavailable(reason: "/tmp: \(String(cString: strerror(errno)))")
-        }
-        folder = String(cString: made)
     }
 
     deinit {
         for child in children.values { child.stop() }
-        try? FileManager.default.removeItem(atPath: folder)
     }
 
     /// Runs `task` in a child. Cancelling the calling task stops it within about two seconds.
@@ -137,10 +129,8 @@ package actor Supervisor {
             let milliseconds = min(5000, 50 << min(crashesInARow - 1, 7))
             try await Task.sleep(for: .milliseconds(milliseconds))
         }
-        lastTicket += 1
         let child = WorkerHandle(
-            executable: launch.executable, arguments: launch.arguments,
-            socketPath: "\(folder)/\(lastTicket).sock", limits: limits)
+            executable: launch.executable, arguments: launch.arguments, limits: limits)
         do {
             try await child.start()
         } catch {

@@ -10,19 +10,20 @@ package final class WorkerChild: @unchecked Sendable {
     private let socket: WorkerSocket
     private let limits: WorkerLimits
     private let database: DuckDB.Database
+    private let scratch: WorkFolder
     private let tasks: [String: any WorkerTask.Type]
     private let pseudonyms = PseudonymKey()
     private let lock = NSLock()
     private var current: WorkerJob?
 
-    /// Serves the supervisor that listens at `socketPath`; returns when it hangs up.
+    /// Serves the supervisor at the other end of `descriptor`, a connected socket; returns when it hangs up.
     ///
-    /// - Throws: `LakeError.workerUnavailable` when nobody listens, `protocolBroken` when the other end is another version.
-    package static func serve(socketPath: String, tasks: [any WorkerTask.Type] = workerTasks) throws {
-        guard hw_die_with_parent() == 0 else {
+    /// - Throws: `LakeError.workerUnavailable`, `protocolBroken` when the other end is none or another version.
+    package static func serve(descriptor: Int32, tasks: [any WorkerTask.Type] = workerTasks) throws {
+        guard hw_die_with_parent() == 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
             throw LakeError.workerUnavailable(reason: String(cString: strerror(errno)))
         }
-        let socket = try WorkerSocket.connect(to: socketPath)
+        let socket = WorkerSocket(descriptor: descriptor)
         guard let frame = try socket.read(), frame.kind == .hello else {
             throw LakeError.protocolBroken(detail: "no hello")
         }
@@ -42,13 +43,12 @@ package final class WorkerChild: @unchecked Sendable {
         self.socket = socket
         self.limits = limits
         self.tasks = Dictionary(tasks.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let folder = "\(limits.temporaryFolder)/\(getpid())"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        scratch = try WorkFolder("\(limits.temporaryFolder)/\(getpid())-\(UUID().uuidString)")
         do {
             database = try DuckDB.Database(
                 .init(
                     memoryMebibytesMax: limits.engineMebibytesMax, threads: limits.threads,
-                    temporaryFolder: folder, temporaryMebibytesMax: limits.temporaryMebibytesMax,
+                    temporaryFolder: scratch.path, temporaryMebibytesMax: limits.temporaryMebibytesMax,
                     extensionFolder: EngineFiles.extensions))
             try registerKernels(on: database.connect(), pseudonyms: pseudonyms)
         } catch { throw LakeError(error) }
@@ -58,7 +58,7 @@ package final class WorkerChild: @unchecked Sendable {
         let jobs = WorkerJobs()
         defer {
             withLock { current }?.cancel()
-            try? FileManager.default.removeItem(atPath: "\(limits.temporaryFolder)/\(getpid())")
+            try? FileManager.default.removeItem(atPath: scratch.path)
         }
         while true {
             guard socket.waitReadable(milliseconds: 250) else {
@@ -222,7 +222,8 @@ extension LakeError {
     init(_ error: DuckDBError) {
         switch error {
         case .interrupted: self = .cancelled
-        case .input(let text) where text.contains("No space left"): self = .diskFull(path: text)
+        case _ where ["No space left", "Disk quota exceeded"].contains(where: error.detail.contains):
+            self = .diskFull(path: error.detail)
         default: self = .engine(detail: error.detail)
         }
     }

@@ -54,7 +54,6 @@ final class WorkerHandle: @unchecked Sendable {
 
     private let executable: String
     private let arguments: [String]
-    private let socketPath: String
     private let limits: WorkerLimits
     private let writes = DispatchQueue(label: "headwaters.worker.writes")
     private let lock = NSLock()
@@ -64,14 +63,14 @@ final class WorkerHandle: @unchecked Sendable {
     private var killedBecause: LakeError?
     private var ended = false
 
-    init(executable: String, arguments: [String], socketPath: String, limits: WorkerLimits) {
+    init(executable: String, arguments: [String], limits: WorkerLimits) {
         self.executable = executable
         self.arguments = arguments
-        self.socketPath = socketPath
         self.limits = limits
     }
 
-    var isAlive: Bool { lock.withLock { !ended && socket != nil } }
+    /// False as soon as the child hung up, even before its thread has noticed: a child that died idle fails nobody's request.
+    var isAlive: Bool { lock.withLock { !ended && socket?.isHungUp == false } }
     var pid: Int32? { lock.withLock { process?.pid } }
 
     /// Returns once the child said that it is ready.
@@ -116,26 +115,11 @@ final class WorkerHandle: @unchecked Sendable {
     }
 
     private func bearChild() throws(LakeError) -> (ChildProcess, WorkerSocket) {
-        unlink(socketPath)
-        let listener = try WorkerSocket.listen(at: socketPath)
-        defer {
-            close(listener)
-            unlink(socketPath)
-        }
-        let child = try ChildProcess.spawn(executable, arguments + ["--socket", socketPath])
+        let (socket, childEnd) = try WorkerSocket.pair()
+        defer { close(childEnd) }
+        let child = try ChildProcess.spawn(
+            executable, arguments + ["--socket", String(ChildProcess.socketDescriptor)], socket: childEnd)
         do {
-            guard WorkerSocket.waitReadable(listener, milliseconds: Self.startMillisecondsMax) else {
-                throw LakeError.workerUnavailable(reason: "no answer in \(Self.startMillisecondsMax) ms")
-            }
-            let descriptor = accept(listener, nil, nil)
-            guard descriptor >= 0 else {
-                throw LakeError.workerUnavailable(reason: String(cString: strerror(errno)))
-            }
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            let socket = WorkerSocket(descriptor: descriptor)
-            guard socket.peer == child.pid else {
-                throw LakeError.workerUnavailable(reason: "another process answered")
-            }
             try greet(socket)
             return (child, socket)
         } catch {

@@ -13,61 +13,23 @@ final class WorkerSocket: @unchecked Sendable {
     /// Wakes the reader on both ends with an end of stream.
     func shutDown() { Glibc.shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    static func listen(at path: String) throws(LakeError) -> Int32 {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0, Self.withAddress(path, { bind(descriptor, $0, $1) }) == 0,
-            Glibc.listen(descriptor, 1) == 0
-        else {
-            let reason = String(cString: strerror(errno))
-            if descriptor >= 0 { Glibc.close(descriptor) }
-            throw .workerUnavailable(reason: "\(path): \(reason)")
+    /// Our end, and the descriptor of the child's. Neither has a name that anybody else could find.
+    static func pair() throws(LakeError) -> (own: WorkerSocket, childEnd: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+            throw .workerUnavailable(reason: String(cString: strerror(errno)))
         }
-        return descriptor
+        return (WorkerSocket(descriptor: ends[0]), ends[1])
     }
 
-    static func connect(to path: String) throws(LakeError) -> WorkerSocket {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0, Self.withAddress(path, { Glibc.connect(descriptor, $0, $1) }) == 0 else {
-            let reason = String(cString: strerror(errno))
-            if descriptor >= 0 { Glibc.close(descriptor) }
-            throw .workerUnavailable(reason: "\(path): \(reason)")
-        }
-        return WorkerSocket(descriptor: descriptor)
-    }
-
-    private static func withAddress(
-        _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-    ) -> Int32 {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-            errno = ENAMETOOLONG
-            return -1
-        }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-        return withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-    }
-
-    /// The process at the other end, as the kernel vouches for it.
-    var peer: pid_t? {
-        // struct ucred: process, user, group
-        var credentials: (process: pid_t, user: uid_t, group: gid_t) = (0, 0, 0)
-        var size = socklen_t(MemoryLayout.size(ofValue: credentials))
-        guard getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size) == 0 else { return nil }
-        return credentials.process
+    /// Whether the other end is gone.
+    var isHungUp: Bool {
+        var entry = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLHUP | POLLERR) != 0
     }
 
     /// True when there is something to read (or the end of it) within the time.
     func waitReadable(milliseconds: Int32) -> Bool {
-        Self.waitReadable(descriptor, milliseconds: milliseconds)
-    }
-
-    static func waitReadable(_ descriptor: Int32, milliseconds: Int32) -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&entry, 1, milliseconds) > 0
     }

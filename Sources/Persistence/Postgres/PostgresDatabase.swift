@@ -10,9 +10,13 @@ package final class PostgresDatabase: Database {
     private let attemptsMax: Int
 
     /// Fails with `unreachable` unless the server answers now.
-    package init(url: String, connectionsMax: Int = 8, attemptsMax: Int = 20) async throws {
+    package init(
+        url: String, connectionsMax: Int = 8, attemptsMax: Int = 20, lockMilliseconds: Int = 15_000
+    ) async throws {
         self.attemptsMax = attemptsMax
-        threads = SessionThreads(name: "postgres", count: connectionsMax) { try PostgresSession(url: url) }
+        threads = SessionThreads(
+            name: "postgres", count: connectionsMax, waitSecondsMax: max(1, lockMilliseconds * 2 / 1000)
+        ) { try PostgresSession(url: url, lockMilliseconds: lockMilliseconds) }
         do {
             try await threads.run { _ in }
         } catch {

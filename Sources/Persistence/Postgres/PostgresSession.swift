@@ -5,12 +5,14 @@ import Postgres
 final class PostgresSession: DatabaseSession {
     private static let translationsMax = 1000
     private let url: String
+    private let lockMilliseconds: Int
     private var connection: PostgresConnection?
     private var translations: [String: PostgresText] = [:]
     var isBroken: Bool { connection?.isLost ?? true }
 
-    init(url: String) throws {
+    init(url: String, lockMilliseconds: Int) throws {
         self.url = url
+        self.lockMilliseconds = lockMilliseconds
         try connect()
     }
 
@@ -20,7 +22,8 @@ final class PostgresSession: DatabaseSession {
         do {
             let opened = try PostgresConnection(url: url)
             try opened.command(
-                "SET lock_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'; SET extra_float_digits = 1"
+                "SET lock_timeout = \(lockMilliseconds); SET idle_in_transaction_session_timeout = '60s'; "
+                    + "SET extra_float_digits = 1"
             )
             connection = opened
         } catch {

@@ -13,10 +13,13 @@ package final class SQLiteDatabase: Database {
     /// Creates the file, readable by its owner only, when there is none.
     package init(path: String, readersMax: Int = 4, busyMilliseconds: Int32 = 15_000) async throws {
         try Self.create(path)
-        writer = SessionThreads(name: "sqlite-writer", count: 1) {
+        let waitSecondsMax = max(1, Int(busyMilliseconds) * 2 / 1000)
+        writer = SessionThreads(name: "sqlite-writer", count: 1, waitSecondsMax: waitSecondsMax) {
             try SQLiteSession(path: path, access: .write, busyMilliseconds: busyMilliseconds)
         }
-        readers = SessionThreads(name: "sqlite-reader", count: readersMax) {
+        readers = SessionThreads(
+            name: "sqlite-reader", count: readersMax, waitSecondsMax: waitSecondsMax
+        ) {
             try SQLiteSession(path: path, access: .read, busyMilliseconds: busyMilliseconds)
         }
         do {

@@ -194,12 +194,14 @@ extension SQLiteSession {
         let code = sqlite3_extended_errcode(handle)
         let message = String(cString: sqlite3_errmsg(handle))
         switch code & 0xFF {
-        case SQLITE_BUSY, SQLITE_LOCKED: return .busy
+        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: return .busy
         case SQLITE_FULL: return .full
         case SQLITE_CONSTRAINT: return .constraint(name: constraintName(code: code, message: message))
         case SQLITE_IOERR, SQLITE_CANTOPEN:
-            return sqlite3_system_errno(handle) == ENOSPC
+            return [ENOSPC, EDQUOT].contains(sqlite3_system_errno(handle))
                 ? .full : .unreachable("the database file: \(message)")
+        // A disk that went read-only.
+        case SQLITE_READONLY: return .unreachable("the database file: \(message)")
         default: return .statement(message, sql: text)
         }
     }

@@ -50,6 +50,13 @@ package struct FileReleaseStore: Sendable {
         return try Self.release(row)
     }
 
+    /// Those of `ids` that came to nothing, or to nobody knows what.
+    func unsettled(of ids: [ReleaseID], in connection: any Connection) throws -> [ReleaseID] {
+        try connection.rows(
+            "SELECT id FROM release WHERE id IN \(list: ids) AND state IN ('failed', 'unknown')"
+        ).map { try $0.value("id") }
+    }
+
     func receipt(of id: ReleaseID, in connection: any Connection) throws -> String? {
         try connection.row("SELECT receipt FROM release WHERE id = \(id)")?.optional("receipt")
     }

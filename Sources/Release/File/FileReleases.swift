@@ -9,7 +9,7 @@ package import Policy
 
 /// Gives rows out as files: authorise, write, settle, sign. Nothing of a file can be fetched before its settlement is durable.
 package struct FileReleases: Sendable {
-    private let database: any Database
+    let database: any Database
     private let grants: GrantStore
     private let permissions: Permissions
     private let ledger: QuotaLedger
@@ -19,7 +19,7 @@ package struct FileReleases: Sendable {
     private let engine: Engine
     private let sources: ReleaseSources
     private let signer: Signer
-    private let folder: String
+    let folder: String
     let leaseSeconds: Int
     private let delivered: ReleaseJournal.Delivered
     private let tally: ReleaseTally
@@ -66,6 +66,15 @@ package struct FileReleases: Sendable {
         _ delivery: DeliveryKind, under grantID: GrantID, by principal: Principal,
         progress: (@Sendable (WorkerProgress) -> Void)? = nil
     ) async throws -> FileRelease {
+        do {
+            return try await made(delivery, grantID, principal, progress)
+        } catch { throw EvidenceError.meaning(of: error) }
+    }
+
+    private func made(
+        _ delivery: DeliveryKind, _ grantID: GrantID, _ principal: Principal,
+        _ progress: (@Sendable (WorkerProgress) -> Void)?
+    ) async throws -> FileRelease {
         guard let format = Self.format(delivery) else { throw ReleaseError.formatUnknown(delivery.rawValue) }
         return try await tally.watching {
             try await recorded { try await freshness.require() }
@@ -85,7 +94,8 @@ package struct FileReleases: Sendable {
                 let report = try await write(work, release.id, format, stream, progress)
                 return try await settle(release, work, report)
             } catch {
-                try await fail(release, error)
+                // What cannot even be recorded now is closed when its lease ends, as unknown.
+                try? await fail(release, error)
                 throw error
             }
         }
@@ -172,10 +182,10 @@ package struct FileReleases: Sendable {
         _ work: Work, _ release: ReleaseID, _ format: Egress.Format, _ stream: GrantWatch.Stream,
         _ progress: (@Sendable (WorkerProgress) -> Void)?
     ) async throws -> EgressReport {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let file = Egress(format, to: path(of: release), rowsMax: work.rows)
+        let making = try WorkFolder("\(folder)/\(release)\(Self.workSuffix)")
+        let file = Egress(format, to: "\(making.path)/file", rowsMax: work.rows)
         let (engine, database, watch) = (engine, database, watch)
-        return try await withThrowingTaskGroup(of: EgressReport?.self) { group in
+        let report = try await withThrowingTaskGroup(of: EgressReport?.self) { group in
             group.addTask {
                 try await unquoted {
                     try await engine.write(
@@ -197,6 +207,8 @@ package struct FileReleases: Sendable {
             }
             throw LakeError.cancelled
         }
+        try making.handOver("file", to: path(of: release))
+        return report
     }
 
     /// The second record, with the signed receipt.
@@ -253,7 +265,7 @@ package struct FileReleases: Sendable {
         let isMoved = if case PolicyError.grantMoved = error { true } else { false }
         let leafID = LeafID.new(at: now)
         let (ledger, evidence, grants, store) = (ledger, evidence, grants, store)
-        let isClosed = try await database.write { connection -> Bool in
+        let isClosed = try await database.writeEvenIfCancelled { connection -> Bool in
             // "Changed" says less than what it was changed to.
             let state = isMoved ? try grants.get(release.grant, in: connection).state : .active
             let problem =

@@ -74,13 +74,19 @@ package final class ReleaseJournal: Sendable {
     /// Returns the leaf's digest once record and quota are durable. Throws `PolicyError` when the grant moved or its quota is used
     /// up (that refusal is durable too), or why the record could not be written: then nothing may leave.
     package func authorise(_ authorisation: Authorisation) async throws -> Digest {
-        let digest = try await committer.submit(.authorise(authorisation))
+        let digest = try await durable(.authorise(authorisation))
         mark.confirm()
         return digest
     }
 
     /// A record beside the authorisations, durable on return: a refusal that came before any quota was asked for.
-    package func record(_ leaf: Leaf) async throws { _ = try await committer.submit(.record(leaf)) }
+    package func record(_ leaf: Leaf) async throws { _ = try await durable(.record(leaf)) }
+
+    private func durable(_ item: Item) async throws -> Digest {
+        do {
+            return try await committer.submit(item)
+        } catch { throw EvidenceError.meaning(of: error) }
+    }
 
     /// Notes that an authorised answer was given; durable with the next settlement.
     package func note(_ answered: Answered) { pending.add(answered) }

@@ -28,6 +28,7 @@ package struct Node: Sendable {
     package let evidence: EvidenceLog
     package let sequencer: Sequencer
     package let freshness: EvidenceFreshness
+    let readiness: Readiness
     package let permissions: Permissions
 
     package let parties: Parties
@@ -79,7 +80,8 @@ package struct Node: Sendable {
         let url = settings.text(.database)
         let database = try await openDatabase(
             location: url.isEmpty ? folder.path : url,
-            connectionsMax: settings.integer(.databaseConnections))
+            connectionsMax: settings.integer(.databaseConnections),
+            waitMilliseconds: settings.integer(.databaseWait))
         let migrator = Migrator(migrations, clock: clock)
         if migrates {
             _ = try await migrator.migrate(database)
@@ -112,6 +114,7 @@ package struct Node: Sendable {
         evidence = record.evidence
         sequencer = record.sequencer
         freshness = record.freshness
+        readiness = record.readiness
         permissions = Permissions()
 
         let people = People(settings, database, evidence, clock)
@@ -138,7 +141,6 @@ package struct Node: Sendable {
         grading = holdings.grading
         hooking = holdings.hooking
         rowStores = holdings.rowStores
-
         entryFacts = EntryFactsReader(holdings)
 
         let log = evidence
@@ -164,8 +166,9 @@ package struct Node: Sendable {
     package var tally: ReleaseTally { counter.tally }
     package var releaseSources: ReleaseSources { counter.sources }
 
-    /// Ends children and connections; what was authorised is settled first.
+    /// Ends publications, children and connections; what was authorised is settled first.
     package func close() async {
+        await hooking.stop()
         try? await journal.settle()
         _ = try? await sequencer.step()
         try? await sequencer.resign()

@@ -22,7 +22,8 @@ package struct NodeFolder: Sendable {
     package var path: String { root.path }
     private var identityFile: URL { root.appending(path: "node.json") }
 
-    /// Makes the folder, the keys and the identity. Refuses a folder that is a node's already or holds anything else.
+    /// Makes the folder, the keys and the identity; takes over what an `init` that died left of them. Refuses a folder that is a node's
+    /// already or holds anything else.
     package func create(
         profile: String, algorithm: SignatureAlgorithm, environment: [String: String], at now: Instant
     ) throws -> NodeIdentity {
@@ -31,7 +32,7 @@ package struct NodeFolder: Sendable {
             throw Problem(.conflict, Message("node.exists", ["path": path]))
         }
         let held = (try? manager.contentsOfDirectory(atPath: path)) ?? []
-        guard held.allSatisfy({ $0 == "settings.json" || $0 == "lost+found" }) else {
+        guard held.allSatisfy(Self.isOfInit) else {
             throw Problem(
                 .conflict, Message("node.folder-not-empty", ["path": path]),
                 remedy: Message("node.folder-not-empty-remedy"))
@@ -42,7 +43,7 @@ package struct NodeFolder: Sendable {
         } catch {
             throw Problem(.unavailable, Message("node.folder-unwritable", ["path": path]))
         }
-        _ = try KeyStore.create(dataFolder: path, algorithm: algorithm, environment: environment, at: now)
+        try makeKeys(algorithm, environment, at: now)
         let identity = NodeIdentity(
             format: NodeIdentity.formatVersion,
             node: Array(try Secrets.random(6)).hex, profile: profile, createdAt: now)
@@ -50,6 +51,24 @@ package struct NodeFolder: Sendable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try encoder.encode(identity).write(to: identityFile, options: .atomic)
         return identity
+    }
+
+    /// What may lie in a data folder before it has an identity.
+    private static func isOfInit(_ name: String) -> Bool {
+        ["settings.json", "lost+found", "keys", "master.key"].contains(name)
+            || (name.hasPrefix("master.key.") && name.hasSuffix(".draft")) || name.hasPrefix(".dat")
+    }
+
+    private func makeKeys(
+        _ algorithm: SignatureAlgorithm, _ environment: [String: String], at now: Instant
+    ) throws {
+        do {
+            _ = try KeyStore.create(
+                dataFolder: path, algorithm: algorithm, environment: environment, at: now)
+        } catch CryptographyError.keysExist {
+            let found = try KeyStore.open(dataFolder: path, environment: environment)
+            guard found.algorithm == algorithm else { throw CryptographyError.keysExist(path: path) }
+        }
     }
 
     package func identity() throws(Problem) -> NodeIdentity {

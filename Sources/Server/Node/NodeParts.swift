@@ -19,6 +19,7 @@ struct Record {
     let evidence: EvidenceLog
     let sequencer: Sequencer
     let freshness: EvidenceFreshness
+    let readiness: Readiness
 
     init(
         _ identity: NodeIdentity, _ settings: Settings, _ keys: KeyStore, _ database: any Database,
@@ -32,6 +33,7 @@ struct Record {
             witness: witness.isEmpty ? nil : WitnessFile(path: witness), clock: clock)
         freshness = EvidenceFreshness(
             evidence, in: database, secondsMax: settings.integer(.checkpointAge), clock: clock)
+        readiness = Readiness(evidence, in: database, secondsMax: settings.integer(.checkpointAge))
     }
 }
 

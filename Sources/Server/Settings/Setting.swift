@@ -48,12 +48,20 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "Address that `serve` listens on. Keep it on loopback behind a proxy that ends TLS.")
     package static let listenPort = Setting(
         "serve.port", .integer(0...65_535), "8080", "TCP port of `serve`; 0 takes a free one.")
+    package static let stopSeconds = Setting(
+        "serve.stop-seconds-max", .integer(1...3_600), "30",
+        "After SIGTERM running requests have so long to end; then they are cancelled, and recorded as failed."
+    )
     package static let database = Setting(
         "database.url", .postgresURL, "",
         "`postgres://user:password@host:port/name`. Empty: SQLite in the data folder.")
     package static let databaseConnections = Setting(
         "database.connections-max", .integer(2...128), "8",
         "Connections to PostgreSQL, each with a thread of its own.")
+    package static let databaseWait = Setting(
+        "database.wait-milliseconds-max", .integer(100...120_000), "15000",
+        "How long a change waits for another that holds the database before it is refused as busy, in milliseconds."
+    )
     package static let trustedProxies = Setting(
         "serve.trusted-proxies", .list(of: .address, separator: ","), "127.0.0.1,::1",
         "Addresses whose `X-Forwarded-Proto` and `X-Forwarded-For` are believed, separated by commas.")
@@ -127,8 +135,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "log.level", .choice(["debug", "info", "warning", "error"]), "info", "Least level that is logged.")
 
     package static let allCases: [Setting] = [
-        listenAddress, listenPort, trustedProxies, language, siteName, secureCookies, logLevel, database,
-        databaseConnections,
+        listenAddress, listenPort, trustedProxies, stopSeconds, language, siteName, secureCookies, logLevel,
+        database,
+        databaseConnections, databaseWait,
         sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
         sourceHosts, columnsMax, rejectedShareMax, workers, workerMemory, workerThreads, workerTimeout,
         sensitiveFloor, releaseLease, lookupKeysMax, pageRowsMax,

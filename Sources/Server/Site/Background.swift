@@ -30,7 +30,10 @@ extension Node {
     private static let rounds = [
         Round(name: "lapsed-releases", seconds: 15) { _ = try await $0.receipts.closeLapsed() },
         Round(name: "abandoned-answers", seconds: 20) { _ = try await $0.abandoned.close() },
-        Round(name: "abandoned-publications", seconds: 30) { try await $0.hooking.closeAbandoned() },
+        Round(name: "abandoned-publications", seconds: 15) { node in
+            if try await node.hooking.closeAbandoned() > 0 { try await node.hooking.removeLeftovers() }
+        },
+        Round(name: "leftovers", seconds: 3600) { try await $0.removeLeftovers() },
         Round(name: "ended-grants", seconds: 60) { node in
             let (grants, clock) = (node.grants, node.clock)
             _ = try await node.database.write { try grants.expire(at: clock.now(), in: $0) }
@@ -38,6 +41,12 @@ extension Node {
         Round(name: "sessions", seconds: 300) { _ = try await $0.sessions.sweep() },
         Round(name: "deadlines", seconds: 600) { _ = try await $0.exchange.dailyRound() },
     ]
+
+    /// What processes that are gone left half made in the data folder. Safe beside others that run.
+    package func removeLeftovers() async throws {
+        try await hooking.removeLeftovers()
+        try await files.removeLeftovers()
+    }
 
     private func repeatRound(
         _ round: Round, reporting report: @Sendable (String, any Error) -> Void

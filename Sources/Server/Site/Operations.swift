@@ -14,7 +14,7 @@ extension Node {
     /// For monitoring: alive, ready, figures. Not behind the door, and without a word about data.
     func operationsRoutes(_ routes: inout Routes) {
         routes.get("/healthz", .public) { visit in visit.json(["status": "alive"]) }
-        routes.get("/readyz", .public) { visit in try await readiness(visit) }
+        routes.get("/readyz", .public) { visit in await readiness(visit) }
         routes.get("/metrics", .public) { _ in
             let text = try await metrics()
             return Response(
@@ -23,20 +23,13 @@ extension Node {
         }
     }
 
-    /// Ready while the database answers and records do not wait too long for a signed checkpoint: otherwise nothing is released.
-    private func readiness(_ visit: Visit) async throws -> Response {
-        let dialect = JSON.string(database.dialect.rawValue)
-        let health: EvidenceHealth
-        do { health = try await evidence.health(of: database) } catch {
-            return visit.json(
-                ["status": "database-unavailable", "database": dialect], status: .serviceUnavailable)
-        }
-        let isStale = health.isStale(at: visit.now, secondsMax: settings.integer(.checkpointAge))
-        return visit.json(
-            [
-                "status": isStale ? "evidence-stale" : "ready", "database": dialect,
-                "leaves": .integer(health.size), "checkpoint": .integer(health.checkpointSize),
-            ], status: isStale ? .serviceUnavailable : .ok)
+    private func readiness(_ visit: Visit) async -> Response {
+        let status = await readiness.status(at: visit.now)
+        var response = visit.json(
+            ["status": .string(status.word), "database": .string(database.dialect.rawValue)],
+            status: status.isReady ? .ok : .serviceUnavailable)
+        if !status.isReady { response.headers[.retryAfter] = "5" }
+        return response
     }
 
     private func metrics() async throws -> String {

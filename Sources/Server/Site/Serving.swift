@@ -31,11 +31,17 @@ extension Node {
             onServerRunning: { channel in
                 await running("http://\(address):\(channel.localAddress?.port ?? 0)")
             }, logger: logger)
+        var running = ServiceGroupConfiguration(
+            services: [app], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Requests that still run then are cancelled, which ends and records them.
+        running.maximumGracefulShutdownDuration = .seconds(settings.integer(.stopSeconds))
         do {
-            try await app.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+            try await ServiceGroup(configuration: running).run()
         } catch let error as IOError {
             await close()
             throw Self.cannotListen(address, settings.integer(.listenPort), error)
+        } catch is CancellationError {
+            log.write(["level": "warning", "event": "serve.stopped-late"])
         }
         await close()
     }

@@ -36,7 +36,9 @@ package final class Program: @unchecked Sendable {
 
     /// Starts `headwaters` with `arguments`. `environment` is added to what this process has; `input` is what it reads from standard
     /// input.
-    package init(_ arguments: [String], environment: [String: String] = [:], input: String? = nil) throws {
+    package init(
+        _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+    ) throws {
         command = "headwaters " + arguments.joined(separator: " ")
         folder =
             FileManager.default.temporaryDirectory.appending(path: "headwaters-run-\(UUID().uuidString)").path
@@ -45,7 +47,8 @@ package final class Program: @unchecked Sendable {
             _ = FileManager.default.createFile(atPath: path, contents: nil)
         }
         try Data((input ?? "").utf8).write(to: URL(filePath: "\(folder)/input"))
-        process.executableURL = URL(filePath: try TestEngine.launch().executable)
+        let binary = try TestEngine.launch().executable
+        process.executableURL = URL(filePath: binary)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         process.standardInput = FileHandle(forReadingAtPath: "\(folder)/input")
@@ -74,6 +77,9 @@ package final class Program: @unchecked Sendable {
     package var errors: String { Self.text(errorsPath) }
 
     package func send(_ signal: Int32) { Glibc.kill(process.processIdentifier, signal) }
+
+    /// As Ctrl-C at a terminal does: to every process of its group, whose head it is.
+    package func sendGroup(_ signal: Int32) { Glibc.kill(-process.processIdentifier, signal) }
 
     /// SIGKILL: nothing can be caught, nothing tidied.
     package func kill() { send(SIGKILL) }

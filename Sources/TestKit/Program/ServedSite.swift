@@ -95,8 +95,14 @@ package final class ServedSite: @unchecked Sendable {
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
         request.httpBody = body.map { Data($0) }
-        let (data, response) = try await session.data(for: request)
-        let http = response as? HTTPURLResponse
+        // Not `data(for:)`: cancelling its task while the answer arrives can deadlock the session.
+        let (data, http) = try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<(Data, HTTPURLResponse?), any Error>) in
+            session.dataTask(with: request) { data, response, error in
+                if let error { return continuation.resume(throwing: error) }
+                continuation.resume(returning: (data ?? Data(), response as? HTTPURLResponse))
+            }.resume()
+        }
         var found: [String: String] = [:]
         for (name, value) in http?.allHeaderFields ?? [:] {
             found["\(name)".lowercased()] = "\(value)"

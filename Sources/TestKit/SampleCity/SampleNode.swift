@@ -20,11 +20,11 @@ package enum SampleNode {
     /// An empty node: folder, keys and identity, and a database that is not migrated yet. `body` also gets where the database is and
     /// the environment that says so.
     static func withFolder<Result: Sendable>(
-        _ dialect: Dialect, environment: [String: String],
+        _ dialect: Dialect, environment: [String: String], in parent: URL? = nil,
         _ body: (NodeFolder, String, [String: String]) async throws -> Result
     ) async throws -> Result {
         try await withDatabaseLocation(dialect) { location in
-            let root = FileManager.default.temporaryDirectory.appending(
+            let root = (parent ?? FileManager.default.temporaryDirectory).appending(
                 path: "headwaters-node-\(UUID().uuidString)")
             defer { try? FileManager.default.removeItem(at: root) }
             var environment = environment

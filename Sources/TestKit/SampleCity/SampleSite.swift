@@ -1,3 +1,4 @@
+package import Foundation
 package import Kernel
 package import Persistence
 package import Server
@@ -16,10 +17,11 @@ package struct SampleSite: Sendable {
 
     /// Made, given to `body`, gone afterwards.
     package static func with<Result: Sendable>(
-        _ dialect: Dialect, rows: Int = 300, environment: [String: String] = [:],
+        _ dialect: Dialect, rows: Int = 300, environment: [String: String] = [:], in parent: URL? = nil,
         _ body: (SampleSite) async throws -> Result
     ) async throws -> Result {
-        try await SampleNode.withFolder(dialect, environment: environment) { folder, location, environment in
+        try await SampleNode.withFolder(dialect, environment: environment, in: parent) {
+            folder, location, environment in
             let made = try await SampleNode.open(folder, environment) { node, people in
                 (people, try await SampleChain(node, people, rows: rows) { _ in }.run())
             }

@@ -33,7 +33,7 @@ struct Pipeline: RouterMiddleware {
         finish(&response, request, visitor)
         response.headers.set(TraceID.header, trace.text)
         let took = clock.now - began
-        site.figures.note(status: response.status.code, took: took, isFault: fault != nil)
+        site.figures.note(status: response.status.code, took: took, isFault: fault?.number != nil)
         site.log(
             RequestLine(
                 trace: trace.text, method: request.method.rawValue, route: Self.template(of: context),

@@ -27,11 +27,25 @@ extension Site {
             let id = LeafID.new(at: clock.now()).text.suffix(12)
             number = String(id)
             fault = RequestLine.Fault(number: String(id), error: LoggedError(error).text)
+        } else if problem.kind == .unavailable {
+            // What is away is said to people in a sentence; the log has what was said to us.
+            fault = RequestLine.Fault(number: nil, error: LoggedError(error).text)
         }
         return (response(problem, number, request, visitor), fault)
     }
 
     private func response(
+        _ problem: Problem, _ number: String?, _ request: Request, _ visitor: Visitor
+    ) -> Response {
+        var response = shown(problem, number, request, visitor)
+        if problem.kind == .unavailable { response.headers[.retryAfter] = Self.retryAfterSeconds }
+        return response
+    }
+
+    /// Of the 503s: what is away is asked for again soon, not at once.
+    private static let retryAfterSeconds = "5"
+
+    private func shown(
         _ problem: Problem, _ number: String?, _ request: Request, _ visitor: Visitor
     ) -> Response {
         if visitor.wantsJSON { return json(problem, number, request, visitor) }

@@ -3,9 +3,10 @@ import Kernel
 
 /// One request in the log: what was asked by its template, never by its values, and nobody's name.
 struct RequestLine {
-    /// An error nobody foresaw: the page shows its number, the log says what it was.
+    /// What the log says and the answer does not: an error nobody foresaw, whose number the page shows, or why a part of the node is
+    /// away.
     struct Fault: Sendable {
-        let number: String
+        let number: String?
         let error: String
     }
 
@@ -19,7 +20,7 @@ struct RequestLine {
     let fault: Fault?
     let at: Instant
 
-    private var level: String { fault != nil ? "error" : status >= 500 ? "warning" : "info" }
+    private var level: String { fault?.number != nil ? "error" : status >= 500 ? "warning" : "info" }
 
     var json: JSON {
         let (seconds, attoseconds) = took.components
@@ -31,7 +32,7 @@ struct RequestLine {
         ]
         if let account { line["account"] = .string(account.text) }
         if let fault {
-            line["fault"] = .string(fault.number)
+            if let number = fault.number { line["fault"] = .string(number) }
             line["error"] = .string(fault.error)
         }
         return .object(line)

@@ -144,7 +144,11 @@ enum LakeSample {
         for round in 0..<12 {
             let killing = Task {
                 try await Task.sleep(for: .milliseconds(10 + 25 * round))
-                for child in await test.supervisor.processes { kill(child, SIGKILL) }
+                let children = await test.supervisor.processes
+                for child in children { kill(child, SIGKILL) }
+                while await !test.supervisor.processes.filter(children.contains).isEmpty {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
             }
             do {
                 _ = try await test.publish(

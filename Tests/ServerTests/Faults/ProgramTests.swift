@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Identity
 import Kernel
 import Persistence
 import Server
@@ -27,5 +28,35 @@ import Testing
         #expect(ended.status != 0 && !ended.isSignalled)
         #expect(ended.errors.contains("/nonexistent"))
         #expect(ended.output.isEmpty)
+    }
+}
+
+@Suite struct `init killed at any point` {
+    @Test func `goes on where it was stopped, and makes one node`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "headwaters-init-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var finished: String?
+        for milliseconds in [20, 60, 100, 140, 180, 220, 260] {
+            let program = try Program(["init", "--data", folder.path, "--json"])
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            program.kill()
+            let ended = try await program.ended()
+            if !ended.isSignalled, ended.status == 0 { finished = ended.output }
+            if finished != nil { break }
+        }
+        if finished == nil {
+            let last = try await Program.run(["init", "--data", folder.path, "--json"])
+            #expect(last.status == 0, "\(last.errors)")
+        }
+        let again = try await Program.run(["init", "--data", folder.path, "--language", "en"])
+        #expect(again.status != 0 && again.errors.contains(folder.path))
+        let served = try await ServedSite.start(data: folder.path)
+        #expect(try await served.readiness() == (200, "ready"))
+        served.program.send(SIGTERM)
+        #expect(try await served.program.ended(secondsMax: 40).status == 0)
+        let node = try await Node.open(NodeFolder(folder), environment: [:], worker: try TestEngine.launch())
+        #expect(try await node.parties.all(on: node.clock.now().date()).count > 30)
+        await node.close()
     }
 }

@@ -152,9 +152,10 @@ import Web
         ]
     }
 
-    /// Seen where they act, in the tests below: from the outside of the program, or on a server.
+    /// Seen where they act, in the tests below and those of faults: from the outside of the program, or on a server.
     private static let seenElsewhere: Set<String> = [
-        "serve.address", "serve.port", "log.level", "database.url", "database.connections-max",
+        "serve.address", "serve.port", "serve.stop-seconds-max", "log.level", "database.url",
+        "database.connections-max", "database.wait-milliseconds-max",
     ]
 
     private func looks(_ environment: [String: String], _ effects: [String: Effect], _ folder: URL)

@@ -166,10 +166,7 @@ struct StagingFiles {
     /// What the engine said when it could not finish, as what it means to a reader.
     func failure(_ error: DuckDBError) -> SourceError {
         if case .interrupted = error { return .cancelled }
-        var space = statvfs()
-        if statvfs(folder, &space) == 0, UInt64(space.f_bavail) * UInt64(space.f_frsize) < 1 << 20 {
-            return .unwritable(path: folder, errno: ENOSPC)
-        }
+        if Durable.isFull(folder) { return .unwritable(path: folder, errno: ENOSPC) }
         return .engine(error.detail)
     }
 

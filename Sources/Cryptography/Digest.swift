@@ -58,7 +58,8 @@ extension Digest: LosslessStringConvertible, Codable {
     package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let algorithm = DigestAlgorithm(rawValue: String(parts[0])),
-            let bytes = [UInt8](hex: parts[1])
+            // Lower case only: one text for one digest, so that nothing signed or proven can be written in two ways.
+            let bytes = [UInt8](hex: parts[1]), bytes.hex == parts[1]
         else { return nil }
         self.init(algorithm, bytes: bytes)
     }

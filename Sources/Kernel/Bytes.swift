@@ -52,9 +52,9 @@ extension Array where Element == UInt8 {
             })
     }
 
-    /// Nil unless `base64` is padded RFC 4648 §4 without white space.
+    /// Nil unless `base64` is padded RFC 4648 §4 without white space or stray last bits: one text for the same bytes.
     package init?(base64: String) {
-        guard let data = Data(base64Encoded: base64) else { return nil }
+        guard let data = Data(base64Encoded: base64), data.base64EncodedString() == base64 else { return nil }
         self = Array(data)
     }
 }

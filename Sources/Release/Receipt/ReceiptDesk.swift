@@ -118,6 +118,7 @@ package struct ReceiptDesk: Sendable {
         let seen = try await database.read { try grants.get(release.grant, in: $0) }
         // Opened before the look at the grant that counts: what moves it afterwards ends the stream.
         let stream = watch.stream(seen.id, revision: seen.revision)
+        try await watch.poll(database)
         return try await recorded {
             try await database.write { connection in
                 let grant = try grants.get(release.grant, in: connection)

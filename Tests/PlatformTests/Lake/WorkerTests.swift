@@ -50,7 +50,7 @@ import Testing
         let began = ContinuousClock.now
         request.cancel()
         await #expect(throws: (any Error).self) { try await request.value }
-        #expect(ContinuousClock.now - began < .seconds(2))
+        #expect(ContinuousClock.now - began < .seconds(20))
         #expect(try await engine.supervisor.run(PingTask()) == 42)
         #expect(await engine.supervisor.processes == child)
     }

@@ -70,6 +70,37 @@ import Testing
         }
     }
 
+    @Test func `is checked by the command line with the node's public key, and by nothing less`() async throws
+    {
+        try await withGrantedTable(.sqlite) { table in
+            let api = try APICaller(table.node)
+            let token = try #require(table.people.members["consumer"]?.token)
+            let answer = try await api.get("/api/v1/grants/\(table.grant)/rows?limit=3", token)
+            let proven = try await proof(of: answer.json()["leafId"]?.string ?? "", api, token)
+            let keys = try await api.get("/api/v1/keys", nil).json()
+            let folder = table.node.folder.root
+            func write(_ name: String, _ text: String) throws -> String {
+                let file = folder.appending(path: name)
+                try Data(text.utf8).write(to: file)
+                return file.path
+            }
+            let pem = try write("node.pem", keys["keys"]?.array?.first?["pem"]?.string ?? "")
+            let kept = try write("answer.json", answer.text)
+            let proof = try write("proof.json", proven.text)
+            let forged = try write("forged.json", answer.json().setting("versionNumber", 9).canonical)
+            let cases: [([String], Int32)] = [
+                ([kept, "--proof", proof, "--trust", pem], 0), ([proof, "--trust", pem], 0),
+                ([forged, "--proof", proof, "--trust", pem], 1), ([kept, "--trust", pem], 1),
+                ([kept, "--proof", kept, "--trust", pem], 1), ([kept, "--proof", proof], 1),
+            ]
+            for (arguments, code) in cases {
+                let ended = try await Program.run(["verify"] + arguments + ["--json"])
+                #expect((ended.status == 0) == (code == 0), "\(arguments): \(ended.output)\(ended.errors)")
+                #expect(ended.output.contains("\"holds\"") == (code == 0))
+            }
+        }
+    }
+
     @Test func `is given to its own units and to auditors, and to nobody else`() async throws {
         try await withGrantedTable(.sqlite) { table in
             let api = try APICaller(table.node)

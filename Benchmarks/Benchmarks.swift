@@ -4,7 +4,9 @@ import Foundation
 @main
 enum Benchmarks {
     /// Add yours here.
-    static let all: [any Benchmark.Type] = [EvidenceBenchmark.self]
+    static let all: [any Benchmark.Type] = [
+        EvidenceBenchmark.self, ServingBenchmark.self, StagingBenchmark.self, VolumeBenchmark.self,
+    ]
 
     static func main() async throws {
         let wanted = Set(CommandLine.arguments.dropFirst())

@@ -45,6 +45,13 @@ struct Timing: Sendable {
             wallSeconds: now(CLOCK_MONOTONIC) - wall, cpuSeconds: now(CLOCK_PROCESS_CPUTIME_ID) - cpu)
     }
 
+    static func ofBlocking(_ body: () throws -> Void) rethrows -> Timing {
+        let (wall, cpu) = (now(CLOCK_MONOTONIC), now(CLOCK_PROCESS_CPUTIME_ID))
+        try body()
+        return Timing(
+            wallSeconds: now(CLOCK_MONOTONIC) - wall, cpuSeconds: now(CLOCK_PROCESS_CPUTIME_ID) - cpu)
+    }
+
     private static func now(_ clock: clockid_t) -> Double {
         var time = timespec()
         clock_gettime(clock, &time)

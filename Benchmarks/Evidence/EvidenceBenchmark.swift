@@ -30,8 +30,8 @@ enum EvidenceBenchmark: Benchmark {
     }
 
     private static func run(on dialect: Dialect) async throws -> [Measurement] {
-        let own = Migration("bench", 1, "CREATE TABLE row_only (id TEXT PRIMARY KEY, content TEXT NOT NULL);")
-        return try await withDatabase(dialect, evidenceMigrations + [own]) { (database) async throws in
+        return try await withDatabase(dialect, evidenceMigrations + [CommitRate.migration]) {
+            (database) async throws in
             let log = EvidenceLog(node: "441600", digest: .sha256)
             try await log.prepare(database)
             let (rate, ratio) = try await oneByOne(database, log)
@@ -59,16 +59,7 @@ enum EvidenceBenchmark: Benchmark {
         for _ in 0..<repeats {
             var (ownSeconds, leafSeconds) = (0.0, 0.0)
             for _ in 0..<(singles / 20) {
-                ownSeconds += try await Timing.of {
-                    for _ in 0..<20 {
-                        let row = PersonID.new().text
-                        let content = String(repeating: "x", count: 300)
-                        try await database.write {
-                            _ = try $0.execute(
-                                "INSERT INTO row_only (id, content) VALUES (\(row), \(content))")
-                        }
-                    }
-                }.wallSeconds
+                ownSeconds += try await CommitRate(database).seconds(20)
                 leafSeconds += try await Timing.of {
                     for number in 0..<20 { try await log.recordOnly(leaf(number), in: database) }
                 }.wallSeconds

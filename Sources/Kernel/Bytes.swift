@@ -3,15 +3,19 @@ internal import Foundation
 extension Sequence<UInt8> {
     /// Lower-case hexadecimal.
     package var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
         var out: [UInt8] = []
         out.reserveCapacity(underestimatedCount * 2)
         for byte in self {
-            out.append(digits[Int(byte >> 4)])
-            out.append(digits[Int(byte & 0xF)])
+            out.append((byte >> 4).hexDigit)
+            out.append((byte & 0xF).hexDigit)
         }
         return String(decoding: out, as: UTF8.self)
     }
+}
+
+extension UInt8 {
+    /// Of a number below 16, lower case.
+    var hexDigit: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") - 10 + self }
 }
 
 extension Array where Element == UInt8 {

@@ -36,8 +36,7 @@ package struct ID<N: Noun>: Hashable, Sendable, Comparable {
 
 extension ID: LosslessStringConvertible, Codable {
     package var text: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: 36) { buffer in
+        String(unsafeUninitializedCapacity: 36) { buffer in
             var at = 0
             for nibble in 0..<32 {
                 if nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20 {
@@ -45,7 +44,7 @@ extension ID: LosslessStringConvertible, Codable {
                     at += 1
                 }
                 let word = nibble < 16 ? high : low
-                buffer[at] = digits[Int(word >> UInt64(60 - 4 * (nibble % 16)) & 0xF)]
+                buffer[at] = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (nibble % 16)) & 0xF).hexDigit
                 at += 1
             }
             return 36
@@ -56,7 +55,7 @@ extension ID: LosslessStringConvertible, Codable {
 
     /// Nil unless `text` is the 36-character lower- or upper-case form.
     package init?(_ text: String) {
-        var words: [UInt64] = [0, 0]
+        var (high, low): (UInt64, UInt64) = (0, 0)
         var nibble = 0
         for (offset, byte) in text.utf8.enumerated() {
             if offset == 8 || offset == 13 || offset == 18 || offset == 23 {
@@ -71,11 +70,15 @@ extension ID: LosslessStringConvertible, Codable {
             default: return nil
             }
             guard nibble < 32 else { return nil }
-            words[nibble / 16] = words[nibble / 16] << 4 | UInt64(digit)
+            if nibble < 16 {
+                high = high << 4 | UInt64(digit)
+            } else {
+                low = low << 4 | UInt64(digit)
+            }
             nibble += 1
         }
         guard nibble == 32 else { return nil }
-        self.init(high: words[0], low: words[1])
+        self.init(high: high, low: low)
     }
 
     package init(from decoder: any Decoder) throws {

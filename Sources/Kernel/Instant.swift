@@ -29,21 +29,26 @@ extension Instant: CustomStringConvertible {
     /// RFC 3339 in UTC with microseconds: `2026-11-25T06:30:00.000000Z`
     package var description: String {
         let (day, microsecond) = microseconds.floorDivided(by: 86_400_000_000)
-        let date = CalendarDate(daysSince1970: Int(day))
-        let seconds = microsecond / 1_000_000
-        return "\(date)T\(Self.padded(seconds / 3600, 2)):\(Self.padded(seconds / 60 % 60, 2)):"
-            + "\(Self.padded(seconds % 60, 2)).\(Self.padded(microsecond % 1_000_000, 6))Z"
+        let seconds = Int(microsecond / 1_000_000)
+        var out: [UInt8] = []
+        out.reserveCapacity(27)
+        CalendarDate(daysSince1970: Int(day)).write(to: &out)
+        out.append(UInt8(ascii: "T"))
+        out.append(digits: seconds / 3600, width: 2)
+        out.append(UInt8(ascii: ":"))
+        out.append(digits: seconds / 60 % 60, width: 2)
+        out.append(UInt8(ascii: ":"))
+        out.append(digits: seconds % 60, width: 2)
+        out.append(UInt8(ascii: "."))
+        out.append(digits: Int(microsecond % 1_000_000), width: 6)
+        out.append(UInt8(ascii: "Z"))
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// The calendar date at this moment where clocks are `utcOffsetSeconds` ahead of UTC (China: 28,800).
     package func date(utcOffsetSeconds: Int = CivilTime.chinaOffsetSeconds) -> CalendarDate {
         let local = microseconds + Int64(utcOffsetSeconds) * 1_000_000
         return CalendarDate(daysSince1970: Int(local.floorDivided(by: 86_400_000_000).quotient))
-    }
-
-    private static func padded(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
 
@@ -96,11 +101,19 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
 
 extension CalendarDate: LosslessStringConvertible, Codable {
     package var description: String {
+        var out: [UInt8] = []
+        out.reserveCapacity(10)
+        write(to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    fileprivate func write(to out: inout [UInt8]) {
         let (year, month, day) = components
-        func padded(_ number: Int, _ width: Int) -> String {
-            String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
-        }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        out.append(digits: year, width: 4)
+        out.append(UInt8(ascii: "-"))
+        out.append(digits: month, width: 2)
+        out.append(UInt8(ascii: "-"))
+        out.append(digits: day, width: 2)
     }
 
     /// Only `yyyy-mm-dd`; nil for anything else and for days that do not exist.
@@ -126,6 +139,15 @@ extension CalendarDate: LosslessStringConvertible, Codable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
+    }
+}
+
+extension [UInt8] {
+    /// With zeros in front, at least `width` digits.
+    fileprivate mutating func append(digits number: Int, width: Int) {
+        let text = String(number).utf8
+        for _ in 0..<Swift.max(0, width - text.count) { append(UInt8(ascii: "0")) }
+        append(contentsOf: text)
     }
 }
 

@@ -38,90 +38,114 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
 
 extension JSON {
     /// RFC 8785: members sorted by UTF-16 code units, no white space, shortest escapes.
-    package var canonical: String {
-        var out = ""
-        write(to: &out, indent: nil, depth: 0)
+    package var canonical: String { String(decoding: canonicalBytes, as: UTF8.self) }
+
+    package var canonicalBytes: [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(512)
+        append(to: &out)
         return out
     }
+
+    /// The canonical form behind what `out` holds already.
+    package func append(to out: inout [UInt8]) { write(to: &out, indent: nil, depth: 0) }
 
     /// For people: same order of members, two spaces a level.
     package var pretty: String {
-        var out = ""
+        var out: [UInt8] = []
         write(to: &out, indent: 2, depth: 0)
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
-    package var canonicalBytes: [UInt8] { Array(canonical.utf8) }
-
-    private func write(to out: inout String, indent: Int?, depth: Int) {
+    private func write(to out: inout [UInt8], indent: Int?, depth: Int) {
         func newline(_ depth: Int) {
             guard let indent else { return }
-            out += "\n" + String(repeating: " ", count: indent * depth)
+            out.append(UInt8(ascii: "\n"))
+            out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent * depth))
         }
         switch self {
-        case .null: out += "null"
-        case .boolean(let truth): out += truth ? "true" : "false"
+        case .null: out.append(contentsOf: "null".utf8)
+        case .boolean(let truth): out.append(contentsOf: (truth ? "true" : "false").utf8)
         case .integer(let number):
             if number.magnitude > UInt64(Self.exactIntegerMax) {
-                out += "\"\(number)\""
+                out.append(contentsOf: "\"\(number)\"".utf8)
             } else {
-                out += String(number)
+                out.append(contentsOf: String(number).utf8)
             }
         case .string(let text): Self.write(text, to: &out)
         case .array(let elements):
-            out += "["
+            out.append(UInt8(ascii: "["))
             for (position, element) in elements.enumerated() {
-                if position > 0 { out += "," }
+                if position > 0 { out.append(UInt8(ascii: ",")) }
                 newline(depth + 1)
                 element.write(to: &out, indent: indent, depth: depth + 1)
             }
             if !elements.isEmpty { newline(depth) }
-            out += "]"
+            out.append(UInt8(ascii: "]"))
         case .object(let members):
-            out += "{"
+            out.append(UInt8(ascii: "{"))
             let sorted = members.sorted { Self.precedes($0.key, $1.key) }
             for (position, member) in sorted.enumerated() {
-                if position > 0 { out += "," }
+                if position > 0 { out.append(UInt8(ascii: ",")) }
                 newline(depth + 1)
                 Self.write(member.key, to: &out)
-                out += indent == nil ? ":" : ": "
+                out.append(UInt8(ascii: ":"))
+                if indent != nil { out.append(UInt8(ascii: " ")) }
                 member.value.write(to: &out, indent: indent, depth: depth + 1)
             }
             if !members.isEmpty { newline(depth) }
-            out += "}"
+            out.append(UInt8(ascii: "}"))
         }
     }
 
-    /// Code units of UTF-8 and UTF-16 sort alike below U+E000, whose first byte is 0xEE.
+    /// By code units of UTF-16. Those of UTF-8 sort alike but for one thing: what lies beyond U+FFFF begins with 0xF0 and more, and
+    /// its surrogates come before U+E000 (0xEE).
     private static func precedes(_ left: String, _ right: String) -> Bool {
-        if left.utf8.allSatisfy({ $0 < 0xEE }) && right.utf8.allSatisfy({ $0 < 0xEE }) {
-            return left.utf8.lexicographicallyPrecedes(right.utf8)
+        var (left, right) = (left.utf8.makeIterator(), right.utf8.makeIterator())
+        while true {
+            guard let other = right.next() else { return false }
+            guard let byte = left.next() else { return true }
+            if byte == other { continue }
+            let isSwapped = min(byte, other) >= 0xEE && (byte >= 0xF0) != (other >= 0xF0)
+            return isSwapped ? byte > other : byte < other
         }
-        return left.utf16.lexicographicallyPrecedes(right.utf16)
     }
 
-    private static func write(_ text: String, to out: inout String) {
-        out += "\""
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            out += text
-            out += "\""
-            return
+    /// `text` as a JSON string in its shortest form, quotes included.
+    package static func write(_ text: String, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\""))
+        let start = out.count
+        out.append(contentsOf: text.utf8)
+        if !out[start...].allSatisfy(isPlain) {
+            out.removeSubrange(start...)
+            for byte in text.utf8 { append(escaping: byte, to: &out) }
         }
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\u{8}": out += "\\b"
-            case "\u{9}": out += "\\t"
-            case "\u{A}": out += "\\n"
-            case "\u{C}": out += "\\f"
-            case "\u{D}": out += "\\r"
-            case "\u{0}"..."\u{1F}":
-                let hex = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: out.unicodeScalars.append(scalar)
+        out.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private static func append(escaping byte: UInt8, to out: inout [UInt8]) {
+        let short: UInt8? =
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): byte
+            case 0x8: UInt8(ascii: "b")
+            case 0x9: UInt8(ascii: "t")
+            case 0xA: UInt8(ascii: "n")
+            case 0xC: UInt8(ascii: "f")
+            case 0xD: UInt8(ascii: "r")
+            default: nil
             }
+        if let short {
+            out.append(UInt8(ascii: "\\"))
+            out.append(short)
+        } else if byte < 0x20 {
+            out.append(contentsOf: "\\u00".utf8)
+            out.append(contentsOf: [byte].hex.utf8)
+        } else {
+            out.append(byte)
         }
-        out += "\""
     }
 }

@@ -41,10 +41,11 @@ struct EntryIndex {
         }
         let new = weights.filter { old[$0.key] != $0.value }.sorted { $0.key < $1.key }
         try connection.insert(
-            into: "catalogue_posting", ["term", "entry", "weight"],
-            new.map { [.text($0.key), .integer(number), .integer(Int64($0.value))] })
+            new.map { [.text($0.key), .integer(number), .integer(Int64($0.value))] }, Self.intoPostings)
     }
 
+    private static let intoPostings = Insertion(
+        into: "catalogue_posting", ["term", "entry", "weight"])
     private static let termsPerStatement = 200
 }
 

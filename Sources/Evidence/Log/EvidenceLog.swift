@@ -80,13 +80,18 @@ package struct EvidenceLog: Sendable {
                 ])
             }
         }
-        try connection.insert(
-            into: "evidence_leaf",
-            ["id", "type", "version", "at", "actor", "subjects", "payload", "personal", "digest"], rows)
-        try connection.insert(into: "evidence_personal", ["leaf", "digest", "at", "content"], personal)
-        try connection.insert(into: "evidence_waiting", ["leaf"], rows.map { [$0[0]] })
+        try connection.insert(rows, Self.intoLeaves)
+        try connection.insert(personal, Self.intoPersonal)
+        try connection.insert(rows.map { [$0[0]] }, Self.intoWaiting)
         return digests
     }
+
+    private static let intoLeaves = Insertion(
+        into: "evidence_leaf",
+        ["id", "type", "version", "at", "actor", "subjects", "payload", "personal", "digest"])
+    private static let intoPersonal = Insertion(
+        into: "evidence_personal", ["leaf", "digest", "at", "content"])
+    private static let intoWaiting = Insertion(into: "evidence_waiting", ["leaf"])
 
     /// A transaction of its own: for refusals and failures, whose acts left nothing to commit with.
     @discardableResult
@@ -95,7 +100,7 @@ package struct EvidenceLog: Sendable {
     }
 
     func digest(of record: LeafRecord) throws -> Digest {
-        try digest(hasher.leaf(record.canonical(node: node)))
+        try digest(record.canonical(node: node).withUnsafeBytes { hasher.leaf($0) })
     }
 
     func digest(_ hash: TreeHash) throws -> Digest {

@@ -25,7 +25,7 @@ package struct LeafRecord: Sendable, Hashable {
         payload = leaf.payload
         self.personal = personal
         payloadText = leaf.payload.canonical
-        subjectsText = Self.subjects(leaf.subjects).canonical
+        subjectsText = Self.text(leaf.subjects)
     }
 
     init(_ row: Row) throws {
@@ -43,7 +43,7 @@ package struct LeafRecord: Sendable, Hashable {
     }
 
     /// RFC 8785 bytes of the leaf: what the digest is of, and what an export holds. Members in the order of their names.
-    package func canonical(node: String) -> String {
+    package func canonical(node: String) -> [UInt8] {
         Self.canonical(
             node: node, id: id.text, type: type, version: version, at: at.microseconds, actor: actor,
             subjectsText: subjectsText, payloadText: payloadText, personal: personal?.text)
@@ -53,31 +53,31 @@ package struct LeafRecord: Sendable, Hashable {
     static func canonical(
         node: String, id: String, type: String, version: Int, at: Int64, actor: String, subjectsText: String,
         payloadText: String, personal: String?
-    ) -> String {
-        var out = ""
-        out.reserveCapacity(payloadText.utf8.count + subjectsText.utf8.count + 256)
-        out += "{\"actor\":"
-        out += JSON.string(actor).canonical
-        out += ",\"at\":"
-        out += JSON.integer(at).canonical
-        out += ",\"id\":\""
-        out += id
-        out += "\",\"node\":"
-        out += JSON.string(node).canonical
-        out += ",\"payload\":"
-        out += payloadText
+    ) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(payloadText.utf8.count + subjectsText.utf8.count + 384)
+        out += "{\"actor\":".utf8
+        JSON.write(actor, to: &out)
+        out += ",\"at\":".utf8
+        out += JSON.integer(at).canonicalBytes
+        out += ",\"id\":\"".utf8
+        out += id.utf8
+        out += "\",\"node\":".utf8
+        JSON.write(node, to: &out)
+        out += ",\"payload\":".utf8
+        out += payloadText.utf8
         if let personal {
-            out += ",\"personal\":\""
-            out += personal
-            out += "\""
+            out += ",\"personal\":\"".utf8
+            out += personal.utf8
+            out += "\"".utf8
         }
-        out += ",\"subjects\":"
-        out += subjectsText
-        out += ",\"type\":"
-        out += JSON.string(type).canonical
-        out += ",\"version\":"
-        out += String(version)
-        out += "}"
+        out += ",\"subjects\":".utf8
+        out += subjectsText.utf8
+        out += ",\"type\":".utf8
+        JSON.write(type, to: &out)
+        out += ",\"version\":".utf8
+        out += String(version).utf8
+        out += "}".utf8
         return out
     }
 
@@ -90,9 +90,19 @@ package struct LeafRecord: Sendable, Hashable {
         }
     }
 
-    private static func subjects(_ subjects: [Leaf.Subject]) -> JSON { .array(subjects.map(subject)) }
-
-    static func subject(_ subject: Leaf.Subject) -> JSON {
-        ["id": .string(subject.id), "kind": .string(subject.kind)]
+    private static func text(_ subjects: [Leaf.Subject]) -> String {
+        var out: [UInt8] = []
+        out.reserveCapacity(16 + subjects.count * 80)
+        out += "[".utf8
+        for subject in subjects {
+            if out.count > 1 { out += ",".utf8 }
+            out += "{\"id\":".utf8
+            JSON.write(subject.id, to: &out)
+            out += ",\"kind\":".utf8
+            JSON.write(subject.kind, to: &out)
+            out += "}".utf8
+        }
+        out += "]".utf8
+        return String(decoding: out, as: UTF8.self)
     }
 }

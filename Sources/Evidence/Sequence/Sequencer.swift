@@ -138,6 +138,12 @@ package actor Sequencer {
         }
     }
 
+    private static let intoChain = Insertion(
+        into: "evidence_chain", ["position", "leaf", "at", "type", "actor", "chain"])
+    private static let intoSubjects = Insertion(
+        into: "evidence_subject", ["kind", "subject", "at", "leaf"])
+    private static let intoTiles = Insertion(into: "evidence_tile", ["level", "position", "hash"])
+
     /// In order of their ids, which is the order of their birth.
     private static func place(
         max: Int, with state: inout SequenceState, in connection: any Connection, of log: EvidenceLog
@@ -170,10 +176,9 @@ package actor Sequencer {
             }
         }
         guard !rows.isEmpty else { return 0 }
-        try connection.insert(
-            into: "evidence_chain", ["position", "leaf", "at", "type", "actor", "chain"], chain)
-        try connection.insert(into: "evidence_subject", ["kind", "subject", "at", "leaf"], subjects)
-        try connection.insert(into: "evidence_tile", ["level", "position", "hash"], tiles)
+        try connection.insert(chain, Self.intoChain)
+        try connection.insert(subjects, Self.intoSubjects)
+        try connection.insert(tiles, Self.intoTiles)
         try connection.execute(
             """
             DELETE FROM evidence_waiting WHERE leaf IN

@@ -37,7 +37,7 @@ package struct EvidenceExport: Sendable {
                 atPath: "\(draft)/keys", withIntermediateDirectories: true)
             for key in publicKeys {
                 let file = try ExportFile("\(draft)/keys/\(key.kid).pem")
-                try file.write(key.pem)
+                try file.write(key.pem.utf8)
                 try file.finish()
             }
             let size = try await writeCheckpoints(to: "\(draft)/\(Self.checkpointsName)")
@@ -65,7 +65,7 @@ package struct EvidenceExport: Sendable {
             }
             for row in rows {
                 last = try row.value("size")
-                try file.write(row.value("envelope", as: String.self) + "\n")
+                try file.write((row.value("envelope", as: String.self) + "\n").utf8)
             }
             if rows.isEmpty { break }
         }
@@ -101,14 +101,15 @@ package struct EvidenceExport: Sendable {
         try file.finish()
     }
 
-    private func line(_ row: Row, index: Int64) throws -> String {
+    private func line(_ row: Row, index: Int64) throws -> [UInt8] {
         let leaf = LeafRecord.canonical(
             node: log.node, id: try row.value("id"), type: try row.value("type"),
             version: try row.value("version"), at: try row.value("at"), actor: try row.value("actor"),
             subjectsText: try row.value("subjects"), payloadText: try row.value("payload"),
             personal: try row.optional("personal"))
         let chain: [UInt8] = try row.value("chain")
-        return "{\"chain\":\"\(chain.hex)\",\"index\":\(index),\"leaf\":\(leaf)}\n"
+        let head = "{\"chain\":\"\(chain.hex)\",\"index\":\(index),\"leaf\":"
+        return Array(head.utf8) + leaf + Array("}\n".utf8)
     }
 }
 
@@ -128,8 +129,8 @@ private final class ExportFile {
 
     deinit { close(descriptor) }
 
-    func write(_ text: String) throws {
-        buffer += text.utf8
+    func write(_ bytes: some Sequence<UInt8>) throws {
+        buffer += bytes
         if buffer.count > 1 << 20 { try flush() }
     }
 

@@ -28,21 +28,23 @@ enum GradeStore {
         try connection.row("SELECT revision FROM grading_book WHERE entry = \(entry)")?.value("revision") ?? 0
     }
 
+    private static let intoSuggestions = Insertion(
+        into: "grading_suggestion",
+        ["entry", "place", "column_name", "level", "certainty", "body", "suggested_at"])
+
     static func replace(
         _ suggestions: [GradeSuggestion], for entry: EntryID, at now: Instant, in connection: any Connection
     ) throws {
         try open(entry, in: connection)
         try connection.execute("DELETE FROM grading_suggestion WHERE entry = \(entry)")
         try connection.insert(
-            into: "grading_suggestion",
-            ["entry", "place", "column_name", "level", "certainty", "body", "suggested_at"],
             suggestions.enumerated().map { place, suggestion in
                 [
                     entry.sqlValue, .integer(Int64(place)), .text(suggestion.column),
                     .text(suggestion.level.rawValue), .integer(Int64(suggestion.certainty)),
                     suggestion.body.sqlValue, now.sqlValue,
                 ]
-            })
+            }, intoSuggestions)
     }
 
     static func save(

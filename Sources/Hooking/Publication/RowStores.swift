@@ -9,10 +9,14 @@ import Policy
 package struct RowStores: Sendable {
     private let engine: Engine
     private let cipher: @Sendable (VersionID) throws -> Cipher
+    let cache: RowCache
     private let building = BuildsUnderWay()
 
-    package init(engine: Engine, cipher: @escaping @Sendable (VersionID) throws -> Cipher) {
+    package init(
+        engine: Engine, cache: RowCache, cipher: @escaping @Sendable (VersionID) throws -> Cipher
+    ) {
         self.engine = engine
+        self.cache = cache
         self.cipher = cipher
     }
 
@@ -34,10 +38,12 @@ package struct RowStores: Sendable {
     package func open(_ manifest: VersionManifest, keyColumns: [String]) async throws -> RowStore {
         let cipher = try self.cipher(manifest.version)
         do {
-            return try RowStore(path: path(manifest.version), version: manifest.version, cipher: cipher)
+            return try RowStore(
+                path: path(manifest.version), version: manifest.version, cipher: cipher, cache: cache)
         } catch {
             try await building.once(manifest.version) { try await build(manifest, keyColumns: keyColumns) }
-            return try RowStore(path: path(manifest.version), version: manifest.version, cipher: cipher)
+            return try RowStore(
+                path: path(manifest.version), version: manifest.version, cipher: cipher, cache: cache)
         }
     }
 }

@@ -11,11 +11,13 @@ package struct Accounts: Sendable {
     let clock: Clock
     let throttle = AddressThrottle()
     private let evidence: EvidenceLog
+    private let known: KnownTokens
 
     package init(
-        database: any Database, evidence: EvidenceLog, passwords: PasswordHashing,
+        database: any Database, evidence: EvidenceLog, known: KnownTokens, passwords: PasswordHashing,
         settings: IdentitySettings = IdentitySettings(), clock: Clock = .system
     ) {
+        self.known = known
         self.database = database
         self.evidence = evidence
         self.passwords = passwords
@@ -95,6 +97,7 @@ package struct Accounts: Sendable {
 
     /// Sessions end and tokens are revoked in the same moment.
     package func disable(_ id: AccountID, by actor: Principal) async throws {
+        defer { known.forget() }
         try await change(id, "account.disabled", by: actor) { connection, now in
             try connection.execute("UPDATE account SET disabled = 1 WHERE id = \(id)")
             try connection.execute("DELETE FROM session WHERE account = \(id)")

@@ -6,8 +6,10 @@ package import Persistence
 package struct Posts: Sendable {
     private let database: any Database
     private let evidence: EvidenceLog
+    private let known: KnownTokens
 
-    package init(database: any Database, evidence: EvidenceLog) {
+    package init(database: any Database, evidence: EvidenceLog, known: KnownTokens) {
+        self.known = known
         self.database = database
         self.evidence = evidence
     }
@@ -136,6 +138,7 @@ package struct Posts: Sendable {
     package func vacate(
         _ post: PostID, after date: CalendarDate, by actor: Principal, at now: Instant
     ) async throws {
+        defer { known.forget() }
         try await database.write { connection in
             guard try Self.find(post, in: connection) != nil else { throw IdentityError.postUnknown }
             try connection.execute("DELETE FROM post_term WHERE post = \(post) AND starts > \(date)")

@@ -23,11 +23,13 @@ package struct Tokens: Sendable {
     private let evidence: EvidenceLog
     private let settings: IdentitySettings
     private let clock: Clock
+    private let known: KnownTokens
 
     package init(
-        database: any Database, evidence: EvidenceLog, settings: IdentitySettings = IdentitySettings(),
-        clock: Clock = .system
+        database: any Database, evidence: EvidenceLog, known: KnownTokens,
+        settings: IdentitySettings = IdentitySettings(), clock: Clock = .system
     ) {
+        self.known = known
         self.database = database
         self.evidence = evidence
         self.settings = settings
@@ -76,6 +78,8 @@ package struct Tokens: Sendable {
             return nil
         }
         let now = clock.now()
+        let (seen, generation) = known.principal(digest, at: now)
+        if let seen { return seen }
         let found: (Principal, Instant?)? = try await database.read { connection in
             let row = try connection.row(
                 """
@@ -97,6 +101,7 @@ package struct Tokens: Sendable {
             )
         }
         guard let (principal, used) = found else { return nil }
+        known.keep(principal, digest, asked: now, in: generation)
         if used.map({ now - $0 >= .seconds(settings.touchSeconds) }) ?? true {
             try await database.write { connection in
                 _ = try connection.execute(
@@ -123,6 +128,7 @@ package struct Tokens: Sendable {
 
     package func revoke(_ id: TokenID, by actor: Principal) async throws {
         let now = clock.now()
+        defer { known.forget() }
         try await database.write { connection in
             guard let row = try connection.row("SELECT * FROM api_token WHERE id = \(id)") else {
                 throw IdentityError.tokenUnknown

@@ -16,11 +16,11 @@ package final class RowStore: Sendable {
     private let descriptor: Int32
     private let directory: RowStoreFile.Directory
     private let cipher: Cipher
-    private let cache: BlockCache
+    private let cache: RowCache
 
     /// Opens and checks the directory; a store that is missing, cut short or altered is named, and can be built again.
     package init(
-        path: String, version: VersionID, cipher: Cipher, cacheBytesMax: Int = 16 << 20
+        path: String, version: VersionID, cipher: Cipher, cache: RowCache = RowCache(bytesMax: 1 << 20)
     ) throws(LakeError) {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -40,7 +40,7 @@ package final class RowStore: Sendable {
         self.descriptor = descriptor
         rows = Int64(directory.rows)
         keyColumns = opened.0.indexes.map { opened.0.columns[$0.column].name }
-        cache = BlockCache(bytesMax: cacheBytesMax)
+        self.cache = cache
     }
 
     deinit { close(descriptor) }
@@ -84,10 +84,8 @@ package final class RowStore: Sendable {
         while position < directory.blocks.count, page.count < limit {
             let block = directory.blocks[position]
             let bytes = try open(block.offset, block.length, kind: "rows")
-            try decode(bytes, firstRow: block.firstRow) { row, values in
-                if row >= number, page.count < limit { page.append(values) }
-                return page.count < limit
-            }
+            page += try decode(
+                bytes, skipping: Int(number - block.firstRow), rowsMax: limit - page.count)
             position += 1
             number = position < directory.blocks.count ? directory.blocks[position].firstRow : number
         }
@@ -99,39 +97,36 @@ package final class RowStore: Sendable {
         guard position >= 0 else { throw .rowStoreDamaged(version, detail: "row \(number)") }
         let block = directory.blocks[position]
         let bytes = try open(block.offset, block.length, kind: "rows")
-        var found: [Value]?
-        try decode(bytes, firstRow: block.firstRow) { row, values in
-            if row == number { found = values }
-            return found == nil
-        }
-        guard let found else { throw .rowStoreDamaged(version, detail: "row \(number)") }
-        return found
+        let found = try decode(bytes, skipping: Int(number - block.firstRow), rowsMax: 1)
+        guard let row = found.first else { throw .rowStoreDamaged(version, detail: "row \(number)") }
+        return row
     }
 
+    /// Only the rows asked for become values: a look-up wants one of a block's few dozen.
     private func decode(
-        _ bytes: [UInt8], firstRow: UInt64, _ body: (UInt64, [Value]) -> Bool
-    ) throws(LakeError) {
-        var failure: LakeError?
-        bytes.withUnsafeBytes { buffer in
+        _ block: [UInt8], skipping: Int, rowsMax: Int
+    ) throws(LakeError) -> [[Value]] {
+        var rows: [[Value]] = []
+        try block.withUnsafeBufferPointer { block throws(LakeError) in
+            let buffer = UnsafeRawBufferPointer(block)
             var offset = 0
-            var row = firstRow
-            do throws(LakeError) {
-                while offset < buffer.count {
-                    let values = try RowEncoding.decode(buffer, at: &offset, columns: schema.count)
-                    if !body(row, values) { return }
-                    row += 1
-                }
-            } catch { failure = error }
+            for _ in 0..<skipping where offset < buffer.count {
+                try RowEncoding.skip(buffer, at: &offset, columns: schema.count)
+            }
+            while offset < buffer.count, rows.count < rowsMax {
+                rows.append(try RowEncoding.decode(buffer, at: &offset, columns: schema.count))
+            }
         }
-        if let failure { throw failure }
+        return rows
     }
 
     private func open(_ offset: UInt64, _ length: UInt32, kind: String) throws(LakeError) -> [UInt8] {
-        if let bytes = cache[offset] { return bytes }
+        let place = RowCache.Place(version: version, offset: offset)
+        if let bytes = cache[place] { return bytes }
         let sealed = try Self.read(descriptor, version, offset: offset, count: Int(length))
         do throws(CryptographyError) {
             let bytes = try cipher.open(sealed, aad: RowStoreFile.place(version, kind, offset))
-            cache.keep(bytes, for: offset)
+            cache.keep(bytes, for: place)
             return bytes
         } catch {
             throw .rowStoreDamaged(version, detail: "\(kind) at \(offset)")
@@ -229,57 +224,5 @@ extension RandomAccessCollection {
             }
         }
         return low
-    }
-}
-
-/// Opened blocks by their place, up to a number of bytes; the two-handed clock keeps what is asked for again.
-private final class BlockCache: @unchecked Sendable {
-    private struct Slot {
-        let bytes: [UInt8]
-        var wasUsed: Bool
-    }
-
-    private let bytesMax: Int
-    private let lock = NSLock()
-    private var slots: [UInt64: Slot] = [:]
-    private var order: [UInt64] = []
-    private var hand = 0
-    private var bytesHeld = 0
-
-    init(bytesMax: Int) { self.bytesMax = bytesMax }
-
-    subscript(offset: UInt64) -> [UInt8]? {
-        lock.lock()
-        defer { lock.unlock() }
-        guard let slot = slots[offset] else { return nil }
-        slots[offset]?.wasUsed = true
-        return slot.bytes
-    }
-
-    func keep(_ bytes: [UInt8], for offset: UInt64) {
-        lock.lock()
-        defer { lock.unlock() }
-        guard bytes.count <= bytesMax, slots[offset] == nil else { return }
-        while bytesHeld + bytes.count > bytesMax, !order.isEmpty { evict() }
-        slots[offset] = Slot(bytes: bytes, wasUsed: false)
-        order.append(offset)
-        bytesHeld += bytes.count
-    }
-
-    private func evict() {
-        while true {
-            if hand >= order.count { hand = 0 }
-            let candidate = order[hand]
-            if slots[candidate]?.wasUsed == true {
-                slots[candidate]?.wasUsed = false
-                hand += 1
-                continue
-            }
-            bytesHeld -= slots[candidate]?.bytes.count ?? 0
-            slots[candidate] = nil
-            order[hand] = order[order.count - 1]
-            order.removeLast()
-            return
-        }
     }
 }

@@ -20,8 +20,8 @@ enum RowStoreFile {
     static let tail = Array("HWROWEND".utf8)
     static let trailerBytes = 24
     /// Small, because a look-up opens one block of each kind and SM4 opens about 70 MB a second.
-    static let blockBytes = 8 << 10
-    static let entriesPerPage = 512
+    static let blockBytes = 4 << 10
+    static let entriesPerPage = 256
     static let entryBytes = 16
     static let directoryBytesMax = 256 << 20
 

@@ -12,7 +12,7 @@ package final class RowStoreWriter {
     package static let keysMax = 8
     /// Of the folder that a store is built in.
     static let workSuffix = ".building"
-    private static let entriesInMemoryMax = 2_000_000
+    private static let entriesInMemoryMax = 500_000
     private static let partitions = 64
 
     private let path: String

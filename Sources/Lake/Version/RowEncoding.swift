@@ -69,6 +69,26 @@ package enum RowEncoding {
         return row
     }
 
+    /// Moves `offset` behind `columns` cells, which are not read.
+    static func skip(
+        _ bytes: UnsafeRawBufferPointer, at offset: inout Int, columns: Int
+    ) throws(LakeError) {
+        for _ in 0..<columns {
+            let tag = try number(bytes, &offset, UInt8.self)
+            let count: Int
+            switch Tag(rawValue: tag) {
+            case .null, .no, .yes: count = 0
+            case .date: count = 4
+            case .integer, .timestamp, .double: count = 8
+            case .decimal: count = 17
+            case .text: count = Int(try number(bytes, &offset, UInt32.self))
+            case nil: throw .protocolBroken(detail: "unknown cell tag \(tag)")
+            }
+            guard count <= bytes.count - offset else { throw .protocolBroken(detail: "a row is cut short") }
+            offset += count
+        }
+    }
+
     package static func decode(_ bytes: [UInt8]) throws(LakeError) -> [Value] {
         var offset = 0
         var row: [Value] = []

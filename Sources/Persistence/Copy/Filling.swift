@@ -96,6 +96,7 @@ extension TableShape {
         guard let head = try lines.next(), let named = head.array?.map(\.string), named == columns else {
             throw DatabaseCopyError.columnsDiffer(path)
         }
+        let insertion = Insertion(into: name, columns.map { "\"\($0)\"" })
         var batch: [[SQLValue]] = []
         while let line = try lines.next() {
             let values = line.array?.compactMap(DatabaseCopy.value) ?? []
@@ -104,11 +105,11 @@ extension TableShape {
             }
             batch.append(values)
             if batch.count == DatabaseCopy.rowsPerRead {
-                try connection.insert(into: name, columns.map { "\"\($0)\"" }, batch)
+                try connection.insert(batch, insertion)
                 batch.removeAll(keepingCapacity: true)
             }
         }
-        try connection.insert(into: name, columns.map { "\"\($0)\"" }, batch)
+        try connection.insert(batch, insertion)
     }
 }
 

@@ -77,12 +77,7 @@ package struct QuotaLedger: Sendable {
             ]
         }
         if !leased.isEmpty {
-            try connection.insert(
-                into: "policy_reservation",
-                [
-                    "release_id", "grant_id", "revision", "day", "rows_reserved", "state", "reserved_at",
-                    "lease_until",
-                ], leased)
+            try connection.insert(leased, Self.reservations)
         }
         return outcomes
     }
@@ -150,6 +145,13 @@ package struct QuotaLedger: Sendable {
         }
         return Use(total: total, today: today)
     }
+
+    private static let reservations = Insertion(
+        into: "policy_reservation",
+        [
+            "release_id", "grant_id", "revision", "day", "rows_reserved", "state", "reserved_at",
+            "lease_until",
+        ])
 
     /// Stands where a day would.
     private static let total = "total"

@@ -52,12 +52,14 @@ struct People {
         identity.sessionIdleSeconds = settings.integer(.sessionIdle) * 60
         identity.sessionSeconds = settings.integer(.sessionAge) * 3_600
         parties = Parties(database: database, evidence: evidence)
-        posts = Posts(database: database, evidence: evidence)
+        let known = KnownTokens()
+        posts = Posts(database: database, evidence: evidence, known: known)
         accounts = Accounts(
-            database: database, evidence: evidence, passwords: PasswordHashing(), settings: identity,
-            clock: clock)
+            database: database, evidence: evidence, known: known, passwords: PasswordHashing(),
+            settings: identity, clock: clock)
         sessions = Sessions(database: database, evidence: evidence, settings: identity, clock: clock)
-        tokens = Tokens(database: database, evidence: evidence, settings: identity, clock: clock)
+        tokens = Tokens(
+            database: database, evidence: evidence, known: known, settings: identity, clock: clock)
     }
 }
 
@@ -86,7 +88,10 @@ struct Holdings {
             tell: { grade, id, connection in
                 try catalogue.recordGrade(grade, of: id, in: connection)
             })
-        let rowStores = RowStores(engine: engine) { version in try keys.cipher(for: .version(version)) }
+        let cache = RowCache(bytesMax: settings.integer(.rowCache) << 20)
+        let rowStores = RowStores(engine: engine, cache: cache) { version in
+            try keys.cipher(for: .version(version))
+        }
         var limits = SourceLimits.standard
         limits.columnsMax = settings.integer(.columnsMax)
         limits.fileBytesMax = Int64(settings.integer(.uploadBytesMax))

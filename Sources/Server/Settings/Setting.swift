@@ -87,6 +87,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "Memory that the engine of one worker may use, in MiB.")
     package static let workerThreads = Setting(
         "lake.worker-threads", .integer(1...256), "2", "Threads of one worker's engine.")
+    package static let rowCache = Setting(
+        "lake.row-cache-mebibytes-max", .integer(1...65_536), "32",
+        "Memory for the blocks of row stores that were opened last, for all versions together, in MiB.")
     package static let workerTimeout = Setting(
         "lake.request-seconds-max", .integer(1...86_400), "3600",
         "Longest time one request to a worker may take, in seconds.")
@@ -140,6 +143,6 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         databaseConnections, databaseWait,
         sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
         sourceHosts, columnsMax, rejectedShareMax, workers, workerMemory, workerThreads, workerTimeout,
-        sensitiveFloor, releaseLease, lookupKeysMax, pageRowsMax,
+        rowCache, sensitiveFloor, releaseLease, lookupKeysMax, pageRowsMax,
     ]
 }

@@ -16,7 +16,7 @@ package final class JSONLog: Sendable {
     /// What is below `least` is left out (`log.level`). `write` takes whole lines; the standard is standard error.
     package init(
         least: Level = .info, clock: Clock = .system,
-        write: @escaping @Sendable (Data) -> Void = { try? FileHandle.standardError.write(contentsOf: $0) }
+        write: @escaping @Sendable (Data) -> Void = JSONLog.toStandardError
     ) {
         self.least = least
         self.clock = clock
@@ -34,6 +34,21 @@ package final class JSONLog: Sendable {
         guard level.rank >= least.rank else { return }
         members["level"] = .string(level.rawValue)
         members["at"] = .string(clock.now().description)
-        write(Data((JSON.object(members).canonical + "\n").utf8))
+        var line = JSON.object(members).canonicalBytes
+        line.append(UInt8(ascii: "\n"))
+        write(Data(line))
+    }
+
+    /// One call to the system, so that lines of many threads never mix. When nobody reads the log any more, requests go on.
+    package static func toStandardError(_ line: Data) {
+        line.withUnsafeBytes { bytes in
+            var rest = UnsafeRawBufferPointer(rebasing: bytes[...])
+            while !rest.isEmpty {
+                let written = Foundation.write(STDERR_FILENO, rest.baseAddress, rest.count)
+                if written < 0 && errno == EINTR { continue }
+                guard written > 0 else { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            }
+        }
     }
 }

@@ -26,15 +26,20 @@ package struct SampleChain: Sendable {
     private let node: Node
     private let people: SamplePeople
     private let rows: Int
+    private let rowsWanted: Int
     private let tell: @Sendable (Message) -> Void
 
-    /// `tell` is told what has just been done, step by step.
+    package static let assistanceFile = "最低生活保障对象.csv"
+
+    /// `rowsWanted` is the grant's quota in rows, some times the table's if nil. `tell` is told what has just been done, step by step.
     package init(
-        _ node: Node, _ people: SamplePeople, rows: Int, tell: @escaping @Sendable (Message) -> Void
+        _ node: Node, _ people: SamplePeople, rows: Int, rowsWanted: Int? = nil,
+        tell: @escaping @Sendable (Message) -> Void
     ) {
         self.node = node
         self.people = people
         self.rows = rows
+        self.rowsWanted = rowsWanted ?? max(100_000, rows * 4)
         self.tell = tell
     }
 
@@ -44,7 +49,7 @@ package struct SampleChain: Sendable {
             throw Problem(.notFound, Message("demo.entry-missing"))
         }
         try await publish(
-            assistance, "steward", file: "最低生活保障对象.csv", keys: ["身份证号"], rules: Self.assistanceRules
+            assistance, "steward", file: Self.assistanceFile, keys: ["身份证号"], rules: Self.assistanceRules
         ) { try SampleTables().writeAssistance(to: $0, rows: rows) }
         try await publish(
             enterprises, "market-steward", file: "法人单位基本信息.csv", keys: ["统一社会信用代码"],
@@ -161,8 +166,9 @@ package struct SampleChain: Sendable {
         let wish = RequestWish(
             columns: ["身份证号", "姓名", "户籍县区", "救助类别", "月保障金额", "状态"],
             rows: "户籍县区 = '源城区' AND 状态 = '在保'", purpose: "临时救助资格核验",
-            legalBasis: "社会救助暂行办法第四十八条", businessItem: "临时救助审批", deliveries: [.csv, .excel, .lookup, .pages],
-            expectedRows: Int64(max(100_000, rows * 4)), dailyRows: Int64(max(50_000, rows * 2)), from: today,
+            legalBasis: "社会救助暂行办法第四十八条", businessItem: "临时救助审批",
+            deliveries: [.csv, .parquet, .excel, .lookup, .pages],
+            expectedRows: Int64(rowsWanted), dailyRows: Int64(rowsWanted / 2), from: today,
             to: today.adding(days: 365), retentionDays: 90, isCommitted: true, contactPost: "民政业务经办岗")
         let draft = try await node.exchange.draft(entry, wish, by: consumer)
         var file = try await act(.submit, draft, "consumer")

@@ -18,7 +18,6 @@ struct RequestLine {
     let took: Duration
     let account: AccountID?
     let fault: Fault?
-    let at: Instant
 
     private var level: String { fault?.number != nil ? "error" : status >= 500 ? "warning" : "info" }
 
@@ -26,8 +25,8 @@ struct RequestLine {
         let (seconds, attoseconds) = took.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
         var line: [String: JSON] = [
-            "at": .string(at.description), "event": "request", "level": .string(level),
-            "trace": .string(trace), "method": .string(method), "route": .string(route),
+            "event": "request", "level": .string(level), "trace": .string(trace),
+            "method": .string(method), "route": .string(route),
             "status": .integer(Int64(status)), "microseconds": .integer(microseconds),
         ]
         if let account { line["account"] = .string(account.text) }

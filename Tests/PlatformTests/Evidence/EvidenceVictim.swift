@@ -71,7 +71,7 @@ struct VictimOrder: Sendable {
             VictimOrder.log, in: database, signer: signer, witness: order.witness, settings: settings)
         let committer = GroupCommitter<(act: String, leaf: Leaf), Void>(database) { connection, acts in
             try connection.insert(
-                into: "act", ["id", "leaf"], acts.map { [.text($0.act), .text($0.leaf.id.text)] })
+                acts.map { [.text($0.act), .text($0.leaf.id.text)] }, Insertion(into: "act", ["id", "leaf"]))
             try VictimOrder.log.append(acts.map(\.leaf), in: connection)
             return acts.map { _ in .success(()) }
         }

@@ -25,6 +25,7 @@ struct IdentityWorld: Sendable {
     static let cheap = PasswordHashing.Cost(operations: 1, memoryBytes: 1 << 13)
 
     let database: any Database
+    let evidence: EvidenceLog
     let time: MovingClock
     let parties: Parties
     let posts: Posts
@@ -46,14 +47,15 @@ struct IdentityWorld: Sendable {
         self.database = database
         // 2026-03-02T01:00:00Z, a Monday morning in China.
         time = MovingClock(Instant(microseconds: 1_772_413_200_000_000))
-        let evidence = EvidenceLog(node: "test", digest: .sm3)
+        evidence = EvidenceLog(node: "test", digest: .sm3)
         parties = Parties(database: database, evidence: evidence)
-        posts = Posts(database: database, evidence: evidence)
+        let known = KnownTokens()
+        posts = Posts(database: database, evidence: evidence, known: known)
         accounts = Accounts(
-            database: database, evidence: evidence, passwords: PasswordHashing(cost: Self.cheap),
-            clock: time.clock)
+            database: database, evidence: evidence, known: known,
+            passwords: PasswordHashing(cost: Self.cheap), clock: time.clock)
         sessions = Sessions(database: database, evidence: evidence, clock: time.clock)
-        tokens = Tokens(database: database, evidence: evidence, clock: time.clock)
+        tokens = Tokens(database: database, evidence: evidence, known: known, clock: time.clock)
     }
 
     func unit(_ name: String, kind: Party.Kind = .unit, parent: PartyID? = nil) async throws -> Party {

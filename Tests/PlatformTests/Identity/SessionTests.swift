@@ -145,6 +145,7 @@ import Testing
             let unit = try await world.unit("甲局")
             let officer = try await world.officer("officer", roles: [.consumer], in: unit.id)
             let (token, secret) = try await issue(world, officer)
+            #expect(try await world.tokens.principal(forSecret: secret) != nil)
             try await world.tokens.revoke(token.id, by: world.system)
             try await world.tokens.revoke(token.id, by: world.system)
             #expect(try await world.tokens.principal(forSecret: secret) == nil)
@@ -156,6 +157,22 @@ import Testing
     }
 
     @Test(arguments: Dialect.available)
+    func `what another process revokes ends within a second`(dialect: Dialect) async throws {
+        try await IdentityWorld.run(dialect) { world in
+            let unit = try await world.unit("甲局")
+            let officer = try await world.officer("officer", roles: [.consumer], in: unit.id)
+            let (token, secret) = try await issue(world, officer)
+            #expect(try await world.tokens.principal(forSecret: secret) != nil)
+            let elsewhere = Tokens(
+                database: world.database, evidence: world.evidence, known: KnownTokens(),
+                clock: world.time.clock)
+            try await elsewhere.revoke(token.id, by: world.system)
+            world.time.advance(seconds: KnownTokens.secondsMax)
+            #expect(try await world.tokens.principal(forSecret: secret) == nil)
+        }
+    }
+
+    @Test(arguments: Dialect.available)
     func `a lost post and a disabled account silence their tokens for good`(dialect: Dialect) async throws {
         try await IdentityWorld.run(dialect) { world in
             let unit = try await world.unit("甲局")
@@ -163,6 +180,7 @@ import Testing
             let second = try await world.officer("second", roles: [.consumer], in: unit.id)
             let (_, lost) = try await issue(world, first)
             let (_, disabled) = try await issue(world, second)
+            #expect(try await world.tokens.principal(forSecret: disabled) != nil)
             try await world.posts.vacate(
                 first.post.id, after: world.today, by: world.system, at: world.now)
             try await world.accounts.disable(second.account.id, by: world.system)

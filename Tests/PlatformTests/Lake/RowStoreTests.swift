@@ -115,6 +115,17 @@ import Testing
         }
     }
 
+    @Test func `keeps opened blocks up to the cache's bytes, what was asked for again the longest`() {
+        let cache = RowCache(bytesMax: 40)
+        let version = VersionID.new()
+        let places = (0..<6).map { RowCache.Place(version: version, offset: UInt64($0)) }
+        for place in places[..<4] { cache.keep(Array(repeating: 1, count: 10), for: place) }
+        #expect(cache[places[0]] != nil)
+        cache.keep(Array(repeating: 1, count: 10), for: places[4])
+        cache.keep(Array(repeating: 1, count: 41), for: places[5])
+        #expect(places.map { cache[$0] != nil } == [true, false, true, true, true, false])
+    }
+
     @Test func `leaves nothing behind when it was not finished`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "rows-\(UUID().uuidString)")
         do {

@@ -172,7 +172,7 @@ private let shelf = Migration(
             let names = (0..<1234).map { "n\($0)" } + ["Z", "a", "河", "é"]
             try await database.write { connection in
                 try connection.insert(
-                    into: "shelf", ["id", "count"], names.map { [.text($0), .integer(1)] })
+                    names.map { [.text($0), .integer(1)] }, Insertion(into: "shelf", ["id", "count"]))
             }
             let read = try await database.read {
                 try $0.rows("SELECT id FROM shelf ORDER BY id").map { try $0.value("id", as: String.self) }

@@ -12,8 +12,8 @@ private struct Refused: Error, Equatable { let number: Int }
         GroupCommitter(database, waitingMax: waitingMax) { connection, numbers in
             let kept = numbers.filter { $0 % 10 != 3 }
             try connection.insert(
-                into: "tally", ["id", "batch"],
-                kept.map { [.integer(Int64($0)), .integer(Int64(numbers.count))] })
+                kept.map { [.integer(Int64($0)), .integer(Int64(numbers.count))] },
+                Insertion(into: "tally", ["id", "batch"]))
             return numbers.map { $0 % 10 == 3 ? .failure(Refused(number: $0)) : .success($0 * 2) }
         }
     }
@@ -33,10 +33,12 @@ private struct Refused: Error, Equatable { let number: Int }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
             #expect(refused == 50)
+            // One who comes alone after a crowd does not wait for the crowd.
+            #expect(try await committer.submit(1_000) == 2_000)
             let row = try await database.read {
                 try $0.row("SELECT COUNT(*) AS n, MAX(batch) AS most FROM tally")
             }
-            #expect(row?["n"] == .integer(450))
+            #expect(row?["n"] == .integer(451))
             #expect(row?["most"] != .integer(1))
         }
     }

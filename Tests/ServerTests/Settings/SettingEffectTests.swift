@@ -103,6 +103,9 @@ import Web
         "lake.worker-memory-mebibytes-max": Effect("300", "300") { place in
             String(await place.node.supervisor.limits.engineMebibytesMax)
         },
+        "lake.row-cache-mebibytes-max": Effect("5", "5242880") { place in
+            String(place.node.rowStores.cache.bytesMax)
+        },
         "lake.worker-threads": Effect("1", "1") { place in
             String(await place.node.supervisor.limits.threads)
         },

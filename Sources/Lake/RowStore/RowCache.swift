@@ -6,6 +6,8 @@ import Kernel
 package final class RowCache: @unchecked Sendable {
     struct Place: Hashable {
         let version: VersionID
+        /// The store's random seed: one that was built again has other pieces in the same places.
+        let build: UInt64
         let offset: UInt64
     }
 

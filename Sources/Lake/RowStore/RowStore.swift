@@ -121,7 +121,7 @@ package final class RowStore: Sendable {
     }
 
     private func open(_ offset: UInt64, _ length: UInt32, kind: String) throws(LakeError) -> [UInt8] {
-        let place = RowCache.Place(version: version, offset: offset)
+        let place = RowCache.Place(version: version, build: directory.seed.first ?? 0, offset: offset)
         if let bytes = cache[place] { return bytes }
         let sealed = try Self.read(descriptor, version, offset: offset, count: Int(length))
         do throws(CryptographyError) {

@@ -118,12 +118,28 @@ import Testing
     @Test func `keeps opened blocks up to the cache's bytes, what was asked for again the longest`() {
         let cache = RowCache(bytesMax: 40)
         let version = VersionID.new()
-        let places = (0..<6).map { RowCache.Place(version: version, offset: UInt64($0)) }
+        let places = (0..<6).map { RowCache.Place(version: version, build: 1, offset: UInt64($0)) }
         for place in places[..<4] { cache.keep(Array(repeating: 1, count: 10), for: place) }
         #expect(cache[places[0]] != nil)
         cache.keep(Array(repeating: 1, count: 10), for: places[4])
         cache.keep(Array(repeating: 1, count: 41), for: places[5])
         #expect(places.map { cache[$0] != nil } == [true, false, true, true, true, false])
+    }
+
+    @Test func `built again, it is not read through what was kept of the one before`() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "rows-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: path) }
+        let (version, cache) = (VersionID.new(), RowCache(bytesMax: 1 << 20))
+        for _ in 0..<2 {
+            let writer = try RowStoreWriter(
+                path: path.path, version: version, schema: schema, keyColumns: ["id"], cipher: try cipher())
+            for number in 0..<400 { try writer.append(row(number)) }
+            try writer.finish()
+            let store = try RowStore(path: path.path, version: version, cipher: try cipher(), cache: cache)
+            for key in 0..<400 {
+                #expect(try store.rows(where: "id", equals: .text("K\(key)"), rowsMax: 9) == [row(key)])
+            }
+        }
     }
 
     @Test func `leaves nothing behind when it was not finished`() throws {

@@ -7,6 +7,8 @@ package import Policy
 package struct Exchange: Sendable {
     package let cases: CaseStore
     package let clock: Clock
+    /// Of one dry run.
+    package let trialSecondsMax: Int
     let database: any Database
     let permissions: Permissions
     let grants: GrantStore
@@ -19,20 +21,25 @@ package struct Exchange: Sendable {
         package let entry: @Sendable (EntryID, any Connection) throws -> RequestedEntry?
         /// 数据主管部门.
         package let bureau: @Sendable (any Connection) throws -> PartyID
+        /// Counts over the version that is served, for so many seconds at most and outside any transaction; nil when there is none.
+        package let count: @Sendable (DryRun, _ secondsMax: Int) async throws -> CountedVersion?
 
         package init(
             entry: @escaping @Sendable (EntryID, any Connection) throws -> RequestedEntry?,
-            bureau: @escaping @Sendable (any Connection) throws -> PartyID
+            bureau: @escaping @Sendable (any Connection) throws -> PartyID,
+            count: @escaping @Sendable (DryRun, _ secondsMax: Int) async throws -> CountedVersion?
         ) {
             self.entry = entry
             self.bureau = bureau
+            self.count = count
         }
     }
 
     package init(
         cases: CaseStore, database: any Database, permissions: Permissions, grants: GrantStore,
-        clock: Clock, neighbours: Neighbours
+        trialSecondsMax: Int, clock: Clock, neighbours: Neighbours
     ) {
+        self.trialSecondsMax = trialSecondsMax
         self.cases = cases
         self.database = database
         self.permissions = permissions

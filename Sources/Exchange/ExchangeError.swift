@@ -19,6 +19,10 @@ package enum ExchangeError: Error, Hashable, Sendable {
     case postElsewhere(PostID)
     /// The body of a call is not what the route takes.
     case bodyMalformed(member: String)
+    /// The entry has no version to count over.
+    case nothingToTry
+    /// Trying other clauses than those at stake is for whoever could offer or rule them now.
+    case trialNotYours
 }
 
 extension ExchangeError: ProblemConvertible {
@@ -47,6 +51,11 @@ extension ExchangeError: ProblemConvertible {
         case .entryMoved:
             Problem(
                 .conflict, Message("exchange.entry-moved"), remedy: Message("exchange.entry-moved-remedy"))
+        case .nothingToTry:
+            Problem(
+                .conflict, Message("exchange.nothing-to-try"),
+                remedy: Message("exchange.nothing-to-try-remedy"))
+        case .trialNotYours: Problem(.forbidden, Message("exchange.trial-not-yours"))
         }
     }
 }

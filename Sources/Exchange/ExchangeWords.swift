@@ -27,6 +27,9 @@ package let exchangeWords = Words(
     exchange.offer-unchanged-remedy | 如同意按申请提供，请选择“同意” | To grant what was asked, choose “Agree”
     exchange.offer-missing | 目前没有待答复的调整意见 | There is no counter-offer to answer
     exchange.entry-moved | 该目录条目的提供方或共享类型已变更 | The entry has changed its provider or its share type
+    exchange.nothing-to-try | 该条目目前没有可供统计的数据版本 | The entry has no version to count over
+    exchange.nothing-to-try-remedy | 请提供单位先发布数据，再试运行 | The provider publishes its data first
+    exchange.trial-not-yours | 只有可提出调整意见或作出协调决定的人员才能试运行其他条款 | Other terms may be tried only by whoever could offer or rule them now
     exchange.entry-moved-remedy | 请刷新页面，核对后再办理 | Reload the page and look at the entry before you act
 
     casework.condition.entry-unconditional | 该条目不属于无条件共享 | The entry is not shared unconditionally
@@ -140,6 +143,24 @@ package let exchangeWords = Words(
     exchange.grant-would | 授权将如何执行 | What the grant would do
     exchange.offer-would | 调整后的授权将如何执行 | What the offered grant would do
     exchange.would-be-refused | 按申请内容，系统不能签署授权： | As asked, the grant could not be signed:
+    exchange.tried-would | 修改后的授权将如何执行（尚未提出） | What the changed grant would do (not offered yet)
+    exchange.trial | 试运行 | Dry run
+    exchange.trial-run | 试运行 | Count it
+    exchange.trial-changed | 试运行修改后的条款 | Count the changed terms
+    exchange.trial-note | 试运行只统计数量，不显示任何数据行；谁在何时试运行均记入存证。 | A dry run counts and shows no row; who ran it, and when, goes into the evidence.
+    exchange.trial-summary | 第 {version} 版数据共 {rows} 行：供出 {leaving} 行，不供出 {withheld} 行。 | Of the {rows} rows of version {version}, {leaving} would leave and {withheld} would not.
+    exchange.trial-over-quota | 供出行数超过申请的总量额度（{quota} 行），一次供数将被拒绝。 | More rows would leave than the total quota of {quota} allows; one release of all would be refused.
+    exchange.trial-chart | 符合条件的行 | Rows that meet the conditions
+    exchange.trial-all | 全部条件 | All conditions
+    exchange.trial-leaving | 供出 | Leave
+    exchange.trial-withheld | 不供出 | Do not leave
+    exchange.trial-columns | 各信息项 | Column by column
+    exchange.trial-column | 信息项 | Column
+    exchange.trial-treatment | 处理 | Treatment
+    exchange.trial-values | 有值 | Values
+    exchange.trial-changed-values | 其中被处理 | Of these changed
+    exchange.trial-empty | 空值 | Empty
+    exchange.trial-none | 没有信息项 | No column
     exchange.sql | 将执行的语句 | What would run
     exchange.what-now | 可办理的事项 | What can be done now
     exchange.comment | 意见 | Comment

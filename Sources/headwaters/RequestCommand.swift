@@ -9,7 +9,7 @@ import Server
 struct RequestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "request", abstract: "Sharing requests: from draft to grant.",
-        subcommands: [Draft.self, Act.self, Show.self, List.self])
+        subcommands: [Draft.self, Act.self, Trial.self, Show.self, List.self])
 
     struct Draft: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -100,6 +100,35 @@ struct RequestCommand: ParsableCommand {
 
         private func missing(_ name: String) -> Problem {
             Problem(.invalid, Message("command.option-missing", ["name": name]))
+        }
+    }
+
+    struct Trial: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Count what the terms of a request would let out, before deciding. No row is shown.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the request.") var request: String
+        @Option(
+            help:
+                "JSON file with an array of clauses to try in place of those at stake; - is standard input."
+        ) var file: String?
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let offered = try file.map { try [Clause](json: try InputFile.json($0)) }
+                let trial = try await node.exchange.trial(
+                    of: try requireID(request), offering: offered, by: principal)
+                let counts = trial.counted.counts
+                let conditions = zip(trial.explanation.conditions, counts.conditions).map {
+                    text, rows -> JSON in
+                    ["condition": .string(text), "rows": .integer(rows)]
+                }
+                terminal.record([
+                    ("version", .integer(Int64(trial.counted.number))), ("rows", .integer(counts.rows)),
+                    ("leaving", .integer(counts.leaving)), ("withheld", .integer(counts.withheld)),
+                    ("conditions", .array(conditions)), ("columns", counts.json["columns"] ?? .null),
+                ])
+            }
         }
     }
 

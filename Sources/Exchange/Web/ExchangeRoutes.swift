@@ -63,6 +63,7 @@ package struct ExchangeSite: Sendable {
         }
         routes.post("/requests/:id/wish", .action(.requestShare)) { try await revise($0) }
         routes.post("/requests/:id/acts/:act", .anyOf(Self.actsOfRequests)) { try await act($0) }
+        routes.post("/requests/:id/trials", .action(.dryRunGrant)) { try await tryTerms($0) }
     }
 
     private func inbox(_ visit: Visit) async throws -> Response {
@@ -144,8 +145,32 @@ package struct ExchangeSite: Sendable {
         return try visit.page(try await page(request, visit))
     }
 
+    /// Counts in place: with the page itself, so that it works without JavaScript; htmx takes the part it needs.
+    private func tryTerms(_ visit: Visit) async throws -> Response {
+        let request = try await exchange.request(visit.id(), for: visit.principal)
+        let act = visit.form["offer"]
+        let tried = act.isEmpty ? nil : TriedTerms(act: act, form: visit.form)
+        var clauses: [Clause]?
+        do {
+            if tried != nil { clauses = try OfferForm.clauses(visit.form, request.wish) }
+            let trial = try await exchange.trial(of: request.id, offering: clauses, by: visit.principal)
+            return try visit.page(
+                try await page(
+                    request, visit, clauses: clauses, trial: TrialView(of: request, trial), tried: tried))
+        } catch let failure as any ProblemConvertible
+            where failure.problem.kind != .forbidden && failure.problem.kind != .notFound
+        {
+            // Shown where the counts would be, so it is the page that was asked for; the terms' own faults stand beside it.
+            return try visit.page(
+                try await page(
+                    request, visit, clauses: clauses, trial: TrialView(of: request, failure.problem),
+                    tried: tried))
+        }
+    }
+
     private func page(
-        _ request: SharingRequest, _ visit: Visit, refused: RefusedAct? = nil
+        _ request: SharingRequest, _ visit: Visit, refused: RefusedAct? = nil, clauses: [Clause]? = nil,
+        trial: TrialView? = nil, tried: TriedTerms? = nil
     ) async throws -> RequestPage {
         let entry = try? await exchange.entry(request.entry)
         let workflow = try exchange.cases.workflow(SharingWorkflow.kind)
@@ -158,20 +183,22 @@ package struct ExchangeSite: Sendable {
         }
         let acts = try exchange.possibleActs(on: request, entry, for: visit.principal)
         var explanation: Explanation?
-        if let entry, let clauses = try? request.clausesAtStake() {
+        if let entry, let clauses = try? clauses ?? (tried == nil ? request.clausesAtStake() : nil) {
             explanation = neighbours.explain(clauses, entry.facts)
         }
         let isOnesOwn = acts.contains("save") || acts.contains("resubmit")
         let isUnconditional = entry?.sharing == .unconditional
         let lacks = isOnesOwn ? try await exchange.faults(of: request) : []
         let (partyNames, postTitles) = (names, posts)
+        let untried = exchange.mayTry(request, visit.principal) ? TrialView(of: request) : nil
         return RequestPage(
             request,
             RequestPage.Surroundings(
                 party: { partyNames[$0] ?? "" }, post: { postTitles[$0] }, say: { visit.text($0) },
                 workflow: workflow, isUnconditional: isUnconditional, acts: acts, explanation: explanation,
                 lacks: lacks, today: visit.now.date(), calendar: exchange.cases.calendar,
-                key: "\(request.id)-\(request.file.revision)", refused: refused))
+                key: "\(request.id)-\(request.file.revision)", refused: refused, trial: trial ?? untried,
+                tried: tried))
     }
 
     /// What is refused is shown at the act's own form, with what was typed.

@@ -16,6 +16,8 @@ package struct RequestActForm: Sendable {
     package let isDanger: Bool
     package let isOpen: Bool
     package let errors: FormErrors?
+    /// Where changed terms are counted before they are offered.
+    package let trialAction: String?
 }
 
 /// What was sent and refused: its words stay in the fields.
@@ -37,11 +39,12 @@ extension RequestActForm {
 
     /// They sign the grant as it stands: not the next step where it cannot be signed.
     private static let signing: Set<String> = ["agree", "grant-unconditional", "accept-offer"]
+    private static let changesTerms: Set<String> = ["counter", "rule-grant"]
 
     /// The forms of what can be done, the one that carries the request on first; acts with a page of their own are left out.
     static func forms(
         _ acts: [String], _ request: SharingRequest, key: String, isSignable: Bool = true,
-        refused: RefusedAct?
+        refused: RefusedAct?, mayTry: Bool = false, tried: TriedTerms? = nil
     ) -> [RequestActForm] {
         let known = acts.filter { fields(of: $0, request, SubmittedForm()) != nil }
         func place(_ act: String) -> Int {
@@ -50,7 +53,9 @@ extension RequestActForm {
         let ordered = (0...2).flatMap { wanted in known.filter { place($0) == wanted } }
         return ordered.enumerated().compactMap { position, act in
             let typed = refused?.name == act ? refused : nil
-            guard let fields = fields(of: act, request, typed?.form ?? SubmittedForm()) else { return nil }
+            let isTried = tried?.act == act
+            let form = typed?.form ?? (isTried ? tried?.form : nil) ?? SubmittedForm()
+            guard let fields = fields(of: act, request, form) else { return nil }
             let errors = typed.map { FormErrors($0.problem) } ?? FormErrors()
             let shown = fields.map { $0.within(form: act).checked(errors) }
             return RequestActForm(
@@ -58,8 +63,10 @@ extension RequestActForm {
                 consequence: consequences.contains(act) ? Message("exchange.consequence.\(act)") : nil,
                 action: "/requests/\(request.id)/acts/\(act)", revision: request.file.revision,
                 key: "\(key)-\(act)", fields: shown, isDanger: dangers.contains(act),
-                isOpen: typed != nil || (refused == nil && position == 0 && place(act) == 0),
-                errors: errors.within(form: act).summary(of: shown))
+                isOpen: typed != nil || isTried
+                    || (refused == nil && tried == nil && position == 0 && place(act) == 0),
+                errors: errors.within(form: act).summary(of: shown),
+                trialAction: mayTry && changesTerms.contains(act) ? TrialView.action(request) : nil)
         }
     }
 

@@ -29,6 +29,9 @@ package struct RequestPage: Page {
     package let refusals: [Line]
     package let hasRefusals: Bool
     package let isOffer: Bool
+    /// The terms shown were only tried.
+    package let isTried: Bool
+    package let trial: TrialView?
     package let sql: String?
     package let clocks: [RequestClock]
     package let endedClocks: [RequestClock]
@@ -51,6 +54,9 @@ package struct RequestPage: Page {
         /// Makes a double click one act.
         let key: String
         let refused: RefusedAct?
+        /// Nil when the reader may not try terms, or there is nothing left to decide.
+        var trial: TrialView?
+        var tried: TriedTerms?
     }
 
     init(_ request: SharingRequest, _ around: Surroundings) {
@@ -81,14 +87,17 @@ package struct RequestPage: Page {
         hasPromises = !promises.isEmpty
         refusals = around.explanation?.refusals.map { Line(text: $0.message) } ?? []
         hasRefusals = !refusals.isEmpty
-        isOffer = request.offer != nil
+        isTried = around.tried != nil
+        isOffer = request.offer != nil && !isTried
+        trial = around.trial
         sql = around.explanation?.sql
         clocks = readings.filter { $0.0.isOpen }.map(RequestClock.init)
         endedClocks = readings.filter { !$0.0.isOpen }.map(RequestClock.init)
         hasEndedClocks = !endedClocks.isEmpty
         let open = hasLacks ? around.acts.filter { $0 != "submit" } : around.acts
         acts = RequestActForm.forms(
-            open, request, key: around.key, isSignable: !hasRefusals, refused: around.refused)
+            open, request, key: around.key, isSignable: !hasRefusals, refused: around.refused,
+            mayTry: around.trial != nil, tried: around.tried)
         hasActs = !acts.isEmpty
     }
 

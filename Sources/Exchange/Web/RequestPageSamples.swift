@@ -41,12 +41,12 @@ extension RequestPage {
         }
         func around(
             _ acts: [String], _ explanation: Explanation?, lacks: [Problem.Place] = [],
-            refused: RefusedAct? = nil
+            refused: RefusedAct? = nil, trial: TrialView? = nil, tried: TriedTerms? = nil
         ) -> Surroundings {
             Surroundings(
                 party: { _ in "源城区人民政府" }, post: { _ in "首席数据官" }, say: { $0.key }, workflow: workflow,
                 isUnconditional: false, acts: acts, explanation: explanation, lacks: lacks, today: day,
-                calendar: calendar, key: "k", refused: refused)
+                calendar: calendar, key: "k", refused: refused, trial: trial, tried: tried)
         }
         let lack = Problem.Place("purpose", Message("exchange.field-required"))
         let draft = RequestPage(
@@ -72,8 +72,19 @@ extension RequestPage {
             .invalid, Message("casework.input-missing"),
             places: [Problem.Place("legalBasis", Message("casework.field-required"))])
         let refused = RefusedAct(name: "refuse", form: SubmittedForm(), problem: problem)
+        let decided = request(file, grant: nil)
+        let noVersion = TrialView(of: decided, ExchangeError.nothingToTry.problem)
+        let notEnforceable = TrialView(of: decided, ExchangeError.fieldsInvalid([lack]).problem)
+        let counted = signable.map { TrialView(of: decided, .sample($0)) }
         return [
             draft, RequestPage(request(signing, grant: nil), around([], explanation)),
+            RequestPage(decided, around(["agree", "counter"], signable, trial: noVersion)),
+            RequestPage(decided, around(["agree", "counter"], signable, trial: notEnforceable)),
+            RequestPage(
+                decided,
+                around(
+                    ["counter"], signable, trial: counted,
+                    tried: TriedTerms(act: "counter", form: SubmittedForm()))),
             RequestPage(
                 request(file, grant: nil, offer: true),
                 around(

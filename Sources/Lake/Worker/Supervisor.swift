@@ -48,14 +48,16 @@ package actor Supervisor {
         for child in children.values { child.stop() }
     }
 
-    /// Runs `task` in a child. Cancelling the calling task stops it within about two seconds.
+    /// Runs `task` in a child. Cancelling the calling task stops it within about two seconds; `secondsMax` gives it less time than
+    /// the limits do.
     ///
     /// - Throws: the task's own problem; `LakeError.workerDied`, `workerOverMemory`, `workerTimedOut`, `queueFull`, `cancelled`.
     package func run<Work: WorkerTask>(
-        _ task: Work, progress: (@Sendable (WorkerProgress) -> Void)? = nil
+        _ task: Work, secondsMax: Int = .max, progress: (@Sendable (WorkerProgress) -> Void)? = nil
     ) async throws -> Work.Answer {
         let bytes = try await perform(
-            Work.name, Data(JSONEncoder().encode(task)), progress: progress, batches: nil, consume: nil)
+            Work.name, Data(JSONEncoder().encode(task)), secondsMax: secondsMax, progress: progress,
+            batches: nil, consume: nil)
         return try JSONDecoder().decode(Work.Answer.self, from: Data(bytes))
     }
 
@@ -72,12 +74,13 @@ package actor Supervisor {
     }
 
     private func perform(
-        _ name: String, _ payload: Data, progress: (@Sendable (WorkerProgress) -> Void)?,
-        batches: BatchQueue?, consume: (@Sendable ([UInt8]) async throws -> Void)?
+        _ name: String, _ payload: Data, secondsMax: Int = .max,
+        progress: (@Sendable (WorkerProgress) -> Void)?, batches: BatchQueue?,
+        consume: (@Sendable ([UInt8]) async throws -> Void)?
     ) async throws -> [UInt8] {
         let child = try await acquire()
         let call = WorkerCall(
-            task: name, secondsMax: limits.secondsMax, progress: progress, batches: batches)
+            task: name, secondsMax: min(limits.secondsMax, secondsMax), progress: progress, batches: batches)
         do {
             let bytes = try await withTaskCancellationHandler {
                 child.begin(call, WorkerRequest(task: name, payload: payload))

@@ -6,6 +6,7 @@ import Kernel
 /// What the supervisor waits for: the outcome of one request.
 final class WorkerCall: @unchecked Sendable {
     let task: String
+    let secondsMax: Int
     let deadline: DispatchTime
     let progress: (@Sendable (WorkerProgress) -> Void)?
     let batches: BatchQueue?
@@ -17,6 +18,7 @@ final class WorkerCall: @unchecked Sendable {
         task: String, secondsMax: Int, progress: (@Sendable (WorkerProgress) -> Void)?, batches: BatchQueue?
     ) {
         self.task = task
+        self.secondsMax = secondsMax
         deadline = .now() + .seconds(secondsMax)
         self.progress = progress
         self.batches = batches
@@ -180,7 +182,7 @@ final class WorkerHandle: @unchecked Sendable {
     private func watch(_ child: ChildProcess) {
         guard let current = lock.withLock({ call }) else { return }
         if current.deadline < .now() {
-            end(because: .workerTimedOut(task: current.task, secondsMax: limits.secondsMax))
+            end(because: .workerTimedOut(task: current.task, secondsMax: current.secondsMax))
         } else if let resident = child.residentMebibytes, resident > limits.processMebibytesMax {
             end(because: .workerOverMemory(task: current.task, mebibytesMax: limits.processMebibytesMax))
         }

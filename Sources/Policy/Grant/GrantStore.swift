@@ -9,7 +9,7 @@ package struct GrantStore: Sendable {
     /// Appends to the evidence log inside the act's transaction.
     package typealias Record = @Sendable (Leaf, any Connection) throws -> Void
 
-    private let record: Record
+    let record: Record
     private let rules: DisclosureRules
 
     package init(rules: DisclosureRules = .standard, record: @escaping Record) {

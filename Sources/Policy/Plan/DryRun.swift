@@ -1,50 +1,121 @@
 package import Kernel
 
-/// What an approver may try before deciding: how many rows each condition keeps, and a few rows as they would leave. It runs as the
-/// platform's own read; the rows that come back are masked by the row program of the proposed terms, and are for the
-/// approver's eyes only.
+/// What an approver may try before deciding: terms that could be signed, made ready to be counted over the version that is served.
+///
+/// Nothing but counts comes of it: no row leaves without a grant, not even masked and not even to the unit that keeps it. It reads under
+/// an internal plan, which no egress takes.
 package struct DryRun: Hashable, Sendable {
-    package static let sampleRowsMax = 20
-
-    /// Counts: first every row, then for each condition the rows of which it is TRUE, then the rows that would leave.
-    package let counts: DuckDBText
-    /// The conditions, in the order of the counts between the first and the last.
-    package let conditions: [String]
-    /// Reads what the proposed plan reads, for at most `sampleRows` rows that would leave.
-    package let sample: Plan
-    package let sampleRows: Int
-    /// What masks the sample.
+    /// What the grant would run.
     package let proposed: Plan
-
-    /// The name under which `counts` expects the version's rows.
-    package static let source = "version"
+    /// What is read for the counting: the columns that `proposed` reads, under the purpose `dry-run`.
+    package let read: Plan
+    /// As text, in the order of the counts.
+    package let conditions: [String]
+    /// For `$1` onwards.
+    package let parameters: [Value]
+    private let inner: String
+    private let outer: String
 
     package init(
-        _ clauses: [Clause], facts: EntryFacts, on day: CalendarDate, sampleRows: Int = 5,
-        rules: DisclosureRules = .standard
+        _ clauses: [Clause], facts: EntryFacts, on day: CalendarDate, rules: DisclosureRules = .standard
     ) throws(PolicyError) {
         let terms = try Terms(clauses, facts: facts, on: day, rules: rules)
         proposed = try Plan(terms, grant: GrantID(high: 0, low: 0))
-        sample = try Plan.internal(
-            .dryRun, entry: facts.entry, schema: facts.schema, columns: proposed.reads,
-            rows: proposed.predicate)
-        self.sampleRows = max(0, min(sampleRows, Self.sampleRowsMax))
+        read = try Plan.internal(.dryRun, entry: facts.entry, schema: facts.schema, columns: proposed.reads)
         let parts = proposed.predicate?.conjuncts ?? []
         conditions = parts.map(\.text)
         var writer = DuckDBWriter(firstParameter: 1)
-        var columns = ["count(*) AS \"rows\""]
-        for (offset, part) in parts.enumerated() {
+        var inner: [String] = []
+        var outer = ["count(*)"]
+        for (number, part) in parts.enumerated() {
             let condition = writer.lower(try TypedExpression(predicate: part, schema: proposed.reads))
-            columns.append("count(*) FILTER (WHERE \(condition)) AS \"condition\(offset + 1)\"")
+            inner.append("\(condition) AS k\(number)")
+            outer.append("count_if(k\(number))")
         }
-        if let predicate = proposed.predicate {
-            let condition = writer.lower(try TypedExpression(predicate: predicate, schema: proposed.reads))
-            columns.append("count(*) FILTER (WHERE \(condition)) AS \"leaving\"")
-        } else {
-            columns.append("count(*) AS \"leaving\"")
+        let leaves = parts.isEmpty ? "true" : parts.indices.map { "k\($0)" }.joined(separator: " AND ")
+        outer.append("count_if(\(leaves))")
+        for (number, output) in proposed.outputs.enumerated() {
+            let value = "v\(number)"
+            inner.append("\(duckDBIdentifier(output.source.name)) AS \(value)")
+            outer.append("count_if(\(leaves) AND \(value) IS NULL)")
+            switch output.mask {
+            case nil, .drop: outer.append("0")
+            case .yearOnly, .pseudonym:
+                // Every value becomes another one; no key is needed to know that.
+                outer.append("count_if(\(leaves) AND \(value) IS NOT NULL)")
+            case .keepEnds, .surname:
+                guard let masked = writer.lower(output) else { continue }
+                inner.append("\(masked) AS m\(number)")
+                outer.append("count_if(\(leaves) AND \(value) IS DISTINCT FROM m\(number))")
+            }
         }
-        counts = DuckDBText(
-            sql: "SELECT \(columns.joined(separator: ", ")) FROM \(Self.source)",
-            parameters: writer.parameters)
+        self.inner = inner.joined(separator: ", ")
+        self.outer = outer.joined(separator: ", ")
+        parameters = writer.parameters
+    }
+
+    /// One row of integers: what `counts` takes.
+    package func statement(from source: String) -> String {
+        "SELECT \(outer) FROM (SELECT \(inner) FROM \(source))"
+    }
+
+    /// Nil when `figures` are not as many as the statement gives.
+    package func counts(_ figures: [Int64]) -> DryRunCounts? {
+        let columns = proposed.outputs
+        guard figures.count == 2 + conditions.count + 2 * columns.count else { return nil }
+        let first = 2 + conditions.count
+        return DryRunCounts(
+            rows: figures[0], conditions: Array(figures[1..<(first - 1)]), leaving: figures[first - 1],
+            columns: columns.enumerated().map { position, output in
+                DryRunCounts.Column(
+                    name: output.column.name, empty: figures[first + 2 * position],
+                    changed: figures[first + 2 * position + 1])
+            })
+    }
+}
+
+/// What a dry run counted.
+package struct DryRunCounts: Hashable, Sendable {
+    package struct Column: Hashable, Sendable {
+        package let name: String
+        /// NULLs among the rows that would leave.
+        package let empty: Int64
+        /// Values that the mask makes another; 0 without a mask.
+        package let changed: Int64
+
+        package init(name: String, empty: Int64, changed: Int64) {
+            self.name = name
+            self.empty = empty
+            self.changed = changed
+        }
+    }
+
+    package let rows: Int64
+    /// For each condition alone: the rows of which it is TRUE.
+    package let conditions: [Int64]
+    package let leaving: Int64
+    package let columns: [Column]
+
+    package init(rows: Int64, conditions: [Int64], leaving: Int64, columns: [Column]) {
+        self.rows = rows
+        self.conditions = conditions
+        self.leaving = leaving
+        self.columns = columns
+    }
+
+    package var withheld: Int64 { rows - leaving }
+
+    package var json: JSON {
+        [
+            "rows": .exact(rows), "leaving": .exact(leaving), "withheld": .exact(withheld),
+            "conditions": .array(conditions.map { .exact($0) }),
+            "columns": .array(
+                columns.map { column in
+                    [
+                        "name": .string(column.name), "empty": .exact(column.empty),
+                        "changed": .exact(column.changed),
+                    ]
+                }),
+        ]
     }
 }

@@ -150,7 +150,8 @@ package struct Node: Sendable {
         grantActs = GrantActs(
             database: database, grants: grants, permissions: permissions, watch: watch, clock: clock)
         exchange = try Self.exchange(
-            identity, database, log, permissions, grants, holdings, clock)
+            identity, database, log, permissions, grants, holdings, engine,
+            trialSecondsMax: settings.integer(.trialSeconds), clock)
 
         counter = try Counter(
             holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,

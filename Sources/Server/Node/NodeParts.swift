@@ -263,7 +263,8 @@ struct EntryFactsReader: Sendable {
 extension Node {
     static func exchange(
         _ identity: NodeIdentity, _ database: any Database, _ evidence: EvidenceLog,
-        _ permissions: Permissions, _ grants: GrantStore, _ holdings: Holdings, _ clock: Clock
+        _ permissions: Permissions, _ grants: GrantStore, _ holdings: Holdings, _ engine: Engine,
+        trialSecondsMax: Int, _ clock: Clock
     ) throws -> Exchange {
         let calendar = try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv"))
         let cases = try CaseStore(
@@ -277,7 +278,8 @@ extension Node {
         let facts = EntryFactsReader(holdings)
         let catalogue = holdings.catalogue
         return Exchange(
-            cases: cases, database: database, permissions: permissions, grants: grants, clock: clock,
+            cases: cases, database: database, permissions: permissions, grants: grants,
+            trialSecondsMax: trialSecondsMax, clock: clock,
             neighbours: Exchange.Neighbours(
                 entry: { id, connection in
                     guard let entry = try catalogue.published(id, in: connection),
@@ -297,6 +299,16 @@ extension Node {
                         throw Problem(.unavailable, Message("node.bureau-missing"))
                     }
                     return bureau
+                },
+                count: { run, secondsMax in
+                    guard let version = try await holdings.hooking.currentVersion(of: run.read.entry) else {
+                        return nil
+                    }
+                    let manifest = try engine.manifest(version.id, of: run.read.entry)
+                    return CountedVersion(
+                        version: version.id, number: version.number,
+                        counts: try await engine.dryRun(
+                            run, of: engine.source(manifest), secondsMax: secondsMax))
                 }))
     }
 }

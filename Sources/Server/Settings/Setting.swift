@@ -112,6 +112,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "evidence.witness-file", .path, "",
         "File on another disk or host to which every checkpoint is appended, so that a truncated log is found."
     )
+    package static let trialSeconds = Setting(
+        "exchange.trial-seconds-max", .integer(1...3_600), "30",
+        "Longest time that the dry run of a request's terms may count, in seconds.")
     package static let releaseLease = Setting(
         "release.lease-seconds", .integer(10...86_400), "3600",
         "A release that was authorised and not settled within this time counts as unknown and is charged as reserved."
@@ -139,10 +142,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
 
     package static let allCases: [Setting] = [
         listenAddress, listenPort, trustedProxies, stopSeconds, language, siteName, secureCookies, logLevel,
-        database,
-        databaseConnections, databaseWait,
+        database, databaseConnections, databaseWait,
         sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
         sourceHosts, columnsMax, rejectedShareMax, workers, workerMemory, workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, releaseLease, lookupKeysMax, pageRowsMax,
+        rowCache, sensitiveFloor, trialSeconds, releaseLease, lookupKeysMax, pageRowsMax,
     ]
 }

@@ -34,6 +34,8 @@ final class SharingCity: Sendable {
         var entry: RequestedEntry
         /// Posts that nobody holds.
         var vacant: Set<CaseHolder> = []
+        /// What a dry run finds; the engine's own counting is tested where the engine is.
+        var counted: @Sendable (DryRun, _ secondsMax: Int) throws -> CountedVersion? = { _, _ in nil }
     }
 
     /// 2026-01-05 (a Monday) 09:00 in China.
@@ -72,10 +74,11 @@ final class SharingCity: Sendable {
         exchange = Exchange(
             cases: cases, database: database, permissions: Permissions(),
             grants: GrantStore { leaf, connection in try evidence.append(leaf, in: connection) },
-            clock: Clock { state.value.now },
+            trialSecondsMax: 5, clock: Clock { state.value.now },
             neighbours: Exchange.Neighbours(
                 entry: { id, _ in state.value.entry.id == id ? state.value.entry : nil },
-                bureau: { _ in bureau }))
+                bureau: { _ in bureau },
+                count: { run, secondsMax in try state.value.counted(run, secondsMax) }))
     }
 
     private let world: Shared<World>

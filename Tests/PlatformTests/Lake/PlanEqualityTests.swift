@@ -24,7 +24,7 @@ import Testing
         var generator = PolicyGenerator(seed: seed)
         let schema = generator.schema()
         let rows = (0..<400).map { _ in generator.row(of: schema) }
-        let manifest = try await test.publish(schema, [try parquet(schema, rows)]).manifest
+        let manifest = try await test.publish(schema, rows: rows)
         let stored = try await store(manifest)
         #expect(stored.rows == 400)
         for number in 0..<6 {
@@ -76,17 +76,6 @@ import Testing
         #expect(seen.encoded.isEmpty)
     }
 
-    /// The statement that reads `rows` from a file of their own.
-    private func parquet(_ schema: Schema, _ rows: [[Value]]) throws -> String {
-        let connection = try Database().connect()
-        try BackEndCase(schema: schema, rows: rows).fill(connection)
-        let names = schema.map { duckDBIdentifier($0.name) }.joined(separator: ", ")
-        try FileManager.default.createDirectory(atPath: test.folder, withIntermediateDirectories: true)
-        let path = DuckDB.Connection.literal("\(test.folder)/\(UUID().uuidString).parquet")
-        try connection.run("COPY (SELECT \(names) FROM version ORDER BY rn) TO \(path) (FORMAT parquet)")
-        return "SELECT * FROM read_parquet(\(path))"
-    }
-
     private func store(_ manifest: VersionManifest) async throws -> RowStore {
         let schema = try manifest.schema()
         let path = "\(test.folder)/rows-\(manifest.version)"
@@ -111,4 +100,21 @@ private final class Rows: @unchecked Sendable {
     var all: [[Value]] { lock.withLock { rows } }
     /// As bytes: Swift holds texts equal that differ in their code points.
     var encoded: [[UInt8]] { all.map(RowEncoding.encode) }
+}
+
+extension TestEngine {
+    /// A version that holds just these rows, in their order.
+    func publish(_ schema: Schema, rows: [[Value]]) async throws -> VersionManifest {
+        let path: String = try {
+            let connection = try Database().connect()
+            try BackEndCase(schema: schema, rows: rows).fill(connection)
+            let names = schema.map { duckDBIdentifier($0.name) }.joined(separator: ", ")
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let path = DuckDB.Connection.literal("\(folder)/\(UUID().uuidString).parquet")
+            try connection.run(
+                "COPY (SELECT \(names) FROM version ORDER BY rn) TO \(path) (FORMAT parquet)")
+            return path
+        }()
+        return try await publish(schema, ["SELECT * FROM read_parquet(\(path))"]).manifest
+    }
 }

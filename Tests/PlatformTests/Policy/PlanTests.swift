@@ -135,19 +135,35 @@ import Testing
         #expect(explanation.refusals.map(\.code).contains(.gradeMissing))
     }
 
-    @Test func `a dry run counts each condition and reads only what the plan reads`() throws {
+    @Test func `a dry run counts conditions and columns, and reads only what the plan reads`() throws {
         let clauses =
             PolicySample.clauses.filter { $0.kind != .rows } + [
                 .rows(try Expression(text: "状态 = '在业' AND 金额 > 100"))
             ]
-        let dry = try DryRun(clauses, facts: PolicySample.facts(), on: PolicySample.today, sampleRows: 500)
+        let dry = try DryRun(clauses, facts: PolicySample.facts(), on: PolicySample.today)
         #expect(dry.conditions == ["状态 = '在业'", "金额 > 100"])
-        #expect(dry.sampleRows == DryRun.sampleRowsMax)
-        #expect(dry.sample.origin == .internal(.dryRun))
-        #expect(!dry.sample.reads.contains { $0.name == "备注" })
-        let bound = dry.counts.parameters.enumerated().map { "$\($0 + 1) = \($1.text)" }
+        #expect(dry.read.origin == .internal(.dryRun))
+        #expect(!dry.read.reads.contains { $0.name == "备注" })
+        // The same terms, tried or signed, are one plan.
+        #expect(try dry.proposed.digest == Self.plan(clauses).digest)
+        let bound = dry.parameters.enumerated().map { "$\($0 + 1) = \($1.text)" }
         try Golden.expect(
-            ([dry.counts.sql] + bound).joined(separator: "\n") + "\n", at: "Tests/Golden/policy/dry-run.txt")
+            ([dry.statement(from: "version")] + bound).joined(separator: "\n") + "\n",
+            at: "Tests/Golden/policy/dry-run.txt")
+        #expect(dry.counts([1, 2, 3]) == nil)
+    }
+
+    @Test func `a dry run of what cannot be signed is refused by name`() {
+        let error = #expect(throws: PolicyError.self) {
+            try DryRun(
+                PolicySample.clauses + [.mask(column: "没有", .surname)], facts: PolicySample.facts(),
+                on: PolicySample.today)
+        }
+        guard case .refused(let refusals)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(refusals.map(\.column) == ["没有"])
     }
 
     @Test(arguments: [

@@ -215,6 +215,13 @@ struct PolicyGenerator {
 extension PolicyGenerator {
     /// A plan over some of the columns, each masked by what it can have; nil when every column was dropped.
     mutating func plan(_ schema: Schema, deliveries: Set<DeliveryKind> = [.csv]) throws -> Plan? {
+        guard let (clauses, facts) = terms(schema, deliveries: deliveries) else { return nil }
+        return try Plan(Terms(clauses, facts: facts, on: PolicySample.today), grant: PolicySample.grant)
+    }
+
+    mutating func terms(
+        _ schema: Schema, deliveries: Set<DeliveryKind> = [.csv]
+    ) -> ([Clause], EntryFacts)? {
         let columns = schema.filter { _ in numbers.below(4) > 0 }.shuffled(using: &numbers)
         let masks = columns.compactMap { column in
             mask(for: column.type).map { Clause.mask(column: column.name, $0) }
@@ -230,6 +237,6 @@ extension PolicyGenerator {
                 .columns(columns.map(\.name)), .purpose("核对低保资格"), PolicySample.validity,
                 .delivery(deliveries),
             ] + masks + rows
-        return try Plan(Terms(clauses, facts: facts, on: PolicySample.today), grant: PolicySample.grant)
+        return (clauses, facts)
     }
 }

@@ -1,4 +1,5 @@
 import Catalogue
+import Exchange
 import Foundation
 import HTTPTypes
 import Kernel
@@ -75,6 +76,9 @@ import Web
             },
             "identity.session-idle-minutes-max": Effect("7", "420") { place in
                 String(place.node.sessions.settings.sessionIdleSeconds)
+            },
+            "exchange.trial-seconds-max": Effect("9", "9") { place in
+                String(place.node.exchange.trialSecondsMax)
             },
             "identity.session-hours-max": Effect("3", "10800") { place in
                 String(place.node.sessions.settings.sessionSeconds)

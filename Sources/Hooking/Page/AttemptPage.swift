@@ -18,6 +18,8 @@ package struct AttemptPage: Page {
     package struct Again: Sendable {
         package let action: String
         package let revision: Int
+        /// Whether there is nothing to put right first.
+        package let isFirst: Bool
     }
 
     package static let template = "hooking/attempt"
@@ -30,7 +32,8 @@ package struct AttemptPage: Page {
     package let served: Message?
     package let facts: Facts
     package let rejectsHref: String?
-    /// What can be done about it, the likeliest first.
+    /// What has to be put right before another attempt can end better.
+    package let remedyAct: Act?
     package let nexts: [Act]
     package let again: Again?
 
@@ -63,7 +66,9 @@ package struct AttemptPage: Page {
             }
         served = isNew ? nil : place.served ?? Message("hooking.nothing-served")
         facts = Facts(Self.facts(attempt, version))
-        nexts = Self.nexts(place, attempt, mayAct: mayAct)
+        let remedies = mayAct ? Self.remedies(place, attempt) : []
+        remedyAct = remedies.first
+        nexts = remedies.dropFirst() + Self.nexts(place, attempt)
         rejectsHref =
             mayAct && attempt.hasRejects ? HookingLinks.rejects(attempt.id) : nil
         let mayRunAgain =
@@ -73,27 +78,30 @@ package struct AttemptPage: Page {
             }
         again =
             mayRunAgain
-            ? Again(action: HookingLinks.hook(attempt.hook) + "/publications", revision: hookRevision) : nil
+            ? Again(
+                action: HookingLinks.hook(attempt.hook) + "/publications", revision: hookRevision,
+                isFirst: remedies.isEmpty) : nil
     }
 
-    private static func nexts(_ place: HookingPlace, _ attempt: PublishAttempt, mayAct: Bool) -> [Act] {
+    private static func remedies(_ place: HookingPlace, _ attempt: PublishAttempt) -> [Act] {
+        guard case .failed(let problem) = attempt.outcome else { return [] }
+        let key = problem.message.key
+        if key.hasPrefix("quality.") {
+            return [Act(Message("hooking.to-report"), HookingLinks.rules(place.entry))]
+        }
+        guard key.hasPrefix("source.") || key == "hooking.drifted" else { return [] }
+        return [
+            Act(Message("hooking.change-mapping"), HookingLinks.reading(place.entry)),
+            Act(Message("hooking.change-source"), HookingLinks.source(place.entry)),
+        ]
+    }
+
+    private static func nexts(_ place: HookingPlace, _ attempt: PublishAttempt) -> [Act] {
         let hook = Act(Message("hooking.to-hook"), HookingLinks.hook(attempt.hook))
         switch attempt.outcome {
         case .running: return []
         case .published:
             return [Act(Message("hooking.to-entry"), HookingLinks.entry(place.entry) + "#versions"), hook]
-        case .failed(let problem) where mayAct:
-            let key = problem.message.key
-            if key.hasPrefix("quality.") {
-                return [Act(Message("hooking.to-report"), HookingLinks.rules(place.entry)), hook]
-            }
-            if key.hasPrefix("source.") || key == "hooking.drifted" {
-                return [
-                    Act(Message("hooking.change-mapping"), HookingLinks.reading(place.entry)),
-                    Act(Message("hooking.change-source"), HookingLinks.source(place.entry)), hook,
-                ]
-            }
-            return [hook]
         default: return [hook]
         }
     }
@@ -132,7 +140,8 @@ package struct AttemptPage: Page {
         return facts
     }
 
-    package static let samples: [AttemptPage] = PublishAttempt.samples.map {
-        AttemptPage(.sample, $0, version: nil, hookRevision: 1, mayAct: true)
-    }
+    package static let samples: [AttemptPage] =
+        PublishAttempt.samples.map {
+            AttemptPage(.sample, $0, version: nil, hookRevision: 1, mayAct: true)
+        }
 }

@@ -232,6 +232,7 @@ extension PublishAttempt {
             HookingError.invalid([Problem.Place("身份证号", Message("hooking.key-unknown", ["column": "姓名"]))])
                 .problem),
         .failed(HookingError.interrupted.problem),
+        .failed(Problem(.refused, Message("quality.blocked", ["count": "1"]))),
     ]
 
     static let samples: [PublishAttempt] = sampleOutcomes.map { outcome in

@@ -203,6 +203,8 @@ package struct ReleaseSite: Sendable {
 
     private func showRelease(_ visit: Visit) async throws -> Response {
         let release = try await receipts.find(visit.id(), for: visit.principal)
+        // A grant that was suspended, resumed or revoked since hands out no older file.
+        let revision = try await database.read { try GrantStore.activeRevision(release.grant, $0) }
         return try visit.page(
             ReleasePage(
                 release,
@@ -210,7 +212,8 @@ package struct ReleaseSite: Sendable {
                     entry: try await neighbours.entryTitle(release.entry),
                     provider: try await neighbours.partyName(release.provider),
                     recipient: try await neighbours.partyName(release.recipient),
-                    mayDownload: permissions.mayEver(.releaseRows, visit.principal),
+                    mayDownload: permissions.mayEver(.releaseRows, visit.principal)
+                        && revision == release.revision,
                     mayReadEvidence: permissions.mayEver(.readEvidence, visit.principal))))
     }
 

@@ -152,6 +152,89 @@ private let testServer = ProcessInfo.processInfo.environment["HEADWATERS_TEST_PO
         #expect(secrets == [[.integer(0)]])
     }
 
+    @Test func `keeps every value of every type that a version holds, and every NULL`() throws {
+        try onServer(
+            """
+            CREATE TABLE \(schema).kinds (i smallint, b bigint, n numeric(38,10), r real, f double precision,
+            t text, c char(4), ok boolean, d date, z timestamptz, j jsonb);
+            INSERT INTO \(schema).kinds VALUES
+            (-32768, 9223372036854775807, 1234567890123456789012345678.0123456789, 0.5, 1e-300, '柳树𨟠镇',
+            'ab', true, '0001-01-01', '2022-06-30 23:59:59.999999+08', '{"a": 1}'),
+            (32767, -9223372036854775808, -0.0000000001, -0.25, 1.7976931348623157e308, '', '', false,
+            '9999-12-31', '1970-01-01 00:00:00+00', 'null'),
+            (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+            """)
+        let source = source("kinds")
+        let staged = try stage(source, try probe(source).mapping)
+        #expect(
+            try folder.rows(staged) == [
+                [
+                    "-32768", "9223372036854775807", "1234567890123456789012345678.0123456789", "0.5",
+                    "1e-300",
+                    "柳树𨟠镇", "ab", "true", "0001-01-01", "2022-06-30 15:59:59.999999", "{\"a\": 1}",
+                ],
+                [
+                    "32767", "-9223372036854775808", "-0.0000000001", "-0.25", "1.7976931348623157e+308", "",
+                    "", "false", "9999-12-31", "1970-01-01 00:00:00", "null",
+                ],
+                Array(repeating: nil, count: 11),
+            ])
+    }
+
+    @Test(arguments: ["bytea", "integer[]", "point", "interval"])
+    func `of a type that no version holds leaves that column out and refuses it by name`(
+        _ type: String
+    ) throws {
+        try onServer(
+            "CREATE TABLE \(schema).odd (id integer, odd \(type)); INSERT INTO \(schema).odd VALUES (1)")
+        let source = source("odd")
+        let probe = try probe(source)
+        #expect(probe.mapping.columns.map(\.isIncluded) == [true, false])
+        let warning = try #require(probe.warnings.first { $0.key == "source.warning.unsupported" })
+        #expect(warning.arguments == ["column": "odd", "type": type])
+        var mapping = probe.mapping
+        mapping.columns[1].isIncluded = true
+        #expect(throws: SourceError.typeUnsupported(column: "odd", type: type)) {
+            try stage(source, mapping)
+        }
+        #expect(folder.stagedFiles.isEmpty)
+    }
+
+    @Test func `of two hundred thousand rows comes in whole`() throws {
+        try onServer(
+            """
+            CREATE TABLE \(schema).large AS SELECT g::bigint AS n, md5(g::text) AS t,
+            (g % 1000) / 100.0::numeric(10,2) AS m, CASE WHEN g % 7 = 0 THEN NULL ELSE g END AS gap
+            FROM generate_series(1, 200000) g
+            """)
+        let source = source("large")
+        let staged = try stage(source, try probe(source).mapping)
+        #expect(staged.rowsRead == 200_000 && staged.rowsStaged == 200_000)
+        let sums = try folder.connection.rows(
+            "SELECT sum(n)::BIGINT, count(gap), count(DISTINCT t) "
+                + "FROM read_parquet(\(Connection.literal(staged.rowsPath)))")
+        #expect(sums == [[.integer(20_000_100_000), .integer(171_429), .integer(200_000)]])
+    }
+
+    @Test func `is only read: a view that would write is refused and writes nothing`() throws {
+        try onServer(
+            """
+            CREATE TABLE \(schema).touched (n integer);
+            CREATE FUNCTION \(schema).touch() RETURNS integer LANGUAGE plpgsql AS
+            'BEGIN INSERT INTO \(schema).touched VALUES (1); RETURN 1; END';
+            CREATE VIEW \(schema).writing AS SELECT \(schema).touch() AS n;
+            """)
+        #expect(throws: SourceError.self) { try probe(source("writing")) }
+        let mapping = SourceMapping(
+            encoding: nil, dialect: nil,
+            columns: [ColumnMapping(position: 0, sourceName: "n", name: "n", type: .integer)])
+        #expect(throws: SourceError.self) { try stage(source("writing"), mapping) }
+        let left = try writer.rows(
+            "SELECT * FROM postgres_query('pg', 'SELECT count(*) FROM \(schema).touched')")
+        #expect(left == [[.integer(0)]])
+        #expect(folder.stagedFiles.isEmpty)
+    }
+
     @Test func `is refused by name when it is not there, not allowed or not reachable`() throws {
         #expect(throws: SourceError.tableNotFound("\(schema).absent")) { try probe(source("absent")) }
         #expect(throws: SourceError.hostNotAllowed("\(host):\(port)")) {

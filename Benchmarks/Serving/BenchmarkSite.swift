@@ -51,7 +51,10 @@ struct BenchmarkSite: Sendable {
             try PartySeed(tsv: try Profile("heyuan").text("units.tsv")), founded: now.date(), by: .system(),
             at: now)
         let people = try await SamplePeople(in: node)
-        let chain = SampleChain(node, people, rows: rows, rowsWanted: 1_000_000_000) { _ in }
+        let chain = SampleChain(
+            node, people, rows: rows, rowsWanted: 1_000_000_000,
+            deliveries: [.csv, .parquet, .excel, .lookup, .pages]
+        ) { _ in }
         let grant = try await chain.run().grant
         let steward = try people.principal("steward")
         let hook = try await node.hooking.hooks(for: steward).first { $0.keyColumns == [keyColumn] }

@@ -8,7 +8,7 @@ import Hooking
 import Identity
 package import Kernel
 import Lake
-import Policy
+package import Policy
 import Quality
 package import Release
 package import Server
@@ -27,6 +27,7 @@ package struct SampleChain: Sendable {
     private let people: SamplePeople
     private let rows: Int
     private let rowsWanted: Int
+    private let deliveries: Set<DeliveryKind>
     private let tell: @Sendable (Message) -> Void
 
     package static let assistanceFile = "最低生活保障对象.csv"
@@ -34,12 +35,14 @@ package struct SampleChain: Sendable {
     /// `rowsWanted` is the grant's quota in rows, some times the table's if nil. `tell` is told what has just been done, step by step.
     package init(
         _ node: Node, _ people: SamplePeople, rows: Int, rowsWanted: Int? = nil,
+        deliveries: Set<DeliveryKind> = [.csv, .excel, .lookup, .pages],
         tell: @escaping @Sendable (Message) -> Void
     ) {
         self.node = node
         self.people = people
         self.rows = rows
         self.rowsWanted = rowsWanted ?? max(100_000, rows * 4)
+        self.deliveries = deliveries
         self.tell = tell
     }
 
@@ -167,7 +170,7 @@ package struct SampleChain: Sendable {
             columns: ["身份证号", "姓名", "户籍县区", "救助类别", "月保障金额", "状态"],
             rows: "户籍县区 = '源城区' AND 状态 = '在保'", purpose: "临时救助资格核验",
             legalBasis: "社会救助暂行办法第四十八条", businessItem: "临时救助审批",
-            deliveries: [.csv, .parquet, .excel, .lookup, .pages],
+            deliveries: deliveries,
             expectedRows: Int64(rowsWanted), dailyRows: Int64(rowsWanted / 2), from: today,
             to: today.adding(days: 365), retentionDays: 90, isCommitted: true, contactPost: "民政业务经办岗")
         let draft = try await node.exchange.draft(entry, wish, by: consumer)

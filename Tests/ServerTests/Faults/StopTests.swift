@@ -58,20 +58,38 @@ import Testing
         try await SampleSite.with(.sqlite, rows: 12_000) { site in
             let served = try await site.serve([Setting.stopSeconds.environmentName: "1"])
             let token = try site.token("consumer")
-            let asked = Task {
-                try await served.post(
-                    "/api/v1/grants/\(site.outcome.grant)/releases", token: token, json: ["format": "excel"])
-            }
             let drafts = "\(site.data)/releases"
-            try await until {
+            @Sendable func isWriting() throws -> Bool {
                 try FileManager.default.contentsOfDirectory(atPath: drafts).contains {
                     $0.hasSuffix(".making")
                 }
             }
-            // The child that writes is held, as a stalled disk would hold it.
-            let children = served.program.children
-            #expect(!children.isEmpty)
-            for child in children { kill(child, SIGSTOP) }
+            var asked = Task { () async throws -> Int in 0 }
+            var isHeld = false
+            // A file may be whole before its writer is held: then another is asked for.
+            for _ in 0..<20 where !isHeld {
+                asked = Task {
+                    try await served.post(
+                        "/api/v1/grants/\(site.outcome.grant)/releases", token: token,
+                        json: ["format": "excel"]
+                    ).status
+                }
+                let deadline = ContinuousClock.now + .seconds(5)
+                while try !isWriting(), ContinuousClock.now < deadline {
+                    try await Task.sleep(for: .milliseconds(1))
+                }
+                // The child that writes is held, as a stalled disk would hold it.
+                let children = served.program.children
+                for child in children { kill(child, SIGSTOP) }
+                // Written to the end a moment before, its draft is gone soon.
+                try await Task.sleep(for: .milliseconds(400))
+                isHeld = try isWriting()
+                if !isHeld {
+                    for child in children { kill(child, SIGCONT) }
+                    _ = try? await asked.value
+                }
+            }
+            #expect(isHeld)
             served.program.send(SIGTERM)
             let ended = try await served.program.ended(secondsMax: 40)
             #expect(ended.status == 0 && !ended.isSignalled)
@@ -117,6 +135,7 @@ import Testing
                 #expect(attempt.outcome == .cancelled)
                 #expect(try await node.hooking.currentVersion(of: attempt.entry)?.number == 1)
                 let recovery = Recovery(site: site, told: Told(), witness: "\(site.data)-witness")
+                try await node.removeLeftovers()
                 try await recovery.requireTidy(node)
             }
         }

@@ -14,12 +14,13 @@ import Testing
 @Suite struct `Workers killed at any point` {
     private static let kills = 12
 
-    /// Kills every child once, `after` the beginning of `work` and as soon as there is one.
+    /// Kills every child once, when `moment` has come and as soon as there is one.
     private func killing<Result: Sendable>(
-        _ node: Node, after: Duration, _ work: @Sendable () async throws -> Result
+        _ node: Node, at moment: @escaping @Sendable () async throws -> Void,
+        during work: @Sendable () async throws -> Result
     ) async throws -> Result {
         let killer = Task {
-            try await Task.sleep(for: after)
+            try await moment()
             while !Task.isCancelled {
                 let children = await node.supervisor.processes
                 for child in children { kill(child, SIGKILL) }
@@ -54,7 +55,9 @@ import Testing
             var failures = 0
             for round in 0..<Self.kills {
                 try Self.append(round + 2, to: path)
-                let attempt = try await killing(node, after: usual * round / Self.kills) {
+                let attempt = try await killing(node) {
+                    try await Task.sleep(for: usual * round / Self.kills)
+                } during: {
                     try await node.hooking.publish(hook.id, by: steward)
                 }
                 switch attempt.outcome {
@@ -96,7 +99,14 @@ import Testing
                 let before = try await used()
                 let format: DeliveryKind = round % 2 == 0 ? .excel : .csv
                 do {
-                    let release = try await killing(node, after: usual * round / Self.kills) {
+                    let release = try await killing(node) {
+                        // By the clock, and in the midst of writing.
+                        if round % 3 > 0 { return try await Task.sleep(for: usual * round / Self.kills) }
+                        while try !Self.names(node, "releases").contains(where: { $0.hasSuffix(".making") }) {
+                            try Task.checkCancellation()
+                            await Task.yield()
+                        }
+                    } during: {
                         try await node.files.make(format, under: outcome.grant, by: consumer)
                     }
                     files += 1

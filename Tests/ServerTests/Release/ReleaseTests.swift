@@ -183,7 +183,8 @@ import Testing
                     try ledger.settle(release, rows: 0, at: now, in: $0)
                 }
             }
-            #expect(try await node.receipts.closeLapsed() == 1)
+            // The node's own round may have been here first: closed once, whoever did it.
+            _ = try await node.receipts.closeLapsed()
             #expect(try await node.receipts.closeLapsed() == 0)
             #expect(try await leaves("release.unknown", node) == 1)
             #expect(try await use(outcome.grant, node).total == before + 7)

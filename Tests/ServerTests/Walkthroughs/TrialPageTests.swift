@@ -16,7 +16,7 @@ import Testing
         let entry = try await SampleChain(node, people, rows: 400) { _ in }.run().release.entry
         let today = node.clock.now().date()
         let wish = RequestWish(
-            columns: ["身份证号", "姓名", "状态"], rows: "户籍县区 = '源城区' AND 状态 = '在保'", purpose: "临时救助资格核验",
+            columns: ["户籍县区", "姓名", "状态"], rows: "户籍县区 = '源城区' AND 状态 = '在保'", purpose: "临时救助资格核验",
             legalBasis: "社会救助暂行办法第四十八条", businessItem: "临时救助审批", deliveries: [.csv], expectedRows: 5,
             dailyRows: 4,
             from: today, to: today.adding(days: 30), retentionDays: 30, isCommitted: true,

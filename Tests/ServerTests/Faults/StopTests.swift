@@ -49,6 +49,7 @@ import Testing
                 let recovery = Recovery(site: site, told: told, witness: "\(site.data)-witness")
                 try await recovery.requireAcknowledged(in: node.database)
                 try await recovery.requireExactQuota(node)
+                try await node.removeLeftovers()
                 try await recovery.requireTidy(node)
             }
         }
@@ -82,7 +83,7 @@ import Testing
                 let children = served.program.children
                 for child in children { kill(child, SIGSTOP) }
                 // Written to the end a moment before, its draft is gone soon.
-                try await Task.sleep(for: .milliseconds(400))
+                try await Task.sleep(for: .seconds(2))
                 isHeld = try isWriting()
                 if !isHeld {
                     for child in children { kill(child, SIGCONT) }

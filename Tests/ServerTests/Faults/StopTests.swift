@@ -65,6 +65,11 @@ import Testing
                     $0.hasSuffix(".making")
                 }
             }
+            @Sendable func isWritten() throws -> Bool {
+                try FileManager.default.contentsOfDirectory(atPath: drafts).contains {
+                    $0.hasSuffix(".making") && FileManager.default.fileExists(atPath: "\(drafts)/\($0)/file")
+                }
+            }
             var asked = Task { () async throws -> Int in 0 }
             var isHeld = false
             // A file may be whole before its writer is held: then another is asked for.
@@ -75,7 +80,7 @@ import Testing
                         json: ["format": "excel"]
                     ).status
                 }
-                let deadline = ContinuousClock.now + .seconds(60)
+                let deadline = ContinuousClock.now + .seconds(10)
                 while try !isWriting(), ContinuousClock.now < deadline {
                     try await Task.sleep(for: .milliseconds(1))
                 }
@@ -86,9 +91,8 @@ import Testing
                 }
                 let children = served.program.children
                 for child in children { kill(child, SIGSTOP) }
-                // Written to the end a moment before, its draft is gone soon.
-                try await Task.sleep(for: .seconds(2))
-                isHeld = try !children.isEmpty && isWriting()
+                // A workbook's file is there only at its end: held before that, it cannot be whole.
+                isHeld = try !children.isEmpty && isWriting() && !isWritten()
                 if !isHeld {
                     for child in children { kill(child, SIGCONT) }
                     _ = try? await asked.value

@@ -100,14 +100,14 @@ static inline EVP_PKEY *shim_generate(const char *type) {
     return key;
 }
 
-// OpenSSL 3.0 has no default SM2 user id: an omitted one is empty, and nobody else's. `id` is set whenever it is given.
+// OpenSSL 3.0 has no default SM2 user id: an omitted one is empty, and nobody else's. `id` is set whenever it is given, and after
+// the start of the operation: given with it, 3.0.19 refuses it.
 static inline int shim_sign(EVP_PKEY *key, const char *digest, const void *id, size_t idCount, const void *message,
                             size_t count, unsigned char *signature, size_t *signatureCount) {
-    OSSL_PARAM parameters[2] = {OSSL_PARAM_construct_end(), OSSL_PARAM_construct_end()};
-    if (id != NULL)
-        parameters[0] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, (void *)id, idCount);
+    EVP_PKEY_CTX *operation = NULL;
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    int done = context != NULL && EVP_DigestSignInit_ex(context, NULL, digest, NULL, NULL, key, parameters) == 1 &&
+    int done = context != NULL && EVP_DigestSignInit_ex(context, &operation, digest, NULL, NULL, key, NULL) == 1 &&
+               (id == NULL || EVP_PKEY_CTX_set1_id(operation, id, (int)idCount) == 1) &&
                EVP_DigestSign(context, signature, signatureCount, message, count) == 1;
     EVP_MD_CTX_free(context);
     return done;
@@ -115,11 +115,10 @@ static inline int shim_sign(EVP_PKEY *key, const char *digest, const void *id, s
 
 static inline int shim_verify(EVP_PKEY *key, const char *digest, const void *id, size_t idCount, const void *message,
                               size_t count, const unsigned char *signature, size_t signatureCount) {
-    OSSL_PARAM parameters[2] = {OSSL_PARAM_construct_end(), OSSL_PARAM_construct_end()};
-    if (id != NULL)
-        parameters[0] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, (void *)id, idCount);
+    EVP_PKEY_CTX *operation = NULL;
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    int done = context != NULL && EVP_DigestVerifyInit_ex(context, NULL, digest, NULL, NULL, key, parameters) == 1 &&
+    int done = context != NULL && EVP_DigestVerifyInit_ex(context, &operation, digest, NULL, NULL, key, NULL) == 1 &&
+               (id == NULL || EVP_PKEY_CTX_set1_id(operation, id, (int)idCount) == 1) &&
                EVP_DigestVerify(context, signature, signatureCount, message, count) == 1;
     EVP_MD_CTX_free(context);
     ERR_clear_error();

@@ -12,6 +12,7 @@ package let evidenceWords = Words(
     evidence.stale | 存证封存已中断超过 {seconds} 秒，暂停供数。 | Evidence has not been sealed for more than {seconds} seconds; releases are suspended.
     evidence.stale-remedy | 请系统管理员检查存证进程与数据库；封存恢复后自动继续。 | Ask the administrator to check the sequencer and the database; releases go on once sealing does.
     evidence.unwritable | 存证无法写入，暂停供数；本次没有输出任何数据。 | Evidence cannot be written, so nothing is released; no row has left.
+    evidence.unwritable-remedy | 请稍后重试；仍不成功的，请告知系统管理岗。 | Try again later; if it goes on, tell the administrator.
     evidence.leaf-unknown | 没有这条存证。 | There is no such record of evidence.
     evidence.leaf-waiting | 这条存证尚未封存，请稍后再试。 | This record has not been sealed yet; try again in a moment.
     evidence.checkpoint-unknown | 没有长度为 {size} 的检查点。 | There is no checkpoint of size {size}.

@@ -29,8 +29,6 @@ package enum ReleaseError: Error, Sendable, Hashable {
     case formatUnknown(String)
     /// The engine ended with an error of its own. What it said may quote a value of the data, so it goes no further.
     case engineFailed
-    /// What is to be released could not be recorded first.
-    case evidenceUnwritable
 
     /// The request says nothing that a grant could allow or refuse.
     var isMalformedRequest: Bool {
@@ -88,10 +86,6 @@ extension ReleaseError: ProblemConvertible {
             Problem(
                 .unavailable, Message("release.engine-failed"),
                 remedy: Message("release.engine-failed-remedy"))
-        case .evidenceUnwritable:
-            Problem(
-                .unavailable, Message("release.evidence-unwritable"),
-                remedy: Message("release.evidence-unwritable-remedy"))
         }
     }
 

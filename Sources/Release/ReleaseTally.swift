@@ -33,14 +33,13 @@ func recorded<Result>(
 ) async throws -> Result {
     do { return try await body() } catch let error as CancellationError {
         throw error
+    } catch DatabaseError.busy {
+        throw DatabaseError.busy
     } catch let error as DatabaseError {
-        switch error {
-        case .busy, .unreachable, .full: throw error
-        default: throw ReleaseError.evidenceUnwritable
-        }
+        throw EvidenceError.unwritable(error.problem)
     } catch let error as any ProblemConvertible where error.problem.kind != .internalFault {
         throw error
     } catch {
-        throw ReleaseError.evidenceUnwritable
+        throw EvidenceError.unwritable((error as? any ProblemConvertible)?.problem)
     }
 }

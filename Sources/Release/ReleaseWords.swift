@@ -19,8 +19,6 @@ package let releaseWords = Words(
     release.begin-again-remedy | 请从第一页重新读取。 | Begin again at the first page.
     release.engine-failed | 引擎未能执行本授权，没有数据流出 | the engine could not run this grant; nothing left
     release.engine-failed-remedy | 请提供单位以条款试算核对数据与条件。 | The provider should try the clauses on the data and look at the condition.
-    release.evidence-unwritable | 存证无法写入，已停止供数 | the evidence cannot be written, so nothing is released
-    release.evidence-unwritable-remedy | 请稍后重试；仍不成功的，请告知系统管理岗。 | Try again later; if it goes on, tell the administrator.
     release.lapsed | 本次供数超过时限才完成，按预留数量计量 | the release ended after its lease and is charged as reserved
     release.file-gone | 本次供数没有可下载的文件 | there is no file of this release to download
     release.format-unknown | 不支持的交付方式“{format}” | "{format}" is no way to deliver a file

@@ -12,8 +12,8 @@ package enum EvidenceError: Error, Hashable, Sendable {
     case notPrepared
     /// Leaves have waited for a checkpoint longer than releases may go on.
     case stale(secondsMax: Int)
-    /// The record cannot be written, for the reason given: nothing is done that would have to be recorded.
-    case unwritable(Problem)
+    /// The record cannot be written, for the reason given if it is known: nothing is done that would have to be recorded.
+    case unwritable(Problem?)
     case leafUnknown
     case leafWaiting
     case checkpointUnknown(size: Int64)
@@ -44,8 +44,9 @@ extension EvidenceError: ProblemConvertible {
                 remedy: Message("evidence.stale-remedy"))
         case .unwritable(let cause):
             Problem(
-                .unavailable, Message("evidence.unwritable"), remedy: cause.remedy,
-                places: [Problem.Place("database", cause.message)])
+                .unavailable, Message("evidence.unwritable"),
+                remedy: cause?.remedy ?? Message("evidence.unwritable-remedy"),
+                places: cause.map { [Problem.Place("database", $0.message)] } ?? [])
         case .leafUnknown: Problem(.notFound, Message("evidence.leaf-unknown"))
         case .leafWaiting: Problem(.conflict, Message("evidence.leaf-waiting"))
         case .checkpointUnknown(let size):

@@ -67,6 +67,9 @@ package actor Sequencer {
         }
     }
 
+    /// The witness file lacks checkpoints: it could not be written, or has not been looked at yet.
+    package var isWitnessBehind: Bool { witness != nil && !isWitnessCurrent }
+
     /// One transaction: places for the leaves that wait, and a checkpoint when all have theirs or the last is old.
     package func step() async throws -> Step {
         let hasWork = try await database.read { connection in
@@ -84,6 +87,7 @@ package actor Sequencer {
             let (step, token) = try await sequence()
             self.token = token
             if let witness, step != .notHolder {
+                isWitnessCurrent = false
                 try await witness.catchUp(with: database)
                 isWitnessCurrent = true
             } else if witness == nil {

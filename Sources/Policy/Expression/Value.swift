@@ -29,6 +29,11 @@ extension ColumnType: LosslessStringConvertible {
         }
     }
 
+    /// As `description`, a decimal's digits left out: the end of a key of the words.
+    package var word: String {
+        if case .decimal = self { "decimal" } else { description }
+    }
+
     /// Nil for anything `description` does not write.
     package init?(_ text: String) {
         switch text {

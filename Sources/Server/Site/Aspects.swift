@@ -140,11 +140,11 @@ extension Node {
                     series: [
                         Chart.Series(
                             .word(Message("site.quality-score")),
-                            dimensions.map { $0.value.partsPerMillion / 10_000 }, tone: .info)
-                    ]))
+                            dimensions.map { $0.value.partsPerMillion / 100 }, tone: .info)
+                    ], decimals: 2))
         }
         let scored = reports.reversed().compactMap { stored in
-            stored.report.overall().map { (stored.report.at, $0.partsPerMillion / 10_000) }
+            stored.report.overall().map { (stored.report.at, $0.partsPerMillion / 100) }
         }
         if scored.count > 1 {
             charts.append(
@@ -154,7 +154,7 @@ extension Node {
                     series: [
                         Chart.Series(
                             .word(Message("site.quality-score")), scored.map(\.1), tone: .good)
-                    ]))
+                    ], decimals: 2))
         }
         return charts
     }

@@ -100,6 +100,9 @@ extension Node {
         figures.add(
             "headwaters_evidence_waiting_seconds", .gauge, "Age of the oldest leaf without a checkpoint.",
             waiting ?? 0)
+        figures.add(
+            "headwaters_evidence_witness_behind", .gauge, "1 while the witness file lacks checkpoints.",
+            await sequencer.isWitnessBehind ? 1 : 0)
         figures.add("headwaters_grants_active", .gauge, "Grants in force.", counts.0)
         figures.add("headwaters_publications_running", .gauge, "Versions being made.", counts.1)
         figures.add(

@@ -26,10 +26,12 @@ package struct Chart: Sendable {
     package let categories: [Label]
     package let series: [Series]
     package let isStacked: Bool
+    /// How many of each value's digits stand after the point: values are whole numbers of the last of them.
+    package let decimals: Int
 
     package init(
         id: String, title: Message, kind: Kind, unit: Message? = nil, categories: [Label], series: [Series],
-        isStacked: Bool = false
+        isStacked: Bool = false, decimals: Int = 0
     ) {
         self.id = id
         self.title = title
@@ -38,6 +40,7 @@ package struct Chart: Sendable {
         self.categories = categories
         self.series = series
         self.isStacked = isStacked
+        self.decimals = decimals
     }
 }
 
@@ -46,6 +49,7 @@ extension Chart: Showable {
         func text(_ label: Label) -> String { label.text(in: shown.language, shown.words) }
         let data: JSON = [
             "kind": .string(kind.rawValue), "stacked": .boolean(isStacked),
+            "decimals": .integer(Int64(decimals)),
             "unit": .string(unit.map(shown.text) ?? ""),
             "categories": .array(categories.map { .string(text($0)) }),
             "series": .array(
@@ -57,7 +61,9 @@ extension Chart: Showable {
                 }),
         ]
         let rows: [[String: Any]] = categories.enumerated().map { position, category in
-            let figures = series.map { position < $0.values.count ? Written.count($0.values[position]) : "—" }
+            let figures = series.map {
+                position < $0.values.count ? Written.decimal($0.values[position], digits: decimals) : "—"
+            }
             return ["name": text(category), "figures": figures]
         }
         return [

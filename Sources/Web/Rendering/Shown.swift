@@ -128,6 +128,17 @@ package enum Written {
     /// Thousands apart: `1,234,567`.
     package static func count(_ number: Int) -> String { number.grouped }
 
+    /// A number that counts in units of its last digit: 9_987 with two digits after the point is `99.87`.
+    static func decimal(_ number: Int, digits: Int) -> String {
+        guard digits > 0 else { return count(number) }
+        var unit = 1
+        for _ in 0..<digits { unit *= 10 }
+        let rest = String(abs(number) % unit)
+        let sign = number < 0 ? "-" : ""
+        return sign + (abs(number) / unit).grouped + "." + String(repeating: "0", count: digits - rest.count)
+            + rest
+    }
+
     /// `1.5 MiB`: one decimal from a kibibyte on.
     package static func bytes(_ bytes: Int) -> String {
         guard bytes >= 1024 else { return "\(bytes) B" }

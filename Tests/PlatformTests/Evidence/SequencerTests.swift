@@ -1,5 +1,6 @@
 import Cryptography
 import Evidence
+import Foundation
 import Kernel
 import Persistence
 import TestKit
@@ -40,6 +41,39 @@ import Testing
                     log.hasher.isConsistent(
                         oldSize: old, oldRoot: hashes[0], newSize: new, newRoot: hashes[1],
                         path: Array(hashes[2...])))
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `says that a witness file which cannot be written is behind, and completes it when it can`(
+        dialect: Dialect
+    ) async throws {
+        try await EvidenceFixture.run(dialect) { fixture in
+            try await withFolder { folder in
+                let witness = WitnessFile(path: "\(folder)/elsewhere/witness.ndjson")
+                let sequencer = fixture.sequencer(witness: witness)
+                try await fixture.append(2)
+                await #expect(throws: EvidenceError.self) { _ = try await sequencer.step() }
+                #expect(await sequencer.isWitnessBehind)
+                try FileManager.default.createDirectory(
+                    atPath: "\(folder)/elsewhere", withIntermediateDirectories: false)
+                _ = try await sequencer.step()
+                #expect(await !sequencer.isWitnessBehind)
+                let first = try String(contentsOfFile: witness.path, encoding: .utf8)
+
+                try FileManager.default.moveItem(
+                    atPath: "\(folder)/elsewhere", toPath: "\(folder)/away")
+                try await fixture.append(1)
+                await #expect(throws: EvidenceError.self) { _ = try await sequencer.step() }
+                #expect(await sequencer.isWitnessBehind)
+                try FileManager.default.moveItem(
+                    atPath: "\(folder)/away", toPath: "\(folder)/elsewhere")
+                // Nothing new waits: the file is completed all the same.
+                _ = try await sequencer.step()
+                #expect(await !sequencer.isWitnessBehind)
+                let both = try String(contentsOfFile: witness.path, encoding: .utf8)
+                #expect(both.hasPrefix(first) && both.split(separator: "\n").count == 2)
             }
         }
     }

@@ -105,7 +105,8 @@ import Testing
             _ = try? await asked.value
             try await site.open { node in
                 let row = try await node.database.read { connection in
-                    try connection.row("SELECT state, problem FROM release ORDER BY authorised_at DESC LIMIT 1")
+                    try connection.row(
+                        "SELECT state, problem FROM release ORDER BY authorised_at DESC LIMIT 1")
                 }
                 #expect(row?["state"] == .text("failed"))
                 let recovery = Recovery(site: site, told: Told(), witness: "\(site.data)-witness")

@@ -78,6 +78,7 @@ import Web
             #expect(found["headwaters_grants_active"] == 1)
             #expect((found["headwaters_evidence_leaves_total"] ?? 0) > 100)
             #expect((found["headwaters_evidence_waiting_seconds"] ?? -1) >= 0)
+            #expect(found["headwaters_evidence_witness_behind"] == 0)
             #expect((found["headwaters_data_free_bytes"] ?? 0) > 0)
             #expect(!answer.text.contains(outcome.grant.text) && !answer.text.contains("441602"))
             #expect(answer.text.utf8.allSatisfy { $0 < 0x80 })

@@ -243,11 +243,11 @@ import Testing
             ]
             for answer in answers {
                 let found = try problem(answer)
-                #expect(found.status == 503 && found.code == "release.evidence-unwritable")
+                #expect(found.status == 503 && found.code == "evidence.unwritable")
                 #expect(!answer.text.contains(key) && found.document["remedy"] != nil)
             }
             #expect(try await table.use() == before)
-            let counted = table.node.tally.refusals.first { $0.code == "release.evidence-unwritable" }
+            let counted = table.node.tally.refusals.first { $0.code == "evidence.unwritable" }
             #expect(counted?.count == 4)
             try await table.node.database.write { connection in
                 switch dialect {

@@ -29,7 +29,7 @@
       xAxis: isRow ? values : names,
       yAxis: isRow ? { ...names, inverse: true } : values,
       series: data.series.map((series) => ({
-        name: series.name, data: series.values, type: data.kind === "line" ? "line" : "bar", stack: data.stacked ? "all" : undefined,
+        name: series.name, data: series.values.map((value) => value / 10 ** data.decimals), type: data.kind === "line" ? "line" : "bar", stack: data.stacked ? "all" : undefined,
         barMaxWidth: 34, symbolSize: 5, itemStyle: { color: token(tones[series.tone]) },
       })),
     };

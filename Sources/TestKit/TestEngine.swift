@@ -14,7 +14,7 @@ package final class TestEngine: Sendable {
             .appendingPathComponent("headwaters-lake-\(UUID().uuidString)").path
         var limits = WorkerLimits(
             temporaryFolder: "\(folder)/cache/worker", engineMebibytesMax: 256, processMebibytesMax: 1024,
-            secondsMax: 60)
+            secondsMax: 600)
         configure(&limits)
         supervisor = try Supervisor(
             Self.launch(), limits: limits, childrenMax: childrenMax, waitingMax: waitingMax)

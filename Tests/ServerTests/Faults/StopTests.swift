@@ -59,46 +59,7 @@ import Testing
         try await SampleSite.with(.sqlite, rows: 12_000) { site in
             let served = try await site.serve([Setting.stopSeconds.environmentName: "1"])
             let token = try site.token("consumer")
-            let drafts = "\(site.data)/releases"
-            @Sendable func isWriting() throws -> Bool {
-                try FileManager.default.contentsOfDirectory(atPath: drafts).contains {
-                    $0.hasSuffix(".making")
-                }
-            }
-            @Sendable func isWritten() throws -> Bool {
-                try FileManager.default.contentsOfDirectory(atPath: drafts).contains {
-                    $0.hasSuffix(".making") && FileManager.default.fileExists(atPath: "\(drafts)/\($0)/file")
-                }
-            }
-            var asked = Task { () async throws -> Int in 0 }
-            var isHeld = false
-            // A file may be whole before its writer is held: then another is asked for.
-            for _ in 0..<20 where !isHeld {
-                asked = Task {
-                    try await served.post(
-                        "/api/v1/grants/\(site.outcome.grant)/releases", token: token,
-                        json: ["format": "excel"]
-                    ).status
-                }
-                let deadline = ContinuousClock.now + .seconds(10)
-                while try !isWriting(), ContinuousClock.now < deadline {
-                    try await Task.sleep(for: .milliseconds(1))
-                }
-                // The child that writes is held, as a stalled disk would hold it: only one that writes already.
-                guard try isWriting() else {
-                    _ = try? await asked.value
-                    continue
-                }
-                let children = served.program.children
-                for child in children { kill(child, SIGSTOP) }
-                // A workbook's file is there only at its end: held before that, it cannot be whole.
-                isHeld = try !children.isEmpty && isWriting() && !isWritten()
-                if !isHeld {
-                    for child in children { kill(child, SIGCONT) }
-                    _ = try? await asked.value
-                }
-            }
-            #expect(isHeld)
+            let asked = try await askedAndHeld(served, of: site, token)
             served.program.send(SIGTERM)
             let ended = try await served.program.ended(secondsMax: 40)
             #expect(ended.status == 0 && !ended.isSignalled)
@@ -116,6 +77,42 @@ import Testing
             }
         }
     }
+
+    /// Asks for a workbook and holds the child that writes it, as a stalled disk would.
+    private func askedAndHeld(
+        _ served: ServedSite, of site: SampleSite, _ token: String
+    ) async throws -> Task<Int, any Error> {
+        let drafts = "\(site.data)/releases"
+        func making() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: drafts).filter { $0.hasSuffix(".making") }
+        }
+        // A file may be whole before its writer is held: then another is asked for.
+        for _ in 0..<20 {
+            let asked = Task {
+                try await served.post(
+                    "/api/v1/grants/\(site.outcome.grant)/releases", token: token, json: ["format": "excel"]
+                ).status
+            }
+            let deadline = ContinuousClock.now + .seconds(10)
+            while try making().isEmpty, ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            let children = try making().isEmpty ? [] : served.program.children
+            for child in children { kill(child, SIGSTOP) }
+            // A workbook's file is there only at its end: held before that, it cannot be whole.
+            let folders = try making()
+            if !children.isEmpty, !folders.isEmpty,
+                !folders.contains(where: { FileManager.default.fileExists(atPath: "\(drafts)/\($0)/file") })
+            {
+                return asked
+            }
+            for child in children { kill(child, SIGCONT) }
+            _ = try? await asked.value
+        }
+        throw NeverHeld()
+    }
+
+    private struct NeverHeld: Error {}
 
     /// Ctrl-C at a terminal reaches every process of its group.
     @Test func `Ctrl-C cancels a publication, and the last version is still served`() async throws {

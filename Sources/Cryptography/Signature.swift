@@ -36,12 +36,24 @@ package struct PublicKey: Sendable, Hashable {
 
     /// `-----BEGIN PUBLIC KEY-----`
     package init(pem: String) throws(CryptographyError) {
+        guard let first = try Self.all(pem: pem).first else { throw .keyMalformed }
+        self = first
+    }
+
+    /// Every key of a text that holds one or more.
+    package static func all(pem: String) throws(CryptographyError) -> [PublicKey] {
         let lines = pem.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-        guard let begin = lines.firstIndex(of: "-----BEGIN PUBLIC KEY-----"),
-            let end = lines[begin...].firstIndex(of: "-----END PUBLIC KEY-----"),
-            let der = [UInt8](base64: lines[(begin + 1)..<end].joined())
-        else { throw .keyMalformed }
-        try self.init(der: der)
+        var keys: [PublicKey] = []
+        var rest = lines[...]
+        while let begin = rest.firstIndex(of: "-----BEGIN PUBLIC KEY-----") {
+            guard let end = rest[begin...].firstIndex(of: "-----END PUBLIC KEY-----"),
+                let der = [UInt8](base64: rest[(begin + 1)..<end].joined())
+            else { throw .keyMalformed }
+            keys.append(try PublicKey(der: der))
+            rest = rest[(end + 1)...]
+        }
+        guard !keys.isEmpty else { throw .keyMalformed }
+        return keys
     }
 
     package var pem: String {

@@ -122,6 +122,7 @@ package let releaseWords = Words(
     release.file-sha256 | 文件摘要（SHA-256） | File digest (SHA-256)
     release.download-file | 下载文件 | Download the file
     release.download-receipt | 下载回执 | Download the receipt
+    release.download-keys | 下载本节点公钥 | Download the node's public keys
     release.verify-offline | 离线核验 | Verify offline
     release.verify-how | 回执可以脱离本系统核验，只需要本节点的公钥；同时给出数据文件，则一并比对。 | A receipt can be checked without this system, with nothing but the node's public key; give the file too and it is compared.
     release.its-evidence | 查看相关存证记录 | See its records in the evidence
@@ -135,7 +136,7 @@ package let releaseWords = Words(
     release.api.look-up | 按键查询 | Look up rows by key
     release.api.look-up-about | 一次至多 1,000 个键值，放在请求体中。不存在的键与授权不予供出的键，回答相同。剩余额度少于键值个数时不作回答。每次查询先写存证，后作回答；“leaf”是存证记录的摘要。 | Up to 1,000 keys at a time, in the body. A key that is not there and one that the grant keeps back are answered alike. When less quota is left than keys are asked, nothing is answered. Each look-up is on record before its answer leaves; “leaf” is that record's digest.
     release.api.read-rows | 分页读取授权范围内的全部行 | Read all rows of the grant, page by page
-    release.api.read-rows-about | 数据换版或授权变更后，翻页标记失效，须从第一页重新读取。某一页可能少于所要的行数，“next”为空才是最后一页。 | A cursor ends with its version and with its grant's revision: begin again at the first page. A page may be shorter than asked; only a null “next” is the end.
+    release.api.read-rows-about | 数据换版或授权变更后，翻页标记失效，须从第一页重新读取。某一页可能少于所要的行数，“next”为空才是最后一页。 | A cursor ends with its version and with its grant's revision: begin again at the first page. A page may be shorter than asked; only the last has nothing in “next”.
     release.api.make-file | 生成文件 | Make a file
     release.api.make-file-about | 文件写完、存证落定后才能下载。Excel 文件不超过 1,048,575 行，超过的予以拒绝，请改用 CSV 或 Parquet。 | The file can be fetched when it is whole and settled. An Excel file has 1,048,575 rows at most; more is refused: take CSV or Parquet.
     release.api.suspension | 暂停授权，正在进行的供数一秒内停止 | Suspend a grant: running releases stop within a second
@@ -161,7 +162,7 @@ package let releaseWords = Words(
     release.api.rows | 与“columns”同序；小数为文本，日期时间为 ISO 8601 | In the order of “columns”; decimals as text, dates and times as ISO 8601
     release.api.salt | 与回答一并保存，核验时使用 | Keep it with the answer; verification needs it
     release.api.row-keys | 每一行由请求中的第几个键值查得，从 0 起 | Which key of the request found each row, from 0
-    release.api.next | 下一页的翻页标记；为空表示没有下一页 | The cursor of the next page; null after the last
+    release.api.next | 下一页的翻页标记；为空表示没有下一页 | The cursor of the next page; nothing after the last
     release.api.column | 键所在的信息项 | The key's column
     release.api.keys | 键值，一律写作文本 | The keys, as text
     release.api.record | 存证记录的原文 | The record as it was digested

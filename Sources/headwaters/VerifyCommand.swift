@@ -19,7 +19,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Argument(help: "A receipt, an answer, a proof, or the folder of an evidence export.")
     var file: String
 
-    @Option(help: "Public key (PEM) of a signer to trust; may be given several times.")
+    @Option(help: "Public keys (PEM) of signers to trust; may be given several times.")
     var trust: [String] = []
 
     @Option(help: "Trust the keys of this data folder.")
@@ -146,7 +146,7 @@ struct VerifyCommand: AsyncParsableCommand {
             guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
                 throw Problem(.notFound, Message("command.file-missing", ["path": path]))
             }
-            keys.append(try PublicKey(pem: text))
+            keys += try PublicKey.all(pem: text)
         }
         if let data { keys += try KeyStore.publicKeys(dataFolder: data) }
         guard !keys.isEmpty else {

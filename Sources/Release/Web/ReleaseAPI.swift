@@ -52,6 +52,8 @@ package struct ReleaseAPI: Sendable {
         self.publicKeys = publicKeys
     }
 
+    static let keysFile = "node.pem"
+
     package func routes(_ routes: inout Routes) {
         routes.get("/api/v1/grants", .signedIn, describing: .listGrants) { try await list($0) }
         routes.get("/api/v1/grants/:id", .signedIn, describing: .readGrant) { try await detail($0) }
@@ -103,6 +105,18 @@ package struct ReleaseAPI: Sendable {
         routes.get("/api/v1/keys", .public, describing: .readKeys) { visit in
             visit.json(["keys": .array(publicKeys.map { ["kid": .string($0.kid), "pem": .string($0.pem)] })])
         }
+        routes.get("/\(Self.keysFile)", .public) { _ in nodeKeys() }
+    }
+
+    /// For people who check a receipt by hand: what `headwaters verify --trust` takes.
+    private func nodeKeys() -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/x-pem-file",
+                .contentDisposition: "attachment; filename=\"\(Self.keysFile)\"",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: publicKeys.map(\.pem).joined())))
     }
 
     private func list(_ visit: Visit) async throws -> Response {

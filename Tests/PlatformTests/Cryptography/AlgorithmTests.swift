@@ -182,6 +182,16 @@ import Testing
         #expect(fromPEM.verifies(try again.sign([1, 2, 3]), of: [1, 2, 3]))
     }
 
+    @Test func `several keys of one text are read in their order, and a broken one spoils all`() throws {
+        let keys = try [SignatureAlgorithm.sm2, .ed25519, .ed25519].map { try Signer.generate($0).publicKey }
+        let text = keys.map(\.pem).joined(separator: "between\n")
+        #expect(try PublicKey.all(pem: text) == keys)
+        #expect(throws: CryptographyError.keyMalformed) {
+            try PublicKey.all(pem: text + "-----BEGIN PUBLIC KEY-----\nMCow\n")
+        }
+        #expect(throws: CryptographyError.keyMalformed) { try PublicKey.all(pem: "no key") }
+    }
+
     @Test func `an RSA or broken key is refused`() {
         #expect(throws: CryptographyError.keyMalformed) { try PublicKey(der: [0x30, 0x00]) }
         #expect(throws: CryptographyError.keyMalformed) { try PublicKey(pem: "-----BEGIN PUBLIC KEY-----") }

@@ -77,14 +77,16 @@ import Testing
             let token = try #require(table.people.members["consumer"]?.token)
             let answer = try await api.get("/api/v1/grants/\(table.grant)/rows?limit=3", token)
             let proven = try await proof(of: answer.json()["leafId"]?.string ?? "", api, token)
-            let keys = try await api.get("/api/v1/keys", nil).json()
+            let keys = try await api.get("/api/v1/keys", nil).json()["keys"]?.array ?? []
             let folder = table.node.folder.root
             func write(_ name: String, _ text: String) throws -> String {
                 let file = folder.appending(path: name)
                 try Data(text.utf8).write(to: file)
                 return file.path
             }
-            let pem = try write("node.pem", keys["keys"]?.array?.first?["pem"]?.string ?? "")
+            let text = try await api.get("/node.pem", nil).text
+            #expect(text == keys.compactMap { $0["pem"]?.string }.joined() && !text.isEmpty)
+            let pem = try write("node.pem", text)
             let kept = try write("answer.json", answer.text)
             let proof = try write("proof.json", proven.text)
             let forged = try write("forged.json", answer.json().setting("versionNumber", 9).canonical)

@@ -130,7 +130,8 @@ package struct ReleasePage: Page {
         receiptHref = release.hasReceipt ? "/releases/\(release.id)/receipt" : nil
         verifyCommand =
             release.hasReceipt
-            ? "headwaters verify receipt-\(number).json --trust \(ReleaseAPI.keysFile) --released \(release.fileName)" : nil
+            ? "headwaters verify receipt-\(number).json --trust \(ReleaseAPI.keysFile) --released \(release.fileName)"
+            : nil
         evidenceHref =
             around.mayReadEvidence ? EvidenceSubjects.recordsHref("release", release.id.text) : nil
     }

@@ -26,10 +26,11 @@ enum StagingBenchmark: Benchmark {
                     Source.text(path: file.path), SourceConfinement(folders: [folder.path], hosts: [])
                 )
                 let connection = try engine.connect()
-                let mapping = try Probing(source: source, confinement: places).run(connection).mapping
-                let staging = Staging(source: source, mapping: mapping, confinement: places)
+                let mapping = try ProbeTask(source: source, confinement: places).run(connection).mapping
+                let staging = StageTask(
+                    source: source, mapping: mapping, into: target.path, confinement: places)
                 let timing = try Timing.ofBlocking {
-                    let staged = try staging.run(into: target.path, connection)
+                    let staged = try staging.run(connection)
                     guard staged.rowsRead == Int64(rows) else { throw BenchmarkFault("\(staged)") }
                 }
                 cpus[file.lastPathComponent, default: []].append(timing.cpuSeconds)

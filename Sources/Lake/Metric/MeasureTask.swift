@@ -72,13 +72,14 @@ struct MeasureTask: WorkerTask {
             let count: Count
             switch metric.kind {
             case .holds: count = scanned.next() ?? Count(evaluated: 0, failed: 0)
-            case .unique(let columns): count = try uniqueCount(columns, connection)
+            case .unique(let columns):
+                count = try uniqueCount(columns, table: "repeated\(position)", context, connection)
             case .memberOf(let column, let type, let values):
                 count = try memberCount(column, type, values, table: "allowed\(position)", connection)
             }
             let samples =
                 samplesMax > 0 && count.failed > 0
-                ? try failingRows(metric.kind, table: "allowed\(position)", context, connection) : []
+                ? try failingRows(metric.kind, at: position, context, connection) : []
             return MetricResult(
                 id: metric.id, evaluated: count.evaluated, failed: count.failed,
                 undecided: rows - count.evaluated, samples: samples)
@@ -101,22 +102,62 @@ struct MeasureTask: WorkerTask {
         }
     }
 
-    /// 64-bit hashes first: when they all differ, so do the keys. Only otherwise are the keys themselves grouped.
-    private func uniqueCount(_ columns: [String], _ connection: DuckDB.Connection) throws -> Count {
+    /// Keys that are told apart by their hashes are different. Only of those whose hash came twice are the keys themselves looked
+    /// at, so many at a time that memory stays as it is however many rows there are.
+    ///
+    /// Leaves the repeated hashes in `table`, unless there were more than a batch of them.
+    private func uniqueCount(
+        _ columns: [String], table: String, _ context: WorkerContext, _ connection: DuckDB.Connection
+    ) throws -> Count {
         let (keys, present) = Self.keys(columns)
         let relation = try source.relation()
-        let quick = try connection.rows(
-            "SELECT count(h), count(DISTINCT h) FROM (SELECT hash(\(keys)) AS h FROM \(relation) WHERE \(present))"
-        )
-        let cells = quick.first?.map { $0.integer ?? 0 } ?? [0, 0]
-        if cells[0] == cells[1] { return Count(evaluated: cells[0], failed: 0) }
-        let exact = try connection.rows(
-            """
-            SELECT CAST(coalesce(sum(n) FILTER (WHERE n > 1), 0) AS BIGINT) FROM
-                (SELECT count(*) AS n FROM \(relation) WHERE \(present) GROUP BY \(keys))
-            """)
-        return Count(evaluated: cells[0], failed: exact.first?.first?.integer ?? 0)
+        let hashes = RepeatedHashes(
+            folder: context.limits.temporaryFolder,
+            bytesMax: Int64(context.limits.temporaryMebibytesMax) << 20)
+        do {
+            let stream = try connection.query(
+                "SELECT \(Self.hash(keys)) FROM \(relation) WHERE \(present)")
+            while let chunk = try stream.next() {
+                try context.checkCancelled()
+                for row in 0..<chunk.count {
+                    if let hash = chunk.vectors[0].number(row, as: UInt64.self) { try hashes.add(hash) }
+                }
+            }
+        } catch is RepeatedHashesFull {
+            throw LakeError.workerOverMemory(
+                task: Self.name, mebibytesMax: context.limits.temporaryMebibytesMax)
+        }
+        var failed: Int64 = 0
+        var batches = 0
+        try hashes.forEachBatch(max: Self.repeatedHashesMax) { batch in
+            try context.checkCancelled()
+            batches += 1
+            try fill(table, with: batch, connection)
+            let exact = try connection.rows(
+                """
+                SELECT CAST(coalesce(sum(n) FILTER (WHERE n > 1), 0) AS BIGINT) FROM
+                    (SELECT count(*) AS n FROM \(relation) WHERE \(present)
+                    AND \(Self.hash(keys)) IN (SELECT h FROM \(table)) GROUP BY \(keys))
+                """)
+            failed += exact.first?.first?.integer ?? 0
+        }
+        if batches > 1 { try connection.execute("DROP TABLE \(table)") }
+        return Count(evaluated: hashes.count, failed: failed)
     }
+
+    private static let repeatedHashesMax = 250_000
+
+    private func fill(_ table: String, with hashes: [UInt64], _ connection: DuckDB.Connection) throws {
+        try connection.execute("CREATE OR REPLACE TEMP TABLE \(table) (h BIGINT)")
+        let appender = try Appender(connection, table: table)
+        for hash in hashes {
+            try appender.append(.int64(Int64(hash)))
+            try appender.endRow()
+        }
+        try appender.close()
+    }
+
+    private static func hash(_ keys: String) -> String { "CAST(hash(\(keys)) >> 1 AS BIGINT)" }
 
     private func memberCount(
         _ column: String, _ type: String, _ values: [WireRow], table: String, _ connection: DuckDB.Connection
@@ -140,7 +181,7 @@ struct MeasureTask: WorkerTask {
     }
 
     private func failingRows(
-        _ kind: Kind, table: String, _ context: WorkerContext, _ connection: DuckDB.Connection
+        _ kind: Kind, at position: Int, _ context: WorkerContext, _ connection: DuckDB.Connection
     ) throws -> [FailingRow] {
         let condition: String
         var parameters: [DuckDB.Parameter] = []
@@ -149,14 +190,20 @@ struct MeasureTask: WorkerTask {
             condition = "NOT (\(sql))"
             parameters = bound.values.map(\.parameter)
         case .unique(let columns):
-            let (keys, present) = Self.keys(columns)
+            let (keys, columnsPresent) = Self.keys(columns)
+            let repeated = "repeated\(position)"
+            let isFew = try !connection.rows(
+                "SELECT 1 FROM duckdb_tables() WHERE table_name = \(DuckDB.Connection.literal(repeated))"
+            ).isEmpty
+            let present =
+                columnsPresent + (isFew ? " AND \(Self.hash(keys)) IN (SELECT h FROM \(repeated))" : "")
             condition = """
                 \(present) AND (\(keys)) IN (SELECT (\(keys)) FROM \(try source.relation()) WHERE \(present) \
                 GROUP BY \(keys) HAVING count(*) > 1)
                 """
         case .memberOf(let column, _, _):
             let name = DuckDB.Connection.quoted(column)
-            condition = "\(name) IS NOT NULL AND \(name) NOT IN (SELECT value FROM \(table))"
+            condition = "\(name) IS NOT NULL AND \(name) NOT IN (SELECT value FROM allowed\(position))"
         }
         let schema = [Column(RowSource.numberColumn, .integer)] + (try source.schema())
         let names = schema.map { DuckDB.Connection.quoted($0.name) }.joined(separator: ", ")

@@ -12,10 +12,12 @@ package struct SampleRandom: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
+    package mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+
     package mutating func pick<Element>(_ elements: [Element]) -> Element {
-        elements[Int(next() % UInt64(elements.count))]
+        elements[below(elements.count)]
     }
 
     /// True `permille` times of a thousand.
-    package mutating func happens(permille: Int) -> Bool { Int(next() % 1000) < permille }
+    package mutating func happens(permille: Int) -> Bool { below(1000) < permille }
 }

@@ -1,5 +1,6 @@
 import Catalogue
 import Kernel
+import TestKit
 import Testing
 
 @Suite struct `An entry's acts` {
@@ -108,7 +109,7 @@ import Testing
     /// Whatever is tried in whatever order: a published card was approved by someone who never touched it, revisions count
     /// acts one by one, and a refusal changes nothing.
     @Test(arguments: 0..<200) func `keep their promises in any order`(seed: UInt64) throws {
-        var random = SeededNumbers(seed: seed)
+        var random = SampleRandom(seed: seed)
         let people = [steward, colleague, reviewer]
         var entry = try draft()
         var hands: Set<AccountID> = [steward]
@@ -143,18 +144,5 @@ import Testing
             #expect(entry.standing != .unpublished || entry.proposal != nil)
             if let proposers = entry.proposal?.proposers { #expect(proposers == hands) }
         }
-    }
-}
-
-/// SplitMix64: the same sequence for the same seed, on every machine.
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

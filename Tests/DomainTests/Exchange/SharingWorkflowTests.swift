@@ -3,6 +3,7 @@ import Exchange
 import Identity
 import Kernel
 import Policy
+import TestKit
 import Testing
 
 /// Parties and people of one sharing request, without a database.
@@ -70,7 +71,7 @@ private let monday = Instant(microseconds: 1_767_574_800_000_000)
     {
         let workflow = try SharingWorkflow.declared()
         let world = try world()
-        var generator = Seeded(seed: 6)
+        var generator = SampleRandom(seed: 6)
         var reached: Set<String> = []
         for _ in 0..<1_500 {
             let cast = Cast()
@@ -167,17 +168,5 @@ private let monday = Instant(microseconds: 1_767_574_800_000_000)
         try act("sign-off", chief)
         #expect(value.state == "check")
         #expect(value.clock("check")?.isOpen == true)
-    }
-}
-
-private struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import Casework
 import Kernel
+import TestKit
 import Testing
 
 /// 2026's spring, as announced in the manner of 国办发明电: holidays over weekdays, worked weekends in exchange.
@@ -135,7 +136,7 @@ private func rule(
 
     @Test func `with whole pauses the deadline equals the calendar's own plus the days held`() throws {
         let calendar = try calendar()
-        var generator = SeededGenerator(seed: 11)
+        var generator = SampleRandom(seed: 11)
         for _ in 0..<300 {
             let start = try day("2026-01-01").adding(days: Int.random(in: 0..<300, using: &generator))
             let days = Int.random(in: 1...30, using: &generator)
@@ -189,18 +190,5 @@ private func rule(
         #expect(throws: DeadlineRuleFault.daysOutOfRange(rule: "x")) {
             try DeadlineRules([try edition("2021-01-01", nil, days: -1)])
         }
-    }
-}
-
-/// SplitMix64, so that a failing case can be run again.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

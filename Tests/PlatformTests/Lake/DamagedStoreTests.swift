@@ -33,7 +33,7 @@ import Testing
         try writer.finish()
         let good = [UInt8](try Data(contentsOf: URL(filePath: path)))
 
-        var numbers = SeededNumbers(seed: 31)
+        var numbers = SampleRandom(seed: 31)
         var refused = 0
         for round in 0..<400 {
             let bytes =
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `and rows cut short or of unknown cells are no rows`() {
-        var numbers = SeededNumbers(seed: 32)
+        var numbers = SampleRandom(seed: 32)
         let good = RowEncoding.encode(Self.row(5) + [.double(1.5), .boolean(true), .integer(9), .null])
         for round in 0..<20_000 {
             let bytes =

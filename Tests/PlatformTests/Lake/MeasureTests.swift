@@ -61,6 +61,52 @@ import Testing
         #expect(report.results[0].samples.map(\.number) == [1, 5])
     }
 
+    @Test(arguments: [0, 1, 999, 300_000])
+    func `the hashes that come twice are found, each once, however they are spread`(count: Int) throws {
+        var random = SampleRandom(seed: UInt64(count) + 7)
+        let folder = FileManager.default.temporaryDirectory.path
+        let hashes = RepeatedHashes(folder: folder, bytesMax: 1 << 30)
+        var times: [UInt64: Int] = [:]
+        for position in 0..<count {
+            // Some keep to one partition, some come often, one is 0.
+            let hash: UInt64 =
+                switch position % 4 {
+                case 0: UInt64.random(in: 0..<1 << 63, using: &random)
+                case 1: UInt64.random(in: 0..<100, using: &random)
+                case 2: UInt64(position / 2)
+                default: 1 << 62 | UInt64.random(in: 0..<UInt64(count), using: &random)
+                }
+            times[hash, default: 0] += 1
+            try hashes.add(hash)
+        }
+        var found: [UInt64] = []
+        try hashes.forEachBatch(max: 1000) { batch in
+            #expect((1...1000).contains(batch.count))
+            found += batch
+        }
+        #expect(hashes.count == Int64(count))
+        #expect(found.sorted() == times.filter { $0.value > 1 }.map(\.key).sorted())
+    }
+
+    @Test func `many keys that occur twice are counted exactly, with the first rows that hold them`()
+        async throws
+    {
+        let test = try TestEngine()
+        // 300,000 keys twice each and 10,000 once: more repeated hashes than are looked at in one go.
+        let staged = try test.stage(
+            [Column("k", .text), Column("n", .integer)],
+            [
+                "SELECT (range % 300000)::VARCHAR AS k, range AS n FROM range(600000)",
+                "SELECT 'x' || range AS k, range AS n FROM range(10000)",
+            ])
+        let report = try await test.engine().measure(
+            [Metric(id: "k", .unique(["k"])), Metric(id: "kn", .unique(["k", "n"]))], of: RowSource(staged),
+            samplesMax: 2)
+        #expect(report.results.map(\.evaluated) == [610_000, 610_000])
+        #expect(report.results.map(\.failed) == [600_000, 0])
+        #expect(report.results[0].samples.map(\.number) == [1, 2])
+    }
+
     @Test func `a value outside the list fails, also when the list holds a null`() async throws {
         let report = try await measure([
             Metric(id: "list", .memberOf(column: "数", values: [.integer(1), .null, .integer(5)]))

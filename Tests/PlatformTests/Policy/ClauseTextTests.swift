@@ -95,7 +95,7 @@ import Testing
         var generator = PolicyGenerator(seed: 5)
         var statements: Set<String> = []
         for _ in 0..<500 {
-            let text = generator.numbers.one(of: PolicyGenerator.literals)
+            let text = generator.numbers.pick(PolicyGenerator.literals)
             for expression in [
                 Expression.compare(.equal, .column("t"), .literal(.text(text))),
                 .startsWith(.column("t"), text),

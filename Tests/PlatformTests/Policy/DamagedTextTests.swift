@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `of JSON are refused with their place, or mean what their canonical form means`() throws {
-        var numbers = SeededNumbers(seed: 22)
+        var numbers = SampleRandom(seed: 22)
         let good = Array(PolicySample.clauses.json.canonical.utf8)
         var refused = 0
         for round in 0..<10_000 {
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `of clauses and plans are refused by name and path, never half read`() throws {
-        var numbers = SeededNumbers(seed: 23)
+        var numbers = SampleRandom(seed: 23)
         let plan = try Plan(
             Terms(PolicySample.clauses, facts: PolicySample.facts(), on: PolicySample.today),
             grant: PolicySample.grant)

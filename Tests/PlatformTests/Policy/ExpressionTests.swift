@@ -1,5 +1,6 @@
 import Kernel
 import Policy
+import TestKit
 import Testing
 
 @Suite struct `Policy expressions` {
@@ -160,7 +161,7 @@ import Testing
     }
 
     @Test func `random text and JSON never crash the readers`() {
-        var numbers = SeededNumbers(seed: 99)
+        var numbers = SampleRandom(seed: 99)
         let words = [
             "a", "'", "\"", "(", ")", "AND", "OR", "NOT", "IN", "=", "<", ">", "-", "1", ".", "5.5", "DATE",
             "'2020-01-01'", "MATCHES",
@@ -168,7 +169,7 @@ import Testing
             "{", "[", "]", "\\", "*",
         ]
         for _ in 0..<20_000 {
-            let text = (0..<numbers.below(14)).map { _ in numbers.one(of: words) }.joined(
+            let text = (0..<numbers.below(14)).map { _ in numbers.pick(words) }.joined(
                 separator: numbers.below(2) == 0 ? " " : "")
             _ = try? Expression(text: text)
             _ = try? Pattern(text)
@@ -183,7 +184,7 @@ import Testing
         }
     }
 
-    private static func randomJSON(_ numbers: inout SeededNumbers, depth: Int) -> JSON {
+    private static func randomJSON(_ numbers: inout SampleRandom, depth: Int) -> JSON {
         let keys = [
             "op", "args", "kind", "version", "name", "mask", "names", "type", "value", "rows", "where",
             "kinds", "low", "high", "values",
@@ -195,13 +196,13 @@ import Testing
         switch numbers.below(depth > 0 ? 7 : 5) {
         case 0: return .null
         case 1: return .boolean(true)
-        case 2: return .integer(numbers.one(of: [0, 1, -1, .max, .min]))
-        case 3, 4: return .string(numbers.one(of: texts))
+        case 2: return .integer(numbers.pick([0, 1, -1, .max, .min]))
+        case 3, 4: return .string(numbers.pick(texts))
         case 5: return .array((0..<numbers.below(4)).map { _ in randomJSON(&numbers, depth: depth - 1) })
         default:
             var members: [String: JSON] = [:]
             for _ in 0..<numbers.below(5) {
-                members[numbers.one(of: keys)] = randomJSON(&numbers, depth: depth - 1)
+                members[numbers.pick(keys)] = randomJSON(&numbers, depth: depth - 1)
             }
             return .object(members)
         }

@@ -1,25 +1,11 @@
 import Kernel
 import Policy
-
-/// The same numbers from the same seed, so that a failure can be run again.
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-    mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &self) }
-    mutating func one<Element>(of elements: [Element]) -> Element { elements[below(elements.count)] }
-}
+import TestKit
 
 /// Schemas, rows and sound expressions, with the values at which engines like to differ.
 struct PolicyGenerator {
-    var numbers: SeededNumbers
-    init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
+    var numbers: SampleRandom
+    init(seed: UInt64) { numbers = SampleRandom(seed: seed) }
 
     static let types: [ColumnType] = [
         .text, .integer, .decimal(precision: 10, scale: 2), .decimal(precision: 18, scale: 6),
@@ -48,7 +34,7 @@ struct PolicyGenerator {
     mutating func schema() -> Schema {
         var columns = [Column("文本", .text), Column("other \"text\"", .text)]
         for index in 0..<(3 + numbers.below(5)) {
-            columns.append(Column("c\(index)", numbers.one(of: Self.types)))
+            columns.append(Column("c\(index)", numbers.pick(Self.types)))
         }
         return columns
     }
@@ -60,14 +46,14 @@ struct PolicyGenerator {
     mutating func value(of type: ColumnType) -> Value {
         switch type {
         case .text: return .text(text())
-        case .integer: return .integer(numbers.one(of: [0, 1, -1, 7, 1990, 99, .max, .min, 1_000_000]))
+        case .integer: return .integer(numbers.pick([0, 1, -1, 7, 1990, 99, .max, .min, 1_000_000]))
         case .decimal(let precision, let scale):
             let most = (0..<precision).reduce(Int128(1)) { power, _ in power * 10 } - 1
             let unscaled = [0, 1, -1, 100, 150, most, -most].filter { $0.magnitude <= most.magnitude }
-            return .decimal(unscaled: numbers.one(of: unscaled), scale: scale)
+            return .decimal(unscaled: numbers.pick(unscaled), scale: scale)
         case .double:
             return .double(
-                numbers.one(of: [
+                numbers.pick([
                     0, -0.0, 1, -1, 1.5, 0.1, 1e300, -1e-300, 7, .nan, .infinity, -.infinity,
                     .leastNonzeroMagnitude, .greatestFiniteMagnitude,
                 ]))
@@ -75,14 +61,14 @@ struct PolicyGenerator {
         case .date:
             return .date(
                 CalendarDate(
-                    daysSince1970: numbers.one(of: [
+                    daysSince1970: numbers.pick([
                         0, -1, 364, 365, 7305, 10_956, 10_957, 20_000, -719_162, -719_163, 2_932_896,
                         2_932_897, Int(Int32.max), -Int(Int32.max),
                     ])))
         case .timestamp:
             return .timestamp(
                 Instant(
-                    microseconds: numbers.one(of: [
+                    microseconds: numbers.pick([
                         0, -1, 1, 631_151_999_999_999, 631_152_000_000_000, 1_700_000_000_123_456,
                         -62_135_596_800_000_000, -62_135_596_800_000_001, 253_402_300_799_999_999,
                         253_402_300_800_000_000, .max, -.max,
@@ -93,15 +79,15 @@ struct PolicyGenerator {
     /// Of the list, put together from it, long, or a number that is nearly right.
     private mutating func text() -> String {
         switch numbers.below(12) {
-        case 0..<6: return numbers.one(of: Self.texts)
-        case 6..<10: return (0..<numbers.below(5)).map { _ in numbers.one(of: Self.texts) }.joined()
+        case 0..<6: return numbers.pick(Self.texts)
+        case 6..<10: return (0..<numbers.below(5)).map { _ in numbers.pick(Self.texts) }.joined()
         case 10:
             var digits = Array("441600199001010013".unicodeScalars)
-            digits[numbers.below(digits.count)] = numbers.one(of: Array("0123456789Xx".unicodeScalars))
+            digits[numbers.below(digits.count)] = numbers.pick(Array("0123456789Xx".unicodeScalars))
             return String(String.UnicodeScalarView(digits))
         default:
-            guard numbers.below(20) == 0 else { return numbers.one(of: Self.texts) }
-            return String(repeating: numbers.one(of: Self.texts), count: 1 + numbers.below(9_000))
+            guard numbers.below(20) == 0 else { return numbers.pick(Self.texts) }
+            return String(repeating: numbers.pick(Self.texts), count: 1 + numbers.below(9_000))
         }
     }
 
@@ -112,7 +98,7 @@ struct PolicyGenerator {
             .drop,
         ]
         let fitting = masks.filter { $0.output(of: type) != nil }
-        return numbers.below(4) == 0 ? nil : numbers.one(of: fitting)
+        return numbers.below(4) == 0 ? nil : numbers.pick(fitting)
     }
 
     mutating func predicate(_ schema: Schema, depth: Int = 3) -> Expression {
@@ -134,7 +120,7 @@ struct PolicyGenerator {
     }
 
     private mutating func text(_ schema: Schema) -> Expression {
-        let column = Expression.column(numbers.one(of: schema.filter { $0.type == .text }).name)
+        let column = Expression.column(numbers.pick(schema.filter { $0.type == .text }).name)
         switch numbers.below(5) {
         case 0: return .call(.trim, [column])
         case 1: return .call(.upper, [column])
@@ -147,25 +133,25 @@ struct PolicyGenerator {
 
     private mutating func leaf(_ schema: Schema) -> Expression {
         switch numbers.below(12) {
-        case 0: return .startsWith(text(schema), numbers.one(of: Self.literals))
-        case 1: return .contains(text(schema), numbers.one(of: Self.literals))
+        case 0: return .startsWith(text(schema), numbers.pick(Self.literals))
+        case 1: return .contains(text(schema), numbers.pick(Self.literals))
         case 2:
-            guard let pattern = try? Pattern(numbers.one(of: Self.patterns)) else { return leaf(schema) }
+            guard let pattern = try? Pattern(numbers.pick(Self.patterns)) else { return leaf(schema) }
             return .matches(text(schema), pattern)
         case 3:
             return .compare(
                 comparison(), .call(.length, [text(schema)]), .literal(.integer(Int64(numbers.below(4)))))
-        case 4: return .isNull(.column(numbers.one(of: schema).name))
+        case 4: return .isNull(.column(numbers.pick(schema).name))
         case 5 where identifiers:
             return .call(numbers.below(2) == 0 ? .isCitizenID : .isUSCC, [text(schema)])
         case 6:
             return .compare(comparison(), text(schema), text(schema))
-        default: return overColumn(numbers.one(of: schema), schema)
+        default: return overColumn(numbers.pick(schema), schema)
         }
     }
 
     private mutating func comparison() -> Expression.Comparison {
-        numbers.one(of: Expression.Comparison.allCases)
+        numbers.pick(Expression.Comparison.allCases)
     }
 
     private mutating func overColumn(_ column: Column, _ schema: Schema) -> Expression {
@@ -173,14 +159,14 @@ struct PolicyGenerator {
         if column.type == .boolean {
             switch numbers.below(3) {
             case 0: return operand
-            case 1: return .compare(numbers.one(of: [.equal, .notEqual]), operand, .literal(.boolean(true)))
+            case 1: return .compare(numbers.pick([.equal, .notEqual]), operand, .literal(.boolean(true)))
             default: return .isIn(operand, [.boolean(false)])
             }
         }
         if column.type == .date || column.type == .timestamp, numbers.below(3) == 0 {
             return .compare(
                 comparison(), .call(.year, [operand]),
-                .literal(.integer(numbers.one(of: [1969, 1970, 1990, 2024]))))
+                .literal(.integer(numbers.pick([1969, 1970, 1990, 2024]))))
         }
         switch numbers.below(4) {
         case 0: return .compare(comparison(), operand, .literal(literal(for: column.type)))
@@ -188,17 +174,17 @@ struct PolicyGenerator {
         case 2: return .between(operand, low: literal(for: column.type), high: literal(for: column.type))
         default:
             let same = schema.filter { $0.type == column.type }
-            return .compare(comparison(), operand, .column(numbers.one(of: same).name))
+            return .compare(comparison(), operand, .column(numbers.pick(same).name))
         }
     }
 
     private mutating func literal(for type: ColumnType) -> Value {
         switch type {
         case .integer where numbers.below(3) == 0: .decimal(unscaled: 15, scale: 1)
-        case .decimal where numbers.below(3) == 0: .integer(numbers.one(of: [0, 1, 7]))
+        case .decimal where numbers.below(3) == 0: .integer(numbers.pick([0, 1, 7]))
         case .decimal where numbers.below(3) == 0: .decimal(unscaled: 1_005, scale: 3)
         case .double where numbers.below(2) == 0:
-            numbers.one(of: [.integer(7), .decimal(unscaled: 1, scale: 1)])
+            numbers.pick([.integer(7), .decimal(unscaled: 1, scale: 1)])
         default: soundValue(of: type)
         }
     }

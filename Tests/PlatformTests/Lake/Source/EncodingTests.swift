@@ -3,6 +3,7 @@ import Glibc
 import Kernel
 import Lake
 import Policy
+import TestKit
 import Testing
 
 /// What the C library makes of UTF-8 in another encoding: the reference that ours is held against.
@@ -120,7 +121,7 @@ private let western = "id,place\n" + (1...60).map { "\($0),Orléans \($0) à cô
 
     @Test(arguments: [TextEncoding.gb18030, .big5, .utf8, .utf16LittleEndian, .utf16BigEndian, .latin1])
     func `random bytes are decoded or refused, never mangled in silence`(_ encoding: TextEncoding) throws {
-        var random = TableRandom(seed: 20_220_113)
+        var random = SampleRandom(seed: 20_220_113)
         for round in 0..<60 {
             let bytes = (0..<Int.random(in: 1...400, using: &random)).map { _ in
                 UInt8.random(in: 1...255, using: &random)
@@ -139,18 +140,5 @@ private let western = "id,place\n" + (1...60).map { "\($0),Orléans \($0) à cô
                 #expect(error.problem.kind == .refused, "\(error)")
             }
         }
-    }
-}
-
-/// Reproducible randomness (SplitMix64).
-struct TableRandom: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,6 +1,7 @@
 import Kernel
 import Lake
 import Policy
+import TestKit
 import Testing
 
 /// Tables made at random, written with nasty quoting, read back.
@@ -14,7 +15,7 @@ import Testing
     ]
 
     @Test(arguments: 0..<12) func `come back cell for cell`(_ seed: Int) throws {
-        var random = TableRandom(seed: UInt64(seed))
+        var random = SampleRandom(seed: UInt64(seed))
         let delimiter = Delimiter.allCases[seed % 4]
         let lineBreak = ["\n", "\r\n", "\r"][seed % 3]
         let width = Int.random(in: 2...6, using: &random)
@@ -41,7 +42,7 @@ import Testing
     }
 
     private static func written(
-        _ cell: String, _ delimiter: Delimiter, _ random: inout TableRandom
+        _ cell: String, _ delimiter: Delimiter, _ random: inout SampleRandom
     ) -> String {
         let needsQuotes = cell.unicodeScalars.contains {
             $0 == "\"" || $0 == "\n" || $0 == "\r" || String($0) == delimiter.rawValue
@@ -51,7 +52,7 @@ import Testing
     }
 
     @Test func `random text is cut into rows that are all accounted for`() throws {
-        var random = TableRandom(seed: 7)
+        var random = SampleRandom(seed: 7)
         var limits = SourceLimits.standard
         limits.rejectedShareMax = 1
         for round in 0..<80 {
@@ -71,7 +72,7 @@ import Testing
     }
 
     @Test func `every decimal comes back digit for digit`() throws {
-        var random = TableRandom(seed: 3)
+        var random = SampleRandom(seed: 3)
         let numbers = (0..<2000).map { _ in
             let digits = Int.random(in: 1...28, using: &random)
             let whole = (0..<digits).map {

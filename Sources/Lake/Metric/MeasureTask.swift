@@ -70,16 +70,19 @@ struct MeasureTask: WorkerTask {
             try context.checkCancelled()
             context.report(WorkerProgress(fraction: Double(position) / Double(metrics.count), rows: rows))
             let count: Count
+            var numbers: [Int64]?
             switch metric.kind {
             case .holds: count = scanned.next() ?? Count(evaluated: 0, failed: 0)
             case .unique(let columns):
-                count = try uniqueCount(columns, table: "repeated\(position)", context, connection)
+                let found = try uniqueness(of: columns, context, connection)
+                count = found.count
+                numbers = found.firstFailing
             case .memberOf(let column, let type, let values):
                 count = try memberCount(column, type, values, table: "allowed\(position)", connection)
             }
             let samples =
                 samplesMax > 0 && count.failed > 0
-                ? try failingRows(metric.kind, at: position, context, connection) : []
+                ? try failingRows(metric.kind, numbers, table: "allowed\(position)", context, connection) : []
             return MetricResult(
                 id: metric.id, evaluated: count.evaluated, failed: count.failed,
                 undecided: rows - count.evaluated, samples: samples)
@@ -104,19 +107,50 @@ struct MeasureTask: WorkerTask {
 
     /// Keys that are told apart by their hashes are different. Only of those whose hash came twice are the keys themselves looked
     /// at, so many at a time that memory stays as it is however many rows there are.
-    ///
-    /// Leaves the repeated hashes in `table`, unless there were more than a batch of them.
-    private func uniqueCount(
-        _ columns: [String], table: String, _ context: WorkerContext, _ connection: DuckDB.Connection
-    ) throws -> Count {
+    private func uniqueness(
+        of columns: [String], _ context: WorkerContext, _ connection: DuckDB.Connection
+    ) throws -> (count: Count, firstFailing: [Int64]) {
         let (keys, present) = Self.keys(columns)
         let relation = try source.relation()
+        let hashes = try hashes(of: keys, where: present, context, connection)
+        let candidates = "\(present) AND \(Self.hash(keys)) IN (SELECT h FROM repeated)"
+        let number = DuckDB.Connection.quoted(RowSource.numberColumn)
+        var failed: Int64 = 0
+        var numbers: [Int64] = []
+        try hashes.forEachBatch(max: Self.repeatedHashesMax) { batch in
+            try context.checkCancelled()
+            try fill("repeated", with: batch, connection)
+            // Tables of their own, whose size the engine then knows: else it may hold all rows instead of these few.
+            try connection.execute(
+                """
+                CREATE OR REPLACE TEMP TABLE twice AS SELECT \(keys), count(*) AS "\(Self.timesColumn)"
+                FROM \(relation) WHERE \(candidates) GROUP BY \(keys) HAVING count(*) > 1
+                """)
+            failed +=
+                try connection.rows(
+                    "SELECT CAST(coalesce(sum(\"\(Self.timesColumn)\"), 0) AS BIGINT) FROM twice"
+                ).first?.first?.integer ?? 0
+            guard samplesMax > 0 else { return }
+            numbers += try connection.rows(
+                """
+                SELECT \(number) FROM \(try source.numberedRelation(on: connection)) WHERE \(candidates)
+                AND (\(keys)) IN (SELECT (\(keys)) FROM twice) ORDER BY 1 LIMIT \(samplesMax)
+                """
+            ).compactMap { $0.first?.integer }
+            numbers = Array(numbers.sorted().prefix(samplesMax))
+        }
+        return (Count(evaluated: hashes.count, failed: failed), numbers)
+    }
+
+    private func hashes(
+        of keys: String, where present: String, _ context: WorkerContext, _ connection: DuckDB.Connection
+    ) throws -> RepeatedHashes {
+        let mebibytesMax = context.limits.temporaryMebibytesMax
         let hashes = RepeatedHashes(
-            folder: context.limits.temporaryFolder,
-            bytesMax: Int64(context.limits.temporaryMebibytesMax) << 20)
+            folder: context.limits.temporaryFolder, bytesMax: Int64(mebibytesMax) << 20)
         do {
             let stream = try connection.query(
-                "SELECT \(Self.hash(keys)) FROM \(relation) WHERE \(present)")
+                "SELECT \(Self.hash(keys)) FROM \(try source.relation()) WHERE \(present)")
             while let chunk = try stream.next() {
                 try context.checkCancelled()
                 for row in 0..<chunk.count {
@@ -124,28 +158,14 @@ struct MeasureTask: WorkerTask {
                 }
             }
         } catch is RepeatedHashesFull {
-            throw LakeError.workerOverMemory(
-                task: Self.name, mebibytesMax: context.limits.temporaryMebibytesMax)
+            throw LakeError.workerOverMemory(task: Self.name, mebibytesMax: mebibytesMax)
         }
-        var failed: Int64 = 0
-        var batches = 0
-        try hashes.forEachBatch(max: Self.repeatedHashesMax) { batch in
-            try context.checkCancelled()
-            batches += 1
-            try fill(table, with: batch, connection)
-            let exact = try connection.rows(
-                """
-                SELECT CAST(coalesce(sum(n) FILTER (WHERE n > 1), 0) AS BIGINT) FROM
-                    (SELECT count(*) AS n FROM \(relation) WHERE \(present)
-                    AND \(Self.hash(keys)) IN (SELECT h FROM \(table)) GROUP BY \(keys))
-                """)
-            failed += exact.first?.first?.integer ?? 0
-        }
-        if batches > 1 { try connection.execute("DROP TABLE \(table)") }
-        return Count(evaluated: hashes.count, failed: failed)
+        return hashes
     }
 
     private static let repeatedHashesMax = 250_000
+    /// No column of an entry has this name: names of items hold no control character.
+    private static let timesColumn = "\u{1}times"
 
     private func fill(_ table: String, with hashes: [UInt64], _ connection: DuckDB.Connection) throws {
         try connection.execute("CREATE OR REPLACE TEMP TABLE \(table) (h BIGINT)")
@@ -181,7 +201,8 @@ struct MeasureTask: WorkerTask {
     }
 
     private func failingRows(
-        _ kind: Kind, at position: Int, _ context: WorkerContext, _ connection: DuckDB.Connection
+        _ kind: Kind, _ numbers: [Int64]?, table: String, _ context: WorkerContext,
+        _ connection: DuckDB.Connection
     ) throws -> [FailingRow] {
         let condition: String
         var parameters: [DuckDB.Parameter] = []
@@ -189,21 +210,12 @@ struct MeasureTask: WorkerTask {
         case .holds(let sql, let bound):
             condition = "NOT (\(sql))"
             parameters = bound.values.map(\.parameter)
-        case .unique(let columns):
-            let (keys, columnsPresent) = Self.keys(columns)
-            let repeated = "repeated\(position)"
-            let isFew = try !connection.rows(
-                "SELECT 1 FROM duckdb_tables() WHERE table_name = \(DuckDB.Connection.literal(repeated))"
-            ).isEmpty
-            let present =
-                columnsPresent + (isFew ? " AND \(Self.hash(keys)) IN (SELECT h FROM \(repeated))" : "")
-            condition = """
-                \(present) AND (\(keys)) IN (SELECT (\(keys)) FROM \(try source.relation()) WHERE \(present) \
-                GROUP BY \(keys) HAVING count(*) > 1)
-                """
+        case .unique:
+            let known = (numbers ?? []).map(String.init).joined(separator: ", ")
+            condition = "\(DuckDB.Connection.quoted(RowSource.numberColumn)) IN (\(known))"
         case .memberOf(let column, _, _):
             let name = DuckDB.Connection.quoted(column)
-            condition = "\(name) IS NOT NULL AND \(name) NOT IN (SELECT value FROM allowed\(position))"
+            condition = "\(name) IS NOT NULL AND \(name) NOT IN (SELECT value FROM \(table))"
         }
         let schema = [Column(RowSource.numberColumn, .integer)] + (try source.schema())
         let names = schema.map { DuckDB.Connection.quoted($0.name) }.joined(separator: ", ")

@@ -147,7 +147,8 @@ package struct Quality: Sendable {
             return rule
         }
         _ = try await permit(rule.entry, principal)
-        let metric = try rule.draft.metric(id: rule.id, schema: schema)
+        guard !rule.draft.check.isOfTable else { throw QualityError.noFailingRows }
+        let metric = try rule.draft.metric(id: rule.id, schema: schema, today: clock.now().date())
         let report = try await count([metric], RuleLimits.failingRowsShownMax)
         guard let result = report.results.first else { throw QualityError.answerMissing(rule: id.text) }
         return result

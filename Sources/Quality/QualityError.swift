@@ -10,6 +10,8 @@ package enum QualityError: Error, Hashable, Sendable {
     case answerMissing(rule: String)
     case ruleUnknown(RuleID)
     case reportUnknown(EntryID)
+    /// The rule judges the table as a whole: no row of it fails by itself.
+    case noFailingRows
     case ruleMoved(expected: Int, found: Int)
     case ruleInvalid([Problem.Place])
     case ruleRepeated(Message)
@@ -37,6 +39,7 @@ extension QualityError: ProblemConvertible {
             Problem(.internalFault, Message("quality.answer-missing", ["rule": rule]))
         case .ruleUnknown(let id): Problem(.notFound, Message("quality.rule-unknown", ["id": id.text]))
         case .reportUnknown(let id): Problem(.notFound, Message("quality.report-unknown", ["id": id.text]))
+        case .noFailingRows: Problem(.refused, Message("quality.rule-of-table"))
         case .ruleMoved(let expected, let found):
             Problem(
                 .conflict,

@@ -7,6 +7,7 @@ package let qualityWords = Words(
     quality.blocked | {count} 条阻断规则未通过，没有发布，原版本继续提供服务。 | {count} blocking rules failed, so nothing was published; the last version is still served.
     quality.blocked-remedy | 请按所列字段更正源数据后重新发布，或由负责人调整规则。 | Correct the listed columns in the source and publish again, or have the rule changed.
     quality.no-rows | 没有数据行可供评价。 | There are no rows to judge.
+    quality.rule-of-table | 本规则评价全表，没有单独的不合格行。 | This rule judges the table as a whole; no row fails it by itself.
     quality.nothing-executed | 没有一条规则得到执行，不视为通过。 | Not one rule was executed, which is not a pass.
     quality.answer-missing | 引擎未返回规则 {rule} 的结果。 | The engine gave no answer for rule {rule}.
     quality.rule-unknown | 没有编号为 {id} 的规则。 | There is no rule {id}.
@@ -21,9 +22,11 @@ package let qualityWords = Words(
     quality.fault.column-missing | 数据中没有列“{column}”。 | The data have no column "{column}".
     quality.fault.type-unfit | 列“{column}”的类型为 {type}，不适用规则 {check}。 | Column "{column}" is {type}; the check {check} does not apply.
     quality.fault.value-unreadable | “{value}”不能作为列“{column}”（{type}）的值。 | "{value}" cannot be a value of column "{column}" ({type}).
-    quality.fault.bounds-missing | 取值范围至少应有一个界限。 | A range needs at least one bound.
+    quality.fault.bounds-missing | 范围和长度至少应有一个界限。 | A range or a length needs at least one bound.
     quality.fault.condition-unfit | 唯一性规则不能带行条件。 | A uniqueness rule takes no row condition.
     quality.fault.engine | 引擎不能执行该规则：{reason} | The engine cannot run the rule: {reason}
+    quality.fault.bound-range | 应在 0 至 {max} 之间。 | It lies between 0 and {max}.
+    quality.fault.bounds-reversed | 上限不得小于下限。 | The upper bound is less than the lower one.
     quality.fault.share-range | 允许不合格比例应在 0 至 1000000（百万分之一）之间。 | The share that may fail lies between 0 and 1,000,000 parts per million.
     quality.fault.days-reversed | 失效日期早于生效日期。 | The last day is before the first.
     quality.fault.too-long | 最长 {max}。 | At most {max} long.
@@ -60,6 +63,8 @@ package let qualityWords = Words(
     quality.field.values | 允许值 | Values
     quality.field.low | 下限 | Lowest
     quality.field.high | 上限 | Highest
+    quality.field.days | 天数 | Days
+    quality.field.expression | 条件 | Condition
     quality.field.where | 仅评价满足条件的行 | Only of rows where
     quality.field.citation | 依据 | Citation
     quality.field.from | 生效日期 | In force from
@@ -86,10 +91,12 @@ package let qualityWords = Words(
     quality.retire-consequence | 停用后不再检查该规则；以往的检查结果保留。 | The rule is no longer checked; what it found before remains.
     quality.catalogue | 数据目录 | Data catalogue
     quality.nothing-suggested | 现有规则已覆盖数据探查得出的建议，或者还没有数据版本。 | The rules cover what the profile suggests already, or there is no version yet.
-    quality.hint.column | 唯一性可填写多列，用逗号分隔。 | For uniqueness several columns, separated by commas.
+    quality.hint.column | 唯一性可填写多列，用逗号分隔；“条件”和“行数”不用填写。 | For uniqueness several columns, separated by commas; none for a condition or a row count.
     quality.hint.pattern | 仅用于“格式”，须匹配全部内容。 | For a pattern only; the whole value must match.
     quality.hint.values | 仅用于“值域”，用逗号分隔。 | For a value list only, separated by commas.
-    quality.hint.low | 仅用于“范围”，数值或日期。 | For a range only: a number or a date.
+    quality.hint.low | 用于“范围”（数值或日期）、“长度”（字符数）和“行数”。 | For a range, a number or a date; for a length, characters; for a row count, rows.
+    quality.hint.days | 仅用于“时效”：最新日期距今的最大天数。 | For freshness only: how old the newest date may be.
+    quality.hint.expression | 仅用于“条件”，如 起始日期 <= 截止日期，可跨列；涉及空值、无法判断的行不评价。 | For a condition only, such as 起始日期 <= 截止日期; rows of which it cannot be said are not judged.
     quality.hint.where | 行条件，如 city IS NOT NULL；留空评价全部行。 | A row condition such as city IS NOT NULL; empty judges all rows.
     quality.hint.threshold | 按百万分率（ppm）填写，如 1000 即 0.1%；留空为不允许。 | Parts per million: 1000 is 0.1 %; empty allows none.
 
@@ -108,20 +115,36 @@ package let qualityWords = Words(
     quality.check.enum | 值域 | Value list
     quality.check.range | 范围 | Range
     quality.check.citizen-id | 公民身份号码 | Citizen ID number
+    quality.check.length | 长度 | Length
+    quality.check.condition | 条件（可跨列） | Condition, over several columns
+    quality.check.freshness | 时效（全表） | Freshness, of the table
+    quality.check.row-count | 行数（全表） | Row count, of the table
     quality.check.uscc | 统一社会信用代码 | Unified social credit code
+    quality.check.organisation-code | 组织机构代码 | Organisation code
+    quality.check.mobile | 手机号码 | Mobile number
+    quality.check.land-line | 固定电话号码（含区号） | Land line number with area code
+    quality.check.bank-card | 银行卡号 | Bank card number
+    quality.check.vin | 车辆识别代号 | Vehicle identification number
+    quality.check.plate | 机动车号牌号码 | Number plate
+    quality.check.postcode | 邮政编码 | Postcode
+    quality.check.email | 电子邮箱 | E-mail address
     quality.demand.not-null | “{column}”应有值。 | "{column}" has a value.
     quality.demand.unique | “{column}”不应重复。 | "{column}" is unique.
     quality.demand.pattern | “{column}”应符合格式 {pattern}。 | "{column}" matches {pattern}.
     quality.demand.enum | “{column}”应为下列值之一：{values}。 | "{column}" is one of: {values}.
     quality.demand.range | “{column}”应在 {low} 至 {high} 之间。 | "{column}" lies between {low} and {high}.
-    quality.demand.citizen-id | “{column}”应为有效的公民身份号码（GB 11643）。 | "{column}" is a valid citizen ID number (GB 11643).
-    quality.demand.uscc | “{column}”应为有效的统一社会信用代码（GB 32100）。 | "{column}" is a valid unified social credit code (GB 32100).
+    quality.demand.identifier | “{column}”应符合“{kind@quality.check.}”的编码规则。 | "{column}" is valid: {kind@quality.check.}.
+    quality.demand.length | “{column}”应有 {low} 至 {high} 个字符。 | "{column}" has {low} to {high} characters.
+    quality.demand.freshness | “{column}”最新的日期距今不超过 {days} 天。 | The newest "{column}" is at most {days} days old.
+    quality.demand.row-count | 行数应在 {low} 至 {high} 之间。 | There are {low} to {high} rows.
+    quality.demand.condition | 应满足 {expression}。 | {expression} is true.
     quality.demand-where.not-null | 满足 {condition} 时，“{column}”应有值。 | Where {condition}: "{column}" has a value.
     quality.demand-where.pattern | 满足 {condition} 时，“{column}”应符合格式 {pattern}。 | Where {condition}: "{column}" matches {pattern}.
     quality.demand-where.enum | 满足 {condition} 时，“{column}”应为下列值之一：{values}。 | Where {condition}: "{column}" is one of: {values}.
     quality.demand-where.range | 满足 {condition} 时，“{column}”应在 {low} 至 {high} 之间。 | Where {condition}: "{column}" lies between {low} and {high}.
-    quality.demand-where.citizen-id | 满足 {condition} 时，“{column}”应为有效的公民身份号码（GB 11643）。 | Where {condition}: "{column}" is a valid citizen ID number (GB 11643).
-    quality.demand-where.uscc | 满足 {condition} 时，“{column}”应为有效的统一社会信用代码（GB 32100）。 | Where {condition}: "{column}" is a valid unified social credit code (GB 32100).
+    quality.demand-where.identifier | 满足 {condition} 时，“{column}”应符合“{kind@quality.check.}”的编码规则。 | Where {condition}: "{column}" is valid: {kind@quality.check.}.
+    quality.demand-where.length | 满足 {condition} 时，“{column}”应有 {low} 至 {high} 个字符。 | Where {condition}: "{column}" has {low} to {high} characters.
+    quality.demand-where.condition | 满足 {condition} 时，应满足 {expression}。 | Where {condition}: {expression} is true.
 
     quality.dimension.01 | 规范性 | Normativity
     quality.dimension.02 | 完整性 | Completeness

@@ -29,8 +29,8 @@ struct RuleCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add rules to an entry, all or none.",
             discussion: """
-                A rule is a JSON object: check (not-null, unique, pattern, enum, range, citizen-id, uscc), column or columns, \
-                pattern, values, low, high, where (a row condition: only rows that meet it are judged), severity (blocking, warning), failedShareMaxPpm, indicator, effectiveFrom, effectiveTo, \
+                A rule is a JSON object: check (\(Check.Kind.allCases.map(\.rawValue).joined(separator: ", "))), \
+                column or columns, pattern, values, low, high, days, expression, where (a row condition: only rows that meet it are judged), severity (blocking, warning), failedShareMaxPpm, indicator, effectiveFrom, effectiveTo, \
                 citation. The file holds one, or an array of them.
                 """)
         @OptionGroup var actor: ActorOptions

@@ -15,7 +15,9 @@ package struct Upload: Sendable, Hashable {
 
     package static let nameBytesMax = 200
     /// Endings of files that can be read as a table.
-    package static let endings = [".csv", ".tsv", ".txt", ".parquet"]
+    package static let endings = [
+        ".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".zip", ".parquet",
+    ]
 
     /// What the file is called on disk: the name people know, without what a path or a terminal would take for more.
     /// Nil when it does not end like a table.

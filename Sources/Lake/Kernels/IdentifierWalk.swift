@@ -27,7 +27,7 @@ extension IdentifierKind {
         let count = text.count
         let plain = digits + letters == count
         if high > 0 {
-            set(.plate, high == 3 && isPlate(text))
+            set(.plate, NumberPlate.isValid(base, count))
             set(.personName, high == count && isPersonName(text))
             return bits
         }
@@ -37,13 +37,13 @@ extension IdentifierKind {
         }
         if digits >= 10 { set(.mobile, MobileNumber.isValid(base, count)) }
         if digits == count, (13...19).contains(count) { set(.bankCard, BankCard.isValid(base, count)) }
-        if count == 17, plain { set(.vin, isVIN(text)) }
+        if count == 17, plain { set(.vin, VehicleNumber.isValid(base, count)) }
         if count == 9, plain, letters > 0, digits >= 7 { set(.passport, isPassport(text)) }
         if count == 17, !plain { set(.macAddress, isMAC(text)) }
-        if letters > 0, !plain { set(.email, isEmail(text)) }
+        if letters > 0, !plain { set(.email, EmailAddress.isValid(base, count)) }
         if letters == 0, digits < count, (7...15).contains(count) {
             set(.ipAddress, isIPv4(text))
-            set(.landLine, isLandLine(text))
+            set(.landLine, LandLine.isValid(base, count))
         }
         return bits
     }
@@ -59,22 +59,6 @@ extension IdentifierKind {
         if second == UInt8(ascii: "E"), "SPD".utf8.contains(first) { return true }
         return first == UInt8(ascii: "E") && isUpper(second) && second != UInt8(ascii: "I")
             && second != UInt8(ascii: "O")
-    }
-
-    /// GB 16735: weights 8 7 6 5 4 3 2 10 0 9 8 7 6 5 4 3 2, modulo 11, ten written X, at position 9.
-    private static func isVIN(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let weights: [Int] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
-        let values: [Int] = [
-            1, 2, 3, 4, 5, 6, 7, 8, -1, 1, 2, 3, 4, 5, -1, 7, -1, 9, 2, 3, 4, 5, 6, 7, 8, 9,
-        ]
-        var sum = 0
-        for (position, byte) in text.enumerated() {
-            let value = isDigit(byte) ? Int(byte) - 0x30 : isUpper(byte) ? values[Int(byte) - 0x41] : -1
-            guard value >= 0 else { return false }
-            sum += value * weights[position]
-        }
-        let check = sum % 11
-        return text[8] == (check == 10 ? UInt8(ascii: "X") : UInt8(0x30 + check))
     }
 
     private static func isMAC(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -106,40 +90,6 @@ extension IdentifierKind {
             }
         }
         return parts == 3 && number >= 0
-    }
-
-    /// 0762-3221234, (0762)3221234 is left out: a registry writes the hyphen.
-    private static func isLandLine(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text[0] == UInt8(ascii: "0"), let hyphen = text.firstIndex(of: UInt8(ascii: "-")),
-            hyphen == 3 || hyphen == 4
-        else { return false }
-        let number = text[(hyphen + 1)...]
-        return (7...8).contains(number.count) && number.allSatisfy(isDigit)
-            && text[..<hyphen].allSatisfy(isDigit) && number.first != UInt8(ascii: "0")
-    }
-
-    private static func isEmail(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let at = text.firstIndex(of: UInt8(ascii: "@")), at > 0, at <= 64 else { return false }
-        let domain = text[(at + 1)...]
-        guard let dot = domain.lastIndex(of: UInt8(ascii: ".")), dot > domain.startIndex,
-            domain.endIndex - dot > 2
-        else { return false }
-        func isPlain(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- 0x61 < 26 }
-        return text[..<at].allSatisfy { isPlain($0) || "._%+-".utf8.contains($0) }
-            && domain.allSatisfy { isPlain($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
-            && domain[(dot + 1)...].allSatisfy { ($0 | 0x20) &- 0x61 < 26 }
-    }
-
-    private static let provinces = Set(
-        "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".map { Array(String($0).utf8) })
-
-    /// One province, a letter, then 5 or 6 letters and digits without I and O.
-    private static func isPlate(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count == 9 || text.count == 10, provinces.contains(Array(text[..<3])) else { return false }
-        func isAllowed(_ byte: UInt8) -> Bool {
-            isDigit(byte) || (isUpper(byte) && byte != UInt8(ascii: "I") && byte != UInt8(ascii: "O"))
-        }
-        return isUpper(text[3]) && text[3...].allSatisfy(isAllowed) && text[4...].contains(where: isDigit)
     }
 
     /// The hundred or so surnames that nine tenths of the population bear (ranking of the 2020 census), and the compound ones.

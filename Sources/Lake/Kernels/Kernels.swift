@@ -6,14 +6,9 @@ import Synchronization
 
 /// Makes the native functions known to an engine; once per engine. Names and meanings are those that `Policy` lowers to.
 func registerKernels(on connection: DuckDB.Connection, pseudonyms: PseudonymKey) throws(DuckDBError) {
-    try connection.register(
-        TextTest("hw_is_citizen_id") { bytes, count in CitizenID.isValid(bytes, count) })
-    try connection.register(
-        TextTest("hw_is_uscc") { bytes, count in SocialCreditCode.isValid(bytes, count) })
-    try connection.register(
-        TextTest("hw_is_mobile") { bytes, count in MobileNumber.isValid(bytes, count) })
-    try connection.register(
-        TextTest("hw_is_bank_card") { bytes, count in BankCard.isValid(bytes, count) })
+    for identifier in Identifier.allCases {
+        try connection.register(TextTest(identifier.function.engineName, identifier.test))
+    }
     try connection.register(IdentifierKinds())
     try connection.register(KeepEnds())
     try connection.register(SurnameOnly())

@@ -22,16 +22,20 @@ package struct ProbeTask: WorkerTask {
     }
 
     package func run(in context: WorkerContext) throws -> Probe {
-        try run(try context.connect(), isCancelled: context.isCancelled)
+        try run(
+            try context.connect(), unpackingIn: context.limits.temporaryFolder,
+            isCancelled: context.isCancelled)
     }
 
     package func run(
-        _ connection: Connection, isCancelled: () -> Bool = { false }
+        _ connection: Connection, unpackingIn folder: String = "/tmp", isCancelled: () -> Bool = { false }
     ) throws(SourceError) -> Probe {
         switch source {
         case .text(let path):
             try TextProbe.run(
-                SourceFile(path, confinement, limits), overrides, limits, isCancelled: isCancelled)
+                SourceFile(path, confinement, limits)
+                    .text(unpackingIn: folder, limits, isCancelled: isCancelled), overrides, limits,
+                isCancelled: isCancelled)
         case .parquet(let path):
             try ParquetTable(SourceFile(path, confinement, limits), connection).probe(
                 limits, isCancelled: isCancelled)

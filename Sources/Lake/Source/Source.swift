@@ -1,6 +1,6 @@
 /// Where a table comes from. Credentials are never part of it: they travel beside it, once, to the worker that connects.
 package enum Source: Hashable, Sendable, Codable {
-    /// CSV, TSV and their kin, in any encoding of `TextEncoding`.
+    /// CSV, TSV and their kin, in any encoding of `TextEncoding`; packed with gzip, or alone in a ZIP.
     case text(path: String)
     case parquet(path: String)
     case postgres(PostgresTable)
@@ -38,6 +38,8 @@ package struct SourceConfinement: Hashable, Sendable, Codable {
 /// Everything a source may be large in. A source beyond a limit is refused with the place, never read on.
 package struct SourceLimits: Hashable, Sendable, Codable {
     package var fileBytesMax: Int64 = 64 << 30
+    /// How many times its own size a packed file may unpack to; tables seldom reach 50.
+    package var packedRatioMax = 200
     package var columnsMax = 2_000
     /// Of one record, quoted line breaks included, after decoding.
     package var lineBytesMax = 16 << 20

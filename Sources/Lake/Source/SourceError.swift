@@ -20,6 +20,13 @@ package enum SourceError: Error, Hashable, Sendable {
     case unwritable(path: String, errno: Int32)
     case fileTooLarge(bytes: Int64, bytesMax: Int64)
     case notText(format: String)
+    /// A packed file's own structure or sum does not hold.
+    case packedDamaged(byteOffset: Int64)
+    case packedTooTight(ratioMax: Int)
+    case packedEmpty
+    case packedSeveral(count: Int, names: [String])
+    case packedEncrypted
+    case packedUnsupported(what: String)
     case notParquet(path: String)
     case empty
     case noRows
@@ -71,7 +78,7 @@ extension SourceError: ProblemConvertible {
         switch self {
         case .outsideFolders, .hostNotAllowed: .forbidden
         case .notFound, .tableNotFound: .notFound
-        case .fileTooLarge, .lineTooLong, .tooManyColumns: .tooLarge
+        case .fileTooLarge, .packedTooTight, .lineTooLong, .tooManyColumns: .tooLarge
         case .unreadable, .unwritable, .connectionFailed, .sourceLost, .converterMissing: .unavailable
         case .changedWhileRead, .headerChanged, .drifted, .cancelled: .conflict
         case .engine: .internalFault
@@ -102,6 +109,13 @@ extension SourceError: ProblemConvertible {
         case .unwritable(let path, let code): ("unwritable", ["path": path, "code": systemText(code)])
         case .fileTooLarge(let bytes, let max): ("file-too-large", ["bytes": "\(bytes)", "max": "\(max)"])
         case .notText(let format): ("not-text", ["format": format])
+        case .packedDamaged(let offset): ("packed-damaged", ["offset": "\(offset)"])
+        case .packedTooTight(let ratio): ("packed-too-tight", ["ratio": "\(ratio)"])
+        case .packedEmpty: ("packed-empty", [:])
+        case .packedSeveral(let count, let names):
+            ("packed-several", ["count": "\(count)", "names": names.joined(separator: ", ")])
+        case .packedEncrypted: ("packed-encrypted", [:])
+        case .packedUnsupported(let what): ("packed-unsupported", ["what": what])
         case .notParquet(let path): ("not-parquet", ["path": path])
         case .empty: ("empty", [:])
         case .noRows: ("no-rows", [:])

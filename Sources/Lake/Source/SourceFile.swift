@@ -11,8 +11,8 @@ package final class SourceFile {
     let descriptor: Int32
     let bytes: Int64
     let modifiedAt: Instant
-    private let device: UInt
-    private let inode: UInt
+    /// The file that this one was unpacked from.
+    let packed: SourceFile?
 
     /// Opens `path` when it lies in one of the folders of `confinement` after all links are resolved.
     package init(
@@ -42,8 +42,16 @@ package final class SourceFile {
         self.descriptor = descriptor
         bytes = Int64(status.st_size)
         modifiedAt = Self.modified(status)
-        device = UInt(status.st_dev)
-        inode = UInt(status.st_ino)
+        packed = nil
+    }
+
+    /// What `file` packs, written to `descriptor`, which is this object's from now on.
+    init(unpacked descriptor: Int32, bytes: Int64, from file: SourceFile) {
+        path = file.path
+        self.descriptor = descriptor
+        self.bytes = bytes
+        modifiedAt = file.modifiedAt
+        packed = file
     }
 
     deinit { close(descriptor) }
@@ -92,6 +100,7 @@ package final class SourceFile {
 
     /// A version made of a file that moved under the reader would hold neither state of it.
     func requireUnchanged() throws(SourceError) {
+        if let packed { return try packed.requireUnchanged() }
         var status = stat()
         guard fstat(descriptor, &status) == 0, Int64(status.st_size) == bytes,
             Self.modified(status) == modifiedAt

@@ -1,8 +1,9 @@
 import Cryptography
 
 extension SourceFingerprint {
-    /// Reads the whole file once.
+    /// Reads the whole file once; of what was unpacked, the file that packs it.
     static func of(_ file: SourceFile, isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint {
+        if let packed = file.packed { return try of(packed, isCancelled: isCancelled) }
         var digest = RunningDigest(.sha256)
         let size = 1 << 20
         let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)

@@ -14,6 +14,18 @@ package let sourceWords = Words(
     source.file-too-large | 文件大小为 {bytes} 字节，超过上限 {max} 字节。 | The file has {bytes} bytes; at most {max} are taken.
     source.not-text | 该文件是 {format}，不是文本表格。 | This is a {format} file, not a text table.
     source.not-text.remedy | 请解压或另存为 CSV（UTF-8 或 GB18030）后重新提交。 | Unpack it, or save it as CSV (UTF-8 or GB18030), and submit it again.
+    source.packed-damaged | 压缩文件已损坏（字节位置 {offset}）。 | The packed file is damaged (at byte {offset}).
+    source.packed-damaged.remedy | 请重新压缩或重新传输后提交。 | Pack it again, or transfer it again, and submit it.
+    source.packed-too-tight | 压缩文件解压后超过原大小的 {ratio} 倍，已停止。 | The packed file unpacks to more than {ratio} times its size and was stopped.
+    source.packed-too-tight.remedy | 请提交未压缩的文件。 | Submit the file unpacked.
+    source.packed-empty | 压缩包中没有文件。 | There is no file in the archive.
+    source.packed-empty.remedy | 请检查压缩包内容后重新提交。 | Look into the archive and submit it again.
+    source.packed-several | 压缩包中有 {count} 个文件（{names}），无法判定取哪一个。 | There are {count} files in the archive ({names}): which one is meant cannot be told.
+    source.packed-several.remedy | 请每个压缩包只放一个表。 | Put one table into each archive.
+    source.packed-encrypted | 压缩包已加密。 | The archive is encrypted.
+    source.packed-encrypted.remedy | 请提交未加密的压缩包。 | Submit it without a password.
+    source.packed-unsupported | 不支持该压缩方式（{what}）。 | This way of packing is not supported ({what}).
+    source.packed-unsupported.remedy | 请用 gzip 或普通 ZIP 压缩，或直接提交文件。 | Pack it with gzip or as a plain ZIP, or submit it unpacked.
     source.not-parquet | {path} 不是有效的 Parquet 文件。 | {path} is not a valid Parquet file.
     source.empty | 文件为空。 | The file is empty.
     source.no-rows | 数据源中没有任何数据行，未生成版本。 | The source has no rows; no version was made.

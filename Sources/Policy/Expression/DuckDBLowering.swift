@@ -113,8 +113,10 @@ struct DuckDBWriter {
             return "translate(\(argument), \(from), \(bind(.text(Self.uppercase))))"
         case .trim: return "trim(\(argument), \(bind(.text(Self.trimmedCharacters))))"
         case .year: return "year(\(argument))"
-        case .isCitizenID: return "hw_is_citizen_id(\(argument))"
-        case .isUSCC: return "hw_is_uscc(\(argument))"
+        case .isCitizenID, .isUSCC, .isOrganisationCode, .isMobile, .isLandLine, .isBankCard, .isVIN,
+            .isPlate,
+            .isPostcode, .isEmail:
+            return "\(function.engineName)(\(argument))"
         }
     }
 

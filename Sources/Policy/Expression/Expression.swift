@@ -1,3 +1,5 @@
+package import Kernel
+
 /// The one language of predicates, rules and masks: typed, total, with SQL's three-valued NULL. A row passes a predicate only
 /// when it is TRUE. Text compares by Unicode code points, everywhere; decimals compare exactly.
 package indirect enum Expression: Hashable, Sendable {
@@ -34,6 +36,14 @@ package indirect enum Expression: Hashable, Sendable {
         case year  // of a date or timestamp
         case isCitizenID = "is-citizen-id"  // GB 11643
         case isUSCC = "is-uscc"  // GB 32100
+        case isOrganisationCode = "is-organisation-code"  // GB 11714
+        case isMobile = "is-mobile"
+        case isLandLine = "is-land-line"
+        case isBankCard = "is-bank-card"  // ISO/IEC 7812-1
+        case isVIN = "is-vin"  // GB 16735
+        case isPlate = "is-plate"
+        case isPostcode = "is-postcode"
+        case isEmail = "is-email"
     }
 
     /// Bounds of what a person or a program may hand in; past them an expression is refused, not truncated.
@@ -82,5 +92,47 @@ package indirect enum Expression: Hashable, Sendable {
         case .matches: "MATCHES"
         case .call(let function, _): function.rawValue
         }
+    }
+}
+
+extension Identifier {
+    /// The expression that asks for it.
+    package var function: Expression.Function {
+        switch self {
+        case .citizenID: .isCitizenID
+        case .uscc: .isUSCC
+        case .organisationCode: .isOrganisationCode
+        case .mobile: .isMobile
+        case .landLine: .isLandLine
+        case .bankCard: .isBankCard
+        case .vin: .isVIN
+        case .plate: .isPlate
+        case .postcode: .isPostcode
+        case .email: .isEmail
+        }
+    }
+}
+
+extension Expression.Function {
+    /// What it asks of a text; nil for functions that are no such question.
+    package var identifier: Identifier? {
+        switch self {
+        case .length, .upper, .trim, .year: nil
+        case .isCitizenID: .citizenID
+        case .isUSCC: .uscc
+        case .isOrganisationCode: .organisationCode
+        case .isMobile: .mobile
+        case .isLandLine: .landLine
+        case .isBankCard: .bankCard
+        case .isVIN: .vin
+        case .isPlate: .plate
+        case .isPostcode: .postcode
+        case .isEmail: .email
+        }
+    }
+
+    /// The native function of an identifier's test: `hw_is_citizen_id`.
+    package var engineName: String {
+        "hw_" + String(rawValue.map { $0 == "-" ? "_" : $0 })
     }
 }

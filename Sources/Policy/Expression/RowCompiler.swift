@@ -48,10 +48,9 @@ package enum RowCompiler {
         case .matches(let inner, let pattern):
             let matcher = PatternMatcher(pattern)
             return text(inner) { matcher.matches($0) }
-        case .call(.isCitizenID, let inner):
-            return text(inner) { Text.bytes($0) { CitizenID.isValid($0, $1) } }
-        case .call(.isUSCC, let inner):
-            return text(inner) { Text.bytes($0) { SocialCreditCode.isValid($0, $1) } }
+        case .call(let function, let inner) where function.identifier != nil:
+            guard let test = function.identifier?.test else { return { _ in .unknown } }
+            return text(inner) { Text.bytes($0, test) }
         case .column, .literal, .call:
             let cell = cell(expression)
             return { row in if case .boolean(let truth) = cell(row) { Truth(truth) } else { .unknown } }

@@ -51,7 +51,10 @@ extension Expression.Function {
         switch self {
         case .length, .year: .integer
         case .upper, .trim: .text
-        case .isCitizenID, .isUSCC: .boolean
+        case .isCitizenID, .isUSCC, .isOrganisationCode, .isMobile, .isLandLine, .isBankCard, .isVIN,
+            .isPlate,
+            .isPostcode, .isEmail:
+            .boolean
         }
     }
 

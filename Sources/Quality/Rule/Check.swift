@@ -12,10 +12,21 @@ package enum Check: Hashable, Sendable {
     case enumeration(column: String, values: [String])
     /// Numbers and dates, ends included; nil is no bound. Written as text and read as the column's type.
     case range(column: String, low: String?, high: String?)
-    /// GB 11643: form, date and check digit.
-    case citizenID(column: String)
-    /// GB 32100: form and check character.
-    case uscc(column: String)
+    /// How many characters the text has, ends included; nil is no bound.
+    case length(column: String, low: Int?, high: Int?)
+    /// What the standard of the identifier demands: form, and check character where there is one.
+    case identifier(column: String, Identifier)
+    /// A row condition of its own, over as many columns as it names: 起始日期 <= 截止日期. Rows of which it cannot be said are not
+    /// judged.
+    case condition(Expression)
+
+    /// The newest day or moment of the column lies at most so many days back. Judged of the table as a whole.
+    case freshness(column: String, days: Int)
+    /// The table as a whole has so many rows, ends included; nil is no bound.
+    case rowCount(low: Int64?, high: Int64?)
+
+    package static func citizenID(column: String) -> Check { .identifier(column: column, .citizenID) }
+    package static func uscc(column: String) -> Check { .identifier(column: column, .uscc) }
 
     package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case notNull = "not-null"
@@ -23,10 +34,25 @@ package enum Check: Hashable, Sendable {
         case pattern
         case enumeration = "enum"
         case range
+        case length
+        case condition
+        case freshness
+        case rowCount = "row-count"
         case citizenID = "citizen-id"
         case uscc
+        case organisationCode = "organisation-code"
+        case mobile
+        case landLine = "land-line"
+        case bankCard = "bank-card"
+        case vin
+        case plate
+        case postcode
+        case email
 
         package var message: Message { Message("quality.check.\(rawValue)") }
+
+        /// Kinds of identifiers bear the identifiers' own words.
+        package var identifier: Identifier? { Identifier(rawValue: rawValue) }
     }
 
     package var kind: Kind {
@@ -36,18 +62,35 @@ package enum Check: Hashable, Sendable {
         case .pattern: .pattern
         case .enumeration: .enumeration
         case .range: .range
-        case .citizenID: .citizenID
-        case .uscc: .uscc
+        case .length: .length
+        case .condition: .condition
+        case .freshness: .freshness
+        case .rowCount: .rowCount
+        case .identifier(_, let identifier):
+            switch identifier {
+            case .citizenID: .citizenID
+            case .uscc: .uscc
+            case .organisationCode: .organisationCode
+            case .mobile: .mobile
+            case .landLine: .landLine
+            case .bankCard: .bankCard
+            case .vin: .vin
+            case .plate: .plate
+            case .postcode: .postcode
+            case .email: .email
+            }
         }
     }
 
     package var columns: [String] {
         switch self {
         case .notNull(let column), .pattern(let column, _), .enumeration(let column, _),
-            .range(let column, _, _),
-            .citizenID(let column), .uscc(let column):
+            .range(let column, _, _), .length(let column, _, _), .identifier(let column, _),
+            .freshness(let column, _):
             [column]
+        case .rowCount: []
         case .unique(let columns): columns
+        case .condition(let expression): expression.columns.sorted()
         }
     }
 
@@ -55,18 +98,39 @@ package enum Check: Hashable, Sendable {
         switch self {
         case .notNull: .elementComplete
         case .unique: .uniqueness
-        case .pattern, .range: .formatCompliant
+        case .pattern, .range, .length: .formatCompliant
         case .enumeration: .referenceData
-        case .citizenID, .uscc: .contentCorrect
+        case .identifier, .condition: .contentCorrect
+        case .freshness: .period
+        case .rowCount: .recordComplete
         }
+    }
+
+    /// The end of the key of its sentence.
+    var demandWord: String {
+        if case .identifier = self { "identifier" } else { kind.rawValue }
     }
 
     /// The rule as a sentence: 身份证号 应为有效的公民身份号码.
     package var message: Message {
         let name = columns.joined(separator: ", ")
         switch self {
-        case .notNull, .unique, .citizenID, .uscc:
-            return Message("quality.demand.\(kind.rawValue)", ["column": name])
+        case .notNull, .unique:
+            return Message("quality.demand.\(demandWord)", ["column": name])
+        case .identifier(_, let identifier):
+            return Message("quality.demand.identifier", ["column": name, "kind": identifier.rawValue])
+        case .length(_, let low, let high):
+            return Message(
+                "quality.demand.length",
+                ["column": name, "low": String(low ?? 0), "high": high.map(String.init) ?? "∞"])
+        case .freshness(_, let days):
+            return Message("quality.demand.freshness", ["column": name, "days": String(days)])
+        case .rowCount(let low, let high):
+            return Message(
+                "quality.demand.row-count",
+                ["low": String(low ?? 0), "high": high.map { String($0) } ?? "∞"])
+        case .condition(let expression):
+            return Message("quality.demand.condition", ["expression": expression.text])
         case .pattern(_, let pattern):
             return Message("quality.demand.pattern", ["column": name, "pattern": pattern.source])
         case .enumeration(_, let values):
@@ -75,6 +139,27 @@ package enum Check: Hashable, Sendable {
         case .range(_, let low, let high):
             return Message(
                 "quality.demand.range", ["column": name, "low": low ?? "−∞", "high": high ?? "+∞"])
+        }
+    }
+}
+
+extension Check {
+    /// Whether it judges the table and not its rows one by one: then all that was judged fails, or nothing.
+    package var isOfTable: Bool {
+        switch self {
+        case .freshness, .rowCount: true
+        default: false
+        }
+    }
+
+    /// How many fail, given what its metric counted.
+    func failures(of evaluated: Int64, counted failed: Int64) -> Int64 {
+        switch self {
+        // One row that is new enough is enough.
+        case .freshness: failed < evaluated ? 0 : evaluated
+        case .rowCount(let low, let high):
+            evaluated >= low ?? 0 && evaluated <= high ?? .max ? 0 : evaluated
+        default: failed
         }
     }
 }

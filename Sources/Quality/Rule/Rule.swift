@@ -76,7 +76,7 @@ extension RuleDraft {
             guard let condition else { return check.message }
             var arguments = check.message.arguments
             arguments["condition"] = condition.text
-            return Message("quality.demand-where.\(check.kind.rawValue)", arguments)
+            return Message("quality.demand-where.\(check.demandWord)", arguments)
         }
     }
 
@@ -88,6 +88,10 @@ package enum RuleLimits {
     package static let enumerationValuesMax = 1_000
     package static let enumerationValueCharactersMax = 500
     package static let columnsPerKeyMax = 16
+    /// Characters.
+    package static let lengthMax = 1_000_000
+    package static let daysMax = 36_525
+    package static let rowsMax = 1_000_000_000_000
     package static let columnBytesMax = 512
     package static let citationCharactersMax = 500
     package static let suggestionsMax = 200

@@ -35,7 +35,9 @@ extension RuleDraft {
             reader.fault("citation", "too-long", ["max": String(RuleLimits.citationCharactersMax)])
         }
         let condition = reader.condition("where")
-        if condition != nil, kind == .unique { reader.fault("where", "condition-unfit") }
+        if condition != nil, kind == .unique || check?.isOfTable == true {
+            reader.fault("where", "condition-unfit")
+        }
         let faults = reader.finished()
         guard faults.isEmpty, let check else { throw .ruleInvalid(faults) }
         self.init(
@@ -48,8 +50,20 @@ extension RuleDraft {
 extension Check {
     fileprivate var members: [String: JSON] {
         switch self {
-        case .notNull(let column), .citizenID(let column), .uscc(let column):
-            return ["column": .string(column)]
+        case .notNull(let column), .identifier(let column, _): return ["column": .string(column)]
+        case .freshness(let column, let days):
+            return ["column": .string(column), "days": .integer(Int64(days))]
+        case .rowCount(let low, let high):
+            var members: [String: JSON] = [:]
+            if let low { members["low"] = .integer(low) }
+            if let high { members["high"] = .integer(high) }
+            return members
+        case .condition(let expression): return ["expression": .string(expression.text)]
+        case .length(let column, let low, let high):
+            var members: [String: JSON] = ["column": .string(column)]
+            if let low { members["low"] = .integer(Int64(low)) }
+            if let high { members["high"] = .integer(Int64(high)) }
+            return members
         case .unique(let columns): return ["columns": .array(columns.map(JSON.string))]
         case .pattern(let column, let pattern):
             return ["column": .string(column), "pattern": .string(pattern.source)]
@@ -71,12 +85,26 @@ extension Check {
             self = .unique(columns: columns)
             return
         }
+        if kind == .condition {
+            guard let expression = reader.condition("expression", required: true) else { return nil }
+            self = .condition(expression)
+            return
+        }
+        if kind == .rowCount {
+            guard let bounds = reader.bounds(max: RuleLimits.rowsMax) else { return nil }
+            self = .rowCount(low: bounds.low.map(Int64.init), high: bounds.high.map(Int64.init))
+            return
+        }
         guard let column = reader.column() else { return nil }
+        if let identifier = kind.identifier {
+            self = .identifier(column: column, identifier)
+            return
+        }
         switch kind {
-        case .unique: return nil
         case .notNull: self = .notNull(column: column)
-        case .citizenID: self = .citizenID(column: column)
-        case .uscc: self = .uscc(column: column)
+        case .length:
+            guard let bounds = reader.bounds(max: RuleLimits.lengthMax) else { return nil }
+            self = .length(column: column, low: bounds.low, high: bounds.high)
         case .pattern:
             guard let source = reader.text("pattern", required: true) else { return nil }
             do throws(PolicyError) {
@@ -94,6 +122,16 @@ extension Check {
             let high = reader.text("high")
             if low == nil, high == nil { reader.fault("low", "bounds-missing") }
             self = .range(column: column, low: low, high: high)
+        case .freshness:
+            guard let days = reader.integer("days", required: true) else { return nil }
+            if !(0...RuleLimits.daysMax).contains(days) {
+                reader.fault("days", "bound-range", ["max": String(RuleLimits.daysMax)])
+            }
+            self = .freshness(column: column, days: days)
+        case .unique, .condition, .rowCount, .citizenID, .uscc, .organisationCode, .mobile, .landLine,
+            .bankCard, .vin,
+            .plate, .postcode, .email:
+            return nil
         }
     }
 }
@@ -142,8 +180,11 @@ private struct RuleReader {
         return nil
     }
 
-    mutating func integer(_ key: String) -> Int? {
-        guard let value = take(key) else { return nil }
+    mutating func integer(_ key: String, required: Bool = false) -> Int? {
+        guard let value = take(key) else {
+            if required { fault(key, "required") }
+            return nil
+        }
         if let number = value.integer { return Int(number) }
         fault(key, "not-a-number")
         return nil
@@ -156,8 +197,19 @@ private struct RuleReader {
         return nil
     }
 
-    mutating func condition(_ key: String) -> Expression? {
-        guard let source = text(key) else { return nil }
+    /// Whole numbers, the lower no greater than the higher.
+    mutating func bounds(max: Int) -> (low: Int?, high: Int?)? {
+        let (low, high) = (integer("low"), integer("high"))
+        if low == nil, high == nil { fault("low", "bounds-missing") }
+        for (key, bound) in [("low", low), ("high", high)] {
+            if let bound, !(0...max).contains(bound) { fault(key, "bound-range", ["max": String(max)]) }
+        }
+        if let low, let high, low > high { fault("high", "bounds-reversed") }
+        return low == nil && high == nil ? nil : (low, high)
+    }
+
+    mutating func condition(_ key: String, required: Bool = false) -> Expression? {
+        guard let source = text(key, required: required) else { return nil }
         do throws(PolicyError) { return try Expression(text: source) } catch {
             fault(key, error.problem.message)
             return nil

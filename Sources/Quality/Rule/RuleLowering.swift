@@ -4,9 +4,10 @@ package import Policy
 
 extension RuleDraft {
     /// The metric that counts it, of the rows that it judges.
-    package func metric(id: RuleID, schema: Schema) throws(RuleFault) -> Metric {
-        let metric = try check.metric(id: id, schema: schema)
+    package func metric(id: RuleID, schema: Schema, today: CalendarDate) throws(RuleFault) -> Metric {
+        let metric = try check.metric(id: id, schema: schema, today: today)
         guard let condition else { return metric }
+        guard !check.isOfTable else { throw .conditionUnfit }
         for name in condition.columns.sorted() { _ = try Check.type(of: name, in: schema) }
         switch metric.kind {
         case .holds(let predicate): return Metric(id: metric.id, .holdsWhere(predicate, condition))
@@ -19,7 +20,9 @@ extension RuleDraft {
 
 extension Check {
     /// The metric that counts it, for rows of `schema`. Throws what is wrong with this rule alone, so that the others still run.
-    package func metric(id: RuleID, schema: Schema) throws(RuleFault) -> Metric {
+    package func metric(id: RuleID, schema: Schema, today: CalendarDate) throws(RuleFault) -> Metric {
+        // Every row is counted, and none fails by itself.
+        if case .rowCount = self { return Metric(id: id.text, .holds(.literal(.boolean(true)))) }
         var types: [ColumnType] = []
         for name in columns { types.append(try Self.type(of: name, in: schema)) }
         guard let name = columns.first, let type = types.first else { throw .noColumn }
@@ -30,12 +33,34 @@ extension Check {
         case .pattern(_, let pattern):
             try demandText(type, name)
             return Metric(id: id.text, .holds(.matches(column, pattern)))
-        case .citizenID:
+        case .identifier(_, let identifier):
             try demandText(type, name)
-            return Metric(id: id.text, .holds(.call(.isCitizenID, [column])))
-        case .uscc:
+            return Metric(id: id.text, .holds(.call(identifier.function, [column])))
+        case .length(_, let low, let high):
             try demandText(type, name)
-            return Metric(id: id.text, .holds(.call(.isUSCC, [column])))
+            guard low != nil || high != nil else { throw .boundsMissing(name) }
+            return Metric(
+                id: id.text,
+                .holds(
+                    .between(
+                        .call(.length, [column]), low: .integer(Int64(low ?? 0)),
+                        high: .integer(high.map(Int64.init) ?? .max))))
+        case .rowCount: throw .noColumn
+        case .freshness(_, let days):
+            let oldest = today.adding(days: -days)
+            let bound: Value
+            switch type {
+            case .date: bound = .date(oldest)
+            case .timestamp:
+                bound = .timestamp(Instant(microseconds: Int64(oldest.daysSince1970) * 86_400_000_000))
+            default: throw .typeUnfit(column: name, type: type.description, check: kind)
+            }
+            return Metric(id: id.text, .holds(.compare(.greaterOrEqual, column, .literal(bound))))
+        case .condition(let expression):
+            do throws(PolicyError) { _ = try TypedExpression(predicate: expression, schema: schema) } catch {
+                throw .expressionUnfit(error.problem.message)
+            }
+            return Metric(id: id.text, .holds(expression))
         case .enumeration(_, let texts):
             var values: [Value] = []
             for text in texts {
@@ -101,6 +126,8 @@ package enum RuleFault: Error, Hashable, Sendable {
     case valueUnreadable(column: String, value: String, type: String)
     case boundsMissing(String)
     case conditionUnfit
+    /// What the expression's own check said.
+    case expressionUnfit(Message)
     case engine(String)
 
     package var message: Message {
@@ -113,6 +140,7 @@ package enum RuleFault: Error, Hashable, Sendable {
             Message("quality.fault.value-unreadable", ["column": column, "value": value, "type": type])
         case .boundsMissing(let column): Message("quality.fault.bounds-missing", ["column": column])
         case .conditionUnfit: Message("quality.fault.condition-unfit")
+        case .expressionUnfit(let message): message
         case .engine(let reason): Message("quality.fault.engine", ["reason": reason])
         }
     }

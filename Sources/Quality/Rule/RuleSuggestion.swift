@@ -50,16 +50,22 @@ package struct RuleSuggester: Sendable {
     }
 
     private func identifier(_ column: Profile.ColumnProfile, _ present: Int64) -> RuleSuggestion? {
-        let checks: [(IdentifierKind, Check)] = [
-            (.citizenID, .citizenID(column: column.name)), (.uscc, .uscc(column: column.name)),
+        // In the order in which they prove something: what has a check character first.
+        let kinds: [(IdentifierKind, Identifier)] = [
+            (.citizenID, .citizenID), (.uscc, .uscc), (.vin, .vin), (.mobile, .mobile),
+            (.bankCard, .bankCard),
+            (.plate, .plate), (.landLine, .landLine), (.email, .email),
         ]
-        for (kind, check) in checks {
+        for (kind, identifier) in kinds {
             guard let share = Share(min(column.identifiers[kind] ?? 0, present), of: present),
                 share >= Limits.identifierShareMin
             else { continue }
+            // Numbers of foreign or special cars may have no check; forms without a standard bind nobody.
+            let isBinding = identifier == .citizenID || identifier == .uscc
             return suggestion(
-                check, .blocking, Message("quality.suggested.identifier", ["share": share.percentText]),
-                citation: kind == .citizenID ? "GB 11643-1999" : "GB 32100-2015")
+                .identifier(column: column.name, identifier), isBinding ? .blocking : .warning,
+                Message("quality.suggested.identifier", ["share": share.percentText]),
+                citation: identifier.citation)
         }
         return nil
     }

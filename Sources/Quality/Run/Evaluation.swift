@@ -25,7 +25,7 @@ package struct Evaluation: Sendable {
         var faults: [RuleID: RuleFault] = [:]
         for rule in effective {
             do throws(RuleFault) {
-                metrics.append(try rule.draft.metric(id: rule.id, schema: schema))
+                metrics.append(try rule.draft.metric(id: rule.id, schema: schema, today: now.date()))
             } catch {
                 faults[rule.id] = error
             }
@@ -36,7 +36,11 @@ package struct Evaluation: Sendable {
         let counted = try await counted(metrics)
         guard counted.rows > 0 else { throw QualityError.noRows(entry) }
         for (id, fault) in counted.faults { faults[id] = fault }
-        let failing = metrics.filter { (counted.results[$0.id]?.failed ?? 0) > 0 }
+        // Of a table that fails as a whole no row is to blame.
+        let ofTables = Set(effective.filter { $0.draft.check.isOfTable }.map(\.id.text))
+        let failing = metrics.filter {
+            (counted.results[$0.id]?.failed ?? 0) > 0 && !ofTables.contains($0.id)
+        }
         let samples = failing.isEmpty ? [:] : try await failingRows(failing)
         let results = effective.map { rule in
             Self.result(
@@ -107,7 +111,7 @@ package struct Evaluation: Sendable {
         of rule: Rule, counted: MetricResult?, fault: RuleFault?, failingRows: [Int64]
     ) -> RuleResult {
         let evaluated = counted?.evaluated ?? 0
-        let failed = counted?.failed ?? 0
+        let failed = rule.draft.check.failures(of: evaluated, counted: counted?.failed ?? 0)
         let verdict: RuleResult.Verdict
         if fault != nil || counted == nil {
             verdict = .faulty

@@ -24,8 +24,11 @@ enum RuleForm {
             .select(
                 "check", Message("quality.field.check"),
                 Check.Kind.allCases.map { option("check", $0.rawValue, $0.message) }),
-            text("column").required(), text("pattern"), text("values"), text("low"),
-            text("high", hint: false), text("where"),
+            text("column"), text("pattern"), text("values"), text("low"), text("high", hint: false),
+            text("expression"),
+            .number("days", Message("quality.field.days"), value: form["days"]).hint(
+                Message("quality.hint.days")),
+            text("where"),
             .number(
                 "failedShareMaxPpm", Message("quality.threshold"), value: form["failedShareMaxPpm"],
                 unit: Message("quality.unit-ppm")
@@ -64,7 +67,13 @@ extension RuleDraft {
         case .enumeration(_, let values): pairs.append(("values", values.joined(separator: ", ")))
         case .range(_, let low, let high):
             pairs += [("low", low ?? ""), ("high", high ?? "")]
-        case .notNull, .citizenID, .uscc, .unique: break
+        case .length(_, let low, let high):
+            pairs += [("low", low.map(String.init) ?? ""), ("high", high.map(String.init) ?? "")]
+        case .freshness(_, let days): pairs.append(("days", String(days)))
+        case .rowCount(let low, let high):
+            pairs += [("low", low.map { String($0) } ?? ""), ("high", high.map { String($0) } ?? "")]
+        case .condition(let expression): pairs.append(("expression", expression.text))
+        case .notNull, .identifier, .unique: break
         }
         return SubmittedForm(pairs)
     }
@@ -90,13 +99,24 @@ extension SubmittedForm {
         let kind = Check.Kind(rawValue: self["check"])
         if kind == .unique {
             members["columns"] = list("column")
-        } else if !self["column"].isEmpty {
+        } else if kind == .condition {
+            members["expression"] = self["expression"].isEmpty ? nil : .string(self["expression"])
+        } else if kind != .rowCount, !self["column"].isEmpty {
             members["column"] = .string(self["column"])
         }
         if kind == .pattern, !self["pattern"].isEmpty { members["pattern"] = .string(self["pattern"]) }
         if kind == .enumeration { members["values"] = list("values") }
         if kind == .range {
             for key in ["low", "high"] where !self[key].isEmpty { members[key] = .string(self[key]) }
+        }
+        let numbers: [String] =
+            switch kind {
+            case .length, .rowCount: ["low", "high"]
+            case .freshness: ["days"]
+            default: []
+            }
+        for key in numbers where !self[key].isEmpty {
+            members[key] = Int64(self[key]).map(JSON.integer) ?? .string(self[key])
         }
         if !self["failedShareMaxPpm"].isEmpty {
             members["failedShareMaxPpm"] =

@@ -141,6 +141,54 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
         #expect(error?.problem.message.key == "quality.nothing-executed")
     }
 
+    @Test func `lengths, identifiers and conditions over several columns are counted`() async throws {
+        let schema: Schema = [
+            Column("plate", .text), Column("from", .date), Column("to", .date),
+        ]
+        let (early, late) = (today, today.adding(days: 30))
+        let table = CountedRows(
+            schema: schema,
+            rows: [
+                [.text("粤P12345"), .date(early), .date(late)], [.text("粤P1234"), .date(late), .date(early)],
+                [.text("粤P1234挂"), .date(early), .null], [.null, .date(early), .date(early)],
+            ])
+        let order = Expression.compare(.lessOrEqual, .column("from"), .column("to"))
+        let report = try await judge(
+            [
+                draft(.identifier(column: "plate", .plate)), draft(.length(column: "plate", low: 7, high: 8)),
+                draft(.length(column: "plate", low: nil, high: 6)), draft(.condition(order)),
+                draft(.condition(.compare(.equal, .column("from"), .column("gone")))),
+                draft(.condition(.column("plate"))), draft(.length(column: "from", low: 1, high: nil)),
+            ], on: table)
+        #expect(report.results.map(\.evaluated) == [3, 3, 3, 3, 0, 0, 0])
+        #expect(report.results.map(\.failed) == [1, 1, 2, 1, 0, 0, 0])
+        #expect(report.results[3].failingRows == [2])
+        #expect(report.results.suffix(3).map(\.verdict) == [.faulty, .faulty, .faulty])
+        #expect(report.results.suffix(3).first?.fault?.key == "quality.fault.column-missing")
+    }
+
+    @Test func `freshness and row count judge the table, and blame no row`() async throws {
+        let schema: Schema = [Column("day", .date), Column("at", .timestamp)]
+        func row(_ age: Int) -> [Value] {
+            let day = today.adding(days: -age)
+            return [
+                .date(day), .timestamp(Instant(microseconds: Int64(day.daysSince1970) * 86_400_000_000)),
+            ]
+        }
+        let report = try await judge(
+            [
+                draft(.freshness(column: "day", days: 7)), draft(.freshness(column: "day", days: 6)),
+                draft(.freshness(column: "at", days: 7)), draft(.freshness(column: "at", days: 6)),
+                draft(.rowCount(low: 3, high: 3)), draft(.rowCount(low: 4, high: nil)),
+                draft(.rowCount(low: nil, high: 2)),
+            ], on: CountedRows(schema: schema, rows: [row(400), row(7), row(30)]))
+        #expect(
+            report.results.map(\.verdict) == [.passed, .failed, .passed, .failed, .passed, .failed, .failed])
+        #expect(report.results.map(\.failed) == [0, 3, 0, 3, 0, 3, 3])
+        #expect(report.results.flatMap(\.failingRows).isEmpty)
+        #expect(report.scores[.timely] != nil)
+    }
+
     @Test func `a rule on a missing column is reported, blocks, and lets the others run`() async throws {
         let report = try await judge(
             [
@@ -202,6 +250,10 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
         Check.notNull(column: "a"), .unique(columns: ["a", "b"]),
         .enumeration(column: "a", values: ["甲", "乙"]),
         .range(column: "a", low: "1", high: nil), .citizenID(column: "身份证号"), .uscc(column: "a"),
+        .freshness(column: "a", days: 31), .rowCount(low: 1, high: nil), .rowCount(low: 0, high: 7),
+        .length(column: "a", low: nil, high: 12), .length(column: "a", low: 1, high: 1),
+        .identifier(column: "a", .plate), .identifier(column: "a", .organisationCode),
+        .condition(.compare(.lessOrEqual, .column("起始日期"), .column("截止日期"))),
     ])
     func `survive the way to JSON and back`(_ check: Check) throws {
         let rule = RuleDraft(
@@ -216,6 +268,21 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
         ]
         let error = #expect(throws: QualityError.self) { try RuleDraft(json: json, today: today) }
         #expect(error?.problem.places.map(\.name) == ["low", "severity", "failedShareMaxPpm", "x"])
+        for (rule, places) in [
+            (["check": "length", "column": "a"], ["low"]),
+            (["check": "length", "column": "a", "low": 9, "high": 3], ["high"]),
+            (["check": "length", "column": "a", "low": -1], ["low"]),
+            (["check": "length", "column": "a", "low": "x"], ["low", "low"]),
+            (["check": "condition"], ["expression"]),
+            (["check": "condition", "expression": "a <="], ["expression"]),
+            (["check": "condition", "expression": "a <= b", "column": "a"], ["column"]),
+            (["check": "plate"], ["column"]), (["check": "freshness", "column": "a"], ["days"]),
+            (["check": "freshness", "column": "a", "days": -1], ["days"]), (["check": "row-count"], ["low"]),
+            (["check": "row-count", "low": 1, "where": "a = 1"], ["where"]),
+        ] as [(JSON, [String])] {
+            let error = #expect(throws: QualityError.self) { try RuleDraft(json: rule, today: today) }
+            #expect(error?.problem.places.map(\.name) == places, "\(rule.canonical)")
+        }
         let pattern: JSON = ["check": "pattern", "column": "a", "pattern": "(["]
         let second = #expect(throws: QualityError.self) { try RuleDraft(json: pattern, today: today) }
         #expect(second?.problem.places.map(\.name) == ["pattern"])

@@ -103,6 +103,39 @@ import Testing
 }
 
 @Suite struct `Kernel: divisions and money` {
+    @Test(arguments: [
+        (Identifier.plate, ["粤P12345", "粤PA1B2C", "粤P1234挂", "粤Z123A港", "粤PD12345", "粤P12345D", "京A8888学"]),
+        (.vin, ["1M8GDM9AXKP042788", "11111111111111111"]),
+        (.landLine, ["0762-3221234", "020-83123456"]), (.postcode, ["517000", "010010"]),
+        (.email, ["a.b+c@xx.gov.cn", "A@b.cn"]),
+        (.organisationCode, ["00712345X", "MA4X2Y3W9", "MA4X2Y3W-9"]),
+    ])
+    func `other identifiers are known by their form and check`(kind: Identifier, texts: [String]) {
+        for text in texts { #expect(kind.holds(text), "\(text)") }
+        // Of any identifier, a part or more than it is none.
+        for text in texts {
+            #expect(!kind.holds(text + " ") && !kind.holds(" " + text))
+            for count in 0..<3 { #expect(!kind.holds(String(text.prefix(count))), "\(text.prefix(count))") }
+        }
+    }
+
+    @Test(arguments: [
+        (
+            Identifier.plate,
+            [
+                "粤I12345", "粤P1234O", "粤P1234", "粤P123456", "粤PL12345", "鄱P12345", "粤PABCDE", "粤P12345挂",
+                "粤P1234粤",
+            ]
+        ),
+        (.vin, ["1M8GDM9A1KP042788", "IM8GDM9AXKP042788", "1m8gdm9axkp042788", "1M8GDM9AXKP04278"]),
+        (.landLine, ["0762-0221234", "762-3221234", "07623221234", "0762-32212", "0762-3221234x"]),
+        (.postcode, ["917000", "51700", "5170000", "51700a"]),
+        (.email, ["a@b", "@b.cn", "a b@c.cn", "a@b.c", "a@b.c1", "a@.cn"]),
+    ])
+    func `what only looks like one is none`(kind: Identifier, texts: [String]) {
+        for text in texts { #expect(!kind.holds(text), "\(text)") }
+    }
+
     @Test func `divisions contain their own`() throws {
         let city = try #require(DivisionCode("441600"))
         let county = try #require(DivisionCode("441602"))

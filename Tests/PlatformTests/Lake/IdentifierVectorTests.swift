@@ -73,6 +73,39 @@ import Testing
         #expect(codes.filter { SocialCreditCode.isValid($0) } == valid)
     }
 
+    /// Whole, cut, changed and empty, through the engine's function, the row program's, and the kernel itself.
+    @Test(arguments: Identifier.allCases)
+    func `are judged alike by the engine and by rows at hand`(identifier: Identifier) throws {
+        let connection = try Self.engine()
+        let condition = RowCompiler.condition(
+            try TypedExpression(
+                predicate: .call(identifier.function, [.column("n")]), schema: [Column("n", .text)]))
+        var random = SampleRandom(seed: 441_600)
+        var held = 0
+        for text in Self.samples {
+            var texts = [text, String(text.dropLast()), text + "0", " " + text, ""]
+            let bytes = Array(text.utf8)
+            for _ in 0..<20 {
+                texts.append(String(decoding: Damage.done(to: bytes, using: &random), as: UTF8.self))
+            }
+            for text in texts {
+                let expected = identifier.holds(text)
+                held += expected ? 1 : 0
+                let answer = try connection.rows(
+                    "SELECT \(identifier.function.engineName)($1)", [.text(text)])
+                #expect(answer == [[.boolean(expected)]], "\(text)")
+                #expect(condition([.text(text)]) == (expected ? .yes : .no), "\(text)")
+            }
+        }
+        #expect(held > 0)
+        #expect(condition([.null]) == .unknown)
+    }
+
+    private static let samples = [
+        "441600199001010013", "91441600MA4X2Y3W93", "MA4X2Y3W9", "13800138000", "0762-3221234",
+        "4111111111111111", "1M8GDM9AXKP042788", "粤P12345", "粤PD12345", "517000", "office@heyuan.gov.cn",
+    ]
+
     @Test func `of bank cards`() throws {
         #expect(try Self.holds("hw_is_bank_card", "4111111111111111") == .boolean(true))
         // Right by Luhn, and too short for a card.

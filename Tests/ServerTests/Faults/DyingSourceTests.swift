@@ -23,7 +23,7 @@ import Testing
                     Issue.record("the first version was not made")
                     return
                 }
-                try await table.add(row: 401, secondsPerRow: 0.004)
+                try await table.add(row: 401, secondsPerRow: 0.02)
                 let publishing = Task { try await node.hooking.publish(hook.id, by: steward) }
                 try await until { try await table.cut() }
                 guard case .failed(let problem) = try await publishing.value.outcome else {

@@ -150,7 +150,7 @@ import Testing
 }
 
 /// Waits for what happens by itself.
-func until(secondsMax: Double = 20, _ isSo: () async throws -> Bool) async throws {
+func until(secondsMax: Double = 60, _ isSo: () async throws -> Bool) async throws {
     let deadline = ContinuousClock.now + .seconds(secondsMax)
     while try await !isSo() {
         guard ContinuousClock.now < deadline else {

@@ -96,8 +96,11 @@ import Testing
             name: "notes.docx", bytes: [80, 75, 3, 4, 1, 2],
             said: ["notes.docx", "save an Excel file as CSV"]),
         BadFile(
-            name: "book.csv", bytes: [80, 75, 3, 4] + [UInt8](repeating: 7, count: 400),
+            name: "book.csv", bytes: [0xD0, 0xCF, 0x11, 0xE0] + [UInt8](repeating: 7, count: 400),
             said: ["not a text table", "save it as CSV"]),
+        BadFile(
+            name: "cut.zip", bytes: [80, 75, 3, 4] + [UInt8](repeating: 7, count: 400),
+            said: ["packed file is damaged", "Pack it again"]),
         BadFile(
             name: "rows.parquet", bytes: Array("a,b\n1,2\n".utf8), said: ["is not a valid Parquet file"]),
     ]

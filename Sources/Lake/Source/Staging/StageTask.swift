@@ -49,6 +49,7 @@ package struct StageTask: WorkerTask {
             switch source {
             case .text(let path):
                 let file = try SourceFile(path, confinement, limits)
+                    .text(unpackingIn: folder, limits, isCancelled: isCancelled)
                 staged = try stageText(file, files, connection, isCancelled, report)
             case .parquet(let path):
                 let file = try SourceFile(path, confinement, limits)

@@ -123,8 +123,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("PK\u{3}\u{4}xl/workbook.xml", "xlsx"), ("PK\u{3}\u{4}table.csv", "zip"),
-        ("\u{50}\u{41}\u{52}\u{31}", "parquet"),
+        ("%PDF-1.7", "pdf"), ("SQLite format 3", "sqlite"), ("\u{50}\u{41}\u{52}\u{31}", "parquet"),
     ]) func `renamed to CSV is refused as what it is`(_ head: String, _ kind: String) throws {
         let source = try folder.write(
             head + String(repeating: "\u{0}", count: 200), to: "renamed-\(kind).csv")
@@ -176,7 +175,10 @@ import Testing
     private static let everyError: [SourceError] = [
         .outsideFolders(path: "/x"), .hostNotAllowed("h:1"), .notFound(path: "/x"), .notAFile(path: "/x"),
         .unreadable(path: "/x", errno: 13), .unwritable(path: "/x", errno: 28),
-        .fileTooLarge(bytes: 2, bytesMax: 1), .notText(format: "gzip"), .notParquet(path: "/x"), .empty,
+        .fileTooLarge(bytes: 2, bytesMax: 1), .notText(format: "gzip"),
+        .packedDamaged(byteOffset: 7), .packedTooTight(ratioMax: 200), .packedEmpty,
+        .packedSeveral(count: 2, names: ["a.csv", "b.csv"]), .packedEncrypted, .packedUnsupported(what: "9"),
+        .notParquet(path: "/x"), .empty,
         .noRows,
         .encodingUnknown, .converterMissing(.big5), .invalidBytes(.utf8, place),
         .encodingChanges(from: .utf8, to: .gb18030, place),

@@ -193,13 +193,13 @@ private func withPages(_ body: (PageWorld) async throws -> Void) async throws {
             let path = "/catalogue/\(entry.id)/rules"
             let fault = try await world.post(path, [("check", "range"), ("column", "a")], as: "steward")
             #expect(fault.status == 422)
-            #expect(fault.text.contains("取值范围至少应有一个界限。"))
+            #expect(fault.text.contains("范围和长度至少应有一个界限。"))
             let added = try await world.post(
                 path, [("check", "citizen-id"), ("column", "id_number"), ("pattern", "left over")],
                 as: "steward")
             #expect(added.status == 303)
             let page = try await world.get("\(path)?suggest=1", as: "steward")
-            #expect(page.text.contains("应为有效的公民身份号码"))
+            #expect(page.text.contains("应符合“公民身份号码”的编码规则"))
             #expect(page.text.contains("采用所选建议"))
             #expect(try await world.get(path, as: "stranger").status == 404)
             let rule = try #require(page.text.firstMatch(of: /rules\/([0-9a-f-]{36})"/)).1

@@ -1,5 +1,6 @@
 import Foundation
 import Persistence
+import Synchronization
 import TestKit
 import Testing
 
@@ -57,15 +58,18 @@ private let jar = Migration("test", 1, "CREATE TABLE jar (id TEXT PRIMARY KEY, c
             let database = try await openDatabase(location: location, connectionsMax: 1)
             let killer = try await openDatabase(location: location, connectionsMax: 1)
             try await Migrator([jar]).migrate(database)
+            let (hasBegun, isLost) = (Moment(), Moment())
             let doomed = Task {
                 try await database.write { connection in
                     try connection.execute("INSERT INTO jar (id) VALUES ('half')")
-                    usleep(300_000)
+                    hasBegun.come()
+                    while !isLost.hasCome { usleep(1_000) }
                     try connection.execute("INSERT INTO jar (id) VALUES ('done')")
                 }
             }
-            try await Task.sleep(for: .milliseconds(100))
+            while !hasBegun.hasCome { try await Task.sleep(for: .milliseconds(1)) }
             try await terminateOthers(killer)
+            isLost.come()
             let error = await #expect(throws: DatabaseError.self) { try await doomed.value }
             guard case .unreachable = error else {
                 Issue.record("another error: \(String(describing: error))")
@@ -127,4 +131,11 @@ private let jar = Migration("test", 1, "CREATE TABLE jar (id TEXT PRIMARY KEY, c
         }
         try await Task.sleep(for: .milliseconds(50))
     }
+}
+
+/// Something that one task does and another waits for.
+private final class Moment: Sendable {
+    private let flag = Atomic(false)
+    var hasCome: Bool { flag.load(ordering: .acquiring) }
+    func come() { flag.store(true, ordering: .releasing) }
 }

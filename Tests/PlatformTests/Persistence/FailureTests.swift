@@ -63,7 +63,7 @@ private let jar = Migration("test", 1, "CREATE TABLE jar (id TEXT PRIMARY KEY, c
                 try await database.write { connection in
                     try connection.execute("INSERT INTO jar (id) VALUES ('half')")
                     hasBegun.come()
-                    while !isLost.hasCome { usleep(1_000) }
+                    for _ in 0..<60_000 where !isLost.hasCome { usleep(1_000) }
                     try connection.execute("INSERT INTO jar (id) VALUES ('done')")
                 }
             }

@@ -8,7 +8,8 @@ from desk import SECONDS_MAX, Desk
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-SHARED = pathlib.Path(os.environ.get("HEADWATERS_SHARED", "../shared"))
+# Resolved: the browser takes only a canonical path.
+SHARED = pathlib.Path(os.environ.get("HEADWATERS_SHARED", "../shared")).resolve()
 REENCODED = SHARED / "data" / "admin" / "reencoded"
 
 

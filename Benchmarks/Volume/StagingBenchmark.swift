@@ -26,7 +26,10 @@ enum StagingBenchmark: Benchmark {
                     Source.text(path: file.path), SourceConfinement(folders: [folder.path], hosts: [])
                 )
                 let connection = try engine.connect()
-                let mapping = try ProbeTask(source: source, confinement: places).run(connection).mapping
+                let mapping = try ProbeTask(source: source, confinement: places).run(
+                    connection, unpackingIn: folder.path
+                )
+                .mapping
                 let staging = StageTask(
                     source: source, mapping: mapping, into: target.path, confinement: places)
                 let timing = try Timing.ofBlocking {

@@ -133,6 +133,8 @@ package let qualityWords = Words(
     quality.demand.pattern | “{column}”应符合格式 {pattern}。 | "{column}" matches {pattern}.
     quality.demand.enum | “{column}”应为下列值之一：{values}。 | "{column}" is one of: {values}.
     quality.demand.range | “{column}”应在 {low} 至 {high} 之间。 | "{column}" lies between {low} and {high}.
+    quality.demand.citizen-id | “{column}”应为有效的公民身份号码（GB 11643）。 | "{column}" is a valid citizen ID number (GB 11643).
+    quality.demand.uscc | “{column}”应为有效的统一社会信用代码（GB 32100）。 | "{column}" is a valid unified social credit code (GB 32100).
     quality.demand.identifier | “{column}”应符合“{kind@quality.check.}”的编码规则。 | "{column}" is valid: {kind@quality.check.}.
     quality.demand.length | “{column}”应有 {low} 至 {high} 个字符。 | "{column}" has {low} to {high} characters.
     quality.demand.freshness | “{column}”最新的日期距今不超过 {days} 天。 | The newest "{column}" is at most {days} days old.
@@ -142,6 +144,8 @@ package let qualityWords = Words(
     quality.demand-where.pattern | 满足 {condition} 时，“{column}”应符合格式 {pattern}。 | Where {condition}: "{column}" matches {pattern}.
     quality.demand-where.enum | 满足 {condition} 时，“{column}”应为下列值之一：{values}。 | Where {condition}: "{column}" is one of: {values}.
     quality.demand-where.range | 满足 {condition} 时，“{column}”应在 {low} 至 {high} 之间。 | Where {condition}: "{column}" lies between {low} and {high}.
+    quality.demand-where.citizen-id | 满足 {condition} 时，“{column}”应为有效的公民身份号码（GB 11643）。 | Where {condition}: "{column}" is a valid citizen ID number (GB 11643).
+    quality.demand-where.uscc | 满足 {condition} 时，“{column}”应为有效的统一社会信用代码（GB 32100）。 | Where {condition}: "{column}" is a valid unified social credit code (GB 32100).
     quality.demand-where.identifier | 满足 {condition} 时，“{column}”应符合“{kind@quality.check.}”的编码规则。 | Where {condition}: "{column}" is valid: {kind@quality.check.}.
     quality.demand-where.length | 满足 {condition} 时，“{column}”应有 {low} 至 {high} 个字符。 | Where {condition}: "{column}" has {low} to {high} characters.
     quality.demand-where.condition | 满足 {condition} 时，应满足 {expression}。 | Where {condition}: {expression} is true.

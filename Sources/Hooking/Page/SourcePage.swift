@@ -33,7 +33,9 @@ package struct SourcePage: Page {
             chain: place.chain(at: .hook))
         steps = WizardSteps(at: 1, of: place)
         uploadAction = HookingLinks.upload(place.entry)
-        let accept = Upload.endings.joined(separator: ",")
+        // Browsers look at what follows the last dot.
+        let accept = Set(Upload.endings.map { "." + ($0.split(separator: ".").last ?? "") }).sorted()
+            .joined(separator: ",")
         fileField = Field.file("file", Message("hooking.file"), accept: accept, bytesMax: bytesMax).required()
             .hint(Message("hooking.file-hint", ["max": Written.bytes(bytesMax)])).checked(errors)
         self.inbox =

@@ -7,7 +7,7 @@ import Synchronization
 /// Makes the native functions known to an engine; once per engine. Names and meanings are those that `Policy` lowers to.
 func registerKernels(on connection: DuckDB.Connection, pseudonyms: PseudonymKey) throws(DuckDBError) {
     for identifier in Identifier.allCases {
-        try connection.register(TextTest(identifier.function.engineName, identifier.test))
+        try connection.register(TextTest(Expression.Function.isA(identifier).engineName, identifier.test))
     }
     try connection.register(IdentifierKinds())
     try connection.register(KeepEnds())

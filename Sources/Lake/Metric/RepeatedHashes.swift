@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// Finds the hashes that come more than once, in memory that does not grow with their number: they lie by their leading bits in
@@ -16,7 +15,7 @@ package final class RepeatedHashes {
     private var filled = [Int](repeating: 0, count: RepeatedHashes.partitions)
     /// Where in the file the full blocks of each partition lie.
     private var blocks = [[Int64]](repeating: [], count: RepeatedHashes.partitions)
-    private var descriptor: Int32 = -1
+    private var file: NamelessFile?
     private var end: Int64 = 0
     /// How many hashes were added.
     package private(set) var count: Int64 = 0
@@ -28,10 +27,7 @@ package final class RepeatedHashes {
         buffers = .allocate(capacity: Self.partitions * Self.blockValues)
     }
 
-    deinit {
-        buffers.deallocate()
-        if descriptor >= 0 { close(descriptor) }
-    }
+    deinit { buffers.deallocate() }
 
     /// - Throws: `RepeatedHashesFull` beyond `bytesMax`, `LakeError.diskFull`, `fileUnreadable`.
     package func add(_ hash: UInt64) throws {
@@ -64,9 +60,9 @@ package final class RepeatedHashes {
                 }
             }
             for offset in blocks[partition] {
-                guard pread(descriptor, block, Self.blockBytes, off_t(offset)) == Self.blockBytes else {
-                    throw Durable.failure(folder)
-                }
+                guard let file,
+                    pread(file.descriptor, block, Self.blockBytes, off_t(offset)) == Self.blockBytes
+                else { throw Durable.failure(folder) }
                 try look(block, Self.blockValues)
             }
             try look(buffers + partition * Self.blockValues, filled[partition])
@@ -75,29 +71,13 @@ package final class RepeatedHashes {
     }
 
     private func write(_ partition: Int) throws {
-        if descriptor < 0 { try openNameless() }
         guard end + Int64(Self.blockBytes) <= bytesMax else { throw RepeatedHashesFull() }
-        let from = UnsafeRawPointer(buffers + partition * Self.blockValues)
-        var written = 0
-        while written < Self.blockBytes {
-            let count = pwrite(
-                descriptor, from + written, Self.blockBytes - written, off_t(end) + off_t(written))
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Durable.failure(folder) }
-            written += count
-        }
+        if file == nil { file = NamelessFile(in: folder) }
+        let block = UnsafeRawBufferPointer(
+            start: buffers + partition * Self.blockValues, count: Self.blockBytes)
+        guard let file, file.write(block, at: end) else { throw Durable.failure(folder) }
         blocks[partition].append(end)
         end += Int64(Self.blockBytes)
-    }
-
-    /// Gone with this process, however that ends.
-    private func openNameless() throws {
-        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        var template = Array("\(folder)/hashes-XXXXXX".utf8CString)
-        descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw Durable.failure(folder) }
-        unlink(template)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 }
 

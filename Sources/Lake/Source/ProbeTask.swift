@@ -28,7 +28,7 @@ package struct ProbeTask: WorkerTask {
     }
 
     package func run(
-        _ connection: Connection, unpackingIn folder: String = "/tmp", isCancelled: () -> Bool = { false }
+        _ connection: Connection, unpackingIn folder: String, isCancelled: () -> Bool = { false }
     ) throws(SourceError) -> Probe {
         switch source {
         case .text(let path):

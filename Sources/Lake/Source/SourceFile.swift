@@ -11,8 +11,9 @@ package final class SourceFile {
     let descriptor: Int32
     let bytes: Int64
     let modifiedAt: Instant
-    /// The file that this one was unpacked from.
+    /// The file that this one was unpacked from, and what it was unpacked to.
     let packed: SourceFile?
+    private let unpacked: NamelessFile?
 
     /// Opens `path` when it lies in one of the folders of `confinement` after all links are resolved.
     package init(
@@ -43,18 +44,20 @@ package final class SourceFile {
         bytes = Int64(status.st_size)
         modifiedAt = Self.modified(status)
         packed = nil
+        unpacked = nil
     }
 
-    /// What `file` packs, written to `descriptor`, which is this object's from now on.
-    init(unpacked descriptor: Int32, bytes: Int64, from file: SourceFile) {
+    /// What `file` packs, as it was written to `unpacked`.
+    init(unpacked: NamelessFile, bytes: Int64, from file: SourceFile) {
         path = file.path
-        self.descriptor = descriptor
+        self.unpacked = unpacked
+        descriptor = unpacked.descriptor
         self.bytes = bytes
         modifiedAt = file.modifiedAt
         packed = file
     }
 
-    deinit { close(descriptor) }
+    deinit { if unpacked == nil { close(descriptor) } }
 
     private static func resolved(_ path: String) -> String? {
         guard let pointer = realpath(path, nil) else { return nil }

@@ -91,12 +91,13 @@ package let sourceWords = Words(
     source.warning.titles-skipped | 表头前的 {count} 行作为标题略去。 | {count} lines before the header are taken as titles and left out.
     source.warning.ragged | 抽样的 {rows} 行中有 {count} 行列数不一致，首例在第 {line} 行。 | {count} of {rows} sampled rows have another number of cells, the first on line {line}.
     source.warning.damaged | “{column}”列有 {count} 个值已被电子表格软件破坏，首例在第 {line} 行，无法恢复，请向数源单位索取原始数据。 | {count} values of "{column}" were destroyed by a spreadsheet, the first on line {line}; they cannot be recovered: ask the provider for the original.
-    source.warning.misfits-integer | “{column}”列按整数读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" are not a whole number; their rows will be rejected.
-    source.warning.misfits-decimal | “{column}”列按小数读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" are not a decimal number; their rows will be rejected.
-    source.warning.misfits-double | “{column}”列按数值读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" are not a number; their rows will be rejected.
-    source.warning.misfits-boolean | “{column}”列按是否值读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" are not a yes or no; their rows will be rejected.
-    source.warning.misfits-date | “{column}”列按日期读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" are not a date; their rows will be rejected.
-    source.warning.misfits-timestamp | “{column}”列按时间读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" are not a point in time; their rows will be rejected.
+    source.warning.misfits | “{column}”列按{type@source.type.}读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" are not {type@source.type.}; their rows will be rejected.
+    source.type.integer | 整数 | a whole number
+    source.type.decimal | 小数 | a decimal number
+    source.type.double | 数值 | a number
+    source.type.boolean | 是否值 | a yes or no
+    source.type.date | 日期 | a date
+    source.type.timestamp | 时间 | a point in time
     source.warning.date-ambiguous | “{column}”列日期的日、月次序无法判定，暂按文本处理。 | In "{column}" day and month cannot be told apart; it stays text for now.
     source.warning.unsupported | “{column}”列类型 {type} 不受支持，未选入。 | Column "{column}" has the type {type}, which is not supported; it is left out.
     source.encoding-other | 文件编码是 {found}，不是所选的 {said}：第 {line} 行（字节位置 {offset}）起可见。 | The file is {found} and not {said} as chosen: it shows from line {line} (byte {offset}).

@@ -113,10 +113,7 @@ struct DuckDBWriter {
             return "translate(\(argument), \(from), \(bind(.text(Self.uppercase))))"
         case .trim: return "trim(\(argument), \(bind(.text(Self.trimmedCharacters))))"
         case .year: return "year(\(argument))"
-        case .isCitizenID, .isUSCC, .isOrganisationCode, .isMobile, .isLandLine, .isBankCard, .isVIN,
-            .isPlate,
-            .isPostcode, .isEmail:
-            return "\(function.engineName)(\(argument))"
+        case .isA: return "\(function.engineName)(\(argument))"
         }
     }
 

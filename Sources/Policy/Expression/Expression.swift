@@ -29,21 +29,15 @@ package indirect enum Expression: Hashable, Sendable {
     }
 
     /// Total functions only: none raises an error, NULL in gives NULL out.
-    package enum Function: String, Hashable, Sendable, Codable, CaseIterable {
+    package enum Function: Hashable, Sendable, CaseIterable {
         case length  // characters (code points)
         case upper  // ASCII letters only
         case trim  // ASCII white space and U+3000 at both ends
         case year  // of a date or timestamp
-        case isCitizenID = "is-citizen-id"  // GB 11643
-        case isUSCC = "is-uscc"  // GB 32100
-        case isOrganisationCode = "is-organisation-code"  // GB 11714
-        case isMobile = "is-mobile"
-        case isLandLine = "is-land-line"
-        case isBankCard = "is-bank-card"  // ISO/IEC 7812-1
-        case isVIN = "is-vin"  // GB 16735
-        case isPlate = "is-plate"
-        case isPostcode = "is-postcode"
-        case isEmail = "is-email"
+        case isA(Identifier)
+
+        package static let allCases: [Function] =
+            [.length, .upper, .trim, .year] + Identifier.allCases.map { .isA($0) }
     }
 
     /// Bounds of what a person or a program may hand in; past them an expression is refused, not truncated.
@@ -95,44 +89,20 @@ package indirect enum Expression: Hashable, Sendable {
     }
 }
 
-extension Identifier {
-    /// The expression that asks for it.
-    package var function: Expression.Function {
+extension Expression.Function: RawRepresentable, Codable {
+    /// `is-citizen-id` for identifiers.
+    package var rawValue: String {
         switch self {
-        case .citizenID: .isCitizenID
-        case .uscc: .isUSCC
-        case .organisationCode: .isOrganisationCode
-        case .mobile: .isMobile
-        case .landLine: .isLandLine
-        case .bankCard: .isBankCard
-        case .vin: .isVIN
-        case .plate: .isPlate
-        case .postcode: .isPostcode
-        case .email: .isEmail
-        }
-    }
-}
-
-extension Expression.Function {
-    /// What it asks of a text; nil for functions that are no such question.
-    package var identifier: Identifier? {
-        switch self {
-        case .length, .upper, .trim, .year: nil
-        case .isCitizenID: .citizenID
-        case .isUSCC: .uscc
-        case .isOrganisationCode: .organisationCode
-        case .isMobile: .mobile
-        case .isLandLine: .landLine
-        case .isBankCard: .bankCard
-        case .isVIN: .vin
-        case .isPlate: .plate
-        case .isPostcode: .postcode
-        case .isEmail: .email
+        case .length: "length"
+        case .upper: "upper"
+        case .trim: "trim"
+        case .year: "year"
+        case .isA(let identifier): "is-\(identifier.rawValue)"
         }
     }
 
-    /// The native function of an identifier's test: `hw_is_citizen_id`.
-    package var engineName: String {
-        "hw_" + String(rawValue.map { $0 == "-" ? "_" : $0 })
+    package init?(rawValue: String) {
+        guard let function = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = function
     }
 }

@@ -19,6 +19,9 @@ extension Expression {
 extension Expression.Function {
     /// As the text syntax writes it.
     package var word: String { rawValue.split(separator: "-").joined(separator: "_") }
+
+    /// The native function of an identifier's test, as the engine registers it.
+    package var engineName: String { "hw_\(word)" }
 }
 
 private struct ExpressionParser {

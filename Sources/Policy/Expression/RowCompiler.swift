@@ -48,8 +48,8 @@ package enum RowCompiler {
         case .matches(let inner, let pattern):
             let matcher = PatternMatcher(pattern)
             return text(inner) { matcher.matches($0) }
-        case .call(let function, let inner) where function.identifier != nil:
-            guard let test = function.identifier?.test else { return { _ in .unknown } }
+        case .call(.isA(let identifier), let inner):
+            let test = identifier.test
             return text(inner) { Text.bytes($0, test) }
         case .column, .literal, .call:
             let cell = cell(expression)

@@ -51,10 +51,7 @@ extension Expression.Function {
         switch self {
         case .length, .year: .integer
         case .upper, .trim: .text
-        case .isCitizenID, .isUSCC, .isOrganisationCode, .isMobile, .isLandLine, .isBankCard, .isVIN,
-            .isPlate,
-            .isPostcode, .isEmail:
-            .boolean
+        case .isA: .boolean
         }
     }
 

@@ -25,34 +25,15 @@ package enum Check: Hashable, Sendable {
     /// The table as a whole has so many rows, ends included; nil is no bound.
     case rowCount(low: Int64?, high: Int64?)
 
-    package static func citizenID(column: String) -> Check { .identifier(column: column, .citizenID) }
-    package static func uscc(column: String) -> Check { .identifier(column: column, .uscc) }
+    package enum Kind: Hashable, Sendable, CaseIterable {
+        case notNull, unique, pattern, enumeration, range, length, condition, freshness, rowCount
+        case identifier(Identifier)
 
-    package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-        case notNull = "not-null"
-        case unique
-        case pattern
-        case enumeration = "enum"
-        case range
-        case length
-        case condition
-        case freshness
-        case rowCount = "row-count"
-        case citizenID = "citizen-id"
-        case uscc
-        case organisationCode = "organisation-code"
-        case mobile
-        case landLine = "land-line"
-        case bankCard = "bank-card"
-        case vin
-        case plate
-        case postcode
-        case email
+        package static let allCases: [Kind] =
+            [.notNull, .unique, .pattern, .enumeration, .range, .length, .condition, .freshness, .rowCount]
+            + Identifier.allCases.map { .identifier($0) }
 
         package var message: Message { Message("quality.check.\(rawValue)") }
-
-        /// Kinds of identifiers bear the identifiers' own words.
-        package var identifier: Identifier? { Identifier(rawValue: rawValue) }
     }
 
     package var kind: Kind {
@@ -66,19 +47,7 @@ package enum Check: Hashable, Sendable {
         case .condition: .condition
         case .freshness: .freshness
         case .rowCount: .rowCount
-        case .identifier(_, let identifier):
-            switch identifier {
-            case .citizenID: .citizenID
-            case .uscc: .uscc
-            case .organisationCode: .organisationCode
-            case .mobile: .mobile
-            case .landLine: .landLine
-            case .bankCard: .bankCard
-            case .vin: .vin
-            case .plate: .plate
-            case .postcode: .postcode
-            case .email: .email
-            }
+        case .identifier(_, let identifier): .identifier(identifier)
         }
     }
 
@@ -140,6 +109,29 @@ package enum Check: Hashable, Sendable {
             return Message(
                 "quality.demand.range", ["column": name, "low": low ?? "−∞", "high": high ?? "+∞"])
         }
+    }
+}
+
+extension Check.Kind: RawRepresentable, Codable {
+    /// The word of rule files; identifiers bear their own.
+    package var rawValue: String {
+        switch self {
+        case .notNull: "not-null"
+        case .unique: "unique"
+        case .pattern: "pattern"
+        case .enumeration: "enum"
+        case .range: "range"
+        case .length: "length"
+        case .condition: "condition"
+        case .freshness: "freshness"
+        case .rowCount: "row-count"
+        case .identifier(let identifier): identifier.rawValue
+        }
+    }
+
+    package init?(rawValue: String) {
+        guard let kind = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = kind
     }
 }
 

@@ -78,29 +78,27 @@ extension Check {
     }
 
     fileprivate init?(kind: Kind, reader: inout RuleReader) {
-        if kind == .unique {
+        switch kind {
+        case .unique:
             let columns = reader.texts("columns", max: RuleLimits.columnsPerKeyMax)
             if Set(columns).count != columns.count { reader.fault("columns", "repeated") }
             if columns.isEmpty { return nil }
             self = .unique(columns: columns)
-            return
-        }
-        if kind == .condition {
+        case .condition:
             guard let expression = reader.condition("expression", required: true) else { return nil }
             self = .condition(expression)
-            return
-        }
-        if kind == .rowCount {
+        case .rowCount:
             guard let bounds = reader.bounds(max: RuleLimits.rowsMax) else { return nil }
             self = .rowCount(low: bounds.low.map(Int64.init), high: bounds.high.map(Int64.init))
-            return
+        case .notNull, .pattern, .enumeration, .range, .length, .freshness, .identifier:
+            guard let column = reader.column() else { return nil }
+            self.init(kind: kind, of: column, reader: &reader)
         }
-        guard let column = reader.column() else { return nil }
-        if let identifier = kind.identifier {
-            self = .identifier(column: column, identifier)
-            return
-        }
+    }
+
+    private init?(kind: Kind, of column: String, reader: inout RuleReader) {
         switch kind {
+        case .identifier(let identifier): self = .identifier(column: column, identifier)
         case .notNull: self = .notNull(column: column)
         case .length:
             guard let bounds = reader.bounds(max: RuleLimits.lengthMax) else { return nil }
@@ -128,10 +126,7 @@ extension Check {
                 reader.fault("days", "bound-range", ["max": String(RuleLimits.daysMax)])
             }
             self = .freshness(column: column, days: days)
-        case .unique, .condition, .rowCount, .citizenID, .uscc, .organisationCode, .mobile, .landLine,
-            .bankCard, .vin,
-            .plate, .postcode, .email:
-            return nil
+        case .unique, .condition, .rowCount: return nil
         }
     }
 }

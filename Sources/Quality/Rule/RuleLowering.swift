@@ -35,7 +35,7 @@ extension Check {
             return Metric(id: id.text, .holds(.matches(column, pattern)))
         case .identifier(_, let identifier):
             try demandText(type, name)
-            return Metric(id: id.text, .holds(.call(identifier.function, [column])))
+            return Metric(id: id.text, .holds(.call(.isA(identifier), [column])))
         case .length(_, let low, let high):
             try demandText(type, name)
             guard low != nil || high != nil else { throw .boundsMissing(name) }

@@ -20,15 +20,24 @@ enum RuleForm {
             let field = Field.text(name, Message("quality.field.\(name)"), value: form[name])
             return hint ? field.hint(Message("quality.hint.\(name)")) : field
         }
+        func words(_ kinds: [Check.Kind]) -> [String] { kinds.map(\.rawValue) }
         return [
             .select(
                 "check", Message("quality.field.check"),
                 Check.Kind.allCases.map { option("check", $0.rawValue, $0.message) }),
-            text("column"), text("pattern"), text("values"), text("low"), text("high", hint: false),
-            text("expression"),
-            .number("days", Message("quality.field.days"), value: form["days"]).hint(
-                Message("quality.hint.days")),
-            text("where"),
+            text("column").asked(
+                when: "check",
+                is: words(Check.Kind.allCases.filter { ![.condition, .rowCount].contains($0) })),
+            text("pattern").asked(when: "check", is: words([.pattern])),
+            text("values").asked(when: "check", is: words([.enumeration])),
+            text("low").asked(when: "check", is: words([.range, .length, .rowCount])),
+            text("high", hint: false).asked(when: "check", is: words([.range, .length, .rowCount])),
+            text("expression").asked(when: "check", is: words([.condition])),
+            .number("days", Message("quality.field.days"), value: form["days"])
+                .hint(Message("quality.hint.days")).asked(when: "check", is: words([.freshness])),
+            text("where").asked(
+                when: "check",
+                is: words(Check.Kind.allCases.filter { ![.unique, .freshness, .rowCount].contains($0) })),
             .number(
                 "failedShareMaxPpm", Message("quality.threshold"), value: form["failedShareMaxPpm"],
                 unit: Message("quality.unit-ppm")

@@ -107,7 +107,7 @@ package struct RulePage: Page {
         let at = Instant(microseconds: 1_767_578_400_000_000)
         let id = EntryID(high: 0x019B_8BE1_F500_7000, low: 1 << 63)
         let draft = RuleDraft(
-            .citizenID(column: "sfzh"), severity: .blocking, effectiveFrom: at.date(),
+            .identifier(column: "sfzh", .citizenID), severity: .blocking, effectiveFrom: at.date(),
             citation: "GB 11643-1999")
         let rule = Rule(
             id: RuleID(high: 0x019B_8BE1_F500_7000, low: 1 << 63), entry: id, revision: 1, draft: draft,

@@ -108,7 +108,7 @@ package struct RulesPage: Page {
         let at = Instant(microseconds: 1_767_578_400_000_000)
         let id = EntryID(high: 0x019B_8BE1_F500_7000, low: 1 << 63)
         let draft = RuleDraft(
-            .citizenID(column: "sfzh"), severity: .blocking, effectiveFrom: at.date(),
+            .identifier(column: "sfzh", .citizenID), severity: .blocking, effectiveFrom: at.date(),
             effectiveTo: at.date().adding(days: 30), citation: "GB 11643-1999")
         let account = AccountID(high: 0x019B_8BE1_F500_7000, low: 1 << 63)
         let rule = Rule(
@@ -123,7 +123,7 @@ package struct RulesPage: Page {
             id: QualityRunID(high: 0x019B_8BE1_F500_7000, low: 1 << 63), entry: id, rows: 1_000, at: at,
             results: [
                 RuleResult(
-                    rule: rule.id, revision: 1, check: .citizenID, columns: ["sfzh"],
+                    rule: rule.id, revision: 1, check: .identifier(.citizenID), columns: ["sfzh"],
                     demand: draft.demand.message, severity: .blocking, indicator: .contentCorrect,
                     evaluated: 1_000, failed: 3, failedShareMax: .none, verdict: .failed, fault: nil,
                     failingRows: [7])

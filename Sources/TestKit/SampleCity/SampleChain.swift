@@ -128,7 +128,8 @@ package struct SampleChain: Sendable {
     private static let assistanceRules: [RuleDraft] = [
         RuleDraft(.notNull(column: "身份证号"), severity: .blocking, effectiveFrom: since),
         RuleDraft(
-            .citizenID(column: "身份证号"), severity: .warning, effectiveFrom: since, citation: "GB 11643-1999"),
+            .identifier(column: "身份证号", .citizenID), severity: .warning, effectiveFrom: since,
+            citation: "GB 11643-1999"),
         RuleDraft(.notNull(column: "姓名"), severity: .warning, effectiveFrom: since),
         RuleDraft(
             .enumeration(column: "性别", values: ["男", "女"]), severity: .blocking, effectiveFrom: since,
@@ -140,7 +141,8 @@ package struct SampleChain: Sendable {
 
     private static let enterpriseRules: [RuleDraft] = [
         RuleDraft(
-            .uscc(column: "统一社会信用代码"), severity: .blocking, effectiveFrom: since, citation: "GB 32100-2015"),
+            .identifier(column: "统一社会信用代码", .uscc), severity: .blocking, effectiveFrom: since,
+            citation: "GB 32100-2015"),
         RuleDraft(.unique(columns: ["统一社会信用代码"]), severity: .blocking, effectiveFrom: since),
         RuleDraft(.notNull(column: "单位名称"), severity: .blocking, effectiveFrom: since),
     ]

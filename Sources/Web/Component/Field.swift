@@ -52,8 +52,15 @@ package struct Field: Sendable {
         package let sentence: Message
     }
 
+    /// Asked only while another field of the form holds one of these values; without JavaScript, always.
+    package struct Condition: Sendable {
+        package let field: String
+        package let values: String
+    }
+
     package private(set) var id: String
     package let name: String
+    package private(set) var condition: Condition?
     package let label: Message
     package private(set) var hint: Message?
     package private(set) var error: Message?
@@ -153,6 +160,11 @@ extension Field {
     package func within(form: String) -> Field { with { $0.id = "field-\(form)-\($0.name)" } }
     package func required() -> Field { with { $0.isRequired = true } }
     package func hint(_ hint: Message) -> Field { with { $0.hint = hint } }
+
+    /// Asked only while that other field of the form holds one of the values, which have no white space in them.
+    package func asked(when field: String, is values: [String]) -> Field {
+        with { $0.condition = Condition(field: field, values: values.joined(separator: " ")) }
+    }
 
     /// With what was wrong with it, if anything.
     package func checked(_ errors: FormErrors) -> Field { with { $0.error = errors[name] } }

@@ -88,3 +88,10 @@ func withQuality<Result>(
         return try await body(quality, database)
     }
 }
+
+/// The day on which the rules of these tests begin.
+let firstDay = Instant.morning.date()
+
+func draft(_ check: Check, _ severity: Rule.Severity = .blocking, failing ppm: Int = 0) -> RuleDraft {
+    RuleDraft(check, severity: severity, failedShareMax: Share(partsPerMillion: ppm), effectiveFrom: firstDay)
+}

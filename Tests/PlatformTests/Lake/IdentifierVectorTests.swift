@@ -30,7 +30,7 @@ import Testing
         #expect(CitizenID.isValid(number) == isValid)
         let condition = RowCompiler.condition(
             try TypedExpression(
-                predicate: .call(.isCitizenID, [.column("n")]), schema: [Column("n", .text)]))
+                predicate: .call(.isA(.citizenID), [.column("n")]), schema: [Column("n", .text)]))
         #expect(condition([.text(number)]) == (isValid ? .yes : .no))
     }
 
@@ -79,7 +79,7 @@ import Testing
         let connection = try Self.engine()
         let condition = RowCompiler.condition(
             try TypedExpression(
-                predicate: .call(identifier.function, [.column("n")]), schema: [Column("n", .text)]))
+                predicate: .call(.isA(identifier), [.column("n")]), schema: [Column("n", .text)]))
         var random = SampleRandom(seed: 441_600)
         var held = 0
         for text in Self.samples {
@@ -92,7 +92,7 @@ import Testing
                 let expected = identifier.holds(text)
                 held += expected ? 1 : 0
                 let answer = try connection.rows(
-                    "SELECT \(identifier.function.engineName)($1)", [.text(text)])
+                    "SELECT \(Expression.Function.isA(identifier).engineName)($1)", [.text(text)])
                 #expect(answer == [[.boolean(expected)]], "\(text)")
                 #expect(condition([.text(text)]) == (expected ? .yes : .no), "\(text)")
             }

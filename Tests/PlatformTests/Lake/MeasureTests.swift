@@ -23,8 +23,8 @@ import Testing
 
     @Test func `one scan counts what holds, what fails and what cannot be decided`() async throws {
         let report = try await measure([
-            Metric(id: "id", .holds(.call(.isCitizenID, [.column("证号")]))),
-            Metric(id: "code", .holds(.call(.isUSCC, [.column("代码")]))),
+            Metric(id: "id", .holds(.call(.isA(.citizenID), [.column("证号")]))),
+            Metric(id: "code", .holds(.call(.isA(.uscc), [.column("代码")]))),
             Metric(id: "present", .holds(.not(.isNull(.column("数"))))),
             Metric(id: "range", .holds(.between(.column("数"), low: .integer(2), high: .integer(4)))),
         ])

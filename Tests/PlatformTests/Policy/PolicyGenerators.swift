@@ -143,7 +143,7 @@ struct PolicyGenerator {
                 comparison(), .call(.length, [text(schema)]), .literal(.integer(Int64(numbers.below(4)))))
         case 4: return .isNull(.column(numbers.pick(schema).name))
         case 5 where identifiers:
-            return .call(numbers.pick(Identifier.allCases).function, [text(schema)])
+            return .call(.isA(numbers.pick(Identifier.allCases)), [text(schema)])
         case 6:
             return .compare(comparison(), text(schema), text(schema))
         default: return overColumn(numbers.pick(schema), schema)

@@ -20,12 +20,12 @@ struct Inflation {
     }
 
     /// Answers how many bytes it came to.
-    mutating func run(into descriptor: Int32, isCancelled: () -> Bool) throws(SourceError) -> Int64 {
+    mutating func run(into target: NamelessFile, isCancelled: () -> Bool) throws(SourceError) -> Int64 {
         crc = crc32(0, nil, 0)
         if packed.format == .stored {
-            try copy(into: descriptor, isCancelled)
+            try copy(into: target, isCancelled)
         } else {
-            try inflate(into: descriptor, isCancelled)
+            try inflate(into: target, isCancelled)
         }
         if let bytes = packed.unpackedBytes, bytes != written {
             throw .packedDamaged(byteOffset: packed.offset)
@@ -34,19 +34,19 @@ struct Inflation {
         return written
     }
 
-    private mutating func copy(into descriptor: Int32, _ isCancelled: () -> Bool) throws(SourceError) {
+    private mutating func copy(into target: NamelessFile, _ isCancelled: () -> Bool) throws(SourceError) {
         var at: Int64 = 0
         while at < packed.bytes {
             if isCancelled() { throw .cancelled }
             let block = try file.bytes(
                 at: packed.offset + at, count: Int(min(Int64(Self.blockBytes), packed.bytes - at)))
             if block.isEmpty { throw .packedDamaged(byteOffset: packed.offset + at) }
-            try write(block[...], to: descriptor)
+            try write(block[...], to: target)
             at += Int64(block.count)
         }
     }
 
-    private mutating func inflate(into descriptor: Int32, _ isCancelled: () -> Bool) throws(SourceError) {
+    private mutating func inflate(into target: NamelessFile, _ isCancelled: () -> Bool) throws(SourceError) {
         var stream = z_stream()
         // gzip has a head and a sum of its own, which the library checks; in a ZIP the data are bare.
         guard shim_inflate_init(&stream, packed.format == .gzip ? 15 + 16 : -15) == Z_OK else {
@@ -76,10 +76,10 @@ struct Inflation {
                 else { throw .packedDamaged(byteOffset: packed.offset + at + Int64(used)) }
                 used += step.consumed
                 isEnded = step.status == Z_STREAM_END
-                try write(output[..<step.produced], to: descriptor)
+                try write(output[..<step.produced], to: target)
                 // Output that did not fit waits inside the stream even when all input is taken.
                 if used == input.count, step.produced == output.count, !isEnded {
-                    try drain(&stream, &output, &isEnded, into: descriptor)
+                    try drain(&stream, &output, &isEnded, into: target)
                 }
             }
             at += Int64(input.count)
@@ -88,13 +88,13 @@ struct Inflation {
     }
 
     private mutating func drain(
-        _ stream: inout z_stream, _ output: inout [UInt8], _ isEnded: inout Bool, into descriptor: Int32
+        _ stream: inout z_stream, _ output: inout [UInt8], _ isEnded: inout Bool, into target: NamelessFile
     ) throws(SourceError) {
         var nothing: [UInt8] = [0]
         while true {
             let step = Self.step(&stream, &nothing, 1, &output)
             if step.status == Z_STREAM_END { isEnded = true }
-            try write(output[..<step.produced], to: descriptor)
+            try write(output[..<step.produced], to: target)
             if step.produced < output.count || isEnded { return }
         }
     }
@@ -116,7 +116,7 @@ struct Inflation {
         return (status, given - Int(stream.avail_in), room - Int(stream.avail_out))
     }
 
-    private mutating func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws(SourceError) {
+    private mutating func write(_ bytes: ArraySlice<UInt8>, to target: NamelessFile) throws(SourceError) {
         guard !bytes.isEmpty else { return }
         let total = written + Int64(bytes.count)
         guard total <= limits.fileBytesMax else {
@@ -125,23 +125,11 @@ struct Inflation {
         if total > Self.ratioJudgedFrom, total / max(1, packed.bytes) >= Int64(limits.packedRatioMax) {
             throw .packedTooTight(ratioMax: limits.packedRatioMax)
         }
-        var failure: Int32 = 0
-        bytes.withUnsafeBytes { buffer in
+        let isWritten = bytes.withUnsafeBytes { buffer in
             crc = crc32(crc, buffer.bindMemory(to: UInt8.self).baseAddress, UInt32(buffer.count))
-            var done = 0
-            while done < buffer.count {
-                let count = pwrite(
-                    descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done,
-                    off_t(written) + off_t(done))
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else {
-                    failure = errno
-                    return
-                }
-                done += count
-            }
+            return target.write(buffer, at: written)
         }
-        guard failure == 0 else { throw .unwritable(path: file.path, errno: failure) }
+        guard isWritten else { throw .unwritable(path: file.path, errno: errno) }
         written = total
     }
 }

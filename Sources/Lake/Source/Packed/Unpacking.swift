@@ -8,15 +8,10 @@ extension SourceFile {
         unpackingIn folder: String, _ limits: SourceLimits, isCancelled: () -> Bool
     ) throws(SourceError) -> SourceFile {
         guard let packed = try packedText() else { return self }
-        let target = try openNameless(in: folder)
-        do throws(SourceError) {
-            var inflation = Inflation(of: self, packed, limits)
-            let bytes = try inflation.run(into: target, isCancelled: isCancelled)
-            return SourceFile(unpacked: target, bytes: bytes, from: self)
-        } catch {
-            close(target)
-            throw error
-        }
+        guard let target = NamelessFile(in: folder) else { throw .unwritable(path: folder, errno: errno) }
+        var inflation = Inflation(of: self, packed, limits)
+        let bytes = try inflation.run(into: target, isCancelled: isCancelled)
+        return SourceFile(unpacked: target, bytes: bytes, from: self)
     }
 
     /// Nil for a file that is not packed.
@@ -27,17 +22,6 @@ extension SourceFile {
         }
         guard head.starts(with: [0x50, 0x4B]) else { return nil }
         return try ZipDirectory(of: self).onlyText()
-    }
-
-    private func openNameless(in folder: String) throws(SourceError) -> Int32 {
-        mkdir(folder, 0o700)
-        let template = "\(folder)/unpacked-XXXXXX"
-        var name = Array(template.utf8CString)
-        let descriptor = mkstemp(&name)
-        guard descriptor >= 0 else { throw .unwritable(path: folder, errno: errno) }
-        unlink(name)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        return descriptor
     }
 }
 

@@ -216,8 +216,10 @@ struct TextProbe {
             if proposal.misfits > 0 {
                 warnings.append(
                     Message(
-                        "source.warning.misfits-\(proposal.type.word)",
-                        ["column": name, "count": String(proposal.misfits)]))
+                        "source.warning.misfits",
+                        [
+                            "column": name, "type": proposal.type.word, "count": String(proposal.misfits),
+                        ]))
             }
             warnings += Self.suspicions(evidence, name)
             if proposal.isAmbiguousDate {

@@ -50,7 +50,16 @@
     }
   };
 
+  // A question that only one answer to another makes sense of.
+  const ask = (root) => {
+    for (const field of root.querySelectorAll("[data-when]")) {
+      const decides = field.closest("form")?.elements[field.dataset.when];
+      if (decides) field.hidden = !field.dataset.is.split(" ").includes(decides.value);
+    }
+  };
+
   const begin = (root) => {
+    ask(root);
     draw(root).catch(() => { /* The table stays. */ });
     root.querySelector(".hw-summary")?.focus();
     const chain = root.querySelector(".hw-chain");
@@ -86,6 +95,7 @@
     bar.hidden = false;
     bar.value = event.detail.loaded / event.detail.total;
   });
+  document.addEventListener("change", ({ target }) => { if (target.form) ask(target.form); });
   document.addEventListener("change", ({ target }) => {
     if (!target.dataset.bytesMax) return;
     const isTooLarge = [...target.files].some((file) => file.size > Number(target.dataset.bytesMax));

@@ -112,7 +112,8 @@ private let testServer = ProcessInfo.processInfo.environment["HEADWATERS_TEST_PO
     }
 
     private func probe(_ source: Source) throws -> Probe {
-        try ProbeTask(source: source, confinement: confinement).run(folder.connection)
+        try ProbeTask(source: source, confinement: confinement)
+            .run(folder.connection, unpackingIn: folder.path)
     }
 
     private func stage(_ source: Source, _ mapping: SourceMapping) throws -> Staged {
@@ -239,14 +240,14 @@ private let testServer = ProcessInfo.processInfo.environment["HEADWATERS_TEST_PO
         #expect(throws: SourceError.tableNotFound("\(schema).absent")) { try probe(source("absent")) }
         #expect(throws: SourceError.hostNotAllowed("\(host):\(port)")) {
             try ProbeTask(source: source("absent"), confinement: SourceConfinement(folders: [])).run(
-                folder.connection)
+                folder.connection, unpackingIn: folder.path)
         }
         let nowhere = Source.postgres(
             PostgresTable(host: "127.0.0.1", port: 1, database: "x", user: "x", schema: "x", table: "x"))
         #expect {
             try ProbeTask(
                 source: nowhere, confinement: SourceConfinement(folders: [], hosts: ["127.0.0.1:1"])
-            ).run(folder.connection)
+            ).run(folder.connection, unpackingIn: folder.path)
         } throws: { error in
             if case SourceError.connectionFailed = error { true } else { false }
         }

@@ -42,7 +42,7 @@ final class SourceFolder: Sendable {
         limits: SourceLimits = .standard
     ) throws -> Probe {
         try ProbeTask(source: source, overrides: overrides, confinement: confinement, limits: limits)
-            .run(connection)
+            .run(connection, unpackingIn: path + "/spill")
     }
 
     func stage(

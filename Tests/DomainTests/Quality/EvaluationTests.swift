@@ -6,12 +6,6 @@ import Quality
 import TestKit
 import Testing
 
-private let today = Instant.morning.date()
-
-private func draft(_ check: Check, _ severity: Rule.Severity = .blocking, failing ppm: Int = 0) -> RuleDraft {
-    RuleDraft(check, severity: severity, failedShareMax: Share(partsPerMillion: ppm), effectiveFrom: today)
-}
-
 private func rules(_ drafts: [RuleDraft]) -> [Rule] {
     drafts.map {
         Rule(
@@ -46,7 +40,7 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
     @Test func `each rule counts what it judges and where it fails`() async throws {
         let report = try await judge(
             [
-                draft(.notNull(column: "code")), draft(.citizenID(column: "id")),
+                draft(.notNull(column: "code")), draft(.identifier(column: "id", .citizenID)),
                 draft(.unique(columns: ["code"])),
                 draft(.enumeration(column: "code", values: ["A", "B", "　 "])),
                 draft(.range(column: "amount", low: "0", high: "10.00")),
@@ -63,11 +57,11 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
     @Test func `a rule with a condition judges only the rows that meet it`() async throws {
         let condition = try Expression(text: "amount > 0 OR code = 'B'")
         func judged(_ check: Check) -> RuleDraft {
-            RuleDraft(check, severity: .blocking, effectiveFrom: today, condition: condition)
+            RuleDraft(check, severity: .blocking, effectiveFrom: firstDay, condition: condition)
         }
         let report = try await judge(
             [
-                judged(.notNull(column: "id")), judged(.citizenID(column: "id")),
+                judged(.notNull(column: "id")), judged(.identifier(column: "id", .citizenID)),
                 judged(.enumeration(column: "code", values: ["A"])),
                 draft(.notNull(column: "id")),
             ], on: try table())
@@ -84,10 +78,10 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
             "check": "not-null", "column": "id", "where": "code = 'A' AND amount IS NOT NULL",
             "effectiveFrom": "2026-01-01",
         ]
-        let read = try RuleDraft(json: json, today: today)
-        #expect(try RuleDraft(json: read.json, today: today) == read)
+        let read = try RuleDraft(json: json, today: firstDay)
+        #expect(try RuleDraft(json: read.json, today: firstDay) == read)
         func fault(_ json: JSON) throws -> Problem.Place? {
-            let error = #expect(throws: QualityError.self) { try RuleDraft(json: json, today: today) }
+            let error = #expect(throws: QualityError.self) { try RuleDraft(json: json, today: firstDay) }
             return error?.problem.places.first
         }
         let unfit = try fault(["check": "unique", "columns": ["id"], "where": "code = 'A'"])
@@ -96,7 +90,7 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
         let missing = try await judge(
             [
                 RuleDraft(
-                    .notNull(column: "id"), severity: .blocking, effectiveFrom: today,
+                    .notNull(column: "id"), severity: .blocking, effectiveFrom: firstDay,
                     condition: try Expression(text: "gone = 1")), draft(.notNull(column: "day"), .warning),
             ], on: try table())
         #expect(missing.results[0].verdict == .faulty)
@@ -119,8 +113,8 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
     @Test func `without a rule in force there is no pass`() async throws {
         await #expect(throws: QualityError.self) { try await judge([], on: try table()) }
         let over = RuleDraft(
-            .notNull(column: "id"), severity: .warning, effectiveFrom: today.adding(days: -9),
-            effectiveTo: today.adding(days: -1))
+            .notNull(column: "id"), severity: .warning, effectiveFrom: firstDay.adding(days: -9),
+            effectiveTo: firstDay.adding(days: -1))
         let error = await #expect(throws: QualityError.self) { try await judge([over], on: try table()) }
         #expect(error?.problem.message.key == "quality.no-rules")
     }
@@ -136,7 +130,7 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
     @Test func `nothing assessable is no pass`() async throws {
         let blank = CountedRows(schema: [Column("id", .text)], rows: [[.null], [.null]])
         let error = await #expect(throws: QualityError.self) {
-            try await judge([draft(.citizenID(column: "id"))], on: blank)
+            try await judge([draft(.identifier(column: "id", .citizenID))], on: blank)
         }
         #expect(error?.problem.message.key == "quality.nothing-executed")
     }
@@ -145,7 +139,7 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
         let schema: Schema = [
             Column("plate", .text), Column("from", .date), Column("to", .date),
         ]
-        let (early, late) = (today, today.adding(days: 30))
+        let (early, late) = (firstDay, firstDay.adding(days: 30))
         let table = CountedRows(
             schema: schema,
             rows: [
@@ -170,7 +164,7 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
     @Test func `freshness and row count judge the table, and blame no row`() async throws {
         let schema: Schema = [Column("day", .date), Column("at", .timestamp)]
         func row(_ age: Int) -> [Value] {
-            let day = today.adding(days: -age)
+            let day = firstDay.adding(days: -age)
             return [
                 .date(day), .timestamp(Instant(microseconds: Int64(day.daysSince1970) * 86_400_000_000)),
             ]
@@ -193,7 +187,7 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
         let report = try await judge(
             [
                 draft(.notNull(column: "gone")), draft(.range(column: "amount", low: "x", high: nil)),
-                draft(.citizenID(column: "day")),
+                draft(.identifier(column: "day", .citizenID)),
                 draft(.enumeration(column: "code", values: ["A", "B", "　 "])),
             ],
             on: try table())
@@ -237,164 +231,10 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
 
     @Test func `an inverse indicator counts what is wrong`() async throws {
         let inverse = RuleDraft(
-            .unique(columns: ["code"]), severity: .warning, indicator: .repetition, effectiveFrom: today)
+            .unique(columns: ["code"]), severity: .warning, indicator: .repetition, effectiveFrom: firstDay)
         let result = try await judge([inverse], on: try table()).results[0]
         #expect(result.share == Share(partsPerMillion: 500_000))
         #expect(result.score == Share(partsPerMillion: 500_000))
         #expect(Share(0, of: 0) == nil)
-    }
-}
-
-@Suite struct `The rules of an entry` {
-    @Test(arguments: [
-        Check.notNull(column: "a"), .unique(columns: ["a", "b"]),
-        .enumeration(column: "a", values: ["甲", "乙"]),
-        .range(column: "a", low: "1", high: nil), .citizenID(column: "身份证号"), .uscc(column: "a"),
-        .freshness(column: "a", days: 31), .rowCount(low: 1, high: nil), .rowCount(low: 0, high: 7),
-        .length(column: "a", low: nil, high: 12), .length(column: "a", low: 1, high: 1),
-        .identifier(column: "a", .plate), .identifier(column: "a", .organisationCode),
-        .condition(.compare(.lessOrEqual, .column("起始日期"), .column("截止日期"))),
-    ])
-    func `survive the way to JSON and back`(_ check: Check) throws {
-        let rule = RuleDraft(
-            check, severity: .warning, failedShareMax: Share(partsPerMillion: 7), effectiveFrom: today,
-            effectiveTo: today.adding(days: 1), citation: "GB 11643-1999")
-        #expect(try RuleDraft(json: JSON.parse(rule.json.canonical), today: .init(daysSince1970: 0)) == rule)
-    }
-
-    @Test func `name every fault of a rule`() throws {
-        let json: JSON = [
-            "check": "range", "column": "a", "severity": "fatal", "failedShareMaxPpm": 2_000_000, "x": 1,
-        ]
-        let error = #expect(throws: QualityError.self) { try RuleDraft(json: json, today: today) }
-        #expect(error?.problem.places.map(\.name) == ["low", "severity", "failedShareMaxPpm", "x"])
-        for (rule, places) in [
-            (["check": "length", "column": "a"], ["low"]),
-            (["check": "length", "column": "a", "low": 9, "high": 3], ["high"]),
-            (["check": "length", "column": "a", "low": -1], ["low"]),
-            (["check": "length", "column": "a", "low": "x"], ["low", "low"]),
-            (["check": "condition"], ["expression"]),
-            (["check": "condition", "expression": "a <="], ["expression"]),
-            (["check": "condition", "expression": "a <= b", "column": "a"], ["column"]),
-            (["check": "plate"], ["column"]), (["check": "freshness", "column": "a"], ["days"]),
-            (["check": "freshness", "column": "a", "days": -1], ["days"]), (["check": "row-count"], ["low"]),
-            (["check": "row-count", "low": 1, "where": "a = 1"], ["where"]),
-        ] as [(JSON, [String])] {
-            let error = #expect(throws: QualityError.self) { try RuleDraft(json: rule, today: today) }
-            #expect(error?.problem.places.map(\.name) == places, "\(rule.canonical)")
-        }
-        let pattern: JSON = ["check": "pattern", "column": "a", "pattern": "(["]
-        let second = #expect(throws: QualityError.self) { try RuleDraft(json: pattern, today: today) }
-        #expect(second?.problem.places.map(\.name) == ["pattern"])
-    }
-
-    @Test(arguments: Dialect.available)
-    func `keep every revision`(dialect: Dialect) async throws {
-        let cast = QualityCast()
-        try await withQuality(dialect, cast) { quality, _ in
-            let added = try await quality.add(
-                [draft(.notNull(column: "a"))], to: cast.entry, by: cast.steward)
-            let id = try #require(added.first).id
-            _ = try await quality.revise(
-                id, seen: 1, to: draft(.notNull(column: "a"), .warning), by: cast.steward)
-            await #expect(throws: QualityError.ruleMoved(expected: 1, found: 2)) {
-                try await quality.revise(id, seen: 1, to: draft(.notNull(column: "a")), by: cast.steward)
-            }
-            #expect(
-                try await quality.rules(of: cast.entry, for: cast.steward).map(\.draft.severity) == [.warning]
-            )
-            try await quality.retire(id, seen: 2, by: cast.steward)
-            #expect(try await quality.rules(of: cast.entry, for: cast.steward).isEmpty)
-            #expect(try await quality.revisions(of: id, for: cast.steward).map(\.revision) == [3, 2, 1])
-        }
-    }
-
-    @Test(arguments: Dialect.available)
-    func `are all added or none, and not twice`(dialect: Dialect) async throws {
-        let cast = QualityCast()
-        try await withQuality(dialect, cast) { quality, _ in
-            let twice = [draft(.notNull(column: "a")), draft(.notNull(column: "a"), .warning)]
-            await #expect(throws: QualityError.self) {
-                try await quality.add(twice, to: cast.entry, by: cast.steward)
-            }
-            let kept = try await quality.rules(of: cast.entry, for: cast.steward)
-            #expect(kept.isEmpty)
-        }
-    }
-
-    @Test(arguments: Dialect.available)
-    func `are the department's own`(dialect: Dialect) async throws {
-        let cast = QualityCast()
-        try await withQuality(dialect, cast) { quality, _ in
-            await #expect(throws: QualityError.reportUnknown(cast.entry)) {
-                try await quality.add([draft(.notNull(column: "a"))], to: cast.entry, by: cast.stranger)
-            }
-            await #expect(throws: QualityError.reportUnknown(cast.entry)) {
-                try await quality.reports(of: cast.entry, for: cast.stranger)
-            }
-        }
-    }
-
-    @Test(arguments: Dialect.available)
-    func `leave a report with each version`(dialect: Dialect) async throws {
-        let cast = QualityCast()
-        try await withQuality(dialect, cast) { quality, _ in
-            let rows = CountedRows(schema: [Column("a", .text)], rows: [[.text("x")], [.null]])
-            let added = try await quality.add(
-                [draft(.notNull(column: "a"))], to: cast.entry, by: cast.steward)
-            let report = try await quality.judge(cast.entry, schema: rows.schema) {
-                try rows.count($0, samplesMax: $1)
-            }
-            #expect(report.gate == .blocked)
-            try await quality.keep(report, version: nil)
-            let kept = try await quality.reports(of: cast.entry, for: cast.steward)
-            #expect(kept == [StoredReport(report: report, version: nil)])
-            let id = try #require(added.first).id
-            let failing = try await quality.failingRows(of: id, schema: rows.schema, for: cast.steward) {
-                try rows.count($0, samplesMax: $1)
-            }
-            #expect(failing.samples.map(\.number) == [2])
-            await #expect(throws: QualityError.ruleUnknown(id)) {
-                try await quality.failingRows(of: id, schema: rows.schema, for: cast.stranger) {
-                    try rows.count($0, samplesMax: $1)
-                }
-            }
-        }
-    }
-
-    @Test func `are suggested from what held on every profiled row, with the reason`() {
-        let profile = Profile(
-            rows: 200,
-            columns: [
-                .init(
-                    name: "sfzh", type: "text", nulls: 0, distinctApproximately: 199, minimum: nil,
-                    maximum: nil,
-                    top: [], lengths: [18: 200], identifiers: [.citizenID: 198]),
-                .init(
-                    name: "xb", type: "text", nulls: 4, distinctApproximately: 2, minimum: nil, maximum: nil,
-                    top: [.init(value: "女", rows: 100), .init(value: "男", rows: 96)], lengths: [1: 196],
-                    identifiers: [:]),
-                .init(
-                    name: "je", type: "decimal(10,2)", nulls: 0, distinctApproximately: 150, minimum: "0.50",
-                    maximum: "9.00", top: [], lengths: [:], identifiers: [:]),
-            ])
-        let suggested = RuleSuggester(profile, today: today).suggestions()
-        #expect(
-            suggested.map(\.draft.check) == [
-                .notNull(column: "sfzh"), .citizenID(column: "sfzh"), .unique(columns: ["sfzh"]),
-                .enumeration(column: "xb", values: ["女", "男"]), .notNull(column: "je"),
-                .range(column: "je", low: "0", high: nil),
-            ])
-        #expect(suggested.map(\.draft.severity).filter { $0 == .blocking }.count == 1)
-        for suggestion in suggested { #expect(qualityWords.entries[suggestion.reason.key] != nil) }
-    }
-
-    @Test func `have every word they may say, in both languages`() {
-        #expect(qualityWords.faults.isEmpty)
-        let messages =
-            Indicator.allCases.map(\.message) + Dimension.allCases.map(\.message)
-            + Check.Kind.allCases.map(\.message) + Rule.Severity.allCases.map(\.message)
-            + RuleResult.Verdict.allCases.map(\.message) + QualityReport.Gate.allCases.map(\.message)
-        for message in messages { #expect(qualityWords.entries[message.key] != nil, "\(message.key)") }
     }
 }

@@ -153,8 +153,11 @@ package struct GalleryPage: Page {
             .number("rows", Message("web.figures"), value: "12", unit: Message("web.figures")),
             .date("from", Message("web.chain.version"), value: "2026-11-25"),
             Field.area("reason", Message("web.reason"), value: "第一行\n第二行").required(),
-            Field.select("level", Message("web.chain.grade"), [.init("L1", .data("L1"), isChosen: true)])
-                .required(),
+            Field.select(
+                "level", Message("web.chain.grade"),
+                [.init("L1", .data("L1"), isChosen: true), .init("L3", .data("L3"))]
+            ).required(),
+            Field.text("measure", Message("web.chain.grade")).asked(when: "level", is: ["L1", "L3"]),
             Field.radios(
                 "way", Message("web.chain.release"),
                 [

@@ -73,8 +73,11 @@
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
   });
-  // Coming back through the browser's history, a form may be sent again.
-  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+  // Coming back through the browser's history, a form may be sent again, and holds what was chosen in it.
+  addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+    ask(document);
+  });
   // A refusal is a page of its own, never a piece of a table.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, requestConfig, pathInfo } = event.detail;

@@ -41,9 +41,12 @@ package final class WorkerChild: @unchecked Sendable {
 
     private init(socket: WorkerSocket, limits: WorkerLimits, tasks: [any WorkerTask.Type]) throws {
         self.socket = socket
-        self.limits = limits
         self.tasks = Dictionary(tasks.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         scratch = try WorkFolder("\(limits.temporaryFolder)/\(getpid())-\(UUID().uuidString)")
+        // Whatever a task or a library leaves behind when the child is killed lies in the child's own folder, and goes with it.
+        var own = limits
+        own.temporaryFolder = scratch.path
+        self.limits = own
         do {
             database = try DuckDB.Database(
                 .init(

@@ -35,7 +35,7 @@ package struct WorkerLimits: Codable, Hashable, Sendable {
     package var temporaryMebibytesMax: Int
     /// Of one request.
     package var secondsMax: Int
-    /// Holds `lake/`; temporary files go beside it.
+    /// Every child has a folder of its own in it; its tasks see that one.
     package var temporaryFolder: String
 
     package init(

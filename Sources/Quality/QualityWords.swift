@@ -13,7 +13,7 @@ package let qualityWords = Words(
     quality.rule-unknown | 没有编号为 {id} 的规则。 | There is no rule {id}.
     quality.report-unknown | 没有编号为 {id} 的目录条目，或您无权查看其质量规则。 | There is no entry {id}, or you may not see its rules.
     quality.rule-moved | 该规则已被他人修改（您看到第 {expected} 版，现为第 {found} 版）。 | Someone changed the rule (you saw revision {expected}, it is now {found}).
-    quality.rule-invalid | 规则有 {count} 处需要更正。 | The rule has {count} things to correct.
+    quality.rule-invalid | 规则有 {count} 处需要更正。 | Corrections that the rule needs: {count}.
     quality.rule-repeated | 已有相同的规则。 | The same rule exists already.
     quality.too-many-rules | 一个条目最多 {max} 条规则。 | An entry may have at most {max} rules.
     quality.account-needed | 请先登录。 | Sign in first.
@@ -133,21 +133,36 @@ package let qualityWords = Words(
     quality.demand.pattern | “{column}”应符合格式 {pattern}。 | "{column}" matches {pattern}.
     quality.demand.enum | “{column}”应为下列值之一：{values}。 | "{column}" is one of: {values}.
     quality.demand.range | “{column}”应在 {low} 至 {high} 之间。 | "{column}" lies between {low} and {high}.
+    quality.demand.range-at-least | “{column}”应不小于 {low}。 | "{column}" is {low} or more.
+    quality.demand.range-at-most | “{column}”应不大于 {high}。 | "{column}" is {high} or less.
+    quality.demand.range-exactly | “{column}”应为 {low}。 | "{column}" is {low}.
     quality.demand.citizen-id | “{column}”应为有效的公民身份号码（GB 11643）。 | "{column}" is a valid citizen ID number (GB 11643).
     quality.demand.uscc | “{column}”应为有效的统一社会信用代码（GB 32100）。 | "{column}" is a valid unified social credit code (GB 32100).
     quality.demand.identifier | “{column}”应符合“{kind@quality.check.}”的编码规则。 | "{column}" is valid: {kind@quality.check.}.
     quality.demand.length | “{column}”应有 {low} 至 {high} 个字符。 | "{column}" has {low} to {high} characters.
+    quality.demand.length-at-least | “{column}”应至少有 {low} 个字符。 | "{column}" has at least {low} characters.
+    quality.demand.length-at-most | “{column}”应至多有 {high} 个字符。 | "{column}" has at most {high} characters.
+    quality.demand.length-exactly | “{column}”应有 {low} 个字符。 | "{column}" has {low} characters.
     quality.demand.freshness | “{column}”最新的日期距今不超过 {days} 天。 | The newest "{column}" is at most {days} days old.
     quality.demand.row-count | 行数应在 {low} 至 {high} 之间。 | There are {low} to {high} rows.
+    quality.demand.row-count-at-least | 行数应不少于 {low}。 | There are at least {low} rows.
+    quality.demand.row-count-at-most | 行数应不多于 {high}。 | There are at most {high} rows.
+    quality.demand.row-count-exactly | 行数应为 {low}。 | There are {low} rows.
     quality.demand.condition | 应满足 {expression}。 | {expression} is true.
     quality.demand-where.not-null | 满足 {condition} 时，“{column}”应有值。 | Where {condition}: "{column}" has a value.
     quality.demand-where.pattern | 满足 {condition} 时，“{column}”应符合格式 {pattern}。 | Where {condition}: "{column}" matches {pattern}.
     quality.demand-where.enum | 满足 {condition} 时，“{column}”应为下列值之一：{values}。 | Where {condition}: "{column}" is one of: {values}.
     quality.demand-where.range | 满足 {condition} 时，“{column}”应在 {low} 至 {high} 之间。 | Where {condition}: "{column}" lies between {low} and {high}.
+    quality.demand-where.range-at-least | 满足 {condition} 时，“{column}”应不小于 {low}。 | Where {condition}: "{column}" is {low} or more.
+    quality.demand-where.range-at-most | 满足 {condition} 时，“{column}”应不大于 {high}。 | Where {condition}: "{column}" is {high} or less.
+    quality.demand-where.range-exactly | 满足 {condition} 时，“{column}”应为 {low}。 | Where {condition}: "{column}" is {low}.
     quality.demand-where.citizen-id | 满足 {condition} 时，“{column}”应为有效的公民身份号码（GB 11643）。 | Where {condition}: "{column}" is a valid citizen ID number (GB 11643).
     quality.demand-where.uscc | 满足 {condition} 时，“{column}”应为有效的统一社会信用代码（GB 32100）。 | Where {condition}: "{column}" is a valid unified social credit code (GB 32100).
     quality.demand-where.identifier | 满足 {condition} 时，“{column}”应符合“{kind@quality.check.}”的编码规则。 | Where {condition}: "{column}" is valid: {kind@quality.check.}.
     quality.demand-where.length | 满足 {condition} 时，“{column}”应有 {low} 至 {high} 个字符。 | Where {condition}: "{column}" has {low} to {high} characters.
+    quality.demand-where.length-at-least | 满足 {condition} 时，“{column}”应至少有 {low} 个字符。 | Where {condition}: "{column}" has at least {low} characters.
+    quality.demand-where.length-at-most | 满足 {condition} 时，“{column}”应至多有 {high} 个字符。 | Where {condition}: "{column}" has at most {high} characters.
+    quality.demand-where.length-exactly | 满足 {condition} 时，“{column}”应有 {low} 个字符。 | Where {condition}: "{column}" has {low} characters.
     quality.demand-where.condition | 满足 {condition} 时，应满足 {expression}。 | Where {condition}: {expression} is true.
 
     quality.dimension.01 | 规范性 | Normativity

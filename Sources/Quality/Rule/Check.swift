@@ -77,37 +77,43 @@ package enum Check: Hashable, Sendable {
 
     /// The end of the key of its sentence.
     var demandWord: String {
-        if case .identifier = self { "identifier" } else { kind.rawValue }
+        switch self {
+        case .identifier: "identifier"
+        case .range(_, let low, let high): kind.rawValue + Self.boundsWord(low, high)
+        case .length(_, let low, let high): kind.rawValue + Self.boundsWord(low, high)
+        case .rowCount(let low, let high): kind.rawValue + Self.boundsWord(low, high)
+        default: kind.rawValue
+        }
+    }
+
+    /// Both ends, one of them, or one value: each has a sentence of its own.
+    private static func boundsWord<Bound: Equatable>(_ low: Bound?, _ high: Bound?) -> String {
+        guard let low else { return "-at-most" }
+        guard let high else { return "-at-least" }
+        return low == high ? "-exactly" : ""
     }
 
     /// The rule as a sentence: 身份证号 应为有效的公民身份号码.
     package var message: Message {
+        Message("quality.demand.\(demandWord)", demandArguments)
+    }
+
+    private var demandArguments: [String: String] {
         let name = columns.joined(separator: ", ")
         switch self {
-        case .notNull, .unique:
-            return Message("quality.demand.\(demandWord)", ["column": name])
-        case .identifier(_, let identifier):
-            return Message("quality.demand.identifier", ["column": name, "kind": identifier.rawValue])
+        case .notNull, .unique: return ["column": name]
+        case .identifier(_, let identifier): return ["column": name, "kind": identifier.rawValue]
         case .length(_, let low, let high):
-            return Message(
-                "quality.demand.length",
-                ["column": name, "low": String(low ?? 0), "high": high.map(String.init) ?? "∞"])
-        case .freshness(_, let days):
-            return Message("quality.demand.freshness", ["column": name, "days": String(days)])
+            return ["column": name, "low": low.map { String($0) } ?? "", "high": high.map { String($0) } ?? ""]
+        case .freshness(_, let days): return ["column": name, "days": String(days)]
         case .rowCount(let low, let high):
-            return Message(
-                "quality.demand.row-count",
-                ["low": String(low ?? 0), "high": high.map { String($0) } ?? "∞"])
-        case .condition(let expression):
-            return Message("quality.demand.condition", ["expression": expression.text])
-        case .pattern(_, let pattern):
-            return Message("quality.demand.pattern", ["column": name, "pattern": pattern.source])
+            return ["low": low.map { String($0) } ?? "", "high": high.map { String($0) } ?? ""]
+        case .condition(let expression): return ["expression": expression.text]
+        case .pattern(_, let pattern): return ["column": name, "pattern": pattern.source]
         case .enumeration(_, let values):
             let shown = values.prefix(8).joined(separator: ", ") + (values.count > 8 ? " …" : "")
-            return Message("quality.demand.enum", ["column": name, "values": shown])
-        case .range(_, let low, let high):
-            return Message(
-                "quality.demand.range", ["column": name, "low": low ?? "−∞", "high": high ?? "+∞"])
+            return ["column": name, "values": shown]
+        case .range(_, let low, let high): return ["column": name, "low": low ?? "", "high": high ?? ""]
         }
     }
 }

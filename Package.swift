@@ -37,7 +37,8 @@ let platform: [Target] = [
     module("Evidence", ["Kernel", "Cryptography", "Persistence"]),
     module("Identity", ["Kernel", "Cryptography", "Persistence", "Evidence"]),
     module("Policy", ["Kernel", "Cryptography", "Persistence", "Evidence", "Identity"]),
-    module("Lake", ["Kernel", "Cryptography", "Policy", "DuckDB", "CXlsxWriter", "CZlib", "CLinux"]),
+    module(
+        "Lake", ["Kernel", "Cryptography", "Policy", "DuckDB", "CXlsxWriter", "CZlib", "CExpat", "CLinux"]),
     module("Casework", ["Kernel", "Persistence", "Evidence", "Identity", "Policy"]),
     module(
         "Web", ["Kernel", "Cryptography", "Persistence", "Identity", "Policy", hummingbird, mustache],
@@ -68,6 +69,7 @@ let natives: [Target] = [
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
         name: "CDuckDB", cSettings: [.unsafeFlags(["-I\(deps)/include"])],
         linkerSettings: [

@@ -144,7 +144,7 @@ extension CalendarDate: LosslessStringConvertible, Codable {
 
 extension [UInt8] {
     /// With zeros in front, at least `width` digits.
-    fileprivate mutating func append(digits number: Int, width: Int) {
+    package mutating func append(digits number: Int, width: Int) {
         let text = String(number).utf8
         for _ in 0..<Swift.max(0, width - text.count) { append(UInt8(ascii: "0")) }
         append(contentsOf: text)

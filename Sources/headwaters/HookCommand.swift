@@ -239,12 +239,16 @@ struct VersionCommand: ParsableCommand {
 
 /// A source on the command line, and how to read it where detection is wrong.
 struct SourceChoice: ParsableArguments {
-    @Argument(help: "A CSV or Parquet file, or postgres://user@host:port/database/schema.table.") var source:
-        String
+    @Argument(
+        help: """
+            A text table (CSV and its kin, also in gzip or ZIP), an Excel workbook (xlsx) or a Parquet file, or \
+            postgres://user@host:port/database/schema.table.
+            """) var source: String
     @Option(help: "Id of the entry.") var entry: String
     @Option(help: "UTF-8, UTF-16LE, UTF-16BE, GB18030, Big5 or Latin-1.") var encoding: String?
     @Option(help: "Delimiter: , ; | or tab.") var delimiter: String?
     @Option(help: "Line of the header, from 1; 0: there is none.") var headerLine: Int64?
+    @Option(help: "Sheet of a workbook. Standard: the first that is not hidden.") var sheet: String?
     @Option(help: "File whose first line is the password of the PostgreSQL source.") var sourcePasswordFile:
         String?
 
@@ -258,6 +262,7 @@ struct SourceChoice: ParsableArguments {
         var overrides = ReadingOverrides()
         overrides.encoding = try encoding.map { try requireWord($0, TextEncoding.self) }
         overrides.delimiter = try delimiter.map { try requireWord($0 == "tab" ? "\t" : $0, Delimiter.self) }
+        overrides.sheet = sheet
         overrides.header = headerLine.map { $0 == 0 ? .none : .line($0) }
         let found = try await located(node, principal)
         return (
@@ -282,8 +287,7 @@ struct SourceChoice: ParsableArguments {
         }
         let absolute = URL(filePath: source).standardizedFileURL.path
         if node.hooking.mayRead(absolute) {
-            return absolute.lowercased().hasSuffix(".parquet")
-                ? .parquet(path: absolute) : .text(path: absolute)
+            return Source(file: absolute)
         }
         let upload = try await node.hooking.upload(
             absolute, named: URL(filePath: absolute).lastPathComponent, .copying,

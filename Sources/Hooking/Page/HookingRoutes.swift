@@ -245,7 +245,7 @@ extension HookingSite {
                     of: id, from: from, limit: 1_000, for: visit.principal)
                 let lines = page.rejects.map { reject in
                     Table.csvLine([
-                        String(reject.line), reject.column ?? "", visit.text(reject.shortly), reject.excerpt,
+                        String(reject.line), reject.place, visit.text(reject.shortly), reject.excerpt,
                     ])
                 }
                 try await writer.write(ByteBuffer(string: lines.joined()))

@@ -51,7 +51,7 @@ package struct ReadingPage: Page {
         var problem: Problem?
         var drift: Drift?
         var carried: [Table.Pair] = []
-        var isText = true
+        var cells = Source.Cells.text
         var match = ItemMatch(items: [])
         var mask = SampleMask.plain
     }
@@ -71,7 +71,12 @@ package struct ReadingPage: Page {
         definitionAction = HookingLinks.definition(place.entry)
         sourceHref = HookingLinks.source(place.entry)
         carried = state.carried
-        reading = state.isText ? Reading(fields: Self.fields(state.overrides, state.probe)) : nil
+        reading =
+            switch state.cells {
+            case .text: Reading(fields: Self.fields(state.overrides, state.probe))
+            case .sheet: Reading(fields: Self.sheetFields(state.overrides, state.probe))
+            case .typed: nil
+            }
         let mapping = state.mapping
         let found = state.probe?.columns ?? []
         let sample = state.probe?.sampleRows ?? []
@@ -84,7 +89,7 @@ package struct ReadingPage: Page {
                         sample: sample.compactMap {
                             $0.indices.contains(column.position) ? $0[column.position] : nil
                         }, match: state.match, mask: state.mask, isKey: state.keys.contains(column.name),
-                        isText: state.isText))
+                        isText: state.cells != .typed))
             } ?? []
         hasColumns = !columns.isEmpty
         extent = state.probe.map { probe in
@@ -150,12 +155,28 @@ package struct ReadingPage: Page {
                     Field.Option(
                         "no", .word(Message("hooking.quoting.no")), isChosen: overrides.quoting == false),
                 ]),
-            header(overrides.header, found: dialect?.header, first),
+            header(overrides.header, found: dialect?.header),
+        ]
+    }
+
+    private static func sheetFields(_ overrides: ReadingOverrides, _ probe: Probe?) -> [Field] {
+        let found = probe?.mapping.sheet
+        let detected =
+            (overrides.sheet == nil ? found : nil).map {
+                Message("hooking.detected.sheet", ["sheet": $0.name])
+            } ?? Message("hooking.detected")
+        let names = probe?.sheets ?? overrides.sheet.map { [$0] } ?? []
+        return [
+            .select(
+                "sheet", Message("hooking.sheet"),
+                [Field.Option("", .word(detected))]
+                    + names.map { Field.Option($0, .data($0), isChosen: $0 == overrides.sheet) }),
+            header(overrides.header, found: found?.header),
         ]
     }
 
     private static func header(
-        _ chosen: HeaderChoice?, found: HeaderChoice?, _ first: (Message?) -> Field.Option
+        _ chosen: HeaderChoice?, found: HeaderChoice?
     ) -> Field {
         let value =
             switch chosen {
@@ -174,7 +195,7 @@ package struct ReadingPage: Page {
         return .select(
             "header", Message("hooking.header"),
             [
-                first(detected),
+                Field.Option("", .word(detected ?? Message("hooking.detected"))),
                 Field.Option("none", .word(Message("hooking.header.none")), isChosen: value == "none"),
             ]
                 + lines.map {
@@ -224,7 +245,7 @@ package struct ReadingPage: Page {
             ReadingPage(.newSample, source: "名单.csv", State(problem: HookingError.alreadyPublishing.problem)),
             ReadingPage(
                 .newSample, source: "名单.parquet",
-                State(problem: state.drift.map { HookingError.drifted($0).problem }, isText: false)),
+                State(problem: state.drift.map { HookingError.drifted($0).problem }, cells: .typed)),
         ]
     }()
 }

@@ -25,7 +25,7 @@ package struct RejectsPage: Page {
             rows: page.rejects.map { reject in
                 [
                     Table.Cell(.count(Int(reject.line))),
-                    Table.Cell(reject.column.map { .data($0) } ?? .nothing),
+                    Table.Cell(reject.place.isEmpty ? .nothing : .data(reject.place)),
                     Table.Cell(.word(reject.shortly)), Table.Cell(.data(reject.excerpt), isCode: true),
                 ]
             }, nextHref: query.nextHref(page.next.map { String($0) }), firstHref: query.firstHref,

@@ -85,7 +85,6 @@ extension HookingSite {
         let password: String?
         let carried: [Table.Pair]
         let isNew: Bool
-        var isText: Bool { if case .text = source { true } else { false } }
     }
 
     private func chosen(_ visit: Visit, _ entry: EntryID, _ hook: Hook?) async throws -> Chosen {
@@ -146,7 +145,7 @@ extension HookingSite {
         let chosen = try await chosen(visit, entry.id, hook)
         let answers = ReadingAnswers(visit.form)
         let isFirst = !visit.form.has("revision")
-        var state = ReadingPage.State(carried: chosen.carried, isText: chosen.isText)
+        var state = ReadingPage.State(carried: chosen.carried, cells: chosen.source.cells)
         state.match = ItemMatch(items: entry.card.items)
         state.overrides =
             isFirst && !chosen.isNew ? hook?.mapping.overrides ?? answers.overrides : answers.overrides
@@ -164,6 +163,7 @@ extension HookingSite {
                 var mapping = hook.mapping
                 mapping.encoding = probe.mapping.encoding
                 mapping.dialect = probe.mapping.dialect
+                mapping.sheet = probe.mapping.sheet
                 state.mapping = mapping
                 state.keys = hook.keyColumns
             } else {
@@ -213,7 +213,7 @@ extension HookingSite {
         let chosen = try await chosen(visit, entry.id, hook)
         let answers = ReadingAnswers(visit.form)
         var state = ReadingPage.State(
-            overrides: answers.overrides, carried: chosen.carried, isText: chosen.isText)
+            overrides: answers.overrides, carried: chosen.carried, cells: chosen.source.cells)
         state.match = ItemMatch(items: entry.card.items)
         do {
             let probe = try await hooking.probe(

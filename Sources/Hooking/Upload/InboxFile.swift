@@ -10,7 +10,7 @@ package struct InboxFile: Sendable, Hashable {
     package let bytes: Int
     package let changedAt: Instant
 
-    var source: Source { name.lowercased().hasSuffix(".parquet") ? .parquet(path: path) : .text(path: path) }
+    var source: Source { Source(file: path) }
 
     var note: Message {
         Message(

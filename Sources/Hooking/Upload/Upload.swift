@@ -16,7 +16,7 @@ package struct Upload: Sendable, Hashable {
     package static let nameBytesMax = 200
     /// Endings of files that can be read as a table.
     package static let endings = [
-        ".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".zip", ".parquet",
+        ".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".zip", ".parquet", ".xlsx", ".xlsm",
     ]
 
     /// What the file is called on disk: the name people know, without what a path or a terminal would take for more.
@@ -38,6 +38,6 @@ package struct Upload: Sendable, Hashable {
     func path(in folder: String) -> String { "\(folder)/\(id)/\(name)" }
 
     func source(in folder: String) -> Source {
-        name.hasSuffix(".parquet") ? .parquet(path: path(in: folder)) : .text(path: path(in: folder))
+        Source(file: path(in: folder))
     }
 }

@@ -34,7 +34,7 @@ package struct Drift: Hashable, Sendable, Codable {
         let found = probe.mapping
         // Text declares no types: a column without a value may be of any.
         let empty =
-            found.encoding == nil
+            !found.isOfText
             ? [] : Set(zip(found.columns, probe.columns).filter { $0.1.filledCells == 0 }.map(\.0.position))
         func holds(_ column: ColumnMapping, _ now: ColumnMapping) -> Bool {
             empty.contains(now.position) || Self.holds(column.type, now.type)

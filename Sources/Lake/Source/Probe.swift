@@ -44,6 +44,8 @@ package struct Probe: Hashable, Sendable, Codable {
     package var estimatedRows: Int64
     /// What a person should look at before confirming, worst first.
     package var warnings: [Message]
+    /// Of a workbook: its sheets, in the order of their tabs.
+    package var sheets: [String] = []
 
     package init(
         fingerprint: SourceFingerprint, detection: EncodingDetection?, mapping: SourceMapping,
@@ -122,9 +124,10 @@ package struct Reject: Hashable, Sendable, Codable {
         case notDate = "not-date"
         case notTimestamp = "not-timestamp"
         case damagedBySpreadsheet = "damaged-by-spreadsheet"
+        case formulaFault = "formula-fault"
     }
 
-    /// From 1, as a text editor shows it: where the row begins.
+    /// From 1, as a text editor or the sheet shows it: where the row begins.
     package let line: Int64
     /// Nil when the row as a whole is at fault.
     package let column: String?
@@ -133,11 +136,14 @@ package struct Reject: Hashable, Sendable, Codable {
     package let excerpt: String
     package let expectedCells: Int?
     package let foundCells: Int?
+    /// Of a sheet: `C17`.
+    package let cell: String?
 
     package init(
         line: Int64, column: String?, reason: Reason, excerpt: String, expectedCells: Int? = nil,
-        foundCells: Int? = nil
+        foundCells: Int? = nil, cell: String? = nil
     ) {
+        self.cell = cell
         self.line = line
         self.column = column
         self.reason = reason
@@ -146,12 +152,18 @@ package struct Reject: Hashable, Sendable, Codable {
         self.foundCells = foundCells
     }
 
+    /// The column, and of a sheet its cell: `身份证号 (C17)`. Empty when the row as a whole is at fault.
+    package var place: String {
+        [column, cell.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")
+    }
+
     /// The sentence a person reads beside the row.
     package var message: Message {
         Message(
             "source.reject.\(reason.rawValue)",
             [
-                "line": String(line), "column": column ?? "", "excerpt": excerpt,
+                "line": String(line), "column": place,
+                "excerpt": excerpt,
                 "expected": expectedCells.map(String.init) ?? "", "found": foundCells.map(String.init) ?? "",
             ])
     }

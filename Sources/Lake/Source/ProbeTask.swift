@@ -28,13 +28,18 @@ package struct ProbeTask: WorkerTask {
     }
 
     package func run(
-        _ connection: Connection, unpackingIn folder: String, isCancelled: () -> Bool = { false }
+        _ connection: Connection, unpackingIn folder: String,
+        isCancelled: @escaping () -> Bool = { false }
     ) throws(SourceError) -> Probe {
         switch source {
         case .text(let path):
             try TextProbe.run(
                 SourceFile(path, confinement, limits)
                     .text(unpackingIn: folder, limits, isCancelled: isCancelled), overrides, limits,
+                isCancelled: isCancelled)
+        case .workbook(let path):
+            try SheetProbe.run(
+                SourceFile(path, confinement, limits), unpackingIn: folder, overrides, limits,
                 isCancelled: isCancelled)
         case .parquet(let path):
             try ParquetTable(SourceFile(path, confinement, limits), connection).probe(

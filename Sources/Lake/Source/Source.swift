@@ -2,8 +2,42 @@
 package enum Source: Hashable, Sendable, Codable {
     /// CSV, TSV and their kin, in any encoding of `TextEncoding`; packed with gzip, or alone in a ZIP.
     case text(path: String)
+    /// A sheet of an Excel workbook (xlsx).
+    case workbook(path: String)
     case parquet(path: String)
     case postgres(PostgresTable)
+}
+
+extension Source {
+    /// A file by the ending of its name. What ends like nothing else is read as text, and refused by name if it is none.
+    package init(file path: String) {
+        let name = path.lowercased()
+        if name.hasSuffix(".parquet") {
+            self = .parquet(path: path)
+        } else if name.hasSuffix(".xlsx") || name.hasSuffix(".xlsm") {
+            self = .workbook(path: path)
+        } else {
+            self = .text(path: path)
+        }
+    }
+
+    /// How its cells come to their types.
+    package enum Cells: Sendable {
+        /// Text in an encoding, cut by a dialect.
+        case text
+        /// Cells of a sheet.
+        case sheet
+        /// The types that the source declares.
+        case typed
+    }
+
+    package var cells: Cells {
+        switch self {
+        case .text: .text
+        case .workbook: .sheet
+        case .parquet, .postgres: .typed
+        }
+    }
 }
 
 /// One table or view of a PostgreSQL server that the settings allow.
@@ -64,11 +98,14 @@ package struct ReadingOverrides: Hashable, Sendable, Codable {
     package var delimiter: Delimiter?
     package var quoting: Bool?
     package var header: HeaderChoice?
+    /// Of a workbook.
+    package var sheet: String?
 
     package init(
         encoding: TextEncoding? = nil, delimiter: Delimiter? = nil, quoting: Bool? = nil,
-        header: HeaderChoice? = nil
+        header: HeaderChoice? = nil, sheet: String? = nil
     ) {
+        self.sheet = sheet
         self.encoding = encoding
         self.delimiter = delimiter
         self.quoting = quoting

@@ -28,6 +28,14 @@ package enum SourceError: Error, Hashable, Sendable {
     case packedEncrypted
     case packedUnsupported(what: String)
     case notParquet(path: String)
+    case notWorkbook(format: String)
+    /// A part of a workbook is no XML, or not what a workbook's part is.
+    case workbookDamaged(part: String, line: Int64, detail: String)
+    /// A document type, which no workbook has and which could name other files.
+    case workbookForbidden(what: String)
+    case workbookTooLarge(what: String, max: Int)
+    case sheetMissing(name: String, names: [String])
+    case sheetEmpty(name: String, names: [String])
     case empty
     case noRows
     case encodingUnknown
@@ -78,7 +86,7 @@ extension SourceError: ProblemConvertible {
         switch self {
         case .outsideFolders, .hostNotAllowed: .forbidden
         case .notFound, .tableNotFound: .notFound
-        case .fileTooLarge, .packedTooTight, .lineTooLong, .tooManyColumns: .tooLarge
+        case .fileTooLarge, .packedTooTight, .workbookTooLarge, .lineTooLong, .tooManyColumns: .tooLarge
         case .unreadable, .unwritable, .connectionFailed, .sourceLost, .converterMissing: .unavailable
         case .changedWhileRead, .headerChanged, .drifted, .cancelled: .conflict
         case .engine: .internalFault
@@ -117,6 +125,9 @@ extension SourceError: ProblemConvertible {
         case .packedEncrypted: ("packed-encrypted", [:])
         case .packedUnsupported(let what): ("packed-unsupported", ["what": what])
         case .notParquet(let path): ("not-parquet", ["path": path])
+        case .notWorkbook, .workbookDamaged, .workbookForbidden, .workbookTooLarge, .sheetMissing,
+            .sheetEmpty:
+            workbookSentence
         case .empty: ("empty", [:])
         case .noRows: ("no-rows", [:])
         case .encodingUnknown: ("encoding-unknown", [:])
@@ -124,6 +135,21 @@ extension SourceError: ProblemConvertible {
         case .cancelled: ("cancelled", [:])
         case .engine(let detail): ("engine", ["detail": detail])
         case .drifted(let drift): ("drifted", ["count": String(drift.changes.count)])
+        default: textSentence
+        }
+    }
+
+    private var workbookSentence: (key: String, arguments: [String: String]) {
+        switch self {
+        case .notWorkbook(let format): ("not-workbook", ["format": format])
+        case .workbookDamaged(let part, let line, let detail):
+            ("workbook-damaged", ["part": part, "line": "\(line)", "detail": detail])
+        case .workbookForbidden(let what): ("workbook-forbidden", ["what": what])
+        case .workbookTooLarge(let what, let max): ("workbook-too-large", ["what": what, "max": "\(max)"])
+        case .sheetMissing(let name, let names):
+            ("sheet-missing", ["sheet": name, "names": names.joined(separator: ", ")])
+        case .sheetEmpty(let name, let names):
+            ("sheet-empty", ["sheet": name, "names": names.joined(separator: ", ")])
         default: textSentence
         }
     }

@@ -29,6 +29,18 @@ package struct TextDialect: Hashable, Sendable, Codable {
     }
 }
 
+/// Which sheet of a workbook is the table.
+package struct SheetReading: Hashable, Sendable, Codable {
+    package var name: String
+    /// The line is the sheet's own row number.
+    package var header: HeaderChoice
+
+    package init(name: String, header: HeaderChoice) {
+        self.name = name
+        self.header = header
+    }
+}
+
 /// How dates may be written. Year-first forms can stand together; day-first and month-first cannot be told apart by a machine.
 package enum DateFormat: String, Hashable, Sendable, Codable, CaseIterable {
     case dash = "yyyy-M-d"
@@ -120,6 +132,8 @@ package struct SourceMapping: Hashable, Sendable, Codable {
     /// Nil for sources that are no text.
     package var encoding: TextEncoding?
     package var dialect: TextDialect?
+    /// Of a workbook.
+    package var sheet: SheetReading?
     /// Every column of the source, in its order.
     package var columns: [ColumnMapping]
     /// Timestamps written without an offset are civil time this far ahead of UTC.
@@ -127,14 +141,17 @@ package struct SourceMapping: Hashable, Sendable, Codable {
 
     package init(
         encoding: TextEncoding?, dialect: TextDialect?, columns: [ColumnMapping],
-        utcOffsetSeconds: Int = 28_800
+        utcOffsetSeconds: Int = 28_800, sheet: SheetReading? = nil
     ) {
+        self.sheet = sheet
         self.encoding = encoding
         self.dialect = dialect
         self.columns = columns
         self.utcOffsetSeconds = utcOffsetSeconds
     }
 
+    /// The source declares no types: its cells are text, and types are what a person confirmed.
+    package var isOfText: Bool { dialect != nil || sheet != nil }
     package var included: [ColumnMapping] { columns.filter(\.isIncluded) }
     package var schema: Schema { included.map { Column($0.name, $0.type) } }
 
@@ -153,7 +170,7 @@ package struct SourceMapping: Hashable, Sendable, Codable {
                 throw .columnNameInvalid(column.name)
             }
             guard seen.insert(column.name.lowercased()).inserted else { throw .columnNameTwice(column.name) }
-            if dialect != nil, column.dateFormats.isEmpty, column.type == .date || column.type == .timestamp {
+            if isOfText, column.dateFormats.isEmpty, column.type == .date || column.type == .timestamp {
                 throw .dateFormatMissing(column.name)
             }
             if case .decimal(let precision, let scale) = column.type,

@@ -27,6 +27,18 @@ package let sourceWords = Words(
     source.packed-unsupported | 不支持该压缩方式（{what}）。 | This way of packing is not supported ({what}).
     source.packed-unsupported.remedy | 请用 gzip 或普通 ZIP 压缩，或直接提交文件。 | Pack it with gzip or as a plain ZIP, or submit it unpacked.
     source.not-parquet | {path} 不是有效的 Parquet 文件。 | {path} is not a valid Parquet file.
+    source.not-workbook | 该文件是 {format}，不是 xlsx 工作簿。 | This is a {format} file, not an xlsx workbook.
+    source.not-workbook.remedy | 请在电子表格软件中打开并另存为“Excel 工作簿（*.xlsx）”，不要加密，再重新提交。 | Open it in a spreadsheet program, save it as an Excel workbook (*.xlsx) without a password, and submit that.
+    source.workbook-damaged | 工作簿已损坏：{part}（第 {line} 行）{detail} | The workbook is damaged: {part} (line {line}) {detail}
+    source.workbook-damaged.remedy | 请在电子表格软件中打开并重新另存为 xlsx，再重新提交。 | Open it in a spreadsheet program, save it as xlsx again, and submit that.
+    source.workbook-forbidden | 工作簿中含有不允许的内容：{what}。 | The workbook holds what no workbook may: {what}.
+    source.workbook-forbidden.remedy | 请在电子表格软件中重新另存为 xlsx 后提交。 | Save it as xlsx with a spreadsheet program and submit that.
+    source.workbook-too-large | 工作簿的 {what} 超过上限 {max}。 | {what} of the workbook is beyond the limit of {max}.
+    source.workbook-too-large.remedy | 请拆分工作簿，或导出为 CSV 后提交。 | Split the workbook, or export it as CSV.
+    source.sheet-missing | 工作簿中没有工作表“{sheet}”；现有：{names}。 | The workbook has no sheet "{sheet}"; there are: {names}.
+    source.sheet-missing.remedy | 请在读取设置中选择工作表。 | Choose the sheet in the reading settings.
+    source.sheet-empty | 工作表“{sheet}”为空；现有：{names}。 | The sheet "{sheet}" is empty; there are: {names}.
+    source.sheet-empty.remedy | 请在读取设置中选择其他工作表。 | Choose another sheet in the reading settings.
     source.empty | 文件为空。 | The file is empty.
     source.no-rows | 数据源中没有任何数据行，未生成版本。 | The source has no rows; no version was made.
     source.no-rows.remedy | 请确认数据源是否导出完整。如表头设置有误，请更正后重试。 | Check that the export is complete and that the header row is set rightly.
@@ -84,11 +96,14 @@ package let sourceWords = Words(
     source.reject.not-date | 第 {line} 行“{column}”列不是有效日期：{excerpt} | Line {line}, column "{column}" is not a date in the given form: {excerpt}
     source.reject.not-timestamp | 第 {line} 行“{column}”列不是有效时间：{excerpt} | Line {line}, column "{column}" is not a point in time in the given form: {excerpt}
     source.reject.damaged-by-spreadsheet | 第 {line} 行“{column}”列已被电子表格软件破坏：{excerpt} | Line {line}, column "{column}" was destroyed by a spreadsheet: {excerpt}
+    source.reject.formula-fault | 第 {line} 行“{column}”列的公式没有结果：{excerpt} | Line {line}, column "{column}": the formula has no value: {excerpt}
+    source.warning.other-sheets | 读取的是工作表“{sheet}”；另有：{names}。 | The sheet "{sheet}" is read; there are also: {names}.
+    source.warning.merged | 有 {count} 处合并单元格跨多行，首例在 {cell}，其值将写入所跨的每一行。 | {count} merged cells span several rows, the first at {cell}: each of their rows gets the value.
     source.warning.encoding-unsure | 编码判定为 {encoding}，把握程度 {confidence}%，请核对示例行。 | The encoding is probably {encoding} ({confidence}%): check the sample rows.
     source.warning.header-blank | 第 {position} 列没有表头，暂定名为“{column}”。 | Column {position} has no header; it is called "{column}" for now.
     source.warning.header-twice | 第 {position} 列表头“{header}”重复，暂定名为“{column}”。 | The header "{header}" of column {position} is used twice; it is called "{column}" for now.
     source.warning.no-header | 未发现表头，列名为暂定。 | No header was found; the column names are provisional.
-    source.warning.titles-skipped | 表头前的 {count} 行作为标题略去。 | {count} lines before the header are taken as titles and left out.
+    source.warning.titles-skipped | 表头前的 {count} 行作为标题略去。 | Lines before the header, taken as titles and left out: {count}.
     source.warning.ragged | 抽样的 {rows} 行中有 {count} 行列数不一致，首例在第 {line} 行。 | {count} of {rows} sampled rows have another number of cells, the first on line {line}.
     source.warning.damaged | “{column}”列有 {count} 个值已被电子表格软件破坏，首例在第 {line} 行，无法恢复，请向数源单位索取原始数据。 | {count} values of "{column}" were destroyed by a spreadsheet, the first on line {line}; they cannot be recovered: ask the provider for the original.
     source.warning.misfits | “{column}”列按{type@source.type.}读取时有 {count} 个值不符，将列入不合格明细。 | {count} values of "{column}" are not {type@source.type.}; their rows will be rejected.

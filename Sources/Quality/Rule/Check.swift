@@ -104,7 +104,9 @@ package enum Check: Hashable, Sendable {
         case .notNull, .unique: return ["column": name]
         case .identifier(_, let identifier): return ["column": name, "kind": identifier.rawValue]
         case .length(_, let low, let high):
-            return ["column": name, "low": low.map { String($0) } ?? "", "high": high.map { String($0) } ?? ""]
+            return [
+                "column": name, "low": low.map { String($0) } ?? "", "high": high.map { String($0) } ?? "",
+            ]
         case .freshness(_, let days): return ["column": name, "days": String(days)]
         case .rowCount(let low, let high):
             return ["low": low.map { String($0) } ?? "", "high": high.map { String($0) } ?? ""]

@@ -95,6 +95,29 @@ import Testing
         #expect(!sheet.contains("<f>"))
     }
 
+    @Test func `an Excel sheet reads as the rows it was written from`() async throws {
+        let folder = try SourceFolder()
+        let schema: Schema = [
+            Column("证号", .text), Column("数", .integer), Column("金额", .decimal(precision: 18, scale: 2)),
+            Column("日期", .date),
+        ]
+        let select =
+            "SELECT '44160019900101' || (1000 + range) AS 证号, range * 37 AS 数, (range / 7)::DECIMAL(18,2) AS 金额, "
+            + "DATE '2026-01-01' + range::INTEGER AS 日期 FROM range(500)"
+        let manifest = try await test.publish(schema, [select]).manifest
+        let path = "\(folder.path)/out.xlsx"
+        _ = try await engine.write(
+            plan(schema, [], .excel), of: manifest, to: Egress(.excel, to: path), pseudonymKey: nil)
+        let source = Source(file: path)
+        let mapping = try folder.probe(source).mapping
+        #expect(mapping.columns.map(\.type) == schema.map(\.type))
+        #expect(
+            try folder.rows(try folder.stage(source, mapping))
+                == (try folder.connection.rows("SELECT COLUMNS(*)::VARCHAR FROM (\(select))").map {
+                    $0.map(\.text)
+                }))
+    }
+
     private func unzipped(_ archive: String, _ name: String) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

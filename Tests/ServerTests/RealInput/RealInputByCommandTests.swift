@@ -9,7 +9,7 @@ import Testing
 
 /// One city takes in every table by command; what it says of them is held against what was counted by other means.
 @Suite(.enabled(if: SharedTable.isPresent)) struct `Real tables by command` {
-    @Test(arguments: [SharedTable.epidemic, .air, .equities])
+    @Test(arguments: [SharedTable.epidemic, .air, .equities, .companyWords])
     func `come in whole, and rules count what is known of them`(_ table: SharedTable) async throws {
         try await RealCity.with([table]) { city in _ = try await takeIn(table, city) }
     }

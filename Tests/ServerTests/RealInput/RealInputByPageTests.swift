@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [
-        SharedTable.townships, .streets, .epidemic, .air, .airParquet, .equities, .people,
+        SharedTable.townships, .streets, .epidemic, .air, .airParquet, .equities, .people, .companyWords,
     ]) func `are seen before anything is confirmed: encoding, columns, rows`(_ table: SharedTable)
         async throws
     {
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [SharedTable.streets, .equities, .people])
+    @Test(arguments: [SharedTable.streets, .equities, .people, .companyWords])
     func `are published by page, and the command line finds nothing new in them`(
         _ table: SharedTable
     ) async throws {
@@ -102,7 +102,7 @@ import Testing
                     #expect(page.status == 422, "\(name)")
                     #expect(page.text.contains("role=\"alert\""), "\(name)")
                 }
-                for name in ["table.xlsx", "empty.csv"] {
+                for name in ["table.xls", "empty.csv", "empty.xlsx"] {
                     _ = try await browser.get("/catalogue/\(entry)/hook/source")
                     let refused = try await browser.upload(
                         "/catalogue/\(entry)/hook/upload", [], file: ("file", name, []))

@@ -85,6 +85,13 @@ struct SharedTable: Sendable {
             ["check": "not-null", "column": "group", "severity": "warning"],
         ], failing: [0, 10_604])
 
+    static let companyWords = SharedTable(
+        "registry/公司名字频统计.xlsx", title: "企业名称用字频次", encoding: nil, rows: 3_978, columns: 2, keys: ["dict"],
+        rules: [
+            ["check": "unique", "columns": ["dict"]],
+            ["check": "range", "column": "idf", "low": "100", "severity": "warning"],
+        ], failing: [0, 1_412])
+
     static let people = SharedTable(
         "pii/fake_names_0001-2000.csv", title: "虚构人员名单", encoding: "UTF-8", rows: 1_936, rejected: 64,
         columns: 29, keys: ["Number"],

@@ -8,6 +8,13 @@ extension SourceFile {
         unpackingIn folder: String, _ limits: SourceLimits, isCancelled: () -> Bool
     ) throws(SourceError) -> SourceFile {
         guard let packed = try packedText() else { return self }
+        return try unpacked(packed, in: folder, limits, isCancelled: isCancelled)
+    }
+
+    /// That piece of this file, unpacked to a file without a name in `folder`.
+    func unpacked(
+        _ packed: PackedText, in folder: String, _ limits: SourceLimits, isCancelled: () -> Bool
+    ) throws(SourceError) -> SourceFile {
         guard let target = NamelessFile(in: folder) else { throw .unwritable(path: folder, errno: errno) }
         var inflation = Inflation(of: self, packed, limits)
         let bytes = try inflation.run(into: target, isCancelled: isCancelled)

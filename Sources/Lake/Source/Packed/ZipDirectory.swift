@@ -1,6 +1,6 @@
 import Kernel
 
-/// The list of files at the end of a ZIP (APPNOTE 4.3.12 and 4.3.16), as far as it takes to find the one table in it.
+/// The list of files at the end of a ZIP (APPNOTE 4.3.12 and 4.3.16), as far as it takes to find a table in it.
 struct ZipDirectory {
     private static let entriesMax = 1_000
     private static let directoryBytesMax = 1 << 20
@@ -39,32 +39,49 @@ struct ZipDirectory {
         for _ in 0..<count { entries.append(try Self.entry(directory, &at, from: offset)) }
     }
 
+    func has(_ name: String) -> Bool { entries.contains { $0.name == name } }
+
+    /// What the files in it make of it together.
+    var format: String {
+        if has("xl/workbook.xml") { return "Excel (xlsx)" }
+        if has("content.xml") { return "OpenDocument (ods)" }
+        return has("word/document.xml") ? "Word (docx)" : "ZIP"
+    }
+
     /// The one file in it. Throws what it is instead: a workbook, several files, encrypted, or packed in another way.
     func onlyText() throws(SourceError) -> PackedText {
+        guard format == "ZIP" else { throw .notText(format: format) }
         let files = entries.filter { !$0.isFolder }
-        if files.contains(where: { $0.name == "xl/workbook.xml" }) { throw .notText(format: "Excel (xlsx)") }
-        if files.contains(where: { $0.name == "content.xml" }) {
-            throw .notText(format: "OpenDocument (ods)")
-        }
-        if files.contains(where: { $0.name == "word/document.xml" }) { throw .notText(format: "Word (docx)") }
         guard let only = files.first else { throw .packedEmpty }
         guard files.count == 1 else {
             throw .packedSeveral(count: files.count, names: files.prefix(5).map(\.name))
         }
-        guard only.flags & 1 == 0 else { throw .packedEncrypted }
-        guard only.method == 0 || only.method == 8 else { throw .packedUnsupported(what: "\(only.method)") }
-        guard only.packedBytes != 0xFFFF_FFFF, only.bytes != 0xFFFF_FFFF, only.headerOffset != 0xFFFF_FFFF
+        return try packed(only)
+    }
+
+    /// Nil when there is none of that name.
+    func member(_ name: String) throws(SourceError) -> PackedText? {
+        guard let entry = entries.first(where: { $0.name == name }) else { return nil }
+        return try packed(entry)
+    }
+
+    private func packed(_ entry: Entry) throws(SourceError) -> PackedText {
+        guard entry.flags & 1 == 0 else { throw .packedEncrypted }
+        guard entry.method == 0 || entry.method == 8 else {
+            throw .packedUnsupported(what: "\(entry.method)")
+        }
+        guard entry.packedBytes != 0xFFFF_FFFF, entry.bytes != 0xFFFF_FFFF, entry.headerOffset != 0xFFFF_FFFF
         else { throw .packedUnsupported(what: "ZIP64") }
-        let header = try file.bytes(at: only.headerOffset, count: 30)
+        let header = try file.bytes(at: entry.headerOffset, count: 30)
         guard header.count == 30, Self.number(header, 0, 4) == 0x0403_4B50 else {
-            throw .packedDamaged(byteOffset: only.headerOffset)
+            throw .packedDamaged(byteOffset: entry.headerOffset)
         }
         let offset =
-            only.headerOffset + 30 + Int64(Self.number(header, 26, 2)) + Int64(Self.number(header, 28, 2))
-        guard offset + only.packedBytes <= file.bytes else { throw .packedDamaged(byteOffset: offset) }
+            entry.headerOffset + 30 + Int64(Self.number(header, 26, 2)) + Int64(Self.number(header, 28, 2))
+        guard offset + entry.packedBytes <= file.bytes else { throw .packedDamaged(byteOffset: offset) }
         return PackedText(
-            format: only.method == 0 ? .stored : .deflated, offset: offset, bytes: only.packedBytes,
-            unpackedBytes: only.bytes, crc: only.crc)
+            format: entry.method == 0 ? .stored : .deflated, offset: offset, bytes: entry.packedBytes,
+            unpackedBytes: entry.bytes, crc: entry.crc)
     }
 
     private static func end(in tail: [UInt8]) -> Int? {

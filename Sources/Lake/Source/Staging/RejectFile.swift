@@ -25,6 +25,7 @@ final class RejectFile {
             "excerpt": .string(reject.excerpt),
         ]
         if let column = reject.column { members["column"] = .string(column) }
+        if let cell = reject.cell { members["cell"] = .string(cell) }
         if let expected = reject.expectedCells { members["expectedCells"] = .integer(Int64(expected)) }
         if let found = reject.foundCells { members["foundCells"] = .integer(Int64(found)) }
         buffer += Array(JSON.object(members).canonical.utf8)

@@ -51,6 +51,9 @@ package struct StageTask: WorkerTask {
                 let file = try SourceFile(path, confinement, limits)
                     .text(unpackingIn: folder, limits, isCancelled: isCancelled)
                 staged = try stageText(file, files, connection, isCancelled, report)
+            case .workbook(let path):
+                let file = try SourceFile(path, confinement, limits)
+                staged = try stageSheet(file, files, connection, isCancelled, report)
             case .parquet(let path):
                 let file = try SourceFile(path, confinement, limits)
                 staged = try ParquetTable(file, connection).stage(
@@ -81,14 +84,33 @@ package struct StageTask: WorkerTask {
         }
         if file.bytes == 0 { throw .empty }
         if let format = try file.foreignFormat() { throw .notText(format: format) }
+        return try stageRecords(
+            RecordReader(try TextStream(file, encoding), dialect, limits), dialect.header, file, files,
+            connection,
+            isCancelled, report)
+    }
+
+    private func stageSheet(
+        _ file: SourceFile, _ files: StagingFiles, _ connection: Connection,
+        _ isCancelled: @escaping () -> Bool, _ report: @escaping (StagingProgress) -> Void
+    ) throws(SourceError) -> Staged {
+        guard let reading = mapping.sheet else { throw .mappingWithoutReading }
+        let workbook = try Workbook(file, unpackingIn: folder, limits, isCancelled)
+        let sheet = try workbook.sheet(named: reading.name)
+        let reader = try SheetReader(workbook, sheet, width: mapping.columns.count, limits, isCancelled)
+        return try stageRecords(reader, reading.header, file, files, connection, isCancelled, report)
+    }
+
+    private func stageRecords(
+        _ records: some RecordSource, _ header: HeaderChoice, _ file: SourceFile, _ files: StagingFiles,
+        _ connection: Connection, _ isCancelled: @escaping () -> Bool,
+        _ report: @escaping (StagingProgress) -> Void
+    ) throws(SourceError) -> Staged {
         let fingerprint = try SourceFingerprint.of(file, isCancelled: isCancelled)
-        let reader = RecordReader(try TextStream(file, encoding), dialect, limits)
-        if case .line(let line) = dialect.header {
-            try requireHeader(try TextProbe.header(of: reader, line: line, limits))
-        }
+        if case .line(let line) = header { try requireHeader(try records.header(line: line, limits)) }
         let rejects = RejectFile(path: files.partialRejects)
         let rows = TextRows(
-            reader, mapping, rejects: rejects, limits, isCancelled: isCancelled, report: report)
+            records, mapping, rejects: rejects, limits, isCancelled: isCancelled, report: report)
         let copied: Int64
         do throws(DuckDBError) {
             let name = "source_\(UploadID.new().text.replacing("-", with: "_"))"

@@ -2,8 +2,8 @@ import DuckDB
 import Kernel
 import Policy
 
-/// A text table as typed rows for the engine. What does not fit goes to the reject file; every row read is one or the other.
-final class TextRows: RowProducer {
+/// Records of text cells as typed rows for the engine. What does not fit goes to the reject file; every row read is one or the other.
+final class TextRows<Records: RecordSource>: RowProducer {
     private struct Target {
         let position: Int
         let name: String
@@ -19,26 +19,26 @@ final class TextRows: RowProducer {
     private(set) var rowsRead: Int64 = 0
     private(set) var rowsStaged: Int64 = 0
     var rowsRejected: Int64 { rowsRead - rowsStaged }
-    var blankLines: Int64 { reader.blankLines }
+    var blankLines: Int64 { records.blankLines }
     /// What stopped it; the engine only keeps a text of it.
     private(set) var failure: SourceError?
 
-    private let reader: RecordReader
+    private let records: Records
     private let targets: [Target]
     private let width: Int
     private let utcOffsetSeconds: Int
     private let limits: SourceLimits
     private let isCancelled: () -> Bool
     private let report: (StagingProgress) -> Void
-    /// Next record of the reader's batch.
+    /// Next record of the batch.
     private var cursor = 0
     private var batchCount = 0
 
     init(
-        _ reader: RecordReader, _ mapping: SourceMapping, rejects: RejectFile, _ limits: SourceLimits,
+        _ records: Records, _ mapping: SourceMapping, rejects: RejectFile, _ limits: SourceLimits,
         isCancelled: @escaping () -> Bool, report: @escaping (StagingProgress) -> Void
     ) {
-        self.reader = reader
+        self.records = records
         self.rejects = rejects
         self.limits = limits
         self.isCancelled = isCancelled
@@ -66,16 +66,16 @@ final class TextRows: RowProducer {
         var row = 0
         while row < RowSink.rowsMax {
             if cursor == batchCount {
-                // The text of a cell lives in the reader's buffer, but the engine has copied it by now.
+                // The text of a cell lives in the batch's buffer, but the engine has copied it by now.
                 if isCancelled() { throw .cancelled }
                 try judge(isEnd: false)
                 report(
                     StagingProgress(
-                        bytesRead: reader.stream.bytesRead, bytesTotal: reader.stream.file.bytes,
+                        bytesRead: records.bytesRead, bytesTotal: records.bytesTotal,
                         rowsRead: rowsRead, rowsRejected: rowsRejected))
-                guard try reader.next() else { break }
+                guard try records.next(max: RecordBatch.recordsMax) else { break }
                 cursor = 0
-                batchCount = reader.batch.count
+                batchCount = records.batch.count
             }
             if try writeRow(cursor, to: row, sink) {
                 row += 1
@@ -98,7 +98,7 @@ final class TextRows: RowProducer {
     }
 
     private func writeRow(_ record: Int, to row: Int, _ sink: RowSink) throws(SourceError) -> Bool {
-        let batch = reader.batch
+        let batch = records.batch
         let found = Int(batch.cellCounts[record])
         guard found == width else {
             let text = found > 0 ? excerpt(batch.text(batch.cell(record, 0))) : ""
@@ -113,12 +113,15 @@ final class TextRows: RowProducer {
         for column in 0..<targets.count {
             let raw = cells[targets[column].position]
             let cell = CellBytes(batch.bytes + Int(raw.start), raw.length)
-            if let reason = fault(raw, cell) ?? write(cell, column, row, sink) {
+            if let reason = fault(raw, cell, targets[column], batch.hasNul) ?? write(cell, column, row, sink)
+            {
                 isGood = false
                 try rejects.append(
                     Reject(
                         line: batch.lines[record], column: targets[column].name, reason: reason,
-                        excerpt: excerpt(cell.text)))
+                        excerpt: excerpt(cell.text),
+                        cell: records.address(
+                            line: batch.lines[record], position: targets[column].position)))
             }
         }
         if !isGood {
@@ -129,10 +132,13 @@ final class TextRows: RowProducer {
     }
 
     @inline(__always)
-    private func fault(_ raw: RawCell, _ cell: CellBytes) -> Reject.Reason? {
+    private func fault(
+        _ raw: RawCell, _ cell: CellBytes, _ target: Target, _ hasNul: Bool
+    ) -> Reject.Reason? {
         if raw.isStray { return .textAfterQuote }
         if raw.length > limits.cellBytesMax { return .cellTooLong }
-        if reader.hasNul {
+        if raw.isFault, !isNull(cell.trimmed, target) { return .formulaFault }
+        if hasNul {
             for offset in 0..<cell.count where cell[offset] == 0 { return .nulByte }
         }
         return nil

@@ -4,15 +4,13 @@ enum DialectDetector {
 
     struct Finding {
         var dialect: TextDialect
-        /// Cells of the header, or of most records when there is none.
-        var width: Int
-        var titleLines: Int
+        var header: HeaderFinding
     }
 
     /// A few records under one reading.
     struct Look {
         var delimiter: Delimiter
-        var records: [(line: Int64, cells: Int, texts: [String])] = []
+        var records: [HeadRecord] = []
         var usualWidth = 1
         var consistency = 0.0
         var stray = 0
@@ -42,7 +40,11 @@ enum DialectDetector {
         if best.usualWidth > limits.columnsMax || (best.records.count <= 2 && widest > limits.columnsMax) {
             throw .tooManyColumns(found: max(best.usualWidth, widest), max: limits.columnsMax)
         }
-        return try finding(best, quoting: quoting, overrides.header)
+        let header = try HeaderFinding(
+            in: best.records, usualWidth: best.usualWidth, chosen: overrides.header)
+        return Finding(
+            dialect: TextDialect(delimiter: best.delimiter, quoting: quoting, header: header.choice),
+            header: header)
     }
 
     private static func look(
@@ -63,7 +65,8 @@ enum DialectDetector {
                 for column in 0..<min(cells, limits.columnsMax)
                 where reader.batch.cell(record, column).isStray { look.stray += 1 }
                 bytes += texts.reduce(0) { $0 + $1.utf8.count }
-                look.records.append((reader.batch.lines[record], cells, texts))
+                look.records.append(
+                    HeadRecord(line: reader.batch.lines[record], cells: cells, texts: texts))
                 widths[cells, default: 0] += 1
             }
         }
@@ -79,80 +82,5 @@ enum DialectDetector {
         guard look.usualWidth > 1 else { return 0 }
         let strays = Double(look.stray) / Double(max(1, look.records.count))
         return look.consistency * look.consistency * Double(min(look.usualWidth, 12) + 4) - strays
-    }
-
-    private static func finding(
-        _ look: Look, quoting: Bool, _ choice: HeaderChoice?
-    ) throws(SourceError) -> Finding {
-        var dialect = TextDialect(delimiter: look.delimiter, quoting: quoting, header: .none)
-        if let choice {
-            dialect.header = choice
-            guard case .line(let line) = choice else {
-                return Finding(dialect: dialect, width: look.usualWidth, titleLines: 0)
-            }
-            guard let position = look.records.firstIndex(where: { $0.line == line }) else {
-                throw .headerMissing(line: line)
-            }
-            return Finding(dialect: dialect, width: look.records[position].cells, titleLines: position)
-        }
-        guard let position = headerPosition(look) else {
-            return Finding(dialect: dialect, width: look.usualWidth, titleLines: 0)
-        }
-        dialect.header = .line(look.records[position].line)
-        return Finding(dialect: dialect, width: look.records[position].cells, titleLines: position)
-    }
-
-    /// The first record as wide as most, filled at least by half; titles above it are narrower or nearly blank.
-    private static func headerPosition(_ look: Look) -> Int? {
-        let candidate = look.records.prefix(30).firstIndex { record in
-            guard record.cells == look.usualWidth else { return false }
-            let filled = record.texts.filter { !$0.allSatisfy(\.isWhitespace) }.count
-            return filled * 2 > record.cells || (record.cells == 2 && filled > 0) || record.cells == 1
-        }
-        guard let position = candidate else { return nil }
-        let body = look.records[(position + 1)...].filter { $0.cells == look.usualWidth }
-        return isHeader(look.records[position].texts, body.map(\.texts)) ? position : nil
-    }
-
-    private static func isHeader(_ header: [String], _ body: [[String]]) -> Bool {
-        let named = header.filter { !$0.allSatisfy(\.isWhitespace) }
-        // Nothing but numbers is a row.
-        if named.allSatisfy({ CellKind.of($0) != .text }) { return false }
-        guard !body.isEmpty else { return true }
-        var votes = 0
-        for column in header.indices {
-            let kind = CellKind.of(header[column])
-            if kind == .empty { continue }
-            let filled = body.map { $0[column] }.filter { CellKind.of($0) != .empty }
-            guard !filled.isEmpty else { continue }
-            let typed = filled.filter { CellKind.of($0) != .text }.count
-            if typed * 10 >= filled.count * 8 {
-                votes += kind == .text ? 2 : -2
-            } else if kind != .text {
-                votes -= 1
-            } else if filled.contains(header[column]) {
-                votes -= 1
-            }
-        }
-        if votes != 0 { return votes > 0 }
-        return Set(named).count == named.count
-    }
-}
-
-/// The coarse kind of a cell, for telling headers from rows.
-enum CellKind {
-    case empty, number, date, text
-
-    static func of(_ text: String) -> CellKind {
-        var copy = text
-        return copy.withUTF8 { buffer in
-            guard let base = buffer.baseAddress else { return .empty }
-            let cell = CellBytes(base, buffer.count).trimmed
-            if cell.count == 0 { return .empty }
-            if CellParser.double(cell) != nil { return .number }
-            let formats: [DateFormat] = [.dash, .slash, .dot, .chinese, .dayFirst, .monthFirst]
-            if CellParser.timestamp(cell, formats, utcOffsetSeconds: 0) != nil { return .date }
-            return .text
-        }
     }
 }

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A quote inside an unquoted cell is a character like others. Blank lines are counted and left out. Memory is one buffer that
 /// grows to the longest record and never beyond `lineBytesMax`.
-final class RecordReader {
+final class RecordReader: RecordSource {
     private static let lineFeed: UInt8 = 0x0A
     private static let carriageReturn: UInt8 = 0x0D
     private static let quote: UInt8 = 0x22
@@ -13,8 +13,8 @@ final class RecordReader {
     let stream: TextStream
     private(set) var batch: RecordBatch
     private(set) var blankLines: Int64 = 0
-    /// The text read so far holds a NUL somewhere: cells must be looked at.
-    private(set) var hasNul = false
+    var bytesRead: Int64 { stream.bytesRead }
+    var bytesTotal: Int64 { stream.file.bytes }
 
     private let delimiter: UInt8
     private let quoting: Bool
@@ -48,8 +48,7 @@ final class RecordReader {
         batch.deallocate()
     }
 
-    /// The next records, at most `max`; false when there are none left.
-    func next(max: Int = RecordBatch.recordsMax) throws(SourceError) -> Bool {
+    func next(max: Int) throws(SourceError) -> Bool {
         batch.clear()
         while batch.count == 0 {
             try parse(max: min(max, RecordBatch.recordsMax))
@@ -58,6 +57,22 @@ final class RecordReader {
             try refill()
         }
         return true
+    }
+
+    func address(line: Int64, position: Int) -> String? { nil }
+
+    func header(line: Int64, _ limits: SourceLimits) throws(SourceError) -> [String] {
+        while try next(max: 1) {
+            if batch.lines[0] == line {
+                let count = Int(batch.cellCounts[0])
+                guard count <= limits.columnsMax else {
+                    throw .tooManyColumns(found: count, max: limits.columnsMax)
+                }
+                return batch.texts(0, max: limits.columnsMax)
+            }
+            if batch.lines[0] > line { break }
+        }
+        throw .headerMissing(line: line)
     }
 
     private func refill() throws(SourceError) {
@@ -79,7 +94,7 @@ final class RecordReader {
         }
         while capacity - tail >= TextStream.roomMin, !stream.isAtEnd {
             let got = try stream.read(into: bytes + tail, room: capacity - tail)
-            if !hasNul, got > 0, memchr(bytes + tail, 0, got) != nil { hasNul = true }
+            if !batch.hasNul, got > 0, memchr(bytes + tail, 0, got) != nil { batch.hasNul = true }
             tail += got
         }
     }

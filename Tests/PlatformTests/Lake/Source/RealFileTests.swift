@@ -50,6 +50,61 @@ import Testing
         #expect(try folder.rejects(staged).allSatisfy { $0.reason == .damagedBySpreadsheet })
     }
 
+    struct ExpectedSheet: Sendable {
+        var file: String
+        var sheet: String
+        var header: Int64
+        var rows: Int64
+        var columns: [String]
+    }
+
+    static let sheets = [
+        ExpectedSheet(
+            file: "registry/公司名字频统计.xlsx", sheet: "总计", header: 1, rows: 3978, columns: ["dict", "idf"]),
+        ExpectedSheet(
+            file: "dirty/frictionless-fixtures/multiline-headers.xlsx", sheet: "Лист1", header: 5, rows: 1,
+            columns: [
+                "Region", "Caloric contribution (%)",
+                "Cumulative impact of changes on cost of food basket from previous quarter",
+                "Cumulative impact of changes on cost of food basket from baseline (%)",
+            ]),
+        ExpectedSheet(
+            file: "dirty/frictionless-fixtures/preserve-formatting.xlsx", sheet: "Sheet1", header: 1, rows: 1,
+            columns: [
+                "empty", "0", "0.00", "0.0000", "0.00000", "0.0000#", "m/d/yy", "d-mmm", "mm/dd/yy", "mmddyy",
+                "mmddyyam/pmdd",
+            ]),
+        ExpectedSheet(
+            file: "dirty/messytables-horror/large.xlsx", sheet: "data", header: 3, rows: 8544,
+            columns: [
+                "RptDate", "Series", "RecordType", "Total Pieces", "column_5", "ReportDate", "Series_2",
+                "Bonds Out", "tranMonth", "FY", "Bonds Issued",
+            ]),
+    ]
+
+    @Test(arguments: sheets) func `of Excel come in whole`(_ expected: ExpectedSheet) throws {
+        let source = Source(file: "\(SharedData.folder)/\(expected.file)")
+        let probe = try folder.probe(source, ReadingOverrides(sheet: expected.sheet))
+        #expect(
+            probe.mapping.sheet == SheetReading(name: expected.sheet, header: .line(expected.header)))
+        #expect(probe.mapping.columns.map(\.name) == expected.columns)
+        let staged = try folder.stage(source, probe.mapping)
+        #expect(staged.rowsStaged == expected.rows && staged.rowsRejected == 0)
+    }
+
+    @Test(arguments: [
+        ("merged-cells.xls", "not-workbook"), ("table-with-ints-floats-dates.xls", "not-workbook"),
+    ]) func `of a spreadsheet of before are refused by name`(file: String, word: String) throws {
+        let bytes = try Data(
+            contentsOf: URL(fileURLWithPath: "\(SharedData.folder)/dirty/frictionless-fixtures/\(file)"))
+        // A new ending makes no workbook of it.
+        _ = try folder.write(Array(bytes), to: "renamed.xlsx")
+        let error = #expect(throws: SourceError.self) {
+            try folder.probe(Source(file: "\(folder.path)/renamed.xlsx"))
+        }
+        #expect(error?.problem.message.key == "source.\(word)")
+    }
+
     @Test func `four-byte characters of GB18030 are kept`() throws {
         let source = SharedData.text("admin/reencoded/townships_flat_gb18030.csv")
         let staged = try folder.stage(source, try folder.probe(source).mapping)

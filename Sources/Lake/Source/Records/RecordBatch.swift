@@ -6,7 +6,8 @@ struct RawCell {
     static let quotedFlag: UInt32 = 1 << 31
     static let strayFlag: UInt32 = 1 << 30
     static let escapedFlag: UInt32 = 1 << 29
-    private static let lengthMask: UInt32 = (1 << 29) - 1
+    static let faultFlag: UInt32 = 1 << 28
+    private static let lengthMask: UInt32 = (1 << 28) - 1
 
     init(start: Int, length: Int, flags: UInt32) {
         self.start = UInt32(truncatingIfNeeded: start)
@@ -18,13 +19,33 @@ struct RawCell {
     /// Text stands after the closing quote; the bytes then begin with the opening quote.
     var isStray: Bool { packed & Self.strayFlag != 0 }
     var isEscaped: Bool { packed & Self.escapedFlag != 0 }
+    /// A formula of a sheet that came to no value; the bytes say to what instead.
+    var isFault: Bool { packed & Self.faultFlag != 0 }
 
     mutating func unescaped(to length: Int) {
         packed = UInt32(truncatingIfNeeded: length) | packed & (Self.quotedFlag | Self.strayFlag)
     }
 }
 
-/// The records of one step of a `RecordReader`; valid until its next step.
+/// Records of a table, a batch at a time: of a text, or of a sheet.
+protocol RecordSource: AnyObject {
+    /// Valid until the next step.
+    var batch: RecordBatch { get }
+    var blankLines: Int64 { get }
+    var bytesRead: Int64 { get }
+    var bytesTotal: Int64 { get }
+
+    /// The next records, at most `max`; false when there are none left.
+    func next(max: Int) throws(SourceError) -> Bool
+
+    /// How people call that cell; nil where cells have no names.
+    func address(line: Int64, position: Int) -> String?
+
+    /// The cells of the record on that line as a header, and then stands behind it.
+    func header(line: Int64, _ limits: SourceLimits) throws(SourceError) -> [String]
+}
+
+/// The records of one step of a `RecordSource`; valid until its next step.
 struct RecordBatch {
     static let recordsMax = 2048
 
@@ -37,6 +58,8 @@ struct RecordBatch {
     private(set) var cellsCapacity: Int
     private(set) var cellsCount = 0
     var bytes: UnsafeMutablePointer<UInt8>
+    /// A NUL has been read somewhere: cells must be looked at.
+    var hasNul = false
 
     init(bytes: UnsafeMutablePointer<UInt8>) {
         lines = .allocate(capacity: Self.recordsMax)

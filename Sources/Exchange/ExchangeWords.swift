@@ -172,6 +172,17 @@ package let exchangeWords = Words(
     exchange.mask.keep-3-4 | 保留前 3 位和后 4 位 | Keep the first 3 and last 4
     exchange.mask.surname | 仅保留姓氏 | Surname only
     exchange.mask.year-only | 仅保留年份 | Year only
+    exchange.mask.year-month | 仅保留年月 | Year and month only
+    exchange.mask.truncate | 截断，只留前若干字符 | First characters only
+    exchange.mask.constant | 一律替换为固定文字 | One text for all
+    exchange.mask.band | 只给所在区间 | Range only
+    exchange.mask.step | 取整到倍数 | Whole multiples only
+    exchange.mask.decimals | 只留若干位小数 | Fewer decimals
+    exchange.measure-of | “{column}”处理的参数 | Measure for "{column}"
+    exchange.measure-hint | 截断：字符数；固定文字：该文字；区间：宽度；取整：倍数；小数：位数。 | Characters to keep, the text, the width of the range, the multiple, or the decimals to keep.
+    exchange.measure-wrong | 处理方式的参数有误。 | The measure of a treatment is wrong.
+    exchange.measure-number | 请填写整数。 | Enter a whole number.
+    exchange.measure-limit | 应在 {limit} 之间。 | It must be within {limit}.
     exchange.mask.pseudonym | 替换为假名 | Pseudonym
     exchange.mask.leave-out | 不提供 | Leave out
     exchange.clock.check | 完整性审核时限 | Completeness check

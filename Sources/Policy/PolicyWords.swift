@@ -65,7 +65,7 @@ package let policyWords = Words(
     policy.mask-unsupported | 条款“{clause@policy.clause-}”：“{operator@policy.mask-}”不适用于字段“{column}”（类型 {type}）。 | Clause {clause@policy.clause-}: “{operator@policy.mask-}” does not apply to column “{column}” ({type}).
     policy.mask-twice | 条款“{clause@policy.clause-}”：字段“{column}”规定了两种脱敏方式。 | Clause {clause@policy.clause-}: column “{column}” has two masks.
     policy.mask-on-absent-column | 条款“{clause@policy.clause-}”：“{operator@policy.mask-}”针对的字段“{column}”不在供出字段之列。 | Clause {clause@policy.clause-}: “{operator@policy.mask-}” is for column “{column}”, which does not leave.
-    policy.mask-parameter | 条款“{clause@policy.clause-}”：字段“{column}”的“{operator@policy.mask-}”参数应在 0 至 {limit} 之间。 | Clause {clause@policy.clause-}: the numbers of “{operator@policy.mask-}” for column “{column}” must be from 0 to {limit}.
+    policy.mask-parameter | 条款“{clause@policy.clause-}”：字段“{column}”的“{operator@policy.mask-}”参数应在 {limit} 之间。 | Clause {clause@policy.clause-}: the numbers of “{operator@policy.mask-}” for column “{column}” must be within {limit}.
     policy.purpose-empty | 未写明使用目的。 | No purpose is stated.
     policy.validity-reversed | 有效期的截止日早于起始日。 | The validity ends before it begins.
     policy.validity-over | 有效期已于 {to} 届满。 | The validity ended on {to} already.
@@ -74,7 +74,7 @@ package let policyWords = Words(
     policy.delivery-empty | 未选择供数方式。 | No delivery is chosen.
     policy.delivery-unsupported | 不支持的供数方式。 | The delivery is not supported.
     policy.retention-not-positive | 保存期限应在 1 至 {limit} 天之间。 | Retention must be from 1 to {limit} days.
-    policy.no-effect | 条款“{clause@policy.clause-}”恒为真，不起作用。 | Clause {clause@policy.clause-} is always true and has no effect.
+    policy.no-effect | 条款“{clause@policy.clause-}”不改变任何数据，不起作用。 | Clause {clause@policy.clause-} changes nothing and has no effect.
     policy.never-true | 条款“{clause@policy.clause-}”恒为假，不会供出任何行。 | Clause {clause@policy.clause-} is never true: no row would leave.
     policy.key-not-granted | 字段“{column}”不在供出字段之列，不能作为查询键。 | Column “{column}” does not leave and so cannot be a look-up key.
     policy.key-pseudonymised | 字段“{column}”以假名供出，不能作为查询键。 | Column “{column}” leaves as a pseudonym and so cannot be a look-up key.

@@ -99,6 +99,12 @@ package let releaseWords = Words(
     release.treatment.keep-ends | 保留前 {first} 位和后 {last} 位，其余以 * 代替 | First {first} and last {last} characters; the rest becomes *
     release.treatment.surname | 保留姓氏，其余以 * 代替 | Surname; the rest becomes *
     release.treatment.year-only | 仅供出年份 | Year only
+    release.treatment.truncate | 只供出前 {first} 个字符 | First {first} characters only
+    release.treatment.constant | 一律以“{text}”代替 | Always “{text}”
+    release.treatment.year-month | 仅供出年月 | Year and month only
+    release.treatment.band | 仅供出所在区间（宽度 {width}） | Range of {width} only
+    release.treatment.step | 仅供出 {step} 的整数倍 | Whole multiples of {step}
+    release.treatment.decimals | 仅保留 {places} 位小数 | {places} decimals only
     release.treatment.pseudonym | 以本用途专用的假名代替 | A pseudonym of this purpose
     release.treatment.drop | 不供出 | Does not leave
     release.reason-needed | 请填写理由（500 字以内）。 | Give a reason of at most 500 characters.

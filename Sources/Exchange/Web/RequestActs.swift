@@ -105,10 +105,8 @@ extension RequestActForm {
             ]
         case "counter", "rule-grant":
             let rows = typed.has("rows") ? typed["rows"] : request.wish.rows
-            return request.wish.columns.enumerated().map { position, column in
-                Field.select(
-                    "mask\(position)", Message("exchange.mask-of", ["column": column]),
-                    OfferForm.options(chosen: typed["mask\(position)"]))
+            return request.wish.columns.enumerated().flatMap { position, column in
+                OfferForm.fields(position, column, typed)
             } + [
                 Field.area("rows", Message("exchange.rows"), value: rows, rows: 2).hint(
                     Message("exchange.rows-hint")), comment.required(),
@@ -122,15 +120,29 @@ extension RequestActForm {
 enum OfferForm {
     private static let masks: [(String, Mask)] = [
         ("keep-6-4", .keepEnds(first: 6, last: 4)), ("keep-3-4", .keepEnds(first: 3, last: 4)),
-        ("surname", .surname), ("year-only", .yearOnly), ("pseudonym", .pseudonym),
+        ("surname", .surname), ("year-only", .yearOnly), ("year-month", .yearMonth),
+        ("pseudonym", .pseudonym),
     ]
 
-    static func options(chosen: String) -> [Field.Option] {
-        ([""] + masks.map(\.0) + ["leave-out"]).map { name in
-            Field.Option(
-                name, .word(Message("exchange.mask.\(name.isEmpty ? "none" : name)")),
-                isChosen: name == chosen)
-        }
+    /// Masks that need a figure or a text beside them.
+    private static let measured: [Mask.Name] = [.truncate, .constant, .band, .step, .decimals]
+
+    static func fields(_ position: Int, _ column: String, _ typed: SubmittedForm) -> [Field] {
+        let names = [""] + masks.map(\.0) + measured.map(\.rawValue) + ["leave-out"]
+        return [
+            Field.select(
+                "mask\(position)", Message("exchange.mask-of", ["column": column]),
+                names.map { name in
+                    Field.Option(
+                        name, .word(Message("exchange.mask.\(name.isEmpty ? "none" : name)")),
+                        isChosen: name == typed["mask\(position)"])
+                }),
+            Field.text(
+                "measure\(position)", Message("exchange.measure-of", ["column": column]),
+                value: typed["measure\(position)"]
+            ).hint(Message("exchange.measure-hint")).asked(
+                when: "mask\(position)", is: measured.map(\.rawValue)),
+        ]
     }
 
     static func clauses(_ form: SubmittedForm, _ wish: RequestWish) throws -> [Clause] {
@@ -142,10 +154,37 @@ enum OfferForm {
             let name = form["mask\(position)"]
             if name == "leave-out" { continue }
             offered.columns.append(column)
-            if let mask = masks.first(where: { $0.0 == name })?.1 {
+            if let mask = try mask(name, measure: "measure\(position)", form) {
                 chosen.append(.mask(column: column, mask))
             }
         }
         return try offered.clauses() + chosen
+    }
+
+    private static func mask(_ name: String, measure field: String, _ form: SubmittedForm) throws -> Mask? {
+        if let mask = masks.first(where: { $0.0 == name })?.1 { return mask }
+        guard let kind = measured.first(where: { $0.rawValue == name }) else { return nil }
+        let text = form[field]
+        let figure = Int64(text)
+        let mask: Mask? =
+            switch kind {
+            case .constant: .constant(text)
+            case .truncate: figure.map { .truncate(first: Int(clamping: $0)) }
+            case .band: figure.map { .band(width: $0) }
+            case .step: figure.map { .step($0) }
+            default: figure.map { .decimals(Int(clamping: $0)) }
+            }
+        guard let mask, mask.brokenLimit == nil else {
+            let wanted = mask?.brokenLimit
+            throw Problem(
+                .invalid, Message("exchange.measure-wrong"),
+                places: [
+                    Problem.Place(
+                        field,
+                        wanted.map { Message("exchange.measure-limit", ["limit": $0]) }
+                            ?? Message("exchange.measure-number"))
+                ])
+        }
+        return mask
     }
 }

@@ -10,8 +10,8 @@ func registerKernels(on connection: DuckDB.Connection, pseudonyms: PseudonymKey)
         try connection.register(TextTest(Expression.Function.isA(identifier).engineName, identifier.test))
     }
     try connection.register(IdentifierKinds())
-    try connection.register(KeepEnds())
-    try connection.register(SurnameOnly())
+    for mask in TextMask.all { try connection.register(mask) }
+    try connection.register(CutDouble())
     try connection.register(Pseudonym(key: pseudonyms))
 }
 
@@ -58,45 +58,100 @@ private final class IdentifierKinds: ScalarFunction {
     }
 }
 
-/// (VARCHAR, INTEGER, INTEGER) → VARCHAR
-private final class KeepEnds: ScalarFunction {
-    let name = "hw_keep_ends"
-    let parameters: [DuckType] = [.text, .int32, .int32]
+/// (VARCHAR, up to two whole numbers) → VARCHAR by one of the masks on bytes. NULL stays NULL; what a mask cannot read becomes NULL.
+private final class TextMask: ScalarFunction {
+    typealias Body =
+        @Sendable (
+            _ text: UnsafeBufferPointer<UInt8>, _ first: Int64, _ second: Int64, _ out: inout [UInt8]
+        ) -> Bool
+
+    let name: String
+    let parameters: [DuckType]
     let result = DuckType.text
+    private let body: Body
+
+    private init(_ name: String, _ numbers: [DuckType], _ body: @escaping Body) {
+        self.name = name
+        parameters = [.text] + numbers
+        self.body = body
+    }
+
+    static let all = [
+        TextMask("hw_keep_ends", [.int32, .int32]) { text, first, last, out in
+            MaskBytes.keepEnds(text, first: Int(first), last: Int(last), into: &out)
+            return true
+        },
+        TextMask("hw_surname", []) { text, _, _, out in
+            MaskBytes.surname(text, into: &out)
+            return true
+        },
+        TextMask("hw_truncate", [.int32]) { text, first, _, out in
+            MaskBytes.truncate(text, first: Int(first), into: &out)
+            return true
+        },
+        onNumbers("hw_band", .int64) { MaskNumbers.band($0, width: $1) },
+        onNumbers("hw_step", .int64) { MaskNumbers.step($0, $1).text },
+        onNumbers("hw_cut", .int32) { MaskNumbers.cut($0, places: Int($1)).text },
+    ]
+
+    private static func onNumbers(
+        _ name: String, _ parameter: DuckType, _ mask: @escaping @Sendable (DecimalText, Int64) -> String
+    ) -> TextMask {
+        TextMask(name, [parameter]) { text, value, _, out in
+            // The engine writes no digit before the point where the type has none: `-.5`.
+            let written = String(decoding: text, as: UTF8.self)
+            let point = written.firstIndex { $0 != "-" }
+            let isBare = point.map { written[$0] == "." } ?? false
+            guard let number = DecimalText(isBare ? written.replacing(".", with: "0.") : written) else {
+                return false
+            }
+            out.append(contentsOf: mask(number, value).utf8)
+            return true
+        }
+    }
 
     func run(rows: Int, _ input: [Vector], _ output: OutputVector) {
         var masked: [UInt8] = []
         for row in 0..<rows {
-            guard let bytes = input[0].bytes(row), let first = input[1].number(row, as: Int32.self),
-                let last = input[2].number(row, as: Int32.self)
+            guard let bytes = input[0].bytes(row), let first = number(1, row, input),
+                let second = number(2, row, input)
             else {
                 output.setNull(row)
                 continue
             }
             masked.removeAll(keepingCapacity: true)
-            MaskBytes.keepEnds(
-                bytes.assumingMemoryBound(to: UInt8.self), first: Int(first), last: Int(last), into: &masked)
-            masked.withUnsafeBufferPointer { output.set(row, text: $0) }
-        }
-    }
-}
-
-/// VARCHAR → VARCHAR
-private final class SurnameOnly: ScalarFunction {
-    let name = "hw_surname"
-    let parameters: [DuckType] = [.text]
-    let result = DuckType.text
-
-    func run(rows: Int, _ input: [Vector], _ output: OutputVector) {
-        var masked: [UInt8] = []
-        for row in 0..<rows {
-            guard let bytes = input[0].bytes(row) else {
+            guard body(bytes.assumingMemoryBound(to: UInt8.self), first, second, &masked) else {
                 output.setNull(row)
                 continue
             }
-            masked.removeAll(keepingCapacity: true)
-            MaskBytes.surname(bytes.assumingMemoryBound(to: UInt8.self), into: &masked)
             masked.withUnsafeBufferPointer { output.set(row, text: $0) }
+        }
+    }
+
+    /// 0 for a parameter that the mask does not have; nil for NULL.
+    private func number(_ position: Int, _ row: Int, _ input: [Vector]) -> Int64? {
+        guard position < parameters.count else { return 0 }
+        if parameters[position] == .int64 { return input[position].number(row, as: Int64.self) }
+        return input[position].number(row, as: Int32.self).map { Int64($0) }
+    }
+}
+
+/// (DOUBLE, INTEGER) → DOUBLE
+private final class CutDouble: ScalarFunction {
+    let name = "hw_cut_double"
+    let parameters: [DuckType] = [.double, .int32]
+    let result = DuckType.double
+
+    func run(rows: Int, _ input: [Vector], _ output: OutputVector) {
+        for row in 0..<rows {
+            guard let number = input[0].number(row, as: Double.self),
+                let places = input[1].number(row, as: Int32.self),
+                let cut = MaskNumbers.cut(number, places: Int(places))
+            else {
+                output.setNull(row)
+                continue
+            }
+            output.set(row, cut)
         }
     }
 }

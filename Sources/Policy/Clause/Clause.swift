@@ -62,6 +62,9 @@ package enum Clause: Hashable, Sendable {
         package static let columnsMax = 500
         package static let purposeCharactersMax = 500
         package static let keepCharactersMax = 64
+        package static let constantCharactersMax = 64
+        package static let maskWidthMax: Int64 = 1_000_000_000_000_000
+        package static let maskDecimalsMax = 12
         package static let validityDaysMax = 3_660
         package static let retentionDaysMax = 36_600
     }
@@ -74,8 +77,20 @@ package enum Mask: Hashable, Sendable {
     case keepEnds(first: Int, last: Int)
     /// 张*, 欧阳**: the surname stays (compound surnames by list), each further character becomes `*`.
     case surname
+    /// The first characters, and no sign of how many there were.
+    case truncate(first: Int)
+    /// Every value becomes this text; what is empty stays empty.
+    case constant(String)
     /// A date or timestamp becomes its year.
     case yearOnly
+    /// A date or timestamp becomes year and month, 202611.
+    case yearMonth
+    /// A number becomes the range of this width that holds it, `[300,400)`.
+    case band(width: Int64)
+    /// A number becomes the next whole multiple towards zero.
+    case step(Int64)
+    /// A number keeps so many decimals, the rest is cut off: a coordinate with two of them is good for a kilometre.
+    case decimals(Int)
     /// The column is not in the output at all.
     case drop
     /// HMAC-SM3 of the normalised value under a key of the grant's purpose, hex: joinable inside one purpose, nowhere else.
@@ -83,16 +98,23 @@ package enum Mask: Hashable, Sendable {
 
     package enum Name: String, Hashable, Sendable, Codable, CaseIterable {
         case keepEnds = "keep-ends"
-        case surname
+        case surname, truncate, constant
         case yearOnly = "year-only"
-        case drop, pseudonym
+        case yearMonth = "year-month"
+        case band, step, decimals, drop, pseudonym
     }
 
     package var name: Name {
         switch self {
         case .keepEnds: .keepEnds
         case .surname: .surname
+        case .truncate: .truncate
+        case .constant: .constant
         case .yearOnly: .yearOnly
+        case .yearMonth: .yearMonth
+        case .band: .band
+        case .step: .step
+        case .decimals: .decimals
         case .drop: .drop
         case .pseudonym: .pseudonym
         }
@@ -101,10 +123,62 @@ package enum Mask: Hashable, Sendable {
     /// What leaves in place of a value of `type`; nil when the mask cannot be applied to it.
     package func output(of type: ColumnType) -> ColumnType? {
         switch (self, type) {
-        case (.keepEnds, .text), (.surname, .text), (.pseudonym, .text), (.pseudonym, .integer): .text
-        case (.yearOnly, .date), (.yearOnly, .timestamp): .integer
-        case (.drop, _): type
+        case (.keepEnds, .text), (.surname, .text), (.truncate, .text), (.pseudonym, .text),
+            (.pseudonym, .integer), (.band, .integer), (.band, .decimal), (.constant, _):
+            .text
+        case (.yearOnly, .date), (.yearOnly, .timestamp), (.yearMonth, .date), (.yearMonth, .timestamp):
+            .integer
+        case (.step, .integer), (.step, .decimal), (.decimals, .decimal), (.decimals, .double), (.drop, _):
+            type
         default: nil
+        }
+    }
+}
+
+extension Mask {
+    /// What its parameters are, as words and forms call them.
+    package var arguments: [String: String] {
+        switch self {
+        case .keepEnds(let first, let last): ["first": String(first), "last": String(last)]
+        case .truncate(let first): ["first": String(first)]
+        case .constant(let text): ["text": text]
+        case .band(let width): ["width": String(width)]
+        case .step(let step): ["step": String(step)]
+        case .decimals(let places): ["places": String(places)]
+        case .surname, .yearOnly, .yearMonth, .drop, .pseudonym: [:]
+        }
+    }
+
+    /// The limit that a parameter breaks; nil when all is well.
+    package var brokenLimit: String? {
+        let characters = 0...Clause.Limits.keepCharactersMax
+        let widths = 1...Clause.Limits.maskWidthMax
+        switch self {
+        case .keepEnds(let first, let last):
+            return characters.contains(first) && characters.contains(last)
+                ? nil : "0–\(characters.upperBound)"
+        case .truncate(let first):
+            return first > 0 && characters.contains(first) ? nil : "1–\(characters.upperBound)"
+        case .constant(let text):
+            let most = Clause.Limits.constantCharactersMax
+            let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
+            return isPlain && (1...most).contains(text.unicodeScalars.count) ? nil : "1–\(most)"
+        case .band(let number), .step(let number):
+            return widths.contains(number) ? nil : "1–\(widths.upperBound)"
+        case .decimals(let places):
+            return (0...Clause.Limits.maskDecimalsMax).contains(places)
+                ? nil : "0–\(Clause.Limits.maskDecimalsMax)"
+        case .surname, .yearOnly, .yearMonth, .drop, .pseudonym: return nil
+        }
+    }
+
+    /// A mask that leaves every value of the type as it is protects nothing.
+    package func changesNothing(in type: ColumnType) -> Bool {
+        switch (self, type) {
+        case (.step(1), .integer): true
+        case (.step(1), .decimal(_, 0)): true
+        case (.decimals(let places), .decimal(_, let scale)): places >= scale
+        default: false
         }
     }
 }

@@ -104,11 +104,19 @@ extension Clause {
 
 extension Mask {
     package var json: JSON {
+        var members: [String: JSON] = ["name": .string(name.rawValue)]
         switch self {
         case .keepEnds(let first, let last):
-            ["name": "keep-ends", "first": .integer(Int64(first)), "last": .integer(Int64(last))]
-        default: ["name": .string(name.rawValue)]
+            members["first"] = .integer(Int64(first))
+            members["last"] = .integer(Int64(last))
+        case .truncate(let first): members["first"] = .integer(Int64(first))
+        case .constant(let text): members["text"] = .string(text)
+        case .band(let width): members["width"] = .exact(width)
+        case .step(let step): members["step"] = .exact(step)
+        case .decimals(let places): members["places"] = .integer(Int64(places))
+        case .surname, .yearOnly, .yearMonth, .drop, .pseudonym: break
         }
+        return .object(members)
     }
 
     package init(json: JSON) throws(PolicyError) { try self.init(JSONReader(json, path: "$")) }
@@ -116,24 +124,29 @@ extension Mask {
     init(_ reader: JSONReader) throws(PolicyError) {
         let text = try reader.text("name")
         guard let name = Name(rawValue: text) else { throw reader.unknown(text, at: "name") }
-        guard name == .keepEnds else {
-            try reader.only(["name"])
-            switch name {
-            case .surname: self = .surname
-            case .yearOnly: self = .yearOnly
-            case .drop: self = .drop
-            default: self = .pseudonym
-            }
-            return
+        self = try Self.read(name, reader)
+        try reader.only(Set(arguments.keys).union(["name"]))
+        if let limit = brokenLimit { throw reader.fault(.maskParameter, ["limit": limit]) }
+    }
+
+    private static func read(_ name: Name, _ reader: JSONReader) throws(PolicyError) -> Mask {
+        // What is beyond every limit is refused with them, not cut off here.
+        func count(_ member: String) throws(PolicyError) -> Int {
+            Int(clamping: try reader.integer(member))
         }
-        try reader.only(["name", "first", "last"])
-        let range: ClosedRange<Int64> = 0...Int64(Clause.Limits.keepCharactersMax)
-        let first = try reader.integer("first")
-        let last = try reader.integer("last")
-        guard range.contains(first), range.contains(last) else {
-            throw reader.fault(.maskParameter, ["limit": String(Clause.Limits.keepCharactersMax)])
+        switch name {
+        case .keepEnds: return .keepEnds(first: try count("first"), last: try count("last"))
+        case .truncate: return .truncate(first: try count("first"))
+        case .constant: return .constant(try reader.text("text"))
+        case .band: return .band(width: try reader.integer("width"))
+        case .step: return .step(try reader.integer("step"))
+        case .decimals: return .decimals(try count("places"))
+        case .surname: return .surname
+        case .yearOnly: return .yearOnly
+        case .yearMonth: return .yearMonth
+        case .drop: return .drop
+        case .pseudonym: return .pseudonym
         }
-        self = .keepEnds(first: Int(first), last: Int(last))
     }
 }
 

@@ -19,6 +19,11 @@ package enum MaskBytes {
         out.append(contentsOf: text[offset(of: characters - last, in: text)...])
     }
 
+    /// The first characters, counted in code points.
+    package static func truncate(_ text: UnsafeBufferPointer<UInt8>, first: Int, into out: inout [UInt8]) {
+        out.append(contentsOf: text[..<offset(of: max(0, first), in: text)])
+    }
+
     /// The surname stays. A compound surname counts only when something follows it; a name of one character is masked whole.
     package static func surname(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
         let characters = count(text)

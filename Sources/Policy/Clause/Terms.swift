@@ -168,12 +168,11 @@ private struct TermsCheck {
                     .maskUnsupported, .mask, column: name, operation: operation,
                     ["type": facts.column.type.description])
             }
-            if case .keepEnds(let first, let last) = mask {
-                let most = Clause.Limits.keepCharactersMax
-                if first < 0 || last < 0 || first > most || last > most {
-                    refuse(
-                        .maskParameter, .mask, column: name, operation: operation, ["limit": String(most)])
-                }
+            if let limit = mask.brokenLimit {
+                refuse(.maskParameter, .mask, column: name, operation: operation, ["limit": limit])
+            }
+            if mask.changesNothing(in: facts.column.type) {
+                refuse(.noEffect, .mask, column: name, operation: operation)
             }
         }
     }

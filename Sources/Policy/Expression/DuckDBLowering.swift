@@ -53,6 +53,11 @@ struct DuckDBWriter {
         return "CAST($\(firstParameter + parameters.count - 1) AS \(type))"
     }
 
+    private mutating func bind(count: Int) -> String {
+        parameters.append(.integer(Int64(count)))
+        return "CAST($\(firstParameter + parameters.count - 1) AS INTEGER)"
+    }
+
     private mutating func bind(_ value: Value, as type: ColumnType) -> String {
         guard case .decimal = type, case .decimal(let unscaled, let scale) = value else { return bind(value) }
         parameters.append(.text(DecimalText(unscaled: unscaled, scale: scale).text))
@@ -130,17 +135,29 @@ struct DuckDBWriter {
     }
 
     /// The native functions that the engine registers: `hw_keep_ends(VARCHAR, INTEGER, INTEGER)`, `hw_surname(VARCHAR)`,
-    /// `hw_pseudonym(VARCHAR)` under the key of the plan's purpose.
+    /// `hw_truncate(VARCHAR, INTEGER)`, `hw_pseudonym(VARCHAR)` under the key of the plan's purpose; on the text of exact numbers
+    /// `hw_band(VARCHAR, BIGINT)`, `hw_step(VARCHAR, BIGINT)`, `hw_cut(VARCHAR, INTEGER)`; and `hw_cut_double(DOUBLE, INTEGER)`.
     mutating func lower(_ output: Plan.Output) -> String? {
         let column = duckDBIdentifier(output.source.name)
         switch output.mask {
         case nil: return column
         case .keepEnds(let first, let last):
-            parameters += [.integer(Int64(first)), .integer(Int64(last))]
-            let next = firstParameter + parameters.count - 2
-            return "hw_keep_ends(\(column), CAST($\(next) AS INTEGER), CAST($\(next + 1) AS INTEGER))"
+            let from = bind(count: first)
+            return "hw_keep_ends(\(column), \(from), \(bind(count: last)))"
         case .surname: return "hw_surname(\(column))"
+        case .truncate(let first): return "hw_truncate(\(column), \(bind(count: first)))"
+        case .constant(let text):
+            return "CASE WHEN \(column) IS NOT NULL THEN \(bind(.text(text))) END"
         case .yearOnly: return "year(\(column))"
+        case .yearMonth: return "(year(\(column)) * 100 + month(\(column)))"
+        case .band(let width): return "hw_band(CAST(\(column) AS VARCHAR), \(bind(.integer(width))))"
+        case .step(let step):
+            return
+                "CAST(hw_step(CAST(\(column) AS VARCHAR), \(bind(.integer(step)))) AS \(Self.name(output.source.type)))"
+        case .decimals(let places):
+            if output.source.type == .double { return "hw_cut_double(\(column), \(bind(count: places)))" }
+            return
+                "CAST(hw_cut(CAST(\(column) AS VARCHAR), \(bind(count: places))) AS \(Self.name(output.source.type)))"
         case .pseudonym:
             return output.source.type == .text
                 ? "hw_pseudonym(\(column))" : "hw_pseudonym(CAST(\(column) AS VARCHAR))"

@@ -99,6 +99,17 @@ package enum RowCompiler {
         }
     }
 
+    /// 202611
+    static func yearMonth(_ value: Value) -> Value {
+        guard case .integer(let year) = year(value) else { return .null }
+        return switch value {
+        case .date(let date): .integer(year * 100 + Int64(date.components.month))
+        case .timestamp(let moment):
+            .integer(year * 100 + Int64(moment.date(utcOffsetSeconds: 0).components.month))
+        default: .null
+        }
+    }
+
     private static func all(_ parts: [RowCondition]) -> RowCondition {
         { row in
             var result = Truth.yes

@@ -40,10 +40,12 @@ package struct DryRun: Hashable, Sendable {
             outer.append("count_if(\(leaves) AND \(value) IS NULL)")
             switch output.mask {
             case nil, .drop: outer.append("0")
-            case .yearOnly, .pseudonym:
+            case .pseudonym:
                 // Every value becomes another one; no key is needed to know that.
                 outer.append("count_if(\(leaves) AND \(value) IS NOT NULL)")
-            case .keepEnds, .surname:
+            case .some where output.column.type != output.source.type:
+                outer.append("count_if(\(leaves) AND \(value) IS NOT NULL)")
+            case .some:
                 guard let masked = writer.lower(output) else { continue }
                 inner.append("\(masked) AS m\(number)")
                 outer.append("count_if(\(leaves) AND \(value) IS DISTINCT FROM m\(number))")

@@ -100,13 +100,8 @@ package struct Explanation: Hashable, Sendable {
 
     private static func treatment(_ facts: ColumnFacts, _ mask: Mask?) -> Message {
         var arguments = ["column": facts.column.name, "grade": facts.grade?.rawValue ?? "ungraded"]
-        arguments.merge(mask.map(arguments(of:)) ?? [:]) { first, _ in first }
+        arguments.merge(mask?.arguments ?? [:]) { first, _ in first }
         return Message("policy.explain-column-\(mask?.name.rawValue ?? "plain")", arguments)
-    }
-
-    private static func arguments(of mask: Mask) -> [String: String] {
-        guard case .keepEnds(let first, let last) = mask else { return [:] }
-        return ["first": String(first), "last": String(last)]
     }
 
     /// One clause in sentences, on pages and in documents: one, or one for each delivery.
@@ -125,7 +120,7 @@ package struct Explanation: Hashable, Sendable {
         case .mask(let column, let mask):
             Message(
                 "policy.explain-mask-\(mask.name.rawValue)",
-                arguments(of: mask).merging(["column": column]) { first, _ in first })
+                mask.arguments.merging(["column": column]) { first, _ in first })
         case .purpose(let text): Message("policy.explain-purpose", ["purpose": text])
         case .validity(let from, let to):
             Message("policy.explain-validity", ["from": from.description, "to": to.description])

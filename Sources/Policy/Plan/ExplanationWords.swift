@@ -6,11 +6,23 @@ package let explanationWords = Words(
     policy.explain-column-keep-ends | “{column}”（{grade@policy.grade-}）只保留前 {first} 位和后 {last} 位，其余以 * 代替。 | “{column}” ({grade@policy.grade-}): the first {first} and last {last} characters stay, the rest becomes *.
     policy.explain-column-surname | “{column}”（{grade@policy.grade-}）只保留姓，其余以 * 代替。 | “{column}” ({grade@policy.grade-}): the surname stays, the rest becomes *.
     policy.explain-column-year-only | “{column}”（{grade@policy.grade-}）只供出年份。 | “{column}” ({grade@policy.grade-}): only the year leaves.
+    policy.explain-column-truncate | “{column}”（{grade@policy.grade-}）只供出前 {first} 个字符。 | “{column}” ({grade@policy.grade-}): only the first {first} characters leave.
+    policy.explain-column-constant | “{column}”（{grade@policy.grade-}）一律以“{text}”代替。 | “{column}” ({grade@policy.grade-}): every value leaves as “{text}”.
+    policy.explain-column-year-month | “{column}”（{grade@policy.grade-}）只供出年月，如 202611。 | “{column}” ({grade@policy.grade-}): only year and month leave, as 202611.
+    policy.explain-column-band | “{column}”（{grade@policy.grade-}）只供出所在区间，区间宽度 {width}。 | “{column}” ({grade@policy.grade-}): only the range of {width} that holds it leaves.
+    policy.explain-column-step | “{column}”（{grade@policy.grade-}）只供出 {step} 的整数倍（向零取整）。 | “{column}” ({grade@policy.grade-}): only whole multiples of {step} leave, towards zero.
+    policy.explain-column-decimals | “{column}”（{grade@policy.grade-}）只保留 {places} 位小数，其余截去。 | “{column}” ({grade@policy.grade-}): only {places} decimals leave, the rest is cut off.
     policy.explain-column-pseudonym | “{column}”（{grade@policy.grade-}）以本用途专用的假名供出，仅在同一用途内可关联。 | “{column}” ({grade@policy.grade-}) leaves as a pseudonym that can be joined within this purpose only.
     policy.explain-column-drop | “{column}”（{grade@policy.grade-}）不供出。 | “{column}” ({grade@policy.grade-}) does not leave.
     policy.explain-mask-keep-ends | “{column}”只保留前 {first} 位和后 {last} 位，其余以 * 代替。 | “{column}”: the first {first} and last {last} characters stay, the rest becomes *.
     policy.explain-mask-surname | “{column}”只保留姓，其余以 * 代替。 | “{column}”: the surname stays, the rest becomes *.
     policy.explain-mask-year-only | “{column}”只供出年份。 | “{column}”: only the year leaves.
+    policy.explain-mask-truncate | “{column}”只供出前 {first} 个字符。 | “{column}”: only the first {first} characters leave.
+    policy.explain-mask-constant | “{column}”一律以“{text}”代替。 | “{column}”: every value leaves as “{text}”.
+    policy.explain-mask-year-month | “{column}”只供出年月，如 202611。 | “{column}”: only year and month leave, as 202611.
+    policy.explain-mask-band | “{column}”只供出所在区间，区间宽度 {width}。 | “{column}”: only the range of {width} that holds it leaves.
+    policy.explain-mask-step | “{column}”只供出 {step} 的整数倍（向零取整）。 | “{column}”: only whole multiples of {step} leave, towards zero.
+    policy.explain-mask-decimals | “{column}”只保留 {places} 位小数，其余截去。 | “{column}”: only {places} decimals leave, the rest is cut off.
     policy.explain-mask-pseudonym | “{column}”以本用途专用的假名供出，仅在同一用途内可关联。 | “{column}” leaves as a pseudonym that can be joined within this purpose only.
     policy.explain-mask-drop | “{column}”不供出。 | “{column}” does not leave.
     policy.explain-columns | 供出字段：{columns} | Columns: {columns}
@@ -48,6 +60,12 @@ package let explanationWords = Words(
     policy.mask-keep-ends | 保留首尾 | keep both ends
     policy.mask-surname | 保留姓 | keep the surname
     policy.mask-year-only | 只留年份 | year only
+    policy.mask-truncate | 截断 | truncated
+    policy.mask-constant | 固定值 | one text for all
+    policy.mask-year-month | 只留年月 | year and month
+    policy.mask-band | 区间化 | range
+    policy.mask-step | 取整 | whole multiples
+    policy.mask-decimals | 限小数位 | fewer decimals
     policy.mask-drop | 不供出 | drop
     policy.mask-pseudonym | 假名 | pseudonym
     policy.clause-columns | 供出字段 | columns

@@ -52,7 +52,24 @@ package struct RowProgram: Sendable {
         case .keepEnds(let first, let last):
             return { masked($0[at]) { MaskBytes.keepEnds($0, first: first, last: last, into: &$1) } }
         case .surname: return { masked($0[at]) { MaskBytes.surname($0, into: &$1) } }
+        case .truncate(let first):
+            return { masked($0[at]) { MaskBytes.truncate($0, first: first, into: &$1) } }
+        case .constant(let text): return { $0[at] == .null ? .null : .text(text) }
         case .yearOnly: return { RowCompiler.year($0[at]) }
+        case .yearMonth: return { RowCompiler.yearMonth($0[at]) }
+        case .band(let width):
+            return { masked($0[at]) { .text(MaskNumbers.band($0, width: width)) } }
+        case .step(let step):
+            return { row in
+                masked(row[at]) { value(like: row[at], MaskNumbers.step($0, step)) }
+            }
+        case .decimals(let places):
+            return { row in
+                if case .double(let number) = row[at] {
+                    return MaskNumbers.cut(number, places: places).map { .double($0) } ?? .null
+                }
+                return masked(row[at]) { value(like: row[at], MaskNumbers.cut($0, places: places)) }
+            }
         case .pseudonym:
             guard let key else {
                 throw .refused([
@@ -67,6 +84,20 @@ package struct RowProgram: Sendable {
         case .drop:
             throw .refused([Refusal(.maskUnsupported, clause: "mask", column: name, operation: "drop")])
         }
+    }
+
+    /// NULL stays NULL; what is no exact number becomes NULL rather than leave unmasked.
+    private static func masked(_ value: Value, _ mask: (DecimalText) -> Value) -> Value {
+        switch value {
+        case .integer(let number): mask(DecimalText(unscaled: Int128(number), scale: 0))
+        case .decimal(let unscaled, let scale): mask(DecimalText(unscaled: unscaled, scale: scale))
+        default: .null
+        }
+    }
+
+    private static func value(like value: Value, _ number: DecimalText) -> Value {
+        if case .integer = value { return Int64(exactly: number.unscaled).map { .integer($0) } ?? .null }
+        return .decimal(unscaled: number.unscaled, scale: number.scale)
     }
 
     /// NULL stays NULL; what is no text becomes NULL rather than leave unmasked.

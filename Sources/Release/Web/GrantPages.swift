@@ -303,11 +303,7 @@ package struct GrantPage: Page {
 extension Mask? {
     /// How a column leaves, beside its name.
     fileprivate var treatment: Message {
-        var arguments: [String: String] = [:]
-        if case .keepEnds(let first, let last) = self {
-            arguments = ["first": String(first), "last": String(last)]
-        }
-        return Message("release.treatment.\(self?.name.rawValue ?? "plain")", arguments)
+        Message("release.treatment.\(self?.name.rawValue ?? "plain")", self?.arguments ?? [:])
     }
 }
 

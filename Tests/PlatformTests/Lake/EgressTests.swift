@@ -208,6 +208,75 @@ import Testing
         #expect(expected.count > 3)
     }
 
+    /// A value, a mask, and the part of the value that must be nowhere in what left.
+    struct Canary: Sendable {
+        let mask: Mask
+        let value: String
+        let type: ColumnType
+        let secret: String
+    }
+
+    static let canaries: [Canary] = {
+        let number = "441600199007172273"
+        return [
+            Canary(mask: .keepEnds(first: 6, last: 4), value: number, type: .text, secret: "19900717"),
+            Canary(mask: .surname, value: "欧阳显琮", type: .text, secret: "显琮"),
+            Canary(mask: .truncate(first: 6), value: number, type: .text, secret: "19900717"),
+            Canary(mask: .constant("*"), value: number, type: .text, secret: number),
+            Canary(mask: .constant("*"), value: "7654321", type: .integer, secret: "7654321"),
+            Canary(mask: .pseudonym, value: number, type: .text, secret: number),
+            Canary(mask: .drop, value: number, type: .text, secret: number),
+            Canary(mask: .yearOnly, value: "1990-07-17", type: .date, secret: "07"),
+            Canary(mask: .yearMonth, value: "1990-07-17", type: .date, secret: "17"),
+            Canary(mask: .band(width: 1000), value: "7654321", type: .integer, secret: "7654321"),
+            Canary(mask: .step(1000), value: "7654321", type: .integer, secret: "321"),
+            Canary(
+                mask: .step(1000), value: "7654321.89", type: .decimal(precision: 12, scale: 2), secret: "321"
+            ),
+            Canary(
+                mask: .decimals(1), value: "113.76543", type: .decimal(precision: 10, scale: 5),
+                secret: "6543"),
+            Canary(mask: .decimals(2), value: "113.7654321", type: .double, secret: "54321"),
+        ]
+    }()
+
+    @Test(arguments: canaries)
+    func `what a mask takes away is in no file and in no row`(_ canary: Canary) async throws {
+        let schema: Schema = [Column("c", canary.type), Column("n", .integer)]
+        let type = ["text": "VARCHAR", "integer": "BIGINT"][canary.type.description] ?? "\(canary.type)"
+        let manifest = try await test.publish(
+            schema, ["SELECT CAST('\(canary.value)' AS \(type)) AS c, 5 AS n"]
+        ).manifest
+        let mask = Clause.mask(column: "c", canary.mask)
+        let key = [UInt8](repeating: 3, count: 32)
+        let rows = Collected<[Value]>()
+        _ = try await engine.stream(plan(schema, [mask]), of: manifest, pseudonymKey: key) { rows.add($0) }
+        #expect(rows.all.count == 1)
+        var seen = ["\(rows.all)"]
+        for (kind, format) in [(DeliveryKind.csv, Egress.Format.csv), (.parquet, .parquet), (.excel, .excel)]
+        {
+            let path = "\(test.folder)/canary.\(kind.rawValue)"
+            _ = try await engine.write(
+                plan(schema, [mask], kind), of: manifest, to: Egress(format, to: path), pseudonymKey: key)
+            switch kind {
+            case .parquet:
+                let read = try SourceFolder().connection.rows(
+                    "SELECT COLUMNS(*)::VARCHAR FROM read_parquet('\(path)')")
+                seen.append("\(read.map { $0.map(\.text) })")
+            case .excel: seen.append(try unzipped(path, "xl/worksheets/sheet1.xml").filter { $0 != "\n" })
+            default: seen.append(try String(contentsOfFile: path, encoding: .utf8))
+            }
+            if kind != .excel {
+                let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+                #expect(bytes.firstRange(of: Data(canary.value.utf8)) == nil)
+            }
+        }
+        for text in seen {
+            let cells = text.replacing(/<worksheet.*?<sheetData>|<\/sheetData>.*/, with: "")
+            #expect(!cells.contains(canary.secret), "\(cells)")
+        }
+    }
+
     @Test func `a pseudonym without a key is an error, never a name`() async throws {
         let schema: Schema = [Column("姓名", .text)]
         let manifest = try await test.publish(schema, ["SELECT '张三' AS 姓名"]).manifest

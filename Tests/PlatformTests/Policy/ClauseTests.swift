@@ -94,6 +94,15 @@ import Testing
             code: .maskParameter, clause: "mask", column: "状态", operation: "keep-ends",
             clauses: with(.mask(column: "状态", .keepEnds(first: -1, last: 2)))),
         Unhappy(
+            code: .maskParameter, clause: "mask", column: "状态", operation: "constant",
+            clauses: with(.mask(column: "状态", .constant("")))),
+        Unhappy(
+            code: .maskParameter, clause: "mask", column: "金额", operation: "band",
+            clauses: with(.mask(column: "金额", .band(width: 0)))),
+        Unhappy(
+            code: .noEffect, clause: "mask", column: "金额", operation: "decimals",
+            clauses: with(.mask(column: "金额", .decimals(2)))),
+        Unhappy(
             code: .purposeEmpty, clause: "purpose", column: nil, operation: nil,
             clauses: without(.purpose, plus: [.purpose(" 　")])),
         Unhappy(
@@ -183,11 +192,37 @@ import Testing
         #expect(try [Clause](json: PolicySample.clauses.json) == PolicySample.clauses)
     }
 
+    @Test(
+        arguments: [
+            .truncate(first: 3), .constant("不公开"), .yearMonth, .band(width: 1_000_000_000_000_000), .step(7),
+            .decimals(0),
+            .keepEnds(first: 0, last: 64), .surname, .yearOnly, .drop, .pseudonym,
+        ] as [Mask]) func `every mask is read back as it was written`(_ mask: Mask) throws
+    {
+        #expect(try Mask(json: mask.json) == mask)
+    }
+
+    @Test(arguments: [
+        #"{"name":"truncate","first":0}"#, #"{"name":"truncate","first":9000000000000}"#,
+        #"{"name":"constant","text":""}"#, #"{"name":"constant","text":"a\nb"}"#,
+        #"{"name":"band","width":-5}"#,
+        #"{"name":"step","step":0}"#, #"{"name":"decimals","places":13}"#,
+    ]) func `a mask beyond its limits is refused when it is read`(_ text: String) throws {
+        let json = try JSON.parse(text)
+        #expect {
+            try Mask(json: json)
+        } throws: { error in
+            guard case .malformed(let refusals)? = error as? PolicyError else { return false }
+            return refusals.first?.code == .maskParameter
+        }
+    }
+
     @Test(arguments: [
         (#"{"kind":"watermark","version":1}"#, "watermark"),
         (#"{"kind":"columns","version":1,"names":[],"also":1}"#, "also"),
         (#"{"kind":"mask","version":1,"column":"a","mask":{"name":"blur"}}"#, "blur"),
         (#"{"kind":"mask","version":1,"column":"a","mask":{"name":"surname","first":1}}"#, "first"),
+        (#"{"kind":"mask","version":1,"column":"a","mask":{"name":"band","width":9,"first":1}}"#, "first"),
         (#"{"kind":"delivery","version":1,"kinds":["fax"]}"#, "fax"),
     ])
     func `an unknown kind, mask, member or delivery is refused by name`(_ text: String, _ name: String) throws

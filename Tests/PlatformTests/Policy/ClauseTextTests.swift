@@ -18,7 +18,11 @@ import Testing
     @Test func `each clause in words`() throws {
         var text = ""
         var kinds: Set<Clause.Kind> = []
-        for clause in PolicySample.clauses + [.mask(column: "备注", .drop)] {
+        let masks: [Mask] = [
+            .drop, .truncate(first: 6), .constant("不公开"), .yearMonth, .band(width: 100), .step(10),
+            .decimals(2),
+        ]
+        for clause in PolicySample.clauses + masks.map({ .mask(column: "备注", $0) }) {
             kinds.insert(clause.kind)
             text += "## \(clause.json.canonical)\n\(clause.nature.rawValue)\n"
             text += Explanation.messages(clause).map(Self.said).joined(separator: "\n") + "\n\n"
@@ -31,7 +35,11 @@ import Testing
         let types: [ColumnType] = [
             .text, .integer, .decimal(precision: 12, scale: 2), .double, .boolean, .date, .timestamp,
         ]
-        let masks: [Mask] = [.keepEnds(first: 6, last: 4), .surname, .yearOnly, .pseudonym, .drop]
+        let masks: [Mask] = [
+            .keepEnds(first: 6, last: 4), .surname, .truncate(first: 6), .constant("不公开"), .yearOnly,
+            .yearMonth,
+            .band(width: 100), .step(10), .decimals(1), .pseudonym, .drop,
+        ]
         #expect(Set(masks.map(\.name)) == Set(Mask.Name.allCases))
         var text = ""
         for mask in masks {

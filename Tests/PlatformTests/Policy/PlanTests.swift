@@ -185,6 +185,46 @@ import Testing
         #expect(Self.masked(text) { MaskBytes.keepEnds($0, first: first, last: last, into: &$1) } == masked)
     }
 
+    @Test(arguments: [
+        ("441602", 4, "4416"), ("河源市源城区", 3, "河源市"), ("ab", 6, "ab"), ("", 1, ""), ("a𠀀b", 2, "a𠀀"),
+    ]) func `the first characters stay, and nothing tells how many there were`(
+        _ text: String, _ first: Int, _ masked: String
+    ) {
+        #expect(Self.masked(text) { MaskBytes.truncate($0, first: first, into: &$1) } == masked)
+    }
+
+    @Test(arguments: [
+        ("345", 100, "[300,400)", "300"), ("-1", 100, "[-100,0)", "0"), ("0", 7, "[0,7)", "0"),
+        ("-14", 7, "[-14,-7)", "-14"), ("399.99", 100, "[300,400)", "300.00"), ("-0.01", 1, "[-1,0)", "0.00"),
+        ("9223372036854775807", 10, "[9223372036854775800,9223372036854775810)", "9223372036854775800"),
+        (
+            "-99999999999999999999999999999999999999", 1,
+            "[-99999999999999999999999999999999999999,-99999999999999999999999999999999999998)",
+            "-99999999999999999999999999999999999999"
+        ),
+        (
+            "-0.99999999999999999999999999999999999999", 1_000_000, "[-1000000,0)",
+            "0.00000000000000000000000000000000000000"
+        ),
+    ]) func `a number lies in its range, and its multiple is no further from zero`(
+        _ text: String, _ width: Int64, _ band: String, _ step: String
+    ) throws {
+        let number = try #require(DecimalText(text))
+        #expect(MaskNumbers.band(number, width: width) == band)
+        #expect(MaskNumbers.step(number, width).text == step)
+    }
+
+    @Test(arguments: [
+        (113.3, 1, 113.3), (113.3, 0, 113), (-23.6789, 2, -23.67), (0.1 + 0.2, 1, 0.3), (1.5e-05, 4, 0),
+        (1.5e-05, 5, 0.00001), (-1.5e-05, 12, -0.000015), (1e300, 3, 1e300), (-0.04, 1, 0), (2.5e-300, 12, 0),
+        (9_007_199_254_740_991.0, 0, 9_007_199_254_740_991),
+    ]) func `a number keeps the decimals that people read in it`(
+        _ number: Double, _ places: Int, _ cut: Double
+    ) {
+        #expect(MaskNumbers.cut(number, places: places) == cut)
+        #expect(MaskNumbers.cut(.nan, places: places) == nil)
+    }
+
     private static func masked(_ text: String, _ mask: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void)
         -> String
     {

@@ -23,6 +23,7 @@ struct PolicyGenerator {
         "\u{200B}", "\u{85}",
         "\u{FEFF}a", "a\u{A0}", "4416001990010100133",
     ]
+    static let widths: [Int64] = [1, 2, 7, 10, 1_000, 1_000_000_000_000_000]
     /// Those that may stand in an expression.
     static let literals = texts.filter { !$0.utf8.contains(0) }
     static let patterns = [
@@ -95,10 +96,12 @@ struct PolicyGenerator {
     mutating func mask(for type: ColumnType) -> Mask? {
         let masks: [Mask] = [
             .keepEnds(first: numbers.below(8), last: numbers.below(8)), .surname, .yearOnly, .pseudonym,
-            .drop,
+            .drop, .truncate(first: 1 + numbers.below(8)), .constant(numbers.pick(["*", "不公开", "a'b"])),
+            .yearMonth, .band(width: numbers.pick(Self.widths)), .step(numbers.pick(Self.widths)),
+            .decimals(numbers.below(13)),
         ]
-        let fitting = masks.filter { $0.output(of: type) != nil }
-        return numbers.below(4) == 0 ? nil : numbers.pick(fitting)
+        let fitting = masks.filter { $0.output(of: type) != nil && !$0.changesNothing(in: type) }
+        return numbers.below(4) == 0 || fitting.isEmpty ? nil : numbers.pick(fitting)
     }
 
     mutating func predicate(_ schema: Schema, depth: Int = 3) -> Expression {

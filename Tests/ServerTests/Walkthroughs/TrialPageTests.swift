@@ -87,6 +87,17 @@ import Testing
                 #expect(answer.status == 200 && answer.text.contains(said), "\(rows)")
                 #expect(!answer.text.contains("trial-chart"))
             }
+            for (mask, measure, said) in [
+                ("truncate", "0", "within 1–64"), ("band", "", "whole number"),
+                ("constant", "", "within 1–64"),
+                ("decimals", "x", "whole number"),
+            ] {
+                let terms = [("rows", ""), ("comment", "须脱敏"), ("mask0", mask), ("measure0", measure)]
+                let tried = try await cdo.post(
+                    "/requests/\(request.id)/trials", [("offer", "counter")] + terms)
+                #expect(tried.status == 200 && tried.text.contains(said), "\(mask)")
+                #expect(!tried.text.contains("trial-chart"))
+            }
         }
     }
 

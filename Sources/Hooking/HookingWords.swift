@@ -17,7 +17,7 @@ package let hookingWords = Words(
     hooking.upload-too-large | 文件超过上限（{max} 字节） | the file is larger than {max} bytes
     hooking.upload-not-found | 没有这个上传文件，或者它属于其他单位 | there is no such upload, or it belongs to another unit
     hooking.upload-ending | “{name}”不是可以读取的表格文件 | "{name}" is no table that can be read
-    hooking.upload-ending-remedy | 请上传 CSV、TSV、TXT（可用 gzip 或 ZIP 压缩）、Excel（xlsx）或 Parquet 文件；旧式 xls、ods 请先另存为 xlsx | upload CSV, TSV or TXT (packed with gzip or ZIP if you like), Excel (xlsx) or Parquet; save an old xls or an ods as xlsx first
+    hooking.upload-ending-remedy | 请上传 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP）、Excel（xlsx）或 Parquet 文件；旧式 xls、ods 请先另存为 xlsx | upload CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too), Excel (xlsx) or Parquet; save an old xls or an ods as xlsx first
     hooking.upload-empty | 文件是空的（0 字节） | the file is empty (0 bytes)
     hooking.upload-empty-remedy | 请确认导出已完成后重新上传 | check that the export has finished, then upload it again
     hooking.upload-unwritable | 无法保存上传的文件，请检查磁盘空间 | the uploaded file cannot be kept: check the free space
@@ -57,6 +57,8 @@ package let hookingWords = Words(
     hooking.quoting | 双引号 | Quotes
     hooking.quoting.yes | 用作包裹单元格 | Wrap cells
     hooking.quoting.no | 普通字符 | Are plain text
+    hooking.records | 记录列表的路径 | Path to the records
+    hooking.records-hint | 如 data.items；留空自动识别。 | Such as data.items; empty detects it.
     hooking.sheet | 工作表 | Sheet
     hooking.detected.sheet | 自动选取：{sheet} | Chosen: {sheet}
     hooking.header | 表头 | Header
@@ -100,6 +102,7 @@ package let hookingWords = Words(
     hooking.state.retired | 已停用 | retired
     hooking.source | 数据源 | Source
     hooking.kind.text | 文本文件 | text file
+    hooking.kind.json | JSON 文件 | JSON file
     hooking.kind.workbook | Excel 工作簿 | Excel workbook
     hooking.kind.parquet | Parquet 文件 | Parquet file
     hooking.kind.postgres | PostgreSQL 表 | PostgreSQL table
@@ -157,7 +160,7 @@ package let hookingWords = Words(
     hooking.way.reading | 核对读取方式与数据列 | Check reading and columns
     hooking.way.publish | 质检并发布 | Check and publish
     hooking.step-source-why | 上传数据文件，选用接收目录中的文件，或者指定一张数据库表。 | Upload a file, take one from the inbox, or name a database table.
-    hooking.file-hint | 可将文件拖到下框。支持 CSV、TSV、TXT（可用 gzip 或 ZIP 压缩，每包一个表）、Excel（xlsx）、Parquet，最大 {max}；字符编码、分隔符和表头自动识别。 | A file can be dropped onto the box. CSV, TSV, TXT (packed with gzip or ZIP if you like, one table each), Excel (xlsx) or Parquet, up to {max}; encoding, delimiter and header are detected.
+    hooking.file-hint | 可将文件拖到下框。支持 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP，每包一个表）、Excel（xlsx）、Parquet，最大 {max}；字符编码、分隔符和表头自动识别。 | A file can be dropped onto the box. CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too, one table each), Excel (xlsx) or Parquet, up to {max}; encoding, delimiter and header are detected.
     hooking.uploading | 上传进度 | Sent so far
     hooking.by-inbox | 接收目录中的文件 | A file from the inbox
     hooking.inbox-file | 本单位的文件 | Your department's files
@@ -214,5 +217,8 @@ package let hookingWords = Words(
     hooking.reject.not-date | 不是有效日期 | not a date in the given form
     hooking.reject.not-timestamp | 不是有效时间 | not a point in time in the given form
     hooking.reject.damaged-by-spreadsheet | 已被电子表格软件破坏 | destroyed by a spreadsheet
+    hooking.reject.unknown-field | 映射之外的字段 | a field that the mapping does not know
+    hooking.reject.duplicate-field | 字段重复 | a field that is there twice
+    hooking.reject.not-a-record | 不是对象 | no object
     hooking.reject.formula-fault | 公式没有结果 | the formula has no value
     """)

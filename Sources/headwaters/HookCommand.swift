@@ -241,13 +241,15 @@ struct VersionCommand: ParsableCommand {
 struct SourceChoice: ParsableArguments {
     @Argument(
         help: """
-            A text table (CSV and its kin, also in gzip or ZIP), an Excel workbook (xlsx) or a Parquet file, or \
+            A text table (CSV and its kin, also in gzip or ZIP), JSON or NDJSON, an Excel workbook (xlsx), a Parquet \
+            file, or \
             postgres://user@host:port/database/schema.table.
             """) var source: String
     @Option(help: "Id of the entry.") var entry: String
     @Option(help: "UTF-8, UTF-16LE, UTF-16BE, GB18030, Big5 or Latin-1.") var encoding: String?
     @Option(help: "Delimiter: , ; | or tab.") var delimiter: String?
     @Option(help: "Line of the header, from 1; 0: there is none.") var headerLine: Int64?
+    @Option(help: "Path to the list of records in a JSON text, such as data.items.") var records: String?
     @Option(help: "Sheet of a workbook. Standard: the first that is not hidden.") var sheet: String?
     @Option(help: "File whose first line is the password of the PostgreSQL source.") var sourcePasswordFile:
         String?
@@ -263,6 +265,7 @@ struct SourceChoice: ParsableArguments {
         overrides.encoding = try encoding.map { try requireWord($0, TextEncoding.self) }
         overrides.delimiter = try delimiter.map { try requireWord($0 == "tab" ? "\t" : $0, Delimiter.self) }
         overrides.sheet = sheet
+        overrides.records = records
         overrides.header = headerLine.map { $0 == 0 ? .none : .line($0) }
         let found = try await located(node, principal)
         return (

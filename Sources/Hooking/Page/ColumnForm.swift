@@ -185,7 +185,8 @@ struct ReadingAnswers {
             encoding: values["encoding"].flatMap { TextEncoding(rawValue: $0) },
             delimiter: values["delimiter"].flatMap { Self.delimiters[$0] },
             quoting: ["yes": true, "no": false][values["quoting"] ?? ""], header: header,
-            sheet: values["sheet"].flatMap { $0.isEmpty ? nil : $0 })
+            sheet: values["sheet"].flatMap { $0.isEmpty ? nil : $0 },
+            records: values["records"].flatMap { $0.isEmpty ? nil : $0 })
     }
 
     /// A tab does not survive in every form.

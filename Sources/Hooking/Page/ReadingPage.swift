@@ -75,6 +75,7 @@ package struct ReadingPage: Page {
             switch state.cells {
             case .text: Reading(fields: Self.fields(state.overrides, state.probe))
             case .sheet: Reading(fields: Self.sheetFields(state.overrides, state.probe))
+            case .json: Reading(fields: Self.jsonFields(state.overrides, state.probe))
             case .typed: nil
             }
         let mapping = state.mapping
@@ -118,11 +119,6 @@ package struct ReadingPage: Page {
         func first(_ found: Message?) -> Field.Option { Field.Option("", .word(found ?? plain)) }
         let delimiters = ["comma", "semicolon", "tab", "bar"]
         let dialect = probe?.mapping.dialect
-        let encoding = (overrides.encoding == nil ? probe?.detection : nil).map {
-            Message(
-                "hooking.detected.encoding",
-                ["encoding": $0.encoding.rawValue, "percent": String($0.confidence)])
-        }
         let delimiter = (overrides.delimiter == nil ? dialect : nil).flatMap { dialect in
             delimiters.first { ReadingAnswers.delimiters[$0] == dialect.delimiter }.map {
                 Message("hooking.detected.\($0)")
@@ -132,12 +128,7 @@ package struct ReadingPage: Page {
             Message("hooking.detected.\($0.quoting ? "quotes" : "no-quotes")")
         }
         return [
-            .select(
-                "encoding", Message("hooking.encoding"),
-                [first(encoding)]
-                    + TextEncoding.allCases.map {
-                        Field.Option($0.rawValue, .data($0.rawValue), isChosen: $0 == overrides.encoding)
-                    }),
+            encoding(overrides, probe),
             .select(
                 "delimiter", Message("hooking.delimiter"),
                 [first(delimiter)]
@@ -156,6 +147,30 @@ package struct ReadingPage: Page {
                         "no", .word(Message("hooking.quoting.no")), isChosen: overrides.quoting == false),
                 ]),
             header(overrides.header, found: dialect?.header),
+        ]
+    }
+
+    private static func encoding(_ overrides: ReadingOverrides, _ probe: Probe?) -> Field {
+        let detected = (overrides.encoding == nil ? probe?.detection : nil).map {
+            Message(
+                "hooking.detected.encoding",
+                ["encoding": $0.encoding.rawValue, "percent": String($0.confidence)])
+        }
+        return .select(
+            "encoding", Message("hooking.encoding"),
+            [Field.Option("", .word(detected ?? Message("hooking.detected")))]
+                + TextEncoding.allCases.map {
+                    Field.Option($0.rawValue, .data($0.rawValue), isChosen: $0 == overrides.encoding)
+                })
+    }
+
+    private static func jsonFields(_ overrides: ReadingOverrides, _ probe: Probe?) -> [Field] {
+        [
+            encoding(overrides, probe),
+            .text(
+                "records", Message("hooking.records"),
+                value: overrides.records ?? probe?.mapping.json?.records ?? ""
+            ).hint(Message("hooking.records-hint")),
         ]
     }
 

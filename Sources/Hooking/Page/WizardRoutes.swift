@@ -164,6 +164,7 @@ extension HookingSite {
                 mapping.encoding = probe.mapping.encoding
                 mapping.dialect = probe.mapping.dialect
                 mapping.sheet = probe.mapping.sheet
+                mapping.json = probe.mapping.json
                 state.mapping = mapping
                 state.keys = hook.keyColumns
             } else {

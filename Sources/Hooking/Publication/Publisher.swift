@@ -262,7 +262,7 @@ extension SourceMapping {
     var overrides: ReadingOverrides {
         ReadingOverrides(
             encoding: encoding, delimiter: dialect?.delimiter, quoting: dialect?.quoting,
-            header: dialect?.header ?? sheet?.header, sheet: sheet?.name)
+            header: dialect?.header ?? sheet?.header, sheet: sheet?.name, records: json?.records)
     }
 }
 

@@ -17,6 +17,7 @@ package struct Upload: Sendable, Hashable {
     /// Endings of files that can be read as a table.
     package static let endings = [
         ".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".zip", ".parquet", ".xlsx", ".xlsm",
+        ".json", ".ndjson", ".jsonl", ".geojson", ".json.gz", ".ndjson.gz", ".jsonl.gz", ".geojson.gz",
     ]
 
     /// What the file is called on disk: the name people know, without what a path or a terminal would take for more.

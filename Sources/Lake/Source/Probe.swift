@@ -125,6 +125,9 @@ package struct Reject: Hashable, Sendable, Codable {
         case notTimestamp = "not-timestamp"
         case damagedBySpreadsheet = "damaged-by-spreadsheet"
         case formulaFault = "formula-fault"
+        case unknownField = "unknown-field"
+        case duplicateField = "duplicate-field"
+        case notARecord = "not-a-record"
     }
 
     /// From 1, as a text editor or the sheet shows it: where the row begins.

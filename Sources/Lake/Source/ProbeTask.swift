@@ -37,6 +37,11 @@ package struct ProbeTask: WorkerTask {
                 SourceFile(path, confinement, limits)
                     .text(unpackingIn: folder, limits, isCancelled: isCancelled), overrides, limits,
                 isCancelled: isCancelled)
+        case .json(let path):
+            try JSONProbe.run(
+                SourceFile(path, confinement, limits)
+                    .text(unpackingIn: folder, limits, isCancelled: isCancelled), overrides, limits,
+                isCancelled: isCancelled)
         case .workbook(let path):
             try SheetProbe.run(
                 SourceFile(path, confinement, limits), unpackingIn: folder, overrides, limits,

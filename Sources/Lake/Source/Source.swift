@@ -2,6 +2,8 @@
 package enum Source: Hashable, Sendable, Codable {
     /// CSV, TSV and their kin, in any encoding of `TextEncoding`; packed with gzip, or alone in a ZIP.
     case text(path: String)
+    /// A list of objects, or objects one after the other (NDJSON); packed like a text.
+    case json(path: String)
     /// A sheet of an Excel workbook (xlsx).
     case workbook(path: String)
     case parquet(path: String)
@@ -16,10 +18,14 @@ extension Source {
             self = .parquet(path: path)
         } else if name.hasSuffix(".xlsx") || name.hasSuffix(".xlsm") {
             self = .workbook(path: path)
+        } else if Self.jsonEndings.contains(where: { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }) {
+            self = .json(path: path)
         } else {
             self = .text(path: path)
         }
     }
+
+    private static let jsonEndings = [".json", ".ndjson", ".jsonl", ".geojson"]
 
     /// How its cells come to their types.
     package enum Cells: Sendable {
@@ -27,6 +33,8 @@ extension Source {
         case text
         /// Cells of a sheet.
         case sheet
+        /// Members of objects.
+        case json
         /// The types that the source declares.
         case typed
     }
@@ -35,6 +43,7 @@ extension Source {
         switch self {
         case .text: .text
         case .workbook: .sheet
+        case .json: .json
         case .parquet, .postgres: .typed
         }
     }
@@ -100,12 +109,15 @@ package struct ReadingOverrides: Hashable, Sendable, Codable {
     package var header: HeaderChoice?
     /// Of a workbook.
     package var sheet: String?
+    /// Of a JSON text: the members that lead to the list of records.
+    package var records: String?
 
     package init(
         encoding: TextEncoding? = nil, delimiter: Delimiter? = nil, quoting: Bool? = nil,
-        header: HeaderChoice? = nil, sheet: String? = nil
+        header: HeaderChoice? = nil, sheet: String? = nil, records: String? = nil
     ) {
         self.sheet = sheet
+        self.records = records
         self.encoding = encoding
         self.delimiter = delimiter
         self.quoting = quoting

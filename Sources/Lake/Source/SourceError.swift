@@ -36,6 +36,10 @@ package enum SourceError: Error, Hashable, Sendable {
     case workbookTooLarge(what: String, max: Int)
     case sheetMissing(name: String, names: [String])
     case sheetEmpty(name: String, names: [String])
+    case jsonDamaged(line: Int64)
+    case jsonTooDeep(line: Int64, max: Int)
+    case jsonListMissing(path: String)
+    case jsonWithoutRecords
     case empty
     case noRows
     case encodingUnknown
@@ -128,6 +132,10 @@ extension SourceError: ProblemConvertible {
         case .notWorkbook, .workbookDamaged, .workbookForbidden, .workbookTooLarge, .sheetMissing,
             .sheetEmpty:
             workbookSentence
+        case .jsonDamaged(let line): ("json-damaged", ["line": "\(line)"])
+        case .jsonTooDeep(let line, let max): ("json-too-deep", ["line": "\(line)", "max": "\(max)"])
+        case .jsonListMissing(let path): ("json-list-missing", ["path": path])
+        case .jsonWithoutRecords: ("json-without-records", [:])
         case .empty: ("empty", [:])
         case .noRows: ("no-rows", [:])
         case .encodingUnknown: ("encoding-unknown", [:])

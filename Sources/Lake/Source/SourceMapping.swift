@@ -41,6 +41,14 @@ package struct SheetReading: Hashable, Sendable, Codable {
     }
 }
 
+/// Where in a JSON text the records are.
+package struct JSONReading: Hashable, Sendable, Codable {
+    /// The members that lead to the list, `data.items`; empty where the text is that list, or its records stand one after the other.
+    package var records: String
+
+    package init(records: String) { self.records = records }
+}
+
 /// How dates may be written. Year-first forms can stand together; day-first and month-first cannot be told apart by a machine.
 package enum DateFormat: String, Hashable, Sendable, Codable, CaseIterable {
     case dash = "yyyy-M-d"
@@ -134,6 +142,8 @@ package struct SourceMapping: Hashable, Sendable, Codable {
     package var dialect: TextDialect?
     /// Of a workbook.
     package var sheet: SheetReading?
+    /// Of a JSON text.
+    package var json: JSONReading?
     /// Every column of the source, in its order.
     package var columns: [ColumnMapping]
     /// Timestamps written without an offset are civil time this far ahead of UTC.
@@ -141,9 +151,10 @@ package struct SourceMapping: Hashable, Sendable, Codable {
 
     package init(
         encoding: TextEncoding?, dialect: TextDialect?, columns: [ColumnMapping],
-        utcOffsetSeconds: Int = 28_800, sheet: SheetReading? = nil
+        utcOffsetSeconds: Int = 28_800, sheet: SheetReading? = nil, json: JSONReading? = nil
     ) {
         self.sheet = sheet
+        self.json = json
         self.encoding = encoding
         self.dialect = dialect
         self.columns = columns
@@ -151,7 +162,7 @@ package struct SourceMapping: Hashable, Sendable, Codable {
     }
 
     /// The source declares no types: its cells are text, and types are what a person confirmed.
-    package var isOfText: Bool { dialect != nil || sheet != nil }
+    package var isOfText: Bool { dialect != nil || sheet != nil || json != nil }
     package var included: [ColumnMapping] { columns.filter(\.isIncluded) }
     package var schema: Schema { included.map { Column($0.name, $0.type) } }
 

@@ -39,6 +39,14 @@ package let sourceWords = Words(
     source.sheet-missing.remedy | 请在读取设置中选择工作表。 | Choose the sheet in the reading settings.
     source.sheet-empty | 工作表“{sheet}”为空；现有：{names}。 | The sheet "{sheet}" is empty; there are: {names}.
     source.sheet-empty.remedy | 请在读取设置中选择其他工作表。 | Choose another sheet in the reading settings.
+    source.json-damaged | 第 {line} 行不是有效的 JSON。 | Line {line} is no valid JSON.
+    source.json-damaged.remedy | 文件可能未传输完整或由程序拼接而成，请重新导出后提交。 | It may be incomplete, or put together by hand: export it again and submit that.
+    source.json-too-deep | 第 {line} 行的嵌套超过 {max} 层。 | Line {line} is nested deeper than {max} levels.
+    source.json-too-deep.remedy | 请按表格结构导出。 | Export it as a table.
+    source.json-list-missing | 在“{path}”处没有记录列表。 | There is no list of records at "{path}".
+    source.json-list-missing.remedy | 请更正记录列表所在的路径，如 data.items；留空由系统判定。 | Correct the path to the list, such as data.items, or leave it to detection.
+    source.json-without-records | 文件中没有对象形式的记录。 | There are no records (objects) in the file.
+    source.json-without-records.remedy | 请导出为对象列表，或每行一个对象。 | Export a list of objects, or one object a line.
     source.empty | 文件为空。 | The file is empty.
     source.no-rows | 数据源中没有任何数据行，未生成版本。 | The source has no rows; no version was made.
     source.no-rows.remedy | 请确认数据源是否导出完整。如表头设置有误，请更正后重试。 | Check that the export is complete and that the header row is set rightly.
@@ -96,7 +104,11 @@ package let sourceWords = Words(
     source.reject.not-date | 第 {line} 行“{column}”列不是有效日期：{excerpt} | Line {line}, column "{column}" is not a date in the given form: {excerpt}
     source.reject.not-timestamp | 第 {line} 行“{column}”列不是有效时间：{excerpt} | Line {line}, column "{column}" is not a point in time in the given form: {excerpt}
     source.reject.damaged-by-spreadsheet | 第 {line} 行“{column}”列已被电子表格软件破坏：{excerpt} | Line {line}, column "{column}" was destroyed by a spreadsheet: {excerpt}
+    source.reject.unknown-field | 第 {line} 行有映射之外的字段“{column}”：{excerpt} | Line {line} has the field "{column}", which the mapping does not know: {excerpt}
+    source.reject.duplicate-field | 第 {line} 行的字段“{column}”重复：{excerpt} | Line {line} has the field "{column}" twice: {excerpt}
+    source.reject.not-a-record | 第 {line} 行不是对象：{excerpt} | Line {line} is no object: {excerpt}
     source.reject.formula-fault | 第 {line} 行“{column}”列的公式没有结果：{excerpt} | Line {line}, column "{column}": the formula has no value: {excerpt}
+    source.warning.other-lists | 读取的是“{path}”处的记录；另有：{paths}。 | The records at "{path}" are read; there are also: {paths}.
     source.warning.other-sheets | 读取的是工作表“{sheet}”；另有：{names}。 | The sheet "{sheet}" is read; there are also: {names}.
     source.warning.merged | 有 {count} 处合并单元格跨多行，首例在 {cell}，其值将写入所跨的每一行。 | {count} merged cells span several rows, the first at {cell}: each of their rows gets the value.
     source.warning.encoding-unsure | 编码判定为 {encoding}，把握程度 {confidence}%，请核对示例行。 | The encoding is probably {encoding} ({confidence}%): check the sample rows.

@@ -14,6 +14,12 @@ struct HeaderFinding {
     /// How many records stand before it.
     private(set) var titleLines = 0
 
+    /// A header that stands where it is said to.
+    init(line: Int64, width: Int) {
+        choice = .line(line)
+        self.width = width
+    }
+
     /// `lastLine` says where a header ends that begins on a line, when it takes more than one.
     init(
         in records: [HeadRecord], usualWidth: Int, chosen: HeaderChoice?,

@@ -45,6 +45,19 @@ protocol RecordSource: AnyObject {
     func header(line: Int64, _ limits: SourceLimits) throws(SourceError) -> [String]
 }
 
+/// Why a record is none of the table's rows.
+struct RecordFault {
+    let reason: Reject.Reason
+    let column: String?
+    let excerpt: String
+
+    init(reason: Reject.Reason, column: String?, excerpt: UnsafeBufferPointer<UInt8>) {
+        self.reason = reason
+        self.column = column
+        self.excerpt = String(decoding: excerpt.prefix(400), as: UTF8.self)
+    }
+}
+
 /// The records of one step of a `RecordSource`; valid until its next step.
 struct RecordBatch {
     static let recordsMax = 2048
@@ -60,6 +73,8 @@ struct RecordBatch {
     var bytes: UnsafeMutablePointer<UInt8>
     /// A NUL has been read somewhere: cells must be looked at.
     var hasNul = false
+    /// What is wrong with a record as a whole, by its place in the batch.
+    var faults: [Int: RecordFault] = [:]
 
     init(bytes: UnsafeMutablePointer<UInt8>) {
         lines = .allocate(capacity: Self.recordsMax)
@@ -80,6 +95,7 @@ struct RecordBatch {
     mutating func clear() {
         count = 0
         cellsCount = 0
+        if !faults.isEmpty { faults.removeAll() }
     }
 
     mutating func growCells() {

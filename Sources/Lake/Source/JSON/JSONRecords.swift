@@ -15,6 +15,7 @@ final class JSONRecords: RecordSource {
     private let limits: SourceLimits
     private let positions: [String: Int]
     private let list: JSONList
+    private var faults: [Int: RecordFault] = [:]
     private var bytes: UnsafeMutablePointer<UInt8>
     private var capacity = 1 << 20
     private var used = 0
@@ -37,6 +38,7 @@ final class JSONRecords: RecordSource {
         batch.deallocate()
     }
 
+    func fault(_ record: Int) -> RecordFault? { faults.isEmpty ? nil : faults[record] }
     func address(line: Int64, position: Int) -> String? { nil }
 
     /// A JSON text names its columns in every record; there is no line to read.
@@ -44,6 +46,7 @@ final class JSONRecords: RecordSource {
 
     func next(max: Int) throws(SourceError) -> Bool {
         batch.clear()
+        faults.removeAll(keepingCapacity: true)
         used = 0
         while batch.count < min(max, RecordBatch.recordsMax), used < Self.batchBytes,
             let line = try list.next()
@@ -83,7 +86,7 @@ final class JSONRecords: RecordSource {
         }
         let first = batch.cellsCount
         for cell in cells { batch.append(cell) }
-        if let fault { batch.faults[batch.count] = fault }
+        if let fault { faults[batch.count] = fault }
         batch.finishRecord(line: line, firstCell: first, cellsInAll: columns.count)
     }
 

@@ -38,6 +38,9 @@ protocol RecordSource: AnyObject {
     /// The next records, at most `max`; false when there are none left.
     func next(max: Int) throws(SourceError) -> Bool
 
+    /// What is wrong with a record of the batch as a whole.
+    func fault(_ record: Int) -> RecordFault?
+
     /// How people call that cell; nil where cells have no names.
     func address(line: Int64, position: Int) -> String?
 
@@ -73,8 +76,6 @@ struct RecordBatch {
     var bytes: UnsafeMutablePointer<UInt8>
     /// A NUL has been read somewhere: cells must be looked at.
     var hasNul = false
-    /// What is wrong with a record as a whole, by its place in the batch.
-    var faults: [Int: RecordFault] = [:]
 
     init(bytes: UnsafeMutablePointer<UInt8>) {
         lines = .allocate(capacity: Self.recordsMax)
@@ -95,7 +96,6 @@ struct RecordBatch {
     mutating func clear() {
         count = 0
         cellsCount = 0
-        if !faults.isEmpty { faults.removeAll() }
     }
 
     mutating func growCells() {

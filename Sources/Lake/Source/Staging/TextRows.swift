@@ -99,7 +99,7 @@ final class TextRows<Records: RecordSource>: RowProducer {
 
     private func writeRow(_ record: Int, to row: Int, _ sink: RowSink) throws(SourceError) -> Bool {
         let batch = records.batch
-        if !batch.faults.isEmpty, let fault = batch.faults[record] {
+        if let fault = records.fault(record) {
             try rejects.append(
                 Reject(
                     line: batch.lines[record], column: fault.column, reason: fault.reason,

@@ -59,6 +59,7 @@ final class RecordReader: RecordSource {
         return true
     }
 
+    func fault(_ record: Int) -> RecordFault? { nil }
     func address(line: Int64, position: Int) -> String? { nil }
 
     func header(line: Int64, _ limits: SourceLimits) throws(SourceError) -> [String] {

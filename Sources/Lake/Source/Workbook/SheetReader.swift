@@ -55,6 +55,8 @@ final class SheetReader: RecordSource {
         return rows.batch.count > 0
     }
 
+    func fault(_ record: Int) -> RecordFault? { nil }
+
     func address(line: Int64, position: Int) -> String? {
         CellAddress.letters(position + 1) + String(line)
     }

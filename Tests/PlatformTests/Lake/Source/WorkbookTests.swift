@@ -279,13 +279,13 @@ import Testing
             WorkbookFile.rows([["编号", "名称", "日期"]] + rows), merged: ["A2:A4", "B1:C1"],
             formats: ["yyyy-mm-dd"])
         let mapping = try folder.probe(try book.write(to: folder)).mapping
-        var random = SampleRandom(seed: 441_600)
+        var (rounds, random) = Damage.rounds(400, seed: 441_600)
         var refused = 0
-        for round in 0..<400 {
+        for round in 0..<rounds {
             var damaged = book
             let name = random.pick(book.parts.map(\.name))
             damaged[name] = Damage.done(to: book[name] ?? [], using: &random)
-            let source = try damaged.write(to: folder, "damaged-\(round).xlsx")
+            let source = try damaged.write(to: folder, "damaged-\(round % 8).xlsx")
             do {
                 _ = try folder.probe(source)
                 let staged = try folder.stage(source, mapping)

@@ -1,18 +1,5 @@
-import Foundation
-
 /// What happens to bytes on bad discs, on bad lines and in bad hands: for readers that must never fall over it.
 package enum Damage {
-    /// How many rounds and from which seed: `HEADWATERS_FUZZ=50` does fifty times as many as a test says, from a seed of that moment,
-    /// which is printed.
-    package static func rounds(_ usual: Int, seed: UInt64) -> (count: Int, random: SampleRandom) {
-        guard let factor = ProcessInfo.processInfo.environment["HEADWATERS_FUZZ"].flatMap({ Int($0) }),
-            factor > 0
-        else { return (usual, SampleRandom(seed: seed)) }
-        let chosen = UInt64.random(in: 0...UInt64.max)
-        print("fuzzing \(usual * factor) rounds from seed \(chosen)")
-        return (usual * factor, SampleRandom(seed: chosen))
-    }
-
     /// One to four changes: bits turned, bytes put in, taken out, repeated, the end lost, a piece moved.
     package static func done(to bytes: [UInt8], using random: inout some RandomNumberGenerator) -> [UInt8] {
         var bytes = bytes

@@ -94,7 +94,13 @@ import Testing
         BadFile(name: "empty.csv", bytes: [], said: ["the file is empty (0 bytes)", "has finished"]),
         BadFile(
             name: "notes.docx", bytes: [80, 75, 3, 4, 1, 2],
-            said: ["notes.docx", "save an Excel file as CSV"]),
+            said: ["notes.docx", "save an old xls or an ods as xlsx first"]),
+        BadFile(
+            name: "old.xlsx", bytes: [0xD0, 0xCF, 0x11, 0xE0] + [UInt8](repeating: 7, count: 400),
+            said: ["Excel (xls)", "save it as an Excel workbook"]),
+        BadFile(
+            name: "cut.json", bytes: Array("[{\"a\": 1}".utf8),
+            said: ["Line 1 is no valid JSON", "export it again"]),
         BadFile(
             name: "book.csv", bytes: [0xD0, 0xCF, 0x11, 0xE0] + [UInt8](repeating: 7, count: 400),
             said: ["not a text table", "save it as CSV"]),

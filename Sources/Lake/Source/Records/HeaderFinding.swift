@@ -20,10 +20,10 @@ struct HeaderFinding {
         self.width = width
     }
 
-    /// `lastLine` says where a header ends that begins on a line, when it takes more than one.
+    /// When a header takes more than one line, `firstLine` says where it begins that ends on a line, and `lastLine` the reverse.
     init(
         in records: [HeadRecord], usualWidth: Int, chosen: HeaderChoice?,
-        lastLine: (Int64) -> Int64 = { $0 }
+        firstLine: (Int64) -> Int64 = { $0 }, lastLine: (Int64) -> Int64 = { $0 }
     ) throws(SourceError) {
         choice = chosen ?? .none
         width = usualWidth
@@ -32,7 +32,8 @@ struct HeaderFinding {
             guard let position = records.firstIndex(where: { $0.line == line }) else {
                 throw .headerMissing(line: line)
             }
-            settle(records[position], after: position)
+            let first = firstLine(line)
+            settle(records[position], after: records.firstIndex { $0.line >= first } ?? position)
         } else if let found = Self.position(in: records, usualWidth, lastLine) {
             settle(records[found.last], after: found.first)
         }

@@ -17,13 +17,14 @@ enum SheetProbe {
         guard width <= limits.columnsMax else {
             throw .tooManyColumns(found: width, max: limits.columnsMax)
         }
+        let header = MergedHeader(first.merged, width: width)
         let found = try HeaderFinding(
             in: head.map { record in
                 HeadRecord(
                     line: record.line, cells: width,
                     texts: record.texts + [String](repeating: "", count: width - record.texts.count))
             }, usualWidth: width, chosen: overrides.header,
-            lastLine: { MergedHeader(first.merged, width: width).lastRow(from: $0) })
+            firstLine: header.firstRow(to:), lastLine: header.lastRow(from:))
         var columns = ColumnProbe(try first.again(workbook, width: width, limits), limits)
         try columns.run(found, isCancelled)
         var warnings: [Message] = []

@@ -153,6 +153,10 @@ import Testing
         let probe = try folder.probe(source)
         #expect(probe.mapping.sheet?.header == .line(4))
         #expect(probe.mapping.columns.map(\.name) == ["区县", "直流 数量", "直流 功率", "合计"])
+        let titles = Message("source.warning.titles-skipped", ["count": "2"])
+        #expect(probe.warnings.contains(titles))
+        let confirmed = try folder.probe(source, ReadingOverrides(header: .line(4)))
+        #expect(confirmed.mapping == probe.mapping && confirmed.warnings == probe.warnings)
         #expect(try folder.stage(source, probe.mapping).rowsStaged == 2)
         // Another heading is another column.
         var other = book

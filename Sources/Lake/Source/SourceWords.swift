@@ -17,7 +17,7 @@ package let sourceWords = Words(
     source.packed-damaged | 压缩文件已损坏（字节位置 {offset}）。 | The packed file is damaged (at byte {offset}).
     source.packed-damaged.remedy | 请重新压缩或重新传输后提交。 | Pack it again, or transfer it again, and submit it.
     source.packed-too-tight | 压缩文件解压后超过原大小的 {ratio} 倍，已停止。 | The packed file unpacks to more than {ratio} times its size and was stopped.
-    source.packed-too-tight.remedy | 请提交未压缩的文件。 | Submit the file unpacked.
+    source.packed-too-tight.remedy | 请提交未压缩的文件；工作簿请在电子表格软件中重新另存后提交。 | Submit the file unpacked; save a workbook anew with a spreadsheet program.
     source.packed-empty | 压缩包中没有文件。 | There is no file in the archive.
     source.packed-empty.remedy | 请检查压缩包内容后重新提交。 | Look into the archive and submit it again.
     source.packed-several | 压缩包中有 {count} 个文件（{names}），无法判定取哪一个。 | There are {count} files in the archive ({names}): which one is meant cannot be told.

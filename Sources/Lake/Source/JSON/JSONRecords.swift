@@ -1,4 +1,3 @@
-import Glibc
 import Kernel
 
 /// The objects of a JSON text as records: those of one list, or one after the other (NDJSON). Each column is a path.
@@ -16,9 +15,7 @@ final class JSONRecords: RecordSource {
     private let positions: [String: Int]
     private let list: JSONList
     private var faults: [Int: RecordFault] = [:]
-    private var bytes: UnsafeMutablePointer<UInt8>
-    private var capacity = 1 << 20
-    private var used = 0
+    private var store = CellText()
 
     init(
         _ stream: TextStream, _ reading: JSONReading, columns: [String], _ limits: SourceLimits
@@ -29,12 +26,11 @@ final class JSONRecords: RecordSource {
             columns.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
         scanner = JSONScanner(stream, limits)
         list = try JSONList(scanner, path: reading.records)
-        bytes = .allocate(capacity: capacity)
-        batch = RecordBatch(bytes: bytes)
+        batch = RecordBatch(bytes: store.bytes)
     }
 
     deinit {
-        bytes.deallocate()
+        store.deallocate()
         batch.deallocate()
     }
 
@@ -47,8 +43,8 @@ final class JSONRecords: RecordSource {
     func next(max: Int) throws(SourceError) -> Bool {
         batch.clear()
         faults.removeAll(keepingCapacity: true)
-        used = 0
-        while batch.count < min(max, RecordBatch.recordsMax), used < Self.batchBytes,
+        store.cut(to: 0)
+        while batch.count < min(max, RecordBatch.recordsMax), store.count < Self.batchBytes,
             let line = try list.next()
         {
             try read(try scanner.value(), line)
@@ -57,7 +53,8 @@ final class JSONRecords: RecordSource {
     }
 
     private func read(_ value: UnsafeBufferPointer<UInt8>, _ line: Int64) throws(SourceError) {
-        var cells = [RawCell](repeating: RawCell(start: used, length: 0, flags: 0), count: columns.count)
+        var cells = [RawCell](
+            repeating: RawCell(start: store.count, length: 0, flags: 0), count: columns.count)
         var seen = Set<Int>()
         var fault: RecordFault?
         do throws(FlatJSON.Fault) {
@@ -91,20 +88,10 @@ final class JSONRecords: RecordSource {
     }
 
     private func append(_ text: UnsafeBufferPointer<UInt8>) -> RawCell {
-        if used + text.count > capacity {
-            let wider = max(capacity * 2, used + text.count)
-            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wider)
-            memcpy(larger, bytes, used)
-            bytes.deallocate()
-            bytes = larger
-            batch.bytes = larger
-            capacity = wider
-        }
-        guard let from = text.baseAddress else { return RawCell(start: used, length: 0, flags: 0) }
-        memcpy(bytes + used, from, text.count)
-        if memchr(from, 0, text.count) != nil { batch.hasNul = true }
-        let cell = RawCell(start: used, length: text.count, flags: 0)
-        used += text.count
+        let cell = RawCell(start: store.count, length: text.count, flags: 0)
+        store.append(UnsafeRawBufferPointer(text))
+        batch.bytes = store.bytes
+        if !batch.hasNul { batch.hasNul = text.contains(0) }
         return cell
     }
 }

@@ -109,9 +109,7 @@ private final class SheetRows: XMLHandler {
     private let limits: SourceLimits
     private let width: Int
     private var recordsMax = RecordBatch.recordsMax
-    private var bytes: UnsafeMutablePointer<UInt8>
-    private var capacity = 1 << 20
-    private var used = 0
+    private var store = CellText()
 
     private var isInRows = false
     private var row: Int64 = 0
@@ -137,18 +135,17 @@ private final class SheetRows: XMLHandler {
         self.limits = limits
         self.width = width
         merges = merged.filter { $0.rows.count > 1 }[...]
-        bytes = .allocate(capacity: capacity)
-        batch = RecordBatch(bytes: bytes)
+        batch = RecordBatch(bytes: store.bytes)
     }
 
     deinit {
-        bytes.deallocate()
+        store.deallocate()
         batch.deallocate()
     }
 
     func start(max: Int) {
         batch.clear()
-        used = 0
+        store.cut(to: 0)
         recordsMax = max
     }
 
@@ -189,19 +186,9 @@ private final class SheetRows: XMLHandler {
     }
 
     private func append(_ text: UnsafeRawBufferPointer) {
-        guard let from = text.baseAddress, !text.isEmpty else { return }
-        if used + text.count > capacity {
-            let wider = max(capacity * 2, used + text.count)
-            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wider)
-            memcpy(larger, bytes, used)
-            bytes.deallocate()
-            bytes = larger
-            batch.bytes = larger
-            capacity = wider
-        }
-        memcpy(bytes + used, from, text.count)
-        used += text.count
-        if used - rowStart > limits.lineBytesMax, failure == nil {
+        store.append(text)
+        batch.bytes = store.bytes
+        if store.count - rowStart > limits.lineBytesMax, failure == nil {
             failure = .lineTooLong(line: row, bytesMax: limits.lineBytesMax)
         }
     }
@@ -217,7 +204,7 @@ private final class SheetRows: XMLHandler {
         column = 0
         filled = 0
         firstCell = batch.cellsCount
-        rowStart = used
+        rowStart = store.count
     }
 
     private func beginCell(_ attributes: XMLAttributes) {
@@ -234,9 +221,9 @@ private final class SheetRows: XMLHandler {
             failure = .tooManyColumns(found: next, max: limits.columnsMax)
             return
         }
-        for _ in column..<(next - 1) { keep(RawCell(start: used, length: 0, flags: 0)) }
+        for _ in column..<(next - 1) { keep(RawCell(start: store.count, length: 0, flags: 0)) }
         column = next
-        cellStart = used
+        cellStart = store.count
         hasValue = false
         hasFormula = false
         form = .plain
@@ -264,7 +251,7 @@ private final class SheetRows: XMLHandler {
     private func endCell() {
         guard failure == nil else { return }
         var flags: UInt32 = 0
-        let stored = UnsafeBufferPointer(start: bytes + cellStart, count: used - cellStart)
+        let stored = UnsafeBufferPointer(start: store.bytes + cellStart, count: store.count - cellStart)
         switch kind {
         case .number:
             if stored.isEmpty { break }
@@ -281,13 +268,13 @@ private final class SheetRows: XMLHandler {
                     part: "\(CellAddress.letters(column))\(row)", line: row, detail: "")
                 return
             }
-            used = cellStart
+            store.cut(to: cellStart)
             append(text)
         case .text:
-            if memchr(bytes + cellStart, 0x5F, stored.count) != nil {
+            if memchr(store.bytes + cellStart, 0x5F, stored.count) != nil {
                 var text = Array(stored)
                 EscapedText.unescape(&text, from: 0)
-                used = cellStart
+                store.cut(to: cellStart)
                 text.withUnsafeBytes(append)
             }
         case .truth: replace(with: stored.first == UInt8(ascii: "1") ? "TRUE" : "FALSE")
@@ -298,13 +285,13 @@ private final class SheetRows: XMLHandler {
             replace(with: "=")
             flags = RawCell.faultFlag
         }
-        if memchr(bytes + cellStart, 0, used - cellStart) != nil { batch.hasNul = true }
-        if used > cellStart { filled = column }
-        keep(RawCell(start: cellStart, length: used - cellStart, flags: flags))
+        if memchr(store.bytes + cellStart, 0, store.count - cellStart) != nil { batch.hasNul = true }
+        if store.count > cellStart { filled = column }
+        keep(RawCell(start: cellStart, length: store.count - cellStart, flags: flags))
     }
 
     private func replace(with text: String) {
-        used = cellStart
+        store.cut(to: cellStart)
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
@@ -316,16 +303,16 @@ private final class SheetRows: XMLHandler {
         fillDown()
         guard isFilled else {
             batch.dropCells(from: firstCell)
-            used = rowStart
+            store.cut(to: rowStart)
             blankLines += 1
             return
         }
         while column < width {
-            keep(RawCell(start: used, length: 0, flags: 0))
+            keep(RawCell(start: store.count, length: 0, flags: 0))
             column += 1
         }
         batch.finishRecord(line: row, firstCell: firstCell, cellsInAll: max(width, filled))
-        if batch.count >= recordsMax || used >= Self.batchBytes { wantsPause = true }
+        if batch.count >= recordsMax || store.count >= Self.batchBytes { wantsPause = true }
     }
 
     private func fillDown() {
@@ -336,13 +323,13 @@ private final class SheetRows: XMLHandler {
             }
             let index = firstCell + column - 1
             while self.column < column {
-                keep(RawCell(start: used, length: 0, flags: 0))
+                keep(RawCell(start: store.count, length: 0, flags: 0))
                 self.column += 1
             }
             guard index < batch.cellsCount, batch.cells[index].length == 0, !value.text.isEmpty else {
                 continue
             }
-            let start = used
+            let start = store.count
             value.text.withUnsafeBytes(append)
             batch.cells[index] = RawCell(start: start, length: value.text.count, flags: 0)
             filled = max(filled, column)
@@ -354,7 +341,7 @@ private final class SheetRows: XMLHandler {
             let cell = batch.cells[index]
             reaching[merge.columns.lowerBound] = (
                 merge.rows.upperBound,
-                Array(UnsafeBufferPointer(start: bytes + Int(cell.start), count: cell.length))
+                Array(UnsafeBufferPointer(start: store.bytes + Int(cell.start), count: cell.length))
             )
         }
     }

@@ -28,7 +28,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 /// The platform: small, slow to change, no word of a single domain.
 let platform: [Target] = [
-    module("Kernel"),
+    module("Kernel", ["COpenCC"]),
     module("OpenSSL", ["COpenSSL"]),
     module("DuckDB", ["CDuckDB"]),
     module("Postgres", ["CPostgres"]),
@@ -69,6 +69,7 @@ let natives: [Target] = [
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "COpenCC", providers: [.apt(["libopencc-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
         name: "CDuckDB", cSettings: [.unsafeFlags(["-I\(deps)/include"])],

@@ -1,16 +1,18 @@
-/// The languages of pages, messages and documents. zh-Hant is generated from zh-Hans.
+/// The languages of pages, messages and documents. What is said in zh-Hant is made from zh-Hans.
 package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     case simplifiedChinese = "zh-Hans"
+    case traditionalChinese = "zh-Hant"
     case english = "en"
 }
 
-/// A domain's words on screen: one line a key, `key | 简体中文 | English`, `{name}` where an argument goes.
+/// A domain's words on screen: one line a key, `key | 简体中文 | English`, `{name}` where an argument goes; a fourth cell, 繁體中文,
+/// where the conversion from the first would say something else (`TraditionalChinese`).
 ///
 /// Written as a table in `<Domain>Words.swift`, so that a reviewer reads both languages side by side. Blank lines and lines that
 /// begin with `#` are left out. A literal bar is written `\|`.
 package struct Words: Sendable {
     package private(set) var entries: [String: [Language: String]] = [:]
-    /// Lines that are no `key | zh-Hans | en`, and keys said twice: a test demands that there are none.
+    /// Lines that are no `key | zh-Hans | en [| zh-Hant]`, and keys said twice: a test demands that there are none.
     package private(set) var faults: [String] = []
 
     package init(_ table: String) {
@@ -18,11 +20,13 @@ package struct Words: Sendable {
             let line = line.drop(while: { $0 == " " })
             if line.isEmpty || line.hasPrefix("#") { continue }
             let cells = Self.cells(of: line)
-            guard cells.count == 3, cells.allSatisfy({ !$0.isEmpty }), entries[cells[0]] == nil else {
+            guard (3...4).contains(cells.count), cells.allSatisfy({ !$0.isEmpty }), entries[cells[0]] == nil
+            else {
                 faults.append(String(line))
                 continue
             }
             entries[cells[0]] = [.simplifiedChinese: cells[1], .english: cells[2]]
+            if cells.count == 4 { entries[cells[0]]?[.traditionalChinese] = cells[3] }
         }
     }
 
@@ -36,9 +40,17 @@ package struct Words: Sendable {
         }
     }
 
+    /// What is written for `key`, before arguments are put in; nil when nobody wrote it.
+    package func template(_ key: String, in language: Language) -> String? {
+        guard let texts = entries[key] else { return nil }
+        if let text = texts[language] { return text }
+        guard language == .traditionalChinese else { return nil }
+        return texts[.simplifiedChinese].map(TraditionalChinese.text(of:))
+    }
+
     /// The sentence in `language`. A key nobody wrote is shown as itself in brackets, so that it is seen and found.
     package func text(_ message: Message, in language: Language) -> String {
-        guard let template = entries[message.key]?[language] else { return "[\(message.key)]" }
+        guard let template = template(message.key, in: language) else { return "[\(message.key)]" }
         guard template.contains("{") else { return template }
         var out = ""
         var rest = template[...]
@@ -56,7 +68,7 @@ package struct Words: Sendable {
         let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
         guard let value = parts.first.flatMap({ message.arguments[$0] }) else { return "{\(name)}" }
         guard parts.count == 2 else { return Self.written(value, as: name) }
-        return entries[parts[1] + value]?[language] ?? value
+        return template(parts[1] + value, in: language) ?? value
     }
 
     /// Arguments of these names count things; years, codes and numbers of things bear others.

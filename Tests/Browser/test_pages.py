@@ -18,6 +18,7 @@ READERS = [
     ("reviewer", "zh-Hans"),
     ("consumer", "zh-Hans"),
     ("consumer", "en"),
+    ("consumer", "zh-Hant"),
     ("auditor", "zh-Hans"),
     ("administrator", "zh-Hans"),
     (None, "en"),

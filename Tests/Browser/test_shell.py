@@ -3,7 +3,7 @@ import checks
 import pytest
 from selenium.webdriver.common.by import By
 
-LANGUAGES = ["zh-Hans", "en"]
+LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
 ROLES = [
     "steward",
     "department-cdo",

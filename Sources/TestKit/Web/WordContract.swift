@@ -1,7 +1,7 @@
 package import Foundation
 package import Kernel
 
-/// Every key that sources and templates ask for exists in both languages, with the same arguments on both sides.
+/// Every key that sources and templates ask for exists in every language, with the same arguments.
 package enum WordContract {
     /// Keys asked for by `Message("…")` in Swift under `folder`, with the place of the first mention.
     package static func keys(inSwiftUnder folder: URL) throws -> [String: String] {
@@ -24,8 +24,8 @@ package enum WordContract {
         for (key, place) in keys where words.entries[key] == nil {
             faults.append("\(place): no word '\(key)'")
         }
-        for (key, texts) in words.entries {
-            let arguments = Language.allCases.map { Self.arguments(of: texts[$0] ?? "") }
+        for key in words.entries.keys {
+            let arguments = Language.allCases.map { Self.arguments(of: words.template(key, in: $0) ?? "") }
             if Set(arguments).count > 1 {
                 faults.append("\(key): the languages do not take the same arguments")
             }

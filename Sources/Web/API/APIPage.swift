@@ -1,6 +1,7 @@
 import HTTPTypes
 package import Kernel
 import Policy
+import Synchronization
 
 /// The API for people: what there is, who may call it, and a call to copy.
 package struct APIPage: Page {
@@ -101,12 +102,17 @@ extension Site {
     /// What describes the API: from the routes themselves.
     func apiRoutes(_ routes: inout Routes) {
         let served = routes
-        let documents = Dictionary(
-            uniqueKeysWithValues: Language.allCases.map { language in
-                (language, OpenAPIDocument(served, words: templates.words, in: language).json)
-            })
+        let words = templates.words
+        let documents = Mutex<[Language: JSON]>([:])
         routes.get("/openapi.json", .public) { visit in
-            visit.json(documents[visit.language] ?? .null)
+            visit.json(
+                documents.withLock { documents in
+                    let document =
+                        documents[visit.language]
+                        ?? OpenAPIDocument(served, words: words, in: visit.language).json
+                    documents[visit.language] = document
+                    return document
+                })
         }
         routes.get("/api", .public) { visit in try visit.page(APIPage(served)) }
     }

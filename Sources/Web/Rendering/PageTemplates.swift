@@ -1,14 +1,16 @@
 import Foundation
 package import Kernel
 import Mustache
+import Synchronization
 
-/// Every template of every domain, once in each language. Loaded when the program starts; a fault stops the start.
-package struct PageTemplates: Sendable {
+/// Every template of every domain, once in each language. Loaded when the program starts; a fault stops the start. A language made
+/// from another waits until somebody reads it: it can have no faults of its own.
+package final class PageTemplates: Sendable {
     package let words: Words
     package let sources: [TemplateSource]
     /// Words that templates ask for and nobody wrote. Shown in brackets on the page; a test demands that there are none.
     package let faults: [String]
-    private let libraries: [Language: MustacheLibrary]
+    private let libraries: Mutex<[Language: MustacheLibrary]>
 
     package init(folders: [PageFolder], words: Words) throws(TemplateError) {
         self.words = words
@@ -23,20 +25,35 @@ package struct PageTemplates: Sendable {
         self.sources = sources
         var faults: [String] = []
         var libraries: [Language: MustacheLibrary] = [:]
-        for language in Language.allCases {
-            var library = MustacheLibrary()
-            for source in sources {
-                let text = source.localised(words, in: language) {
-                    faults.append("\($0) (\(language.rawValue))")
-                }
-                do { try library.register(text, named: source.name) } catch {
-                    throw .notMustache(template: source.name, reason: String(describing: error))
-                }
+        for language in Language.allCases where language != .traditionalChinese {
+            libraries[language] = try Self.library(of: sources, words, language) {
+                faults.append("\($0) (\(language.rawValue))")
             }
-            libraries[language] = library
         }
         self.faults = faults
-        self.libraries = libraries
+        self.libraries = Mutex(libraries)
+    }
+
+    private static func library(
+        of sources: [TemplateSource], _ words: Words, _ language: Language, fault: (String) -> Void
+    ) throws(TemplateError) -> MustacheLibrary {
+        var library = MustacheLibrary()
+        for source in sources {
+            let text = source.localised(words, in: language, fault: fault)
+            do { try library.register(text, named: source.name) } catch {
+                throw .notMustache(template: source.name, reason: String(describing: error))
+            }
+        }
+        return library
+    }
+
+    private func library(in language: Language) throws -> MustacheLibrary {
+        try libraries.withLock { libraries in
+            if let library = libraries[language] { return library }
+            let library = try Self.library(of: sources, words, language) { _ in }
+            libraries[language] = library
+            return library
+        }
     }
 
     /// The whole document, or only what is inside `<main>` when htmx asked for it.
@@ -57,7 +74,7 @@ package struct PageTemplates: Sendable {
     }
 
     private func text(of template: String, _ context: [String: Any], _ language: Language) throws -> String {
-        guard let text = libraries[language]?.render(context, withTemplate: template) else {
+        guard let text = try library(in: language).render(context, withTemplate: template) else {
             throw TemplateError.unreadable(template)
         }
         return text

@@ -101,7 +101,7 @@ package enum Written {
     package static func date(_ date: CalendarDate, in language: Language) -> String {
         let (year, month, day) = date.components
         return switch language {
-        case .simplifiedChinese: date.description
+        case .simplifiedChinese, .traditionalChinese: date.description
         case .english: "\(day) \(englishMonths[month - 1]) \(year)"
         }
     }

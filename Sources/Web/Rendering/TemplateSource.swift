@@ -46,7 +46,7 @@ package struct TemplateSource: Sendable {
                 Self.dropIndentation(of: &out)
                 out += "{{>\(partial)}}"
             case .tag(.word(let key, let arguments), _):
-                if words.entries[key]?[language] == nil { fault("\(name): no word '\(key)'") }
+                if words.template(key, in: language) == nil { fault("\(name): no word '\(key)'") }
                 out += Self.filled(words, key, arguments, language)
             case .tag(_, let written): out += written
             }

@@ -77,6 +77,9 @@ extension Language {
             let pieces = part.split(separator: ";").map(\.trimmed)
             guard let tag = pieces.first?.lowercased() else { return nil }
             let quality = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
+            if tag.hasPrefix("zh-hant") || ["zh-hk", "zh-mo", "zh-tw"].contains(tag) {
+                return (.traditionalChinese, quality ?? 1)
+            }
             if tag == "zh" || tag.hasPrefix("zh-") { return (.simplifiedChinese, quality ?? 1) }
             if tag == "en" || tag.hasPrefix("en-") { return (.english, quality ?? 1) }
             return nil
@@ -89,7 +92,8 @@ extension Language {
 
     package var ownName: String {
         switch self {
-        case .simplifiedChinese: "中文"
+        case .simplifiedChinese: "简体"
+        case .traditionalChinese: "繁體"
         case .english: "English"
         }
     }

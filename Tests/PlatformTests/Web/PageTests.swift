@@ -45,6 +45,23 @@ private func templates(_ text: String) throws -> PageTemplates {
         #expect(try templates.render(page, in: .sample).contains("[plain.nothing]"))
     }
 
+    @Test func `is made in traditional characters from the simplified words, never from data`() throws {
+        let page = PlainPage(name: "简体的名字", note: "", inner: .init(note: nil))
+        let html = try templates("{{@plain.greeting name=name}} {{@web.sign-in}}")
+            .render(page, in: .sample(in: .traditionalChinese))
+        #expect(html.contains("你好，简体的名字！ 登錄"))
+        #expect(html.contains("<html lang=\"zh-Hant\""))
+    }
+
+    @Test func `is the one the browser asks for`() {
+        #expect(Language(accepting: "zh-TW,zh;q=0.9,en;q=0.8") == .traditionalChinese)
+        #expect(Language(accepting: "zh-Hant-HK, en;q=0.9") == .traditionalChinese)
+        #expect(Language(accepting: "zh-CN,zh-HK;q=0.8") == .simplifiedChinese)
+        #expect(Language(accepting: "zh") == .simplifiedChinese)
+        #expect(Language(accepting: "fr, en;q=0.5, zh-MO;q=0.6") == .traditionalChinese)
+        #expect(Language(accepting: "fr", otherwise: .english) == .english)
+    }
+
     @Test func `is only what is inside main when htmx asks`() throws {
         let html = try templates("<p>{{name}}</p>").render(page, in: .sample, part: .main)
         #expect(!html.contains("<html"))

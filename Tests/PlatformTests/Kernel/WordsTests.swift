@@ -1,0 +1,42 @@
+import Kernel
+import Testing
+
+@Suite struct `Words on screen` {
+    private let words = Words(
+        """
+        grant.rows | 供出 {rows} 行，里面没有个人数据 | {rows} rows given out, no personal data among them
+        law | 依据《广东省公共数据管理办法》第二十条 | under article 20 | 依《广东省公共数据管理办法》第二十條
+        law.plain | 依据《广东省公共数据管理办法》第二十条，由数据提供单位办理 | under article 20
+        kind.of | 类别：{kind@kind-} | kind: {kind@kind-}
+        kind-file | 文件 | file
+        """)
+
+    @Test
+    func
+        `a sentence in traditional characters is made from the simplified one; its arguments stay as they are`()
+    {
+        #expect(words.faults.isEmpty)
+        let message = Message("grant.rows", ["rows": "12345"])
+        #expect(words.text(message, in: .simplifiedChinese) == "供出 12,345 行，里面没有个人数据")
+        #expect(words.text(message, in: .traditionalChinese) == "供出 12,345 行，裏面沒有個人數據")
+        #expect(words.text(Message("kind.of", ["kind": "file"]), in: .traditionalChinese) == "類別：文件")
+        // 河源市教育局 is a name and 简 is a value: both came from data.
+        #expect(words.text(Message("kind.of", ["kind": "简"]), in: .traditionalChinese) == "類別：简")
+    }
+
+    @Test func `the title of an official document keeps the characters it was issued in`() {
+        #expect(
+            words.text(Message("law.plain"), in: .traditionalChinese)
+                == "依據《广东省公共数据管理办法》第二十條，由數據提供單位辦理")
+    }
+
+    @Test func `a fourth cell says it otherwise than the conversion would`() {
+        #expect(words.text(Message("law"), in: .traditionalChinese) == "依《广东省公共数据管理办法》第二十條")
+        #expect(words.text(Message("law"), in: .english) == "under article 20")
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a key nobody wrote is shown in brackets in every language`(language: Language) {
+        #expect(words.text(Message("nobody.wrote"), in: language) == "[nobody.wrote]")
+    }
+}

@@ -17,7 +17,7 @@ package let hookingWords = Words(
     hooking.upload-too-large | 文件超过上限（{max} 字节） | the file is larger than {max} bytes
     hooking.upload-not-found | 没有这个上传文件，或者它属于其他单位 | there is no such upload, or it belongs to another unit
     hooking.upload-ending | “{name}”不是可以读取的表格文件 | "{name}" is no table that can be read
-    hooking.upload-ending-remedy | 请上传 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP）、Excel（xlsx）或 Parquet 文件；旧式 xls、ods 请先另存为 xlsx | upload CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too), Excel (xlsx) or Parquet; save an old xls or an ods as xlsx first
+    hooking.upload-ending-remedy | 请上传 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP）、Excel（xlsx）、Parquet，或 Shapefile（全部文件放入一个 ZIP）；旧式 xls、ods 请先另存为 xlsx | upload CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too), Excel (xlsx), Parquet, or a shapefile (all of its files in one ZIP); save an old xls or an ods as xlsx first
     hooking.upload-empty | 文件是空的（0 字节） | the file is empty (0 bytes)
     hooking.upload-empty-remedy | 请确认导出已完成后重新上传 | check that the export has finished, then upload it again
     hooking.upload-unwritable | 无法保存上传的文件，请检查磁盘空间 | the uploaded file cannot be kept: check the free space
@@ -62,6 +62,9 @@ package let hookingWords = Words(
     hooking.sheet | 工作表 | Sheet
     hooking.detected.sheet | 自动选取：{sheet} | Chosen: {sheet}
     hooking.header | 表头 | Header
+    hooking.totals | 合计行 | Rows of totals
+    hooking.totals.left-out | 不作为数据行收入 | Not taken in as rows
+    hooking.totals.kept | 作为数据行收入 | Taken in as rows
     hooking.header.none | 没有表头 | No header
     hooking.header.line | 第 {line} 行 | Line {line}
     hooking.columns | 数据列 | Columns
@@ -102,6 +105,7 @@ package let hookingWords = Words(
     hooking.state.retired | 已停用 | retired
     hooking.source | 数据源 | Source
     hooking.kind.text | 文本文件 | text file
+    hooking.kind.shape | Shapefile | shapefile
     hooking.kind.json | JSON 文件 | JSON file
     hooking.kind.workbook | Excel 工作簿 | Excel workbook
     hooking.kind.parquet | Parquet 文件 | Parquet file
@@ -160,7 +164,7 @@ package let hookingWords = Words(
     hooking.way.reading | 核对读取方式与数据列 | Check reading and columns
     hooking.way.publish | 质检并发布 | Check and publish
     hooking.step-source-why | 上传数据文件，选用接收目录中的文件，或者指定一张数据库表。 | Upload a file, take one from the inbox, or name a database table.
-    hooking.file-hint | 可将文件拖到下框。支持 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP，每包一个表）、Excel（xlsx）、Parquet，最大 {max}；字符编码、分隔符和表头自动识别。 | A file can be dropped onto the box. CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too, one table each), Excel (xlsx) or Parquet, up to {max}; encoding, delimiter and header are detected.
+    hooking.file-hint | 可将文件拖到下框。支持 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP，每包一个表）、Excel（xlsx）、Parquet、Shapefile（全部文件放入一个 ZIP），最大 {max}；字符编码、分隔符和表头自动识别。 | A file can be dropped onto the box. CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too, one table each), Excel (xlsx), Parquet, or a shapefile (all of its files in one ZIP), up to {max}; encoding, delimiter and header are detected.
     hooking.uploading | 上传进度 | Sent so far
     hooking.by-inbox | 接收目录中的文件 | A file from the inbox
     hooking.inbox-file | 本单位的文件 | Your department's files

@@ -13,8 +13,23 @@ enum TraditionalChinese {
     /// Remembers what it converted: there are as many texts as the tables of words have lines.
     static func text(of simplified: String) -> String {
         if let text = known.withLock({ $0[simplified] }) { return text }
-        let text = outsideTitles(of: simplified, converter.converted)
+        let text = outsideTitles(of: simplified) { corrected(converter.converted($0)) }
         known.withLock { $0[simplified] = text }
+        return text
+    }
+
+    /// Where the longest match of the dictionaries is the wrong word (并|发布, not 并发|布), or two spellings are both right and one
+    /// is ours.
+    private static let corrections = [
+        ("併發布", "並發布"), ("併發佈", "並發布"), ("發佈", "發布"), ("公佈", "公布"), ("籤核", "簽核"), ("籤收", "簽收"),
+        ("名錶明", "名表明"),
+    ]
+
+    private static func corrected(_ text: String) -> String {
+        var text = text
+        for (wrong, right) in corrections where text.contains(wrong) {
+            text = text.replacing(wrong, with: right)
+        }
         return text
     }
 

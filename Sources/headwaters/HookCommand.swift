@@ -241,8 +241,8 @@ struct VersionCommand: ParsableCommand {
 struct SourceChoice: ParsableArguments {
     @Argument(
         help: """
-            A text table (CSV and its kin, also in gzip or ZIP), JSON or NDJSON, an Excel workbook (xlsx), a Parquet \
-            file, or \
+            A text table (CSV and its kin, also in gzip or ZIP), JSON or NDJSON, an Excel workbook (xlsx), a shapefile \
+            (its .shp, or all of it in a ZIP), a Parquet file, or \
             postgres://user@host:port/database/schema.table.
             """) var source: String
     @Option(help: "Id of the entry.") var entry: String
@@ -251,6 +251,7 @@ struct SourceChoice: ParsableArguments {
     @Option(help: "Line of the header, from 1; 0: there is none.") var headerLine: Int64?
     @Option(help: "Path to the list of records in a JSON text, such as data.items.") var records: String?
     @Option(help: "Sheet of a workbook. Standard: the first that is not hidden.") var sheet: String?
+    @Option(help: "Rows of totals: left-out or kept. Standard: left-out.") var totals: String?
     @Option(help: "File whose first line is the password of the PostgreSQL source.") var sourcePasswordFile:
         String?
 
@@ -266,6 +267,7 @@ struct SourceChoice: ParsableArguments {
         overrides.delimiter = try delimiter.map { try requireWord($0 == "tab" ? "\t" : $0, Delimiter.self) }
         overrides.sheet = sheet
         overrides.records = records
+        overrides.totals = try totals.map { try requireWord($0, TotalsRows.self) }
         overrides.header = headerLine.map { $0 == 0 ? .none : .line($0) }
         let found = try await located(node, principal)
         return (

@@ -3,13 +3,14 @@ import Foundation
 import Identity
 import Kernel
 import Server
+import Web
 
 /// How a command speaks: shared by all.
 struct SpeechOptions: ParsableArguments {
     @Flag(help: "Answer with one JSON document.")
     var json = false
 
-    @Option(help: "Language of messages: zh-Hans or en. Standard: from LANG.")
+    @Option(help: "Language of messages: zh-Hans, zh-Hant or en. Standard: from LANG.")
     var language: String?
 
     func validate() throws {
@@ -22,8 +23,10 @@ struct SpeechOptions: ParsableArguments {
 
     static func terminal(json: Bool, chosen: Language?) -> Terminal {
         let environment = ProcessInfo.processInfo.environment
-        let fromMachine = (environment["LC_ALL"] ?? environment["LANG"] ?? "").hasPrefix("zh")
-        return Terminal(json: json, language: chosen ?? (fromMachine ? .simplifiedChinese : .english))
+        let locale = environment["LC_ALL"] ?? environment["LANG"] ?? ""
+        // zh_TW.UTF-8 is zh-TW to a browser.
+        let tag = String(locale.prefix { $0 != "." && $0 != "@" }).replacing("_", with: "-")
+        return Terminal(json: json, language: chosen ?? Language(accepting: tag, otherwise: .english))
     }
 
     /// Runs `body`; a problem is reported in words and becomes the exit code.

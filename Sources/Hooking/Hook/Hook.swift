@@ -71,7 +71,7 @@ package struct Hook: Sendable, Hashable {
 extension Source {
     package var displayName: String {
         switch self {
-        case .text(let path), .json(let path), .workbook(let path), .parquet(let path):
+        case .text(let path), .json(let path), .workbook(let path), .parquet(let path), .shape(let path):
             String(path.split(separator: "/").last ?? "")
         case .postgres(let table):
             "\(table.host):\(table.port)/\(table.database) \(table.schema).\(table.table)"
@@ -82,6 +82,7 @@ extension Source {
         switch self {
         case .text: "text"
         case .json: "json"
+        case .shape: "shape"
         case .workbook: "workbook"
         case .parquet: "parquet"
         case .postgres: "postgres"

@@ -186,7 +186,8 @@ struct ReadingAnswers {
             delimiter: values["delimiter"].flatMap { Self.delimiters[$0] },
             quoting: ["yes": true, "no": false][values["quoting"] ?? ""], header: header,
             sheet: values["sheet"].flatMap { $0.isEmpty ? nil : $0 },
-            records: values["records"].flatMap { $0.isEmpty ? nil : $0 })
+            records: values["records"].flatMap { $0.isEmpty ? nil : $0 },
+            totals: values["totals"].flatMap(TotalsRows.init(rawValue:)))
     }
 
     /// A tab does not survive in every form.

@@ -71,11 +71,14 @@ package struct ReadingPage: Page {
         definitionAction = HookingLinks.definition(place.entry)
         sourceHref = HookingLinks.source(place.entry)
         carried = state.carried
+        // A ZIP shows what it is only when it was looked into.
+        let cells = state.probe?.mapping.cells ?? state.cells
         reading =
-            switch state.cells {
+            switch cells {
             case .text: Reading(fields: Self.fields(state.overrides, state.probe))
             case .sheet: Reading(fields: Self.sheetFields(state.overrides, state.probe))
             case .json: Reading(fields: Self.jsonFields(state.overrides, state.probe))
+            case .shape: Reading(fields: [Self.encoding(state.overrides, state.probe)])
             case .typed: nil
             }
         let mapping = state.mapping
@@ -90,7 +93,7 @@ package struct ReadingPage: Page {
                         sample: sample.compactMap {
                             $0.indices.contains(column.position) ? $0[column.position] : nil
                         }, match: state.match, mask: state.mask, isKey: state.keys.contains(column.name),
-                        isText: state.cells != .typed))
+                        isText: cells != .typed))
             } ?? []
         hasColumns = !columns.isEmpty
         extent = state.probe.map { probe in
@@ -147,6 +150,7 @@ package struct ReadingPage: Page {
                         "no", .word(Message("hooking.quoting.no")), isChosen: overrides.quoting == false),
                 ]),
             header(overrides.header, found: dialect?.header),
+            totals(overrides.totals),
         ]
     }
 
@@ -187,7 +191,18 @@ package struct ReadingPage: Page {
                 [Field.Option("", .word(detected))]
                     + names.map { Field.Option($0, .data($0), isChosen: $0 == overrides.sheet) }),
             header(overrides.header, found: found?.header),
+            totals(overrides.totals),
         ]
+    }
+
+    private static func totals(_ chosen: TotalsRows?) -> Field {
+        .select(
+            "totals", Message("hooking.totals"),
+            TotalsRows.allCases.map {
+                Field.Option(
+                    $0.rawValue, .word(Message("hooking.totals.\($0.rawValue)")),
+                    isChosen: $0 == (chosen ?? .leftOut))
+            })
     }
 
     private static func header(

@@ -165,6 +165,8 @@ extension HookingSite {
                 mapping.dialect = probe.mapping.dialect
                 mapping.sheet = probe.mapping.sheet
                 mapping.json = probe.mapping.json
+                mapping.shape = probe.mapping.shape
+                mapping.totals = probe.mapping.totals
                 state.mapping = mapping
                 state.keys = hook.keyColumns
             } else {

@@ -260,9 +260,14 @@ struct Publisher: Sendable {
 extension SourceMapping {
     /// What was confirmed about reading, so that a probe looks at the source in the same way.
     var overrides: ReadingOverrides {
-        ReadingOverrides(
+        var overrides = ReadingOverrides(
             encoding: encoding, delimiter: dialect?.delimiter, quoting: dialect?.quoting,
-            header: dialect?.header ?? sheet?.header, sheet: sheet?.name, records: json?.records)
+            header: dialect?.header ?? sheet?.header, sheet: sheet?.name, records: json?.records,
+            totals: totals ?? .kept)
+        if let dialect, case .line(let line) = dialect.header {
+            overrides.headingsFrom = dialect.headingsFrom ?? line
+        }
+        return overrides
     }
 }
 

@@ -128,6 +128,8 @@ package struct Reject: Hashable, Sendable, Codable {
         case unknownField = "unknown-field"
         case duplicateField = "duplicate-field"
         case notARecord = "not-a-record"
+        case totalsRow = "totals-row"
+        case cutText = "cut-text"
     }
 
     /// From 1, as a text editor or the sheet shows it: where the row begins.

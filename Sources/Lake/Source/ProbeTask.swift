@@ -33,24 +33,38 @@ package struct ProbeTask: WorkerTask {
     ) throws(SourceError) -> Probe {
         switch source {
         case .text(let path):
-            try TextProbe.run(
-                SourceFile(path, confinement, limits)
-                    .text(unpackingIn: folder, limits, isCancelled: isCancelled), overrides, limits,
+            let file = try SourceFile(path, confinement, limits)
+            if try ShapeFiles.arePacked(in: file) {
+                return try shape(file, unpackingIn: folder, isCancelled)
+            }
+            return try TextProbe.run(
+                file.text(unpackingIn: folder, limits, isCancelled: isCancelled), overrides, limits,
                 isCancelled: isCancelled)
+        case .shape(let path):
+            return try shape(
+                SourceFile(path, confinement, limits), unpackingIn: folder, isCancelled)
         case .json(let path):
-            try JSONProbe.run(
+            return try JSONProbe.run(
                 SourceFile(path, confinement, limits)
                     .text(unpackingIn: folder, limits, isCancelled: isCancelled), overrides, limits,
                 isCancelled: isCancelled)
         case .workbook(let path):
-            try SheetProbe.run(
+            return try SheetProbe.run(
                 SourceFile(path, confinement, limits), unpackingIn: folder, overrides, limits,
                 isCancelled: isCancelled)
         case .parquet(let path):
-            try ParquetTable(SourceFile(path, confinement, limits), connection).probe(
+            return try ParquetTable(SourceFile(path, confinement, limits), connection).probe(
                 limits, isCancelled: isCancelled)
         case .postgres(let table):
-            try PostgresSession(table, password: password, confinement, connection).probe(limits)
+            return try PostgresSession(table, password: password, confinement, connection).probe(limits)
         }
+    }
+
+    private func shape(
+        _ file: SourceFile, unpackingIn folder: String, _ isCancelled: @escaping () -> Bool
+    ) throws(SourceError) -> Probe {
+        try ShapeProbe.run(
+            ShapeFiles(file, unpackingIn: folder, confinement, limits, isCancelled: isCancelled), overrides,
+            limits, isCancelled: isCancelled)
     }
 }

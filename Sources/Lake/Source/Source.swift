@@ -6,6 +6,8 @@ package enum Source: Hashable, Sendable, Codable {
     case json(path: String)
     /// A sheet of an Excel workbook (xlsx).
     case workbook(path: String)
+    /// A shapefile: its .shp or .dbf with the others beside it. In a ZIP it comes as `text`, and is found out.
+    case shape(path: String)
     case parquet(path: String)
     case postgres(PostgresTable)
 }
@@ -16,6 +18,8 @@ extension Source {
         let name = path.lowercased()
         if name.hasSuffix(".parquet") {
             self = .parquet(path: path)
+        } else if name.hasSuffix(".shp") || name.hasSuffix(".dbf") {
+            self = .shape(path: path)
         } else if name.hasSuffix(".xlsx") || name.hasSuffix(".xlsm") {
             self = .workbook(path: path)
         } else if Self.jsonEndings.contains(where: { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }) {
@@ -35,6 +39,8 @@ extension Source {
         case sheet
         /// Members of objects.
         case json
+        /// Attributes of shapes.
+        case shape
         /// The types that the source declares.
         case typed
     }
@@ -44,6 +50,7 @@ extension Source {
         case .text: .text
         case .workbook: .sheet
         case .json: .json
+        case .shape: .shape
         case .parquet, .postgres: .typed
         }
     }
@@ -107,17 +114,21 @@ package struct ReadingOverrides: Hashable, Sendable, Codable {
     package var delimiter: Delimiter?
     package var quoting: Bool?
     package var header: HeaderChoice?
+    /// Of a text: where a header begins that ends on the line of `header`. Nil: found out.
+    package var headingsFrom: Int64?
     /// Of a workbook.
     package var sheet: String?
     /// Of a JSON text: the members that lead to the list of records.
     package var records: String?
+    package var totals: TotalsRows?
 
     package init(
         encoding: TextEncoding? = nil, delimiter: Delimiter? = nil, quoting: Bool? = nil,
-        header: HeaderChoice? = nil, sheet: String? = nil, records: String? = nil
+        header: HeaderChoice? = nil, sheet: String? = nil, records: String? = nil, totals: TotalsRows? = nil
     ) {
         self.sheet = sheet
         self.records = records
+        self.totals = totals
         self.encoding = encoding
         self.delimiter = delimiter
         self.quoting = quoting

@@ -40,6 +40,12 @@ package enum SourceError: Error, Hashable, Sendable {
     case jsonTooDeep(line: Int64, max: Int)
     case jsonListMissing(path: String)
     case jsonWithoutRecords
+    /// A part of a shapefile, `dbf` or `shp`, is not what it should be.
+    case shapeDamaged(file: String, byteOffset: Int64)
+    case shapeWithoutTable
+    /// There are not as many shapes as records of attributes.
+    case shapesDiffer(attributes: Int64)
+    case datumChanged(expected: String?, found: String?)
     case empty
     case noRows
     case encodingUnknown
@@ -136,6 +142,7 @@ extension SourceError: ProblemConvertible {
         case .jsonTooDeep(let line, let max): ("json-too-deep", ["line": "\(line)", "max": "\(max)"])
         case .jsonListMissing(let path): ("json-list-missing", ["path": path])
         case .jsonWithoutRecords: ("json-without-records", [:])
+        case .shapeDamaged, .shapeWithoutTable, .shapesDiffer, .datumChanged: shapeSentence
         case .empty: ("empty", [:])
         case .noRows: ("no-rows", [:])
         case .encodingUnknown: ("encoding-unknown", [:])
@@ -143,6 +150,17 @@ extension SourceError: ProblemConvertible {
         case .cancelled: ("cancelled", [:])
         case .engine(let detail): ("engine", ["detail": detail])
         case .drifted(let drift): ("drifted", ["count": String(drift.changes.count)])
+        default: textSentence
+        }
+    }
+
+    private var shapeSentence: (key: String, arguments: [String: String]) {
+        switch self {
+        case .shapeDamaged(let file, let offset): ("shape-damaged", ["file": file, "offset": "\(offset)"])
+        case .shapeWithoutTable: ("shape-without-table", [:])
+        case .shapesDiffer(let count): ("shapes-differ", ["count": "\(count)"])
+        case .datumChanged(let expected, let found):
+            ("datum-changed", ["expected": expected ?? "—", "found": found ?? "—"])
         default: textSentence
         }
     }

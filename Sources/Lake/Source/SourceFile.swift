@@ -110,6 +110,16 @@ package final class SourceFile {
         else { throw .changedWhileRead(path: path) }
     }
 
+    /// Office systems export pages and call them .xls or .csv.
+    private func markup() throws(SourceError) -> String? {
+        let head = String(decoding: try bytes(at: 0, count: 512), as: UTF8.self).lowercased()
+            .drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+        if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || head.hasPrefix("<table") {
+            return "HTML"
+        }
+        return head.hasPrefix("<?xml") ? "XML" : nil
+    }
+
     /// What a file is when it is no text, by its first bytes.
     func foreignFormat() throws(SourceError) -> String? {
         let head = try bytes(at: 0, count: 8)
@@ -121,6 +131,7 @@ package final class SourceFile {
             ("bzip2", Array("BZh".utf8)), ("zstd", [0x28, 0xB5, 0x2F, 0xFD]),
             ("SQLite", Array("SQLite f".utf8)),
         ]
-        return formats.first { head.starts(with: $0.1) }?.0
+        if let known = formats.first(where: { head.starts(with: $0.1) }) { return known.0 }
+        return try markup()
     }
 }

@@ -1,4 +1,19 @@
 import Cryptography
+import Kernel
+
+/// What was read for a version: its state is told, and that it stayed the same.
+protocol FingerprintedFile {
+    func fingerprint(isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint
+    func requireUnchanged() throws(SourceError)
+}
+
+extension ShapeFiles: FingerprintedFile {}
+
+extension SourceFile: FingerprintedFile {
+    func fingerprint(isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint {
+        try SourceFingerprint.of(self, isCancelled: isCancelled)
+    }
+}
 
 extension SourceFingerprint {
     /// Reads the whole file once; of what was unpacked, the file that packs it.
@@ -18,5 +33,19 @@ extension SourceFingerprint {
         }
         try file.requireUnchanged()
         return .file(bytes: file.bytes, modifiedAt: file.modifiedAt, sha256: digest.finish().hex)
+    }
+
+    /// Of files that are one source together, in a fixed order.
+    static func together(_ states: [SourceFingerprint]) -> SourceFingerprint {
+        if states.count == 1 { return states[0] }
+        var digests = ""
+        var total: Int64 = 0
+        var latest = Instant(microseconds: 0)
+        for case .file(let bytes, let modifiedAt, let sha256) in states {
+            digests += "\(sha256)\n"
+            total += bytes
+            latest = max(latest, modifiedAt)
+        }
+        return .file(bytes: total, modifiedAt: latest, sha256: DigestAlgorithm.sha256.digest(digests).hex)
     }
 }

@@ -20,7 +20,10 @@ package struct TextDialect: Hashable, Sendable, Codable {
     package var delimiter: Delimiter
     /// Cells may be wrapped in `"`, and `""` inside is one `"`.
     package var quoting: Bool
+    /// Of a header of several lines: the last.
     package var header: HeaderChoice
+    /// The first line of such a header.
+    package var headingsFrom: Int64?
 
     package init(delimiter: Delimiter = .comma, quoting: Bool = true, header: HeaderChoice = .line(1)) {
         self.delimiter = delimiter
@@ -47,6 +50,15 @@ package struct JSONReading: Hashable, Sendable, Codable {
     package var records: String
 
     package init(records: String) { self.records = records }
+}
+
+/// What a shapefile says beside its columns.
+package struct ShapeReading: Hashable, Sendable, Codable {
+    /// What its coordinates refer to, as its .prj names it; nil where nothing says it. A file of another datum is refused: places from
+    /// both would lie hundreds of metres apart.
+    package var datum: String?
+
+    package init(datum: String?) { self.datum = datum }
 }
 
 /// How dates may be written. Year-first forms can stand together; day-first and month-first cannot be told apart by a machine.
@@ -144,6 +156,9 @@ package struct SourceMapping: Hashable, Sendable, Codable {
     package var sheet: SheetReading?
     /// Of a JSON text.
     package var json: JSONReading?
+    package var shape: ShapeReading?
+    /// Of text, sheets: what becomes of rows that add up others. Mappings from before the question keep them.
+    package var totals: TotalsRows?
     /// Every column of the source, in its order.
     package var columns: [ColumnMapping]
     /// Timestamps written without an offset are civil time this far ahead of UTC.
@@ -151,10 +166,12 @@ package struct SourceMapping: Hashable, Sendable, Codable {
 
     package init(
         encoding: TextEncoding?, dialect: TextDialect?, columns: [ColumnMapping],
-        utcOffsetSeconds: Int = 28_800, sheet: SheetReading? = nil, json: JSONReading? = nil
+        utcOffsetSeconds: Int = 28_800, sheet: SheetReading? = nil, json: JSONReading? = nil,
+        totals: TotalsRows? = nil
     ) {
         self.sheet = sheet
         self.json = json
+        self.totals = totals
         self.encoding = encoding
         self.dialect = dialect
         self.columns = columns
@@ -162,7 +179,13 @@ package struct SourceMapping: Hashable, Sendable, Codable {
     }
 
     /// The source declares no types: its cells are text, and types are what a person confirmed.
-    package var isOfText: Bool { dialect != nil || sheet != nil || json != nil }
+    package var isOfText: Bool { cells != .typed }
+    package var cells: Source.Cells {
+        if dialect != nil { return .text }
+        if sheet != nil { return .sheet }
+        if json != nil { return .json }
+        return shape == nil ? .typed : .shape
+    }
     package var included: [ColumnMapping] { columns.filter(\.isIncluded) }
     package var schema: Schema { included.map { Column($0.name, $0.type) } }
 

@@ -39,6 +39,14 @@ package let sourceWords = Words(
     source.sheet-missing.remedy | 请在读取设置中选择工作表。 | Choose the sheet in the reading settings.
     source.sheet-empty | 工作表“{sheet}”为空；现有：{names}。 | The sheet "{sheet}" is empty; there are: {names}.
     source.sheet-empty.remedy | 请在读取设置中选择其他工作表。 | Choose another sheet in the reading settings.
+    source.shape-damaged | Shapefile 的 .{file} 文件在第 {offset} 字节处已损坏。 | The .{file} of the shapefile is damaged at byte {offset}.
+    source.shape-damaged.remedy | 请从地理信息软件重新导出全部文件后提交。 | Export all of its files again and submit those.
+    source.shape-without-table | 缺少属性表（.dbf）。 | The table of attributes (.dbf) is missing.
+    source.shape-without-table.remedy | 请将 .shp、.dbf、.prj、.cpg 放在同一文件夹，或一并放入一个 ZIP。 | Put .shp, .dbf, .prj and .cpg into one folder, or together into one ZIP.
+    source.shapes-differ | 图形与属性记录（{count} 条）数目不一致。 | There are not as many shapes as records of attributes ({count}).
+    source.shapes-differ.remedy | .shp 与 .dbf 不属于同一次导出，请重新导出。 | The .shp and the .dbf are not of one export: export both again.
+    source.datum-changed | 坐标基准由“{expected}”变为“{found}”。 | The coordinates referred to "{expected}" and now refer to "{found}".
+    source.datum-changed.remedy | 不同基准的坐标不得混用：请转换后提交，或重新确认映射。 | Coordinates of two datums must not be mixed: convert them, or confirm the mapping anew.
     source.json-damaged | 第 {line} 行不是有效的 JSON。 | Line {line} is no valid JSON.
     source.json-damaged.remedy | 文件可能未传输完整或由程序拼接而成，请重新导出后提交。 | It may be incomplete, or put together by hand: export it again and submit that.
     source.json-too-deep | 第 {line} 行的嵌套超过 {max} 层。 | Line {line} is nested deeper than {max} levels.
@@ -107,6 +115,8 @@ package let sourceWords = Words(
     source.reject.unknown-field | 第 {line} 行有映射之外的字段“{column}”：{excerpt} | Line {line} has the field "{column}", which the mapping does not know: {excerpt}
     source.reject.duplicate-field | 第 {line} 行的字段“{column}”重复：{excerpt} | Line {line} has the field "{column}" twice: {excerpt}
     source.reject.not-a-record | 第 {line} 行不是对象：{excerpt} | Line {line} is no object: {excerpt}
+    source.reject.totals-row | 第 {line} 行是合计行，未作为数据行收入：{excerpt} | Line {line} adds up other rows and is not taken in: {excerpt}
+    source.reject.cut-text | 第 {line} 条“{column}”列的文字按所选编码读不完整（多为字段宽度不足被截断）：{excerpt} | Record {line}, column "{column}": the text ends within a character; the field was too narrow, or the encoding is another: {excerpt}
     source.reject.formula-fault | 第 {line} 行“{column}”列的公式没有结果：{excerpt} | Line {line}, column "{column}": the formula has no value: {excerpt}
     source.warning.other-lists | 读取的是“{path}”处的记录；另有：{paths}。 | The records at "{path}" are read; there are also: {paths}.
     source.warning.other-sheets | 读取的是工作表“{sheet}”；另有：{names}。 | The sheet "{sheet}" is read; there are also: {names}.
@@ -115,6 +125,11 @@ package let sourceWords = Words(
     source.warning.header-blank | 第 {position} 列没有表头，暂定名为“{column}”。 | Column {position} has no header; it is called "{column}" for now.
     source.warning.header-twice | 第 {position} 列表头“{header}”重复，暂定名为“{column}”。 | The header "{header}" of column {position} is used twice; it is called "{column}" for now.
     source.warning.no-header | 未发现表头，列名为暂定。 | No header was found; the column names are provisional.
+    source.warning.datum | 坐标基准为 {datum}（据 .prj）。来自互联网地图的数据常标为 WGS 84 而实为 GCJ-02，请向提供方核实；不同基准的数据不得叠用。 | The coordinates refer to {datum}, says the .prj. What comes from web maps is often called WGS 84 and is GCJ-02: ask the provider, and never lay data of two datums over each other.
+    source.warning.datum-projected | 坐标为投影坐标（米），基准为 {datum}（据 .prj），不是经纬度。 | The coordinates are metres of a projection on {datum}, says the .prj, not degrees.
+    source.warning.datum-unknown | 没有 .prj，坐标基准不明；请向提供方核实，不得与其他坐标数据叠用。 | There is no .prj: nobody says what the coordinates refer to. Ask the provider before laying them over others.
+    source.warning.headings | 表头占第 {first} 至 {last} 行，列名由上下各行合成，请核对。 | The header takes lines {first} to {last}; names are put together from them: please check.
+    source.warning.totals | 样本中有 {count} 行合计（自第 {line} 行起），不作为数据行收入；可在读取方式中改为保留。 | Rows of totals in the sample, from line {line} on: {count}. They are not taken in as rows; keep them under how the source is read.
     source.warning.titles-skipped | 表头前的 {count} 行作为标题略去。 | Lines before the header, taken as titles and left out: {count}.
     source.warning.ragged | 抽样的 {rows} 行中有 {count} 行列数不一致，首例在第 {line} 行。 | {count} of {rows} sampled rows have another number of cells, the first on line {line}.
     source.warning.damaged | “{column}”列有 {count} 个值已被电子表格软件破坏，首例在第 {line} 行，无法恢复，请向数源单位索取原始数据。 | {count} values of "{column}" were destroyed by a spreadsheet, the first on line {line}; they cannot be recovered: ask the provider for the original.

@@ -7,6 +7,7 @@ import Testing
         grant.rows | 供出 {rows} 行，里面没有个人数据 | {rows} rows given out, no personal data among them
         law | 依据《广东省公共数据管理办法》第二十条 | under article 20 | 依《广东省公共数据管理办法》第二十條
         law.plain | 依据《广东省公共数据管理办法》第二十条，由数据提供单位办理 | under article 20
+        review | 审核通过并发布；由本单位签核，发布日期见公布页 | published once reviewed
         kind.of | 类别：{kind@kind-} | kind: {kind@kind-}
         kind-file | 文件 | file
         """)
@@ -22,6 +23,11 @@ import Testing
         #expect(words.text(Message("kind.of", ["kind": "file"]), in: .traditionalChinese) == "類別：文件")
         // 河源市教育局 is a name and 简 is a value: both came from data.
         #expect(words.text(Message("kind.of", ["kind": "简"]), in: .traditionalChinese) == "類別：简")
+    }
+
+    @Test func `a word that the dictionaries cut wrongly is written right, and one word has one spelling`() {
+        #expect(
+            words.text(Message("review"), in: .traditionalChinese) == "審核通過並發布；由本單位簽核，發布日期見公布頁")
     }
 
     @Test func `the title of an official document keeps the characters it was issued in`() {

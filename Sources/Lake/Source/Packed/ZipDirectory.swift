@@ -39,6 +39,9 @@ struct ZipDirectory {
         for _ in 0..<count { entries.append(try Self.entry(directory, &at, from: offset)) }
     }
 
+    /// Of the files in it.
+    var names: [String] { entries.filter { !$0.isFolder }.map(\.name) }
+
     func has(_ name: String) -> Bool { entries.contains { $0.name == name } }
 
     /// What the files in it make of it together.

@@ -9,16 +9,23 @@ struct ColumnProbe<Records: RecordSource> {
     private var sample = Sample(width: 0)
     private var proposals: [TypeProposal] = []
     private(set) var mappings: [ColumnMapping] = []
+    /// What is proposed for rows that add up others; nil for records that have none.
+    let totals: TotalsRows?
 
-    init(_ records: Records, _ limits: SourceLimits) {
+    init(_ records: Records, _ limits: SourceLimits, totals: TotalsRows? = nil) {
         self.records = records
         self.limits = limits
+        self.totals = totals
     }
 
     mutating func run(_ header: HeaderFinding, _ isCancelled: () -> Bool) throws(SourceError) {
         if header.titleLines > 0 {
             warnings.append(
                 Message("source.warning.titles-skipped", ["count": String(header.titleLines)]))
+        }
+        if let first = header.firstLine, case .line(let last) = header.choice {
+            warnings.append(
+                Message("source.warning.headings", ["first": String(first), "last": String(last)]))
         }
         let names = try headers(header)
         guard names.sources.count <= limits.columnsMax else {
@@ -74,6 +81,8 @@ struct ColumnProbe<Records: RecordSource> {
         var ragged: Int64 = 0
         var raggedLine: Int64?
         var isWhole = false
+        var totals = 0
+        var totalsLine: Int64?
         init(width: Int) { evidence = Array(repeating: ColumnEvidence(), count: width) }
     }
 
@@ -88,6 +97,11 @@ struct ColumnProbe<Records: RecordSource> {
             }
             let batch = records.batch
             for record in 0..<batch.count {
+                if totals == .leftOut, TotalsRow.isFound(in: batch, record) {
+                    sample.totals += 1
+                    if sample.totalsLine == nil { sample.totalsLine = batch.lines[record] }
+                    continue
+                }
                 sample.count += 1
                 guard Int(batch.cellCounts[record]) == width else {
                     sample.ragged += 1
@@ -131,6 +145,10 @@ struct ColumnProbe<Records: RecordSource> {
     private mutating func warn(
         _ sample: Sample, _ columns: [ColumnMapping], _ proposals: [TypeProposal]
     ) {
+        if let line = sample.totalsLine {
+            warnings.append(
+                Message("source.warning.totals", ["count": String(sample.totals), "line": String(line)]))
+        }
         if sample.ragged > 0 {
             warnings.append(
                 Message(

@@ -13,6 +13,8 @@ struct HeaderFinding {
     private(set) var width: Int
     /// How many records stand before it.
     private(set) var titleLines = 0
+    /// Where a header of several lines begins.
+    private(set) var firstLine: Int64?
 
     /// A header that stands where it is said to.
     init(line: Int64, width: Int) {
@@ -33,16 +35,18 @@ struct HeaderFinding {
                 throw .headerMissing(line: line)
             }
             let first = firstLine(line)
-            settle(records[position], after: records.firstIndex { $0.line >= first } ?? position)
+            settle(position, from: records.firstIndex { $0.line >= first } ?? position, records)
         } else if let found = Self.position(in: records, usualWidth, lastLine) {
-            settle(records[found.last], after: found.first)
+            let first = firstLine(records[found.first].line)
+            settle(found.last, from: records.firstIndex { $0.line >= first } ?? found.first, records)
         }
     }
 
-    private mutating func settle(_ header: HeadRecord, after titles: Int) {
-        choice = .line(header.line)
-        width = header.cells
-        titleLines = titles
+    private mutating func settle(_ last: Int, from first: Int, _ records: [HeadRecord]) {
+        choice = .line(records[last].line)
+        width = records[last].cells
+        titleLines = first
+        if first < last { firstLine = records[first].line }
     }
 
     /// The first record as wide as most, filled at least by half; titles above it are narrower or nearly blank.

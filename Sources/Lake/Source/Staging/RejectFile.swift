@@ -9,7 +9,6 @@ final class RejectFile {
     private var descriptor: Int32 = -1
     private var buffer: [UInt8] = []
     private(set) var count: Int64 = 0
-    private(set) var first: Reject?
     private(set) var byReason: [String: Int64] = [:]
 
     init(path: String) { self.path = path }
@@ -17,7 +16,6 @@ final class RejectFile {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     func append(_ reject: Reject) throws(SourceError) {
-        if first == nil { first = reject }
         count += 1
         byReason[reject.reason.rawValue, default: 0] += 1
         var members: [String: JSON] = [

@@ -47,10 +47,15 @@ package struct StageTask: WorkerTask {
         do throws(SourceError) {
             var staged: Staged
             switch source {
-            case .text(let path):
+            case .text(let path), .shape(let path):
                 let file = try SourceFile(path, confinement, limits)
-                    .text(unpackingIn: folder, limits, isCancelled: isCancelled)
-                staged = try stageText(file, files, connection, isCancelled, report)
+                if let reading = mapping.shape {
+                    staged = try stageShape(file, reading, files, connection, isCancelled, report)
+                } else {
+                    staged = try stageText(
+                        file.text(unpackingIn: folder, limits, isCancelled: isCancelled), files, connection,
+                        isCancelled, report)
+                }
             case .json(let path):
                 let file = try SourceFile(path, confinement, limits)
                     .text(unpackingIn: folder, limits, isCancelled: isCancelled)
@@ -106,6 +111,21 @@ package struct StageTask: WorkerTask {
         return try stageRecords(records, .none, file, files, connection, isCancelled, report)
     }
 
+    private func stageShape(
+        _ file: SourceFile, _ reading: ShapeReading, _ files: StagingFiles, _ connection: Connection,
+        _ isCancelled: @escaping () -> Bool, _ report: @escaping (StagingProgress) -> Void
+    ) throws(SourceError) -> Staged {
+        guard let encoding = mapping.encoding else { throw .mappingWithoutReading }
+        let shapes = try ShapeFiles(
+            file, unpackingIn: folder, confinement, limits, isCancelled: isCancelled)
+        guard shapes.datum == reading.datum else {
+            throw .datumChanged(expected: reading.datum, found: shapes.datum)
+        }
+        let records = try ShapeRecords(shapes, try AttributeTable(shapes.table, limits), encoding)
+        try requireHeader(records.names)
+        return try stageRecords(records, .none, shapes, files, connection, isCancelled, report)
+    }
+
     private func stageSheet(
         _ file: SourceFile, _ files: StagingFiles, _ connection: Connection,
         _ isCancelled: @escaping () -> Bool, _ report: @escaping (StagingProgress) -> Void
@@ -118,11 +138,12 @@ package struct StageTask: WorkerTask {
     }
 
     private func stageRecords(
-        _ records: some RecordSource, _ header: HeaderChoice, _ file: SourceFile, _ files: StagingFiles,
+        _ records: some RecordSource, _ header: HeaderChoice, _ file: some FingerprintedFile,
+        _ files: StagingFiles,
         _ connection: Connection, _ isCancelled: @escaping () -> Bool,
         _ report: @escaping (StagingProgress) -> Void
     ) throws(SourceError) -> Staged {
-        let fingerprint = try SourceFingerprint.of(file, isCancelled: isCancelled)
+        let fingerprint = try file.fingerprint(isCancelled: isCancelled)
         if case .line(let line) = header { try requireHeader(try records.header(line: line, limits)) }
         let rejects = RejectFile(path: files.partialRejects)
         let rows = TextRows(

@@ -20,6 +20,11 @@ final class TextRows<Records: RecordSource>: RowProducer {
     private(set) var rowsStaged: Int64 = 0
     var rowsRejected: Int64 { rowsRead - rowsStaged }
     var blankLines: Int64 { records.blankLines }
+    /// Rows that add up others: among the rejected, so that they are seen, but no sign that the reading is wrong.
+    private var totalsRows: Int64 = 0
+    private let leavesOutTotals: Bool
+    /// The first that speaks against the reading.
+    private var firstFault: Reject?
     /// What stopped it; the engine only keeps a text of it.
     private(set) var failure: SourceError?
 
@@ -44,6 +49,7 @@ final class TextRows<Records: RecordSource>: RowProducer {
         self.isCancelled = isCancelled
         self.report = report
         width = mapping.columns.count
+        leavesOutTotals = mapping.totals == .leftOut
         utcOffsetSeconds = mapping.utcOffsetSeconds
         targets = mapping.included.map { column in
             let nulls = column.nullMarkers.filter { !$0.isEmpty }.map { Array($0.utf8) }
@@ -90,17 +96,27 @@ final class TextRows<Records: RecordSource>: RowProducer {
     /// Too many rejects end the work early: a wrong delimiter must not fill a disk with rejects.
     func judge(isEnd: Bool) throws(SourceError) {
         guard isEnd || rowsRead >= limits.rejectedJudgedAfterRows else { return }
-        guard let first = rejects.first, rowsRejected > 0 else { return }
-        if rowsStaged == 0 && isEnd || Double(rowsRejected) > limits.rejectedShareMax * Double(rowsRead) {
+        let faulty = rowsRejected - totalsRows
+        guard let first = firstFault, faulty > 0 else { return }
+        if rowsStaged == 0 && isEnd || Double(faulty) > limits.rejectedShareMax * Double(rowsRead) {
             throw .tooManyRejects(
-                rejected: rowsRejected, read: rowsRead, shareMax: limits.rejectedShareMax, first: first)
+                rejected: faulty, read: rowsRead, shareMax: limits.rejectedShareMax, first: first)
         }
     }
 
     private func writeRow(_ record: Int, to row: Int, _ sink: RowSink) throws(SourceError) -> Bool {
         let batch = records.batch
-        if let fault = records.fault(record) {
+        if leavesOutTotals, TotalsRow.isFound(in: batch, record) {
+            totalsRows += 1
+            let said = batch.texts(record, max: width).filter { !$0.isEmpty }.joined(separator: " ")
             try rejects.append(
+                Reject(
+                    line: batch.lines[record], column: nil, reason: .totalsRow, excerpt: excerpt(said),
+                    cell: records.address(line: batch.lines[record], position: 0)))
+            return false
+        }
+        if let fault = records.fault(record) {
+            try reject(
                 Reject(
                     line: batch.lines[record], column: fault.column, reason: fault.reason,
                     excerpt: excerpt(fault.excerpt)))
@@ -109,7 +125,7 @@ final class TextRows<Records: RecordSource>: RowProducer {
         let found = Int(batch.cellCounts[record])
         guard found == width else {
             let text = found > 0 ? excerpt(batch.text(batch.cell(record, 0))) : ""
-            try rejects.append(
+            try reject(
                 Reject(
                     line: batch.lines[record], column: nil, reason: .cellCount, excerpt: text,
                     expectedCells: width, foundCells: found))
@@ -123,7 +139,7 @@ final class TextRows<Records: RecordSource>: RowProducer {
             if let reason = fault(raw, cell, targets[column], batch.hasNul) ?? write(cell, column, row, sink)
             {
                 isGood = false
-                try rejects.append(
+                try reject(
                     Reject(
                         line: batch.lines[record], column: targets[column].name, reason: reason,
                         excerpt: excerpt(cell.text),
@@ -136,6 +152,11 @@ final class TextRows<Records: RecordSource>: RowProducer {
             for column in 0..<targets.count { sink.setValid(column, row) }
         }
         return isGood
+    }
+
+    private func reject(_ reject: Reject) throws(SourceError) {
+        if firstFault == nil { firstFault = reject }
+        try rejects.append(reject)
     }
 
     @inline(__always)

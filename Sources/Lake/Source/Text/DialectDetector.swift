@@ -40,11 +40,14 @@ enum DialectDetector {
         if best.usualWidth > limits.columnsMax || (best.records.count <= 2 && widest > limits.columnsMax) {
             throw .tooManyColumns(found: max(best.usualWidth, widest), max: limits.columnsMax)
         }
+        let headings = HeadingRows(best.records, width: best.usualWidth)
         let header = try HeaderFinding(
-            in: best.records, usualWidth: best.usualWidth, chosen: overrides.header)
-        return Finding(
-            dialect: TextDialect(delimiter: best.delimiter, quoting: quoting, header: header.choice),
-            header: header)
+            in: best.records, usualWidth: best.usualWidth, chosen: overrides.header,
+            firstLine: { overrides.headingsFrom ?? headings.firstLine(to: $0) },
+            lastLine: headings.lastLine(from:))
+        var dialect = TextDialect(delimiter: best.delimiter, quoting: quoting, header: header.choice)
+        dialect.headingsFrom = header.firstLine
+        return Finding(dialect: dialect, header: header)
     }
 
     private static func look(

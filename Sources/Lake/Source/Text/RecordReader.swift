@@ -18,6 +18,7 @@ final class RecordReader: RecordSource {
 
     private let delimiter: UInt8
     private let quoting: Bool
+    private let headingsFrom: Int64?
     private let lineBytesMax: Int
     private let cellsKeptMax: Int
     private var bytes: UnsafeMutablePointer<UInt8>
@@ -32,6 +33,7 @@ final class RecordReader: RecordSource {
         self.stream = stream
         delimiter = dialect.delimiter.byte
         quoting = dialect.quoting
+        headingsFrom = dialect.headingsFrom
         lineBytesMax = limits.lineBytesMax
         cellsKeptMax = limits.columnsMax + 1
         capacity = Self.blockBytes
@@ -63,13 +65,18 @@ final class RecordReader: RecordSource {
     func address(line: Int64, position: Int) -> String? { nil }
 
     func header(line: Int64, _ limits: SourceLimits) throws(SourceError) -> [String] {
+        var headings: [[String]] = []
         while try next(max: 1) {
+            if let headingsFrom, (headingsFrom..<line).contains(batch.lines[0]) {
+                headings.append(batch.texts(0, max: limits.columnsMax))
+            }
             if batch.lines[0] == line {
                 let count = Int(batch.cellCounts[0])
                 guard count <= limits.columnsMax else {
                     throw .tooManyColumns(found: count, max: limits.columnsMax)
                 }
-                return batch.texts(0, max: limits.columnsMax)
+                let names = batch.texts(0, max: limits.columnsMax)
+                return headings.isEmpty ? names : HeadingRows.names(headings + [names])
             }
             if batch.lines[0] > line { break }
         }

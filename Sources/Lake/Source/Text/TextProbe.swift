@@ -28,10 +28,12 @@ struct TextProbe {
         let detection = try detection(overrides.encoding)
         let found = try DialectDetector.detect(file, detection.encoding, overrides, limits)
         let reader = RecordReader(try TextStream(file, detection.encoding), found.dialect, limits)
-        var columns = ColumnProbe(reader, limits)
+        var columns = ColumnProbe(reader, limits, totals: overrides.totals ?? .leftOut)
         try columns.run(found.header, isCancelled)
         return columns.probe(
-            SourceMapping(encoding: detection.encoding, dialect: found.dialect, columns: columns.mappings),
+            SourceMapping(
+                encoding: detection.encoding, dialect: found.dialect, columns: columns.mappings,
+                totals: columns.totals),
             fingerprint: try SourceFingerprint.of(file, isCancelled: isCancelled), detection: detection,
             warnings: warnings)
     }

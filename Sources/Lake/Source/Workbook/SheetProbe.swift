@@ -25,7 +25,8 @@ enum SheetProbe {
                     texts: record.texts + [String](repeating: "", count: width - record.texts.count))
             }, usualWidth: width, chosen: overrides.header,
             firstLine: header.firstRow(to:), lastLine: header.lastRow(from:))
-        var columns = ColumnProbe(try first.again(workbook, width: width, limits), limits)
+        var columns = ColumnProbe(
+            try first.again(workbook, width: width, limits), limits, totals: overrides.totals ?? .leftOut)
         try columns.run(found, isCancelled)
         var warnings: [Message] = []
         let others = workbook.sheets.filter { $0.name != sheet.name && !$0.isHidden }
@@ -48,7 +49,7 @@ enum SheetProbe {
         var probe = columns.probe(
             SourceMapping(
                 encoding: nil, dialect: nil, columns: columns.mappings,
-                sheet: SheetReading(name: sheet.name, header: found.choice)),
+                sheet: SheetReading(name: sheet.name, header: found.choice), totals: columns.totals),
             fingerprint: try SourceFingerprint.of(file, isCancelled: isCancelled), detection: nil,
             warnings: warnings)
         probe.sheets = workbook.sheets.map(\.name)

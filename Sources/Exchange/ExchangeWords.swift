@@ -120,11 +120,14 @@ package let exchangeWords = Words(
     exchange.legal-basis | 申请依据 | Legal basis
     exchange.business-item | 业务事项 | Business item
     exchange.deliveries | 交付方式 | Delivery
+    exchange.case-number | 名单比对须逐行填写业务编号 | Every row of a name list must carry a case number
+    exchange.case-number-hint | 只能用于仅以名单比对供数的申请 | For requests that are delivered as name lists alone
     exchange.delivery.csv | CSV 文件 | CSV file
     exchange.delivery.excel | Excel 文件 | Excel file
     exchange.delivery.parquet | Parquet 文件 | Parquet file
     exchange.delivery.lookup | 按键查询 | Look-up by key
     exchange.delivery.pages | 分页读取 | Pages
+    exchange.delivery.name-list | 名单比对 | Name list
     exchange.expected-rows | 预计总用量 | Rows in all
     exchange.daily-rows | 每日用量上限 | Rows a day at most
     exchange.unit-rows | 行 | rows

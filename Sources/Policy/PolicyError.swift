@@ -74,6 +74,7 @@ package struct Refusal: Hashable, Sendable {
         case quotaNoEffect = "quota-no-effect"
         case deliveryEmpty = "delivery-empty"
         case deliveryUnsupported = "delivery-unsupported"
+        case caseNotCarried = "case-not-carried"
         case retentionNotPositive = "retention-not-positive"
         case noEffect = "no-effect"
         case neverTrue = "never-true"

@@ -72,6 +72,7 @@ package let policyWords = Words(
     policy.quota-not-positive | 条款“{clause@policy.clause-}”：额度应大于零。 | Clause {clause@policy.clause-}: a quota must be more than nothing.
     policy.quota-no-effect | 当日额度不小于总量额度，该条款不起作用。 | The daily quota is no less than the total quota and has no effect.
     policy.delivery-empty | 未选择供数方式。 | No delivery is chosen.
+    policy.case-not-carried | 业务编号只能随名单比对提供，不能同时允许“{operator}”方式供数。 | Only a name list carries case numbers; “{operator}” cannot be granted beside this clause.
     policy.delivery-unsupported | 不支持的供数方式。 | The delivery is not supported.
     policy.retention-not-positive | 保存期限应在 1 至 {limit} 天之间。 | Retention must be from 1 to {limit} days.
     policy.no-effect | 条款“{clause@policy.clause-}”不改变任何数据，不起作用。 | Clause {clause@policy.clause-} changes nothing and has no effect.

@@ -35,6 +35,8 @@ package let evidencePageWords = Words(
     evidence.type.release.failed | 供数未完成 | Release failed
     evidence.type.release.unknown | 供数结果不明 | Release unknown
     evidence.type.release.refused | 拒绝供数 | Release refused
+    evidence.type.name-list.held | 暂停名单比对 | Lists held
+    evidence.type.name-list.lifted | 恢复名单比对 | Lists allowed again
     evidence.type.release.downloaded | 下载文件 | File downloaded
     evidence.type.grant.signed | 签署授权 | Grant signed
     evidence.type.grant.refused | 拒绝签署授权 | Grant refused

@@ -68,6 +68,7 @@ package let releaseWords = Words(
     release.delivery.parquet | Parquet 文件 | Parquet file
     release.delivery.lookup | 按键查询 | Look-up by key
     release.delivery.pages | 分页读取 | Pages
+    release.delivery.name-list | 名单比对 | Name list
     release.suspend | 暂停授权 | Suspend
     release.suspend-question | 暂停用途为“{purpose}”的授权？ | Suspend the grant for "{purpose}"?
     release.suspend-consequence | 正在进行的供数立即停止；恢复后可以继续使用。 | Running releases stop at once; it can be resumed.

@@ -9,19 +9,22 @@ package struct ServedVersion: Sendable {
     package let entry: EntryID
     package let schema: Schema
     package let rows: Int64
+    /// What its answers are as of.
+    package let publishedAt: Instant
     package let contentDigest: String
     package let keyColumns: [String]
     package let source: RowSource
 
     package init(
-        version: VersionID, number: Int, entry: EntryID, schema: Schema, rows: Int64, contentDigest: String,
-        keyColumns: [String], source: RowSource
+        version: VersionID, number: Int, entry: EntryID, schema: Schema, rows: Int64,
+        publishedAt: Instant, contentDigest: String, keyColumns: [String], source: RowSource
     ) {
         self.version = version
         self.number = number
         self.entry = entry
         self.schema = schema
         self.rows = rows
+        self.publishedAt = publishedAt
         self.contentDigest = contentDigest
         self.keyColumns = keyColumns
         self.source = source

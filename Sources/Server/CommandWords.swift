@@ -66,6 +66,8 @@ package let commandWords = Words(
     command.act-unknown | 没有“{text}”这一办理动作：{words} | there is no act "{text}": {words}
     command.option-missing | 缺少选项 {name} | the option {name} is missing
     command.format-unknown | “{text}”不是 csv、parquet 或 excel | "{text}" is none of csv, parquet, excel
+    command.matching | 已比对 {rows} 行 | {rows} rows matched
+    command.match-column | 授权 {grant} 可按多个信息项比对，请写明：{columns} | grant {grant} can be looked up by several columns; name one: {columns}
     command.releasing | 已写出 {rows} 行 | {rows} rows written
     command.rows-told | 共 {rows} 行；供数 {release}，存证 {leaf} | {rows} rows; release {release}, leaf {leaf}
     command.page-next | 下一页起点：--after {cursor} | the next page: --after {cursor}
@@ -94,6 +96,14 @@ package let commandWords = Words(
     command.field.certainty | 把握 | certainty
     command.field.reasons | 依据 | reasons
     command.field.gate | 质量关口 | gate
+    command.field.keys | 不同号码 | keys
+    command.field.repeated | 重复的行 | repeated
+    command.field.blank | 无号码的行 | blank
+    command.field.invalid | 号码无效的行 | invalid
+    command.field.unreadable | 无法识读的行 | unreadable
+    command.field.faults | 有问题的单元格 | faults
+    command.field.parts | 各项授权 | parts
+    command.field.out | 结果文件 | out
     command.field.rows | 行数 | rows
     command.field.version | 版本 | version
     command.field.rules | 规则 | rules

@@ -391,6 +391,89 @@ CREATE TABLE migration (
     CONSTRAINT migration_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE name_list (
+    id text NOT NULL,
+    recipient text NOT NULL,
+    account text NOT NULL,
+    post text,
+    state text NOT NULL,
+    idempotency_key text,
+    file text NOT NULL,
+    reading text NOT NULL,
+    sheets text NOT NULL,
+    choice text,
+    findings text,
+    attachments text NOT NULL,
+    rows_done bigint NOT NULL,
+    cancel_asked bigint NOT NULL,
+    made_at bigint NOT NULL,
+    authorised_at bigint,
+    lease_until bigint,
+    settled_at bigint,
+    result_bytes bigint,
+    result_sha256 text,
+    problem text,
+    authorised_leaf text,
+    settled_leaf text,
+    receipt text,
+    CONSTRAINT name_list_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'authorised'::text, 'settled'::text, 'failed'::text, 'unknown'::text]))),
+    CONSTRAINT name_list_pkey PRIMARY KEY (id),
+    CONSTRAINT name_list_account_idempotency_key_key UNIQUE (account, idempotency_key)
+);
+
+CREATE INDEX name_list_recipient ON name_list USING btree (recipient, id);
+
+CREATE INDEX name_list_state ON name_list USING btree (state, made_at);
+
+CREATE TABLE name_list_hold (
+    grant_id text NOT NULL,
+    list text NOT NULL,
+    since bigint NOT NULL,
+    keys_asked bigint NOT NULL,
+    unmatched bigint NOT NULL,
+    lifted_at bigint,
+    lifted_by text,
+    reason text,
+    is_expected bigint NOT NULL,
+    CONSTRAINT name_list_hold_list_fkey FOREIGN KEY (list) REFERENCES name_list(id),
+    CONSTRAINT name_list_hold_pkey PRIMARY KEY (grant_id, list)
+);
+
+CREATE INDEX name_list_hold_open ON name_list_hold USING btree (grant_id, lifted_at);
+
+CREATE TABLE name_list_part (
+    release_id text NOT NULL,
+    list text NOT NULL,
+    position bigint NOT NULL,
+    grant_id text NOT NULL,
+    revision bigint NOT NULL,
+    entry text NOT NULL,
+    provider text NOT NULL,
+    recipient text NOT NULL,
+    post text,
+    account text NOT NULL,
+    key_column text NOT NULL,
+    version text NOT NULL,
+    version_number bigint NOT NULL,
+    as_of bigint NOT NULL,
+    day text NOT NULL,
+    keys_asked bigint NOT NULL,
+    matched bigint,
+    ambiguous bigint,
+    unmatched bigint,
+    settled_at bigint,
+    CONSTRAINT name_list_part_keys_asked_check CHECK ((keys_asked >= 0)),
+    CONSTRAINT name_list_part_list_fkey FOREIGN KEY (list) REFERENCES name_list(id),
+    CONSTRAINT name_list_part_pkey PRIMARY KEY (release_id),
+    CONSTRAINT name_list_part_list_position_key UNIQUE (list, "position")
+);
+
+CREATE INDEX name_list_part_account ON name_list_part USING btree (account, day);
+
+CREATE INDEX name_list_part_grant ON name_list_part USING btree (grant_id, day);
+
+CREATE INDEX name_list_part_settled ON name_list_part USING btree (grant_id, settled_at);
+
 CREATE TABLE party (
     id text NOT NULL,
     kind text NOT NULL,

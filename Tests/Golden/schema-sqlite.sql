@@ -343,6 +343,83 @@ CREATE TABLE migration (
     at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE name_list (
+    id TEXT NOT NULL PRIMARY KEY,
+    recipient TEXT NOT NULL,
+    account TEXT NOT NULL,
+    post TEXT,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'authorised', 'settled', 'failed', 'unknown')),
+    idempotency_key TEXT,
+    file TEXT NOT NULL,
+    reading TEXT NOT NULL,
+    sheets TEXT NOT NULL,
+    choice TEXT,
+    findings TEXT,
+    attachments TEXT NOT NULL,
+    rows_done INTEGER NOT NULL,
+    cancel_asked INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    authorised_at INTEGER,
+    lease_until INTEGER,
+    settled_at INTEGER,
+    result_bytes INTEGER,
+    result_sha256 TEXT,
+    problem TEXT,
+    authorised_leaf TEXT,
+    settled_leaf TEXT,
+    receipt TEXT,
+    UNIQUE (account, idempotency_key)
+) STRICT;
+
+CREATE INDEX name_list_recipient ON name_list (recipient, id);
+
+CREATE INDEX name_list_state ON name_list (state, made_at);
+
+CREATE TABLE name_list_hold (
+    grant_id TEXT NOT NULL,
+    list TEXT NOT NULL REFERENCES name_list (id),
+    since INTEGER NOT NULL,
+    keys_asked INTEGER NOT NULL,
+    unmatched INTEGER NOT NULL,
+    lifted_at INTEGER,
+    lifted_by TEXT,
+    reason TEXT,
+    is_expected INTEGER NOT NULL,
+    PRIMARY KEY (grant_id, list)
+) STRICT;
+
+CREATE INDEX name_list_hold_open ON name_list_hold (grant_id, lifted_at);
+
+CREATE TABLE name_list_part (
+    release_id TEXT NOT NULL PRIMARY KEY,
+    list TEXT NOT NULL REFERENCES name_list (id),
+    position INTEGER NOT NULL,
+    grant_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    entry TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    post TEXT,
+    account TEXT NOT NULL,
+    key_column TEXT NOT NULL,
+    version TEXT NOT NULL,
+    version_number INTEGER NOT NULL,
+    as_of INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    keys_asked INTEGER NOT NULL CHECK (keys_asked >= 0),
+    matched INTEGER,
+    ambiguous INTEGER,
+    unmatched INTEGER,
+    settled_at INTEGER,
+    UNIQUE (list, position)
+) STRICT;
+
+CREATE INDEX name_list_part_account ON name_list_part (account, day);
+
+CREATE INDEX name_list_part_grant ON name_list_part (grant_id, day);
+
+CREATE INDEX name_list_part_settled ON name_list_part (grant_id, settled_at);
+
 CREATE TABLE party (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,

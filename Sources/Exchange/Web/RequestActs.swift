@@ -109,7 +109,10 @@ extension RequestActForm {
                 OfferForm.fields(position, column, typed)
             } + [
                 Field.area("rows", Message("exchange.rows"), value: rows, rows: 2).hint(
-                    Message("exchange.rows-hint")), comment.required(),
+                    Message("exchange.rows-hint")),
+                Field.tick(
+                    "caseNumber", Message("exchange.case-number"), isOn: typed.isOn("caseNumber")
+                ).hint(Message("exchange.case-number-hint")), comment.required(),
             ]
         default: return nil
         }
@@ -158,6 +161,7 @@ enum OfferForm {
                 chosen.append(.mask(column: column, mask))
             }
         }
+        if form.isOn("caseNumber") { chosen.append(.caseNumber) }
         return try offered.clauses() + chosen
     }
 

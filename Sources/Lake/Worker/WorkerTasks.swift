@@ -4,6 +4,7 @@ import DuckDB
 package let workerTasks: [any WorkerTask.Type] = [
     PingTask.self, ProbeTask.self, StageTask.self, SealTask.self, MeasureTask.self, ProfileTask.self,
     CountTask.self, WriteTask.self, StreamTask.self, DryRunTask.self,
+    ReadListTask.self,
 ]
 
 /// Proves that a child and its engine answer.

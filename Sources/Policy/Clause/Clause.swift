@@ -13,6 +13,8 @@ package enum Clause: Hashable, Sendable {
     case totalQuota(rows: Int64)
     case dailyQuota(rows: Int64)
     case delivery(Set<DeliveryKind>)
+    /// Every key comes with the number of the case it is asked for; only name lists carry one.
+    case caseNumber
     // Promises
     case retention(days: Int)
     case noRedistribution
@@ -29,7 +31,9 @@ package enum Clause: Hashable, Sendable {
         case columns, rows, mask, purpose, validity
         case totalQuota = "total-quota"
         case dailyQuota = "daily-quota"
-        case delivery, retention
+        case delivery
+        case caseNumber = "case-number"
+        case retention
         case noRedistribution = "no-redistribution"
 
         package var nature: Nature {
@@ -50,6 +54,7 @@ package enum Clause: Hashable, Sendable {
         case .totalQuota: .totalQuota
         case .dailyQuota: .dailyQuota
         case .delivery: .delivery
+        case .caseNumber: .caseNumber
         case .retention: .retention
         case .noRedistribution: .noRedistribution
         }
@@ -189,4 +194,6 @@ package enum DeliveryKind: String, Hashable, Sendable, Codable, CaseIterable {
     case lookup
     /// Cursor pages.
     case pages
+    /// A list of keys that the recipient brings goes back to them with the granted columns beside each.
+    case nameList = "name-list"
 }

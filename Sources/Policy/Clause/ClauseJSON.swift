@@ -22,7 +22,7 @@ extension Clause {
         case .totalQuota(let rows), .dailyQuota(let rows): ["rows": .exact(rows)]
         case .delivery(let kinds): ["kinds": .array(kinds.map(\.rawValue).sorted().map { .string($0) })]
         case .retention(let days): ["days": .integer(Int64(days))]
-        case .noRedistribution: [:]
+        case .caseNumber, .noRedistribution: [:]
         }
     }
 
@@ -95,6 +95,9 @@ extension Clause {
             let days = try reader.integer("days")
             guard let days = Int(exactly: days) else { throw reader.wrong("days", expected: "days") }
             return .retention(days: days)
+        case .caseNumber:
+            try only([])
+            return .caseNumber
         case .noRedistribution:
             try only([])
             return .noRedistribution

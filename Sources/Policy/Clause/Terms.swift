@@ -11,6 +11,7 @@ package struct Terms: Hashable, Sendable {
     package let totalQuota: Int64?
     package let dailyQuota: Int64?
     package let deliveries: Set<DeliveryKind>
+    package let requiresCase: Bool
     package let rule: DisclosureRule
     package let facts: EntryFacts
 
@@ -33,6 +34,7 @@ package struct Terms: Hashable, Sendable {
         totalQuota = check.totals.first
         dailyQuota = check.dailies.first
         deliveries = check.deliveries.first ?? []
+        requiresCase = check.caseNumbers > 0
         self.rule = rule
         facts = check.facts
     }
@@ -53,6 +55,7 @@ private struct TermsCheck {
     var totals: [Int64] = []
     var dailies: [Int64] = []
     var deliveries: [Set<DeliveryKind>] = []
+    var caseNumbers = 0
     var retentions = 0
     var redistributions = 0
 
@@ -101,6 +104,7 @@ private struct TermsCheck {
         case .totalQuota(let rows): totals.append(rows)
         case .dailyQuota(let rows): dailies.append(rows)
         case .delivery(let kinds): deliveries.append(kinds)
+        case .caseNumber: caseNumbers += 1
         case .retention(let days):
             retentions += 1
             if days <= 0 || days > Clause.Limits.retentionDaysMax {
@@ -120,7 +124,7 @@ private struct TermsCheck {
         let single: [(Clause.Kind, Int)] =
             needed + [
                 (.rows, predicates.count), (.totalQuota, totals.count), (.dailyQuota, dailies.count),
-                (.retention, retentions), (.noRedistribution, redistributions),
+                (.caseNumber, caseNumbers), (.retention, retentions), (.noRedistribution, redistributions),
             ]
         for (kind, count) in single where count > 1 { refuse(.clauseTwice, kind) }
     }
@@ -254,5 +258,12 @@ private struct TermsCheck {
             refuse(.quotaNoEffect, .dailyQuota)
         }
         if let kinds = deliveries.first, kinds.isEmpty { refuse(.deliveryEmpty, .delivery) }
+        if caseNumbers > 0 {
+            // No other way out asks for a case: the clause would hold nowhere.
+            for kind in DeliveryKind.allCases where kind != .nameList {
+                guard deliveries.first?.contains(kind) == true else { continue }
+                refuse(.caseNotCarried, .caseNumber, operation: kind.rawValue)
+            }
+        }
     }
 }

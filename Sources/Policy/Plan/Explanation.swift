@@ -127,6 +127,7 @@ package struct Explanation: Hashable, Sendable {
         case .totalQuota(let rows): Message("policy.explain-total-quota", ["rows": String(rows)])
         case .dailyQuota(let rows): Message("policy.explain-daily-quota", ["rows": String(rows)])
         case .delivery: Message("policy.clause-delivery")
+        case .caseNumber: Message("policy.explain-case-number")
         case .retention(let days): Message("policy.explain-retention", ["days": String(days)])
         case .noRedistribution: Message("policy.explain-no-redistribution")
         }

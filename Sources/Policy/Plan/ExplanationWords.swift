@@ -39,6 +39,8 @@ package let explanationWords = Words(
     policy.explain-delivery-excel | 可以 Excel 文件供数。 | May leave as an Excel file.
     policy.explain-delivery-lookup | 可通过接口按键查询。 | May be looked up by key.
     policy.explain-delivery-pages | 可通过接口分页读取。 | May be read page by page.
+    policy.explain-delivery-name-list | 可以名单比对方式供数。 | May be matched against a name list.
+    policy.explain-case-number | 名单比对须逐行填写业务编号。 | Every row of a name list must carry a case number.
     policy.explain-retention | 用数单位承诺保存不超过 {days} 天，期满销毁。 | The recipient undertakes to keep the rows for {days} days at most.
     policy.explain-no-redistribution | 用数单位承诺不向他人提供。 | The recipient undertakes not to pass the rows on.
     policy.explain-open-public | 面向社会公众，无需申请。 | For the public, without a request.
@@ -76,6 +78,7 @@ package let explanationWords = Words(
     policy.clause-total-quota | 总量额度 | total quota
     policy.clause-daily-quota | 每日额度 | daily quota
     policy.clause-delivery | 供数方式 | delivery
+    policy.clause-case-number | 业务编号 | case number
     policy.clause-retention | 保存期限 | retention
     policy.clause-no-redistribution | 不得转供 | no redistribution
     """)

@@ -37,6 +37,8 @@ package struct Plan: Hashable, Sendable {
     /// Names the pseudonym key; empty for internal plans, which mask nothing.
     package let purpose: String
     package let deliveries: Set<DeliveryKind>
+    /// Each key must come with a case number.
+    package let requiresCase: Bool
     package let from: CalendarDate
     package let to: CalendarDate
     package let totalQuota: Int64?
@@ -60,6 +62,7 @@ package struct Plan: Hashable, Sendable {
         reads = terms.facts.schema.filter { needed.contains($0.name) }
         purpose = terms.purpose
         deliveries = terms.deliveries
+        requiresCase = terms.requiresCase
         from = terms.from
         to = terms.to
         totalQuota = terms.totalQuota
@@ -70,8 +73,8 @@ package struct Plan: Hashable, Sendable {
     /// As it was written by `json`; checked again.
     init(
         origin: Origin, entry: EntryID, outputs: [Output], predicate: Expression?, reads: Schema,
-        purpose: String, deliveries: Set<DeliveryKind>, from: CalendarDate, to: CalendarDate,
-        totalQuota: Int64?, dailyQuota: Int64?
+        purpose: String, deliveries: Set<DeliveryKind>, requiresCase: Bool, from: CalendarDate,
+        to: CalendarDate, totalQuota: Int64?, dailyQuota: Int64?
     ) throws(PolicyError) {
         self.origin = origin
         self.entry = entry
@@ -80,6 +83,7 @@ package struct Plan: Hashable, Sendable {
         self.reads = reads
         self.purpose = purpose
         self.deliveries = deliveries
+        self.requiresCase = requiresCase
         self.from = from
         self.to = to
         self.totalQuota = totalQuota
@@ -99,6 +103,7 @@ package struct Plan: Hashable, Sendable {
         reads = schema.filter { needed.contains($0.name) }
         self.purpose = ""
         deliveries = []
+        requiresCase = false
         from = CalendarDate(daysSince1970: 0)
         to = CalendarDate(daysSince1970: 0)
         totalQuota = nil

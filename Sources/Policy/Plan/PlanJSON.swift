@@ -29,6 +29,7 @@ extension Plan {
         case .internal(let purpose): members["internal"] = .string(purpose.rawValue)
         }
         members["where"] = predicate?.json
+        if requiresCase { members["caseNumber"] = true }
         members["totalQuota"] = totalQuota.map { .exact($0) }
         members["dailyQuota"] = dailyQuota.map { .exact($0) }
         return .object(members)
@@ -74,7 +75,8 @@ extension Plan {
             reads: reader.elements("reads").map { element throws(PolicyError) in
                 try Self.column(element, name: "name")
             },
-            purpose: reader.text("purpose"), deliveries: deliveries, from: reader.date("from"),
+            purpose: reader.text("purpose"), deliveries: deliveries,
+            requiresCase: json["caseNumber"]?.boolean ?? false, from: reader.date("from"),
             to: reader.date("to"), totalQuota: json["totalQuota"]?.exactInteger,
             dailyQuota: json["dailyQuota"]?.exactInteger)
     }

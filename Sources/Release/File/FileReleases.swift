@@ -317,7 +317,7 @@ package struct FileReleases: Sendable {
         case .csv: .csv
         case .parquet: .parquet
         case .excel: .excel
-        case .lookup, .pages: nil
+        case .lookup, .pages, .nameList: nil
         }
     }
 }

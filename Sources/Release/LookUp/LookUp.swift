@@ -66,7 +66,7 @@ enum LookUpKey {
         return value
     }
 
-    private static func trim(_ text: String) -> String {
+    static func trim(_ text: String) -> String {
         let space: Set<Unicode.Scalar> = [" ", "\t", "\r", "\n", "\u{3000}"]
         var scalars = text.unicodeScalars[...]
         while let first = scalars.first, space.contains(first) { scalars.removeFirst() }

@@ -9,6 +9,8 @@ package struct Receipt: Sendable, Hashable {
 
     package let payload: JSON
 
+    init(payload: JSON) { self.payload = payload }
+
     init(
         node: String, _ release: FileRelease, _ figures: ReleaseFigures, plan: Plan, planDigest: String,
         authorisedLeaf: Digest, settledAt: Instant
@@ -23,21 +25,28 @@ package struct Receipt: Sendable, Hashable {
             ],
             "provider": .string(release.provider.text), "recipient": .string(release.recipient.text),
             "requestedBy": .string(release.requestedBy.text), "delivery": .string(release.delivery.rawValue),
-            "columns": .array(
-                plan.outputs.map { output in
-                    [
-                        "name": .string(output.column.name), "type": .string(output.column.type.description),
-                        "mask": output.mask?.json ?? .null,
-                    ]
-                }),
-            // The predicate may name persons: its digest shows that it was this one, its text stays with the grant.
-            "predicate": plan.predicate.map { .string(DigestAlgorithm.sha256.digest($0.text).hex) } ?? .null,
+            "columns": Self.columns(of: plan), "predicate": Self.predicate(of: plan),
             "rowsOut": .integer(figures.rowsOut), "rowsWithheld": .integer(figures.rowsWithheld),
             "file": ["bytes": .integer(figures.bytes), "sha256": .string(figures.sha256)],
             "contentDigest": .string(figures.contentDigest),
             "authorisedAt": .string(release.authorisedAt.description),
             "settledAt": .string(settledAt.description), "authorisedLeaf": .string(authorisedLeaf.text),
         ]
+    }
+
+    static func columns(of plan: Plan) -> JSON {
+        .array(
+            plan.outputs.map { output in
+                [
+                    "name": .string(output.column.name), "type": .string(output.column.type.description),
+                    "mask": output.mask?.json ?? .null,
+                ]
+            })
+    }
+
+    /// The predicate may name persons: its digest shows that it was this one, its text stays with the grant.
+    static func predicate(of plan: Plan) -> JSON {
+        plan.predicate.map { .string(DigestAlgorithm.sha256.digest($0.text).hex) } ?? .null
     }
 
     /// Named by the *settled* leaf, so that receipt and evidence cannot be exchanged against each other.

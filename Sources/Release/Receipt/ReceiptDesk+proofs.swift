@@ -19,11 +19,14 @@ extension ReceiptDesk {
         return try await database.read { connection in
             guard let entry = try evidence.entry(id, in: connection) else { throw EvidenceError.leafUnknown }
             if !readsAll {
-                let subject = entry.record.subjects.first { $0.kind == GrantNoun.kind }
-                guard readsOwn, entry.record.type.hasPrefix("release."),
-                    let id = subject.flatMap({ GrantID($0.id) }),
-                    let grant = try? grants.get(id, in: connection),
-                    scope.admits(owner: grant.provider, recipient: grant.consumer)
+                // A list has a part for each of several grants: only who has a part in all of them reads its record.
+                let subjects = entry.record.subjects.filter { $0.kind == GrantNoun.kind }
+                guard readsOwn, entry.record.type.hasPrefix("release."), !subjects.isEmpty,
+                    subjects.allSatisfy({ subject in
+                        guard let id = GrantID(subject.id), let grant = try? grants.get(id, in: connection)
+                        else { return false }
+                        return scope.admits(owner: grant.provider, recipient: grant.consumer)
+                    })
                 else { throw EvidenceError.leafUnknown }
             }
             do { return try Self.proven(id, evidence, in: connection) } catch EvidenceError.leafWaiting {

@@ -16,6 +16,7 @@ package struct ReceiptDesk: Sendable {
     private let freshness: EvidenceFreshness
     private let watch: GrantWatch
     private let files: FileReleases
+    private let lists: NameListFolder
     private let tally: ReleaseTally
     private let clock: Clock
     private let store = FileReleaseStore()
@@ -23,7 +24,7 @@ package struct ReceiptDesk: Sendable {
     package init(
         database: any Database, evidence: EvidenceLog, permissions: Permissions, grants: GrantStore,
         ledger: QuotaLedger, freshness: EvidenceFreshness, watch: GrantWatch, files: FileReleases,
-        tally: ReleaseTally, clock: Clock
+        lists: NameListFolder, tally: ReleaseTally, clock: Clock
     ) {
         self.database = database
         self.evidence = evidence
@@ -33,6 +34,7 @@ package struct ReceiptDesk: Sendable {
         self.freshness = freshness
         self.watch = watch
         self.files = files
+        self.lists = lists
         self.tally = tally
         self.clock = clock
     }
@@ -94,7 +96,9 @@ package struct ReceiptDesk: Sendable {
         try await tally.watching {
             try await recorded { try await freshness.require() }
             let release = try await find(id, for: principal)
-            guard release.state == .settled else { throw ReleaseError.fileGone }
+            guard release.state == .settled, release.delivery != .nameList else {
+                throw ReleaseError.fileGone
+            }
             do {
                 let subject = Subject(
                     Leaf.Subject(release.grant), owner: release.provider, recipient: release.recipient,
@@ -168,7 +172,7 @@ package struct ReceiptDesk: Sendable {
     package func closeLapsed() async throws -> Int {
         let now = clock.now()
         let (ledger, evidence, store) = (ledger, evidence, store)
-        let lapsed = try await database.write { connection in
+        let (lapsed, lists) = try await database.write { connection in
             let lapsed = try ledger.lapse(at: now, in: connection)
             for id in lapsed {
                 let leaf = LeafID.new(at: now)
@@ -178,9 +182,17 @@ package struct ReceiptDesk: Sendable {
                         id: leaf, type: "release.unknown", at: now, actor: "system",
                         subjects: [Leaf.Subject(id)], payload: [:]), in: connection)
             }
-            return lapsed
+            let lists = try NameListStore().lapse(parts: lapsed, at: now, in: connection)
+            for id in lists {
+                try evidence.append(
+                    Leaf(
+                        id: LeafID.new(at: now), type: "release.unknown", at: now, actor: "system",
+                        subjects: [Leaf.Subject(id)], payload: ["outcome": "unknown"]), in: connection)
+            }
+            return (lapsed, lists)
         }
         for id in lapsed { files.discard(id) }
+        for id in lists { self.lists.discardResult(of: id) }
         return lapsed.count
     }
 

@@ -79,12 +79,20 @@ package struct GrantPage: Page {
         package let body: String
     }
 
+    /// Name lists under the grant rest.
+    package struct Held: Sendable {
+        package let notice: Message
+        /// For those who may let them go on.
+        package let liftHref: String?
+    }
+
     package static let template = "release/grant"
     static let releasesShownMax = 20
     package let title: Message
     package let head: Head
     /// Why nothing leaves any more.
     package let ended: Message?
+    package let held: Held?
     package let facts: Facts
     package let controls: [Line]
     package let promises: [Line]
@@ -111,6 +119,7 @@ package struct GrantPage: Page {
         let releasesCount: Int
         let changes: [GrantChange]
         let actors: Actors
+        let hold: NameListHold?
         let may: (Action) -> Bool
         let request: String?
     }
@@ -125,6 +134,16 @@ package struct GrantPage: Page {
                 : Message(
                     "release.ended-because",
                     ["reason": change.reason, "at": change.at.description])
+        }
+        held = around.hold.map { hold in
+            Held(
+                notice: Message(
+                    "name-list.held-notice",
+                    [
+                        "since": hold.since.description, "keys": Written.count(Int(hold.keysAsked)),
+                        "unmatched": Written.count(Int(hold.unmatched)),
+                    ]),
+                liftHref: around.may(.resumeGrant) ? "/grants/\(grant.id)/name-lists/resumption" : nil)
         }
         facts = Self.facts(grant, around)
         controls = ([explanation.rows] + explanation.controls).map(Line.init)
@@ -166,6 +185,9 @@ package struct GrantPage: Page {
         var acts: [Act] = []
         if grant.state == .active, around.may(.suspendGrant) {
             acts.append(Act(Message("release.suspend"), "\(path)/suspension"))
+        }
+        if grant.state == .active, grant.deliveries.contains(.nameList), around.may(.releaseRows) {
+            acts.append(Act(Message("name-list.new"), "/name-lists/new"))
         }
         if grant.state == .suspended, around.may(.resumeGrant) {
             acts.append(Act(Message("release.resume"), "\(path)/resumption"))
@@ -268,6 +290,11 @@ package struct GrantPage: Page {
                     title: Message("release.delivery.pages"),
                     path: "GET /api/v1/grants/\(grant.id)/rows?limit=100", body: ""))
         }
+        if grant.deliveries.contains(.nameList) {
+            interfaces.append(
+                Interface(
+                    title: Message("release.delivery.name-list"), path: "POST /api/v1/name-lists", body: ""))
+        }
         return interfaces
     }
 
@@ -291,7 +318,12 @@ package struct GrantPage: Page {
                     GrantChange(
                         revision: 1, state: state, at: Grant.sample.signedAt, actor: "account:1",
                         reason: may ? "" : "用途已结束")
-                ], actors: Actors(), may: { _ in may }, request: may ? "/requests/x" : nil)
+                ], actors: Actors(),
+                hold: NameListHold(
+                    grant: Grant.sample.id, list: ReleaseID(high: 11 << 48, low: 1 << 63),
+                    since: Grant.sample.signedAt, keysAsked: 1_204, unmatched: 1_130, liftedAt: nil,
+                    liftedBy: nil, reason: nil, isExpected: false), may: { _ in may },
+                request: may ? "/requests/x" : nil)
         }
         return [
             GrantPage(.sample, explanation, around([.sample], may: true, .active)),
@@ -302,7 +334,7 @@ package struct GrantPage: Page {
 
 extension Mask? {
     /// How a column leaves, beside its name.
-    fileprivate var treatment: Message {
+    var treatment: Message {
         Message("release.treatment.\(self?.name.rawValue ?? "plain")", self?.arguments ?? [:])
     }
 }

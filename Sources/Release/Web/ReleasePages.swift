@@ -101,6 +101,8 @@ package struct ReleasePage: Page {
         let entry: String
         let provider: String
         let recipient: String
+        /// Of which this release is a part.
+        let list: ReleaseID?
         let mayDownload: Bool
         let mayReadEvidence: Bool
     }
@@ -116,14 +118,16 @@ package struct ReleasePage: Page {
             .grant: ChainBar.Link("/grants/\(release.grant)"),
         ]
         if release.hasReceipt { chain[.receipt] = ChainBar.Link("#receipt") }
-        let hasFile = release.state == .settled && around.mayDownload
+        let hasFile =
+            release.state == .settled && around.mayDownload && release.delivery != .nameList
         head = Head(
             .data(around.entry), subtitle: .word(title),
             crumbs: [Head.Crumb(.word(Message("release.releases")), "/receipts")],
             chain: ChainBar(at: .release, chain), chips: [.state(release.state)],
             act: hasFile ? Act(Message("release.download-file"), "/releases/\(release.id)/file") : nil,
             otherActs: release.hasReceipt
-                ? [Act(Message("release.download-receipt"), "/releases/\(release.id)/receipt")] : [])
+                ? [Act(Message("release.download-receipt"), "/releases/\(release.id)/receipt")]
+                : around.list.map { [Act(Message("name-list.its-list"), "/name-lists/\($0)")] } ?? [])
         problem = release.problem
         facts = Self.facts(release, around)
         fileName = hasFile ? release.fileName : nil
@@ -170,12 +174,12 @@ package struct ReleasePage: Page {
         ReleasePage(
             .sample,
             Surroundings(
-                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", mayDownload: true,
+                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", list: nil, mayDownload: true,
                 mayReadEvidence: true)),
         ReleasePage(
             .failedSample,
             Surroundings(
-                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", mayDownload: false,
+                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", list: nil, mayDownload: false,
                 mayReadEvidence: false)),
     ]
 }

@@ -9,7 +9,7 @@ package import Web
 package let releasePageFolder = PageFolder("release", Bundle.module)
 package let releasePages: [any Page.Type] = [
     GrantListPage.self, GrantPage.self, ReleaseListPage.self, ReleasePage.self, EvidencePage.self,
-    LeafPage.self,
+    LeafPage.self, NameListsPage.self, NewNameListPage.self, NameListChoicePage.self, NameListPage.self,
 ]
 
 /// The pages of grants, releases, receipts and evidence.
@@ -135,10 +135,11 @@ package struct ReleaseSite: Sendable {
     private func show(_ visit: Visit) async throws -> Response {
         let grant = try await find(visit)
         let (ledger, grants, now) = (ledger, grants, visit.now)
-        let (use, changes) = try await database.read { connection in
+        let (use, changes, hold) = try await database.read { connection in
             (
                 try ledger.use(of: grant.id, at: now, in: connection),
-                try grants.changes(of: grant.id, in: connection)
+                try grants.changes(of: grant.id, in: connection),
+                try NameListStore().hold(on: grant.id, in: connection)
             )
         }
         let (released, releases) = try await receipts.list(
@@ -153,7 +154,7 @@ package struct ReleaseSite: Sendable {
                     consumer: try await consumer(of: grant), use: use, releases: released,
                     releasesCount: releases, changes: changes,
                     actors: try await Actors(of: changes.map(\.actor), reader: neighbours.actors),
-                    may: { permissions.allows($0, on: subject, for: visit.principal) },
+                    hold: hold, may: { permissions.allows($0, on: subject, for: visit.principal) },
                     request: mayReadRequests(visit.principal) ? grant.requestPath : nil)))
     }
 
@@ -204,7 +205,14 @@ package struct ReleaseSite: Sendable {
     private func showRelease(_ visit: Visit) async throws -> Response {
         let release = try await receipts.find(visit.id(), for: visit.principal)
         // A grant that was suspended, resumed or revoked since hands out no older file.
-        let revision = try await database.read { try GrantStore.activeRevision(release.grant, $0) }
+        let (revision, list) = try await database.read { connection in
+            (
+                try GrantStore.activeRevision(release.grant, connection),
+                try NameListStore().list(ofPart: release.id, in: connection)
+            )
+        }
+        let mayReadList = permissions.scope(of: .release, for: visit.principal).admits(
+            recipient: release.recipient)
         return try visit.page(
             ReleasePage(
                 release,
@@ -212,6 +220,7 @@ package struct ReleaseSite: Sendable {
                     entry: try await neighbours.entryTitle(release.entry),
                     provider: try await neighbours.partyName(release.provider),
                     recipient: try await neighbours.partyName(release.recipient),
+                    list: mayReadList ? list : nil,
                     mayDownload: permissions.mayEver(.releaseRows, visit.principal)
                         && revision == release.revision,
                     mayReadEvidence: permissions.mayEver(.readEvidence, visit.principal))))

@@ -60,13 +60,14 @@ package struct Node: Sendable {
     package static let migrations: [Migration] =
         evidenceMigrations + identityMigrations + policyMigrations + caseworkMigrations + catalogueMigrations
         + qualityMigrations + gradingMigrations + hookingMigrations + exchangeMigrations + releaseMigrations
+        + nameListMigrations
 
     package static let words = Words(merging: [
         kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
         explanationWords,
         lakeWords,
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
-        exchangeWords, releaseWords, evidencePageWords, serverWords, commandWords,
+        exchangeWords, releaseWords, nameListWords, evidencePageWords, serverWords, commandWords,
     ])
 
     /// Opens a node that `init` made. Pending migrations are refused unless `migrates`.
@@ -155,7 +156,7 @@ package struct Node: Sendable {
 
         counter = try Counter(
             holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,
-            exchange, watch, ledger, engine, clock)
+            exchange, watch, ledger, engine, parties, clock)
     }
 
     package var journal: ReleaseJournal { counter.journal }
@@ -164,12 +165,14 @@ package struct Node: Sendable {
     package var files: FileReleases { counter.files }
     package var receipts: ReceiptDesk { counter.receipts }
     package var abandoned: AbandonedAnswers { counter.abandoned }
+    package var nameLists: NameListDesk { counter.nameLists }
     package var tally: ReleaseTally { counter.tally }
     package var releaseSources: ReleaseSources { counter.sources }
 
     /// Ends publications, children and connections; what was authorised is settled first.
     package func close() async {
         await hooking.stop()
+        await nameLists.stop()
         try? await journal.settle()
         _ = try? await sequencer.step()
         try? await sequencer.resign()

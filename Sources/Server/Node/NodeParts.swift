@@ -157,6 +157,18 @@ extension Grading.EntryFacts {
     }
 }
 
+extension NameListLimits {
+    init(_ settings: Settings) {
+        self.init(
+            fileBytesMax: settings.integer(.listBytesMax), rowsMax: settings.integer(.listRowsMax),
+            listsPerDayMax: settings.integer(.listsPerDayMax),
+            keysPerDayMax: settings.integer(.listKeysPerDayMax), runMax: settings.integer(.listRunMax),
+            unmatchedPermilleMax: settings.integer(.listUnmatchedMax),
+            unmatchedKeysMin: settings.integer(.listUnmatchedKeysMin),
+            unmatchedWindowDays: settings.integer(.listUnmatchedDays))
+    }
+}
+
 extension SharingKind {
     init(_ type: ShareType) {
         switch type {
@@ -175,6 +187,7 @@ struct Counter: Sendable {
     let files: FileReleases
     let receipts: ReceiptDesk
     let abandoned: AbandonedAnswers
+    let nameLists: NameListDesk
     let tally = ReleaseTally()
     let sources: ReleaseSources
 
@@ -182,8 +195,7 @@ struct Counter: Sendable {
         _ holdings: Holdings, _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore,
         _ database: any Database, _ evidence: EvidenceLog, _ freshness: EvidenceFreshness,
         _ permissions: Permissions, _ grants: GrantStore, _ exchange: Exchange, _ watch: GrantWatch,
-        _ ledger: QuotaLedger,
-        _ engine: Engine, _ clock: Clock
+        _ ledger: QuotaLedger, _ engine: Engine, _ parties: Parties, _ clock: Clock
     ) throws {
         sources = Self.sources(holdings, database, engine, keys)
         let delivered: ReleaseJournal.Delivered = { grant, at, connection in
@@ -205,9 +217,25 @@ struct Counter: Sendable {
             freshness: freshness, watch: watch, engine: engine, sources: sources, signer: keys.signer,
             folder: "\(folder.path)/releases", leaseSeconds: settings.integer(.releaseLease),
             delivered: delivered, tally: tally, clock: clock)
+        let lists = NameListFolder("\(folder.path)/name-lists")
         receipts = ReceiptDesk(
             database: database, evidence: evidence, permissions: permissions, grants: grants, ledger: ledger,
-            freshness: freshness, watch: watch, files: files, tally: tally, clock: clock)
+            freshness: freshness, watch: watch, files: files, lists: lists, tally: tally, clock: clock)
+        let catalogue = holdings.catalogue
+        nameLists = NameListDesk(
+            NameListDesk.Parts(
+                database: database, grants: grants, permissions: permissions, prepared: prepared,
+                ledger: ledger, evidence: evidence, freshness: freshness, watch: watch, engine: engine,
+                signer: keys.signer, keyMAC: try keys.secret(for: .evidenceLookUp),
+                cipher: try keys.cipher(for: .personalPayload), folder: lists,
+                leaseSeconds: settings.integer(.releaseLease), delivered: delivered, tally: tally,
+                limits: NameListLimits(settings),
+                entryTitle: { id in
+                    let entry = try await database.read { try catalogue.stored(id, in: $0) }
+                    return entry?.card.title ?? id.text
+                },
+                partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
+                text: { message, language in Node.words.text(message, in: language) }, clock: clock))
     }
 
     private static func sources(
@@ -220,7 +248,8 @@ struct Counter: Sendable {
                 let manifest = try engine.manifest(version.id, of: entry)
                 return ServedVersion(
                     version: version.id, number: version.number, entry: entry, schema: version.schema,
-                    rows: version.rows, contentDigest: version.contentDigest,
+                    rows: version.rows, publishedAt: version.publishedAt,
+                    contentDigest: version.contentDigest,
                     keyColumns: version.keyColumns, source: engine.source(manifest))
             },
             facts: { entry in

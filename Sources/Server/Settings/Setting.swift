@@ -123,6 +123,30 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "release.lookup-keys-max", .integer(1...1_000), "1000", "Keys in one bulk look-up.")
     package static let pageRowsMax = Setting(
         "release.page-rows-max", .integer(1...10_000), "1000", "Rows in one page of the rows interface.")
+    package static let listBytesMax = Setting(
+        "release.list-bytes-max", .integer(1_024...1_073_741_824), "67108864",
+        "Largest file that may be brought as a name list, in bytes.")
+    package static let listRowsMax = Setting(
+        "release.list-rows-max", .integer(1...1_000_000), "100000", "Rows of one name list.")
+    package static let listsPerDayMax = Setting(
+        "release.lists-per-day-max", .integer(1...10_000), "20",
+        "Name lists that one unit may have matched under one grant in a day.")
+    package static let listKeysPerDayMax = Setting(
+        "release.list-keys-per-day-max", .integer(1...1_000_000_000), "500000",
+        "Keys of name lists that one post may ask in a day, counted once for each grant.")
+    package static let listRunMax = Setting(
+        "release.list-run-max", .integer(3...1_000), "10",
+        "A name list is refused when so many of its citizen numbers were counted up one after the other.")
+    package static let listUnmatchedMax = Setting(
+        "release.list-unmatched-permille-max", .integer(1...1_000), "700",
+        "When of a thousand keys that were asked under a grant more than these were unmatched, its name lists rest until the provider or the security officer lifts it. 1000: never."
+    )
+    package static let listUnmatchedKeysMin = Setting(
+        "release.list-unmatched-keys-min", .integer(1...1_000_000), "200",
+        "Fewer keys than this are too few to judge a grant's unmatched share.")
+    package static let listUnmatchedDays = Setting(
+        "release.list-unmatched-days", .integer(1...366), "7",
+        "Days over which a grant's unmatched share is counted.")
     package static let language = Setting(
         "web.language", .choice(Language.allCases.map(\.rawValue)), Language.simplifiedChinese.rawValue,
         "Language of a visitor who has not chosen one and whose browser names none that we have.")
@@ -146,5 +170,7 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
         sourceHosts, columnsMax, rejectedShareMax, workers, workerMemory, workerThreads, workerTimeout,
         rowCache, sensitiveFloor, trialSeconds, releaseLease, lookupKeysMax, pageRowsMax,
+        listBytesMax, listRowsMax, listsPerDayMax, listKeysPerDayMax, listRunMax, listUnmatchedMax,
+        listUnmatchedKeysMin, listUnmatchedDays,
     ]
 }

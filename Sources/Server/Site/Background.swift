@@ -46,6 +46,7 @@ extension Node {
     package func removeLeftovers() async throws {
         try await hooking.removeLeftovers()
         try await files.removeLeftovers()
+        try await nameLists.removeLeftovers()
     }
 
     private func repeatRound(

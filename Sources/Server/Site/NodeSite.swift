@@ -78,6 +78,8 @@ extension Node {
             publicKeys: keys.publicKeys
         ).routes(&routes)
         releaseSite.routes(&routes)
+        NameListAPI(nameLists).routes(&routes)
+        NameListSite(nameLists, permissions: permissions, actors: actors).routes(&routes)
         hookingRoutes(&routes, hookingSite)
         EvidenceSite(
             database: database, evidence: evidence, permissions: permissions,
@@ -166,6 +168,7 @@ extension Node {
         Site.NavigationItem(Message("catalogue.list"), "/catalogue", .public),
         Site.NavigationItem(Message("hooking.hooks"), "/hooks", .anyOf(HookingSite.readers)),
         Site.NavigationItem(Message("release.grants"), "/grants", .signedIn),
+        Site.NavigationItem(Message("name-list.lists"), "/name-lists", .action(.releaseRows)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
     ]

@@ -1,7 +1,7 @@
 import Casework
 import Catalogue
 import Cryptography
-import Exchange
+package import Exchange
 package import Foundation
 import Grading
 import Hooking
@@ -35,7 +35,7 @@ package struct SampleChain: Sendable {
     /// `rowsWanted` is the grant's quota in rows, some times the table's if nil. `tell` is told what has just been done, step by step.
     package init(
         _ node: Node, _ people: SamplePeople, rows: Int, rowsWanted: Int? = nil,
-        deliveries: Set<DeliveryKind> = [.csv, .excel, .lookup, .pages],
+        deliveries: Set<DeliveryKind> = [.csv, .excel, .lookup, .pages, .nameList],
         tell: @escaping @Sendable (Message) -> Void
     ) {
         self.node = node
@@ -166,7 +166,6 @@ package struct SampleChain: Sendable {
     // MARK: - Request, decisions, grant
 
     private func request(_ entry: EntryID) async throws -> GrantID {
-        let consumer = try people.principal("consumer")
         let today = node.clock.now().date()
         let wish = RequestWish(
             columns: ["身份证号", "姓名", "户籍县区", "救助类别", "月保障金额", "状态"],
@@ -175,17 +174,25 @@ package struct SampleChain: Sendable {
             deliveries: deliveries,
             expectedRows: Int64(rowsWanted), dailyRows: Int64(rowsWanted / 2), from: today,
             to: today.adding(days: 365), retentionDays: 90, isCommitted: true, contactPost: "民政业务经办岗")
-        let draft = try await node.exchange.draft(entry, wish, by: consumer)
+        return try await granted(
+            entry, wish,
+            offering: [
+                .mask(column: "身份证号", .keepEnds(first: 6, last: 4)), .mask(column: "姓名", .surname),
+            ])
+    }
+
+    /// Carries a request of the county from its draft to the grant; the provider offers it with further clauses.
+    package func granted(
+        _ entry: EntryID, _ wish: RequestWish, offering clauses: [Clause], provider: String = "cdo"
+    ) async throws -> GrantID {
+        let draft = try await node.exchange.draft(entry, wish, by: try people.principal("consumer"))
         var file = try await act(.submit, draft, "consumer")
         file = try await act(.signOff, file, "county-cdo")
         tell(Message("demo.step.request", ["purpose": wish.purpose]))
         file = try await act(.accept, file, "reviewer")
         tell(Message("demo.step.accepted"))
-        let offered =
-            try wish.clauses() + [
-                .mask(column: "身份证号", .keepEnds(first: 6, last: 4)), .mask(column: "姓名", .surname),
-            ]
-        file = try await act(.counter(offered), file, "cdo", Opinion(comment: "身份证号、姓名须脱敏"))
+        let offered = try wish.clauses() + clauses
+        file = try await act(.counter(offered), file, provider, Opinion(comment: "身份证号、姓名须脱敏"))
         tell(Message("demo.step.offered"))
         file = try await act(.acceptOffer, file, "consumer")
         guard let grant = file.grant else { throw Problem(.refused, Message("demo.grant-missing")) }

@@ -1,9 +1,9 @@
-import Kernel
+package import Kernel
 
 /// Numbers that pass their check digits and belong to nobody: citizen numbers carry the city's code 441600, which no person's
 /// number has; credit codes carry a registration authority's letter and the same code.
-enum SampleNumbers {
-    static func citizenID(birth: CalendarDate, serial: Int) -> String {
+package enum SampleNumbers {
+    package static func citizenID(birth: CalendarDate, serial: Int) -> String {
         let (year, month, day) = birth.components
         let body = "441600\(padded(year, 4))\(padded(month, 2))\(padded(day, 2))\(padded(serial % 1000, 3))"
         let digits = body.utf8.map { Int($0) - 48 }

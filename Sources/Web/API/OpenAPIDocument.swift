@@ -35,6 +35,26 @@ package struct OpenAPIDocument: Sendable {
         ]
     }
 
+    private static func multipart(_ parts: [Operation.FormPart], _ text: (Message) -> String) -> JSON {
+        let properties = parts.map { part -> (String, JSON) in
+            var property: [String: JSON] = ["type": "string", "description": .string(text(part.about))]
+            if part.isFile { property["contentMediaType"] = "application/octet-stream" }
+            return (part.name, .object(property))
+        }
+        return [
+            "required": true,
+            "content": [
+                "multipart/form-data": [
+                    "schema": [
+                        "type": "object",
+                        "properties": .object(
+                            Dictionary(properties, uniquingKeysWith: { first, _ in first })),
+                    ]
+                ]
+            ],
+        ]
+    }
+
     private static func operation(
         _ operation: Operation, _ route: Routes.Route, _ problem: JSON, _ text: (Message) -> String,
         _ schemas: inout [String: JSON]
@@ -66,6 +86,7 @@ package struct OpenAPIDocument: Sendable {
                 "required": true, "content": ["application/json": .object(media)],
             ]
         }
+        if !operation.form.isEmpty { members["requestBody"] = multipart(operation.form, text) }
         var responses: [String: JSON] = [:]
         for answer in operation.answers {
             var response: [String: JSON] = ["description": .string(text(answer.about))]

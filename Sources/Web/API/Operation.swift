@@ -16,6 +16,22 @@ package struct Operation: Sendable {
         }
     }
 
+    /// A part of a multipart body, as somebody would send it with curl.
+    package struct FormPart: Sendable {
+        package let name: String
+        /// `@list.xlsx` for a file.
+        package let sample: String
+        package let about: Message
+        package let isFile: Bool
+
+        package init(_ name: String, _ sample: String, _ about: Message, isFile: Bool = false) {
+            self.name = name
+            self.sample = sample
+            self.about = about
+            self.isFile = isFile
+        }
+    }
+
     package enum Content: Sendable {
         case json(JSONShape)
         /// Bytes of one of these media types.
@@ -41,6 +57,8 @@ package struct Operation: Sendable {
     package let about: Message?
     package let query: [Parameter]
     package let takes: JSONShape?
+    /// The parts of a multipart body, where the route takes files.
+    package let form: [FormPart]
     /// A body as somebody would send it.
     package let sample: JSON?
     package let answers: [Answer]
@@ -49,13 +67,15 @@ package struct Operation: Sendable {
 
     package init(
         _ group: String, _ summary: Message, about: Message? = nil, query: [Parameter] = [],
-        takes: JSONShape? = nil, sample: JSON? = nil, answers: [Answer], problems: [Problem.Kind] = []
+        takes: JSONShape? = nil, form: [FormPart] = [], sample: JSON? = nil, answers: [Answer],
+        problems: [Problem.Kind] = []
     ) {
         self.group = group
         self.summary = summary
         self.about = about
         self.query = query
         self.takes = takes
+        self.form = form
         self.sample = sample
         self.answers = answers
         self.problems = problems

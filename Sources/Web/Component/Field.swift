@@ -45,6 +45,8 @@ package struct Field: Sendable {
         package let accept: String
         /// Said by the browser before anything is sent; the server holds the limit all the same.
         package let limit: FileLimit?
+        /// Several may be chosen at once.
+        package let isMultiple: Bool
     }
 
     package struct FileLimit: Sendable {
@@ -145,6 +147,13 @@ extension Field {
     package static func file(
         _ name: String, _ label: Message, accept: String, bytesMax: Int? = nil
     ) -> Field {
+        files(name, label, accept: accept, bytesMax: bytesMax, isMultiple: false)
+    }
+
+    /// As many as are chosen, each within the limit.
+    package static func files(
+        _ name: String, _ label: Message, accept: String, bytesMax: Int? = nil, isMultiple: Bool = true
+    ) -> Field {
         var field = Field(name, label)
         field.file = File(
             accept: accept,
@@ -152,7 +161,7 @@ extension Field {
                 FileLimit(
                     bytesMax: String($0),
                     sentence: Message("web.body-too-large", ["bytesMax": Written.bytes($0)]))
-            })
+            }, isMultiple: isMultiple)
         return field
     }
 

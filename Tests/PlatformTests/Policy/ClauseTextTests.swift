@@ -22,7 +22,9 @@ import Testing
             .drop, .truncate(first: 6), .constant("不公开"), .yearMonth, .band(width: 100), .step(10),
             .decimals(2),
         ]
-        for clause in PolicySample.clauses + masks.map({ .mask(column: "备注", $0) }) {
+        for clause in PolicySample.clauses + [.caseNumber, .delivery([.nameList])]
+            + masks.map({ .mask(column: "备注", $0) })
+        {
             kinds.insert(clause.kind)
             text += "## \(clause.json.canonical)\n\(clause.nature.rawValue)\n"
             text += Explanation.messages(clause).map(Self.said).joined(separator: "\n") + "\n\n"

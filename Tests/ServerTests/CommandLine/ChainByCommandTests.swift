@@ -22,6 +22,7 @@ import Testing
             let keys = try await publishVersion(site, entry)
             let grant = try await decideRequest(site, entry)
             try await useGrant(site, grant, keys)
+            try await matchList(site, grant, keys)
             try await keepAndRestore(site, grant)
         }
     }
@@ -86,7 +87,7 @@ import Testing
         let wish: JSON = [
             "columns": ["身份证号", "姓名", "金额"], "rows": "县区 = '源城区'", "purpose": "救助资格核验",
             "legalBasis": "社会救助暂行办法第四十八条", "businessItem": "临时救助审批",
-            "deliveries": ["csv", "lookup", "pages"], "expectedRows": 1_000, "dailyRows": 500,
+            "deliveries": ["csv", "lookup", "pages", "name-list"], "expectedRows": 1_000, "dailyRows": 500,
             "from": .string(today.description), "to": .string(today.adding(days: 200).description),
             "retentionDays": 90, "isCommitted": true, "contactPost": "经办岗",
         ]
@@ -150,6 +151,28 @@ import Testing
                 ["verify", "\(site.root)/\(receipt)", "--released", "\(site.root)/rows.csv"])
             #expect(verified["holds"] == true && verified["fileCompared"] == true)
         }
+    }
+
+    private func matchList(_ site: CommandSite, _ grant: String, _ keys: [String]) async throws {
+        let list = try site.write(
+            "Caseload\r\nCase,Number\r\nC1,\(keys[0])\r\nC2,441600190001010000\r\nC3,\(keys[30])\r\n",
+            to: "caseload.csv")
+        let asked = ["match", list, "--key", "Number", "--case", "Case", "--grant", "\(grant):身份证号"]
+        let looked = try await site.json(asked + ["--dry-run"], as: "consumer")
+        #expect(looked["keys"] == 2 && looked["invalid"] == 1 && looked["parts"] == [])
+        #expect(looked["faults"]?.array?.first?["place"] == "4")
+        let out = "\(site.root)/caseload-back.xlsx"
+        let matched = try await site.json(asked + ["--out", out], as: "consumer")
+        #expect(matched["state"] == "settled" && matched["parts"]?.array?[0]["matched"] == 1)
+        #expect(matched["parts"]?.array?[0]["unmatched"] == 1)
+        let verify = ["verify", out + ".receipt.json", "--released"]
+        #expect(try await site.json(verify + [out])["fileCompared"] == true)
+        let changed = try site.write("another file", to: "changed.xlsx")
+        let refused = try await site.run(verify + [changed])
+        #expect(refused.status == 1 && refused.errors.contains("not the one that the receipt describes"))
+        let wrong = try await site.run(
+            ["match", list, "--key", "Nummer", "--grant", grant, "--out", out], as: "consumer")
+        #expect(wrong.status == 2 && !wrong.errors.isEmpty)
     }
 
     private func keepAndRestore(_ site: CommandSite, _ grant: String) async throws {

@@ -123,6 +123,30 @@ import Web
         "release.lookup-keys-max": Effect("9", "9") { place in
             String(place.node.rowDesk.limits.keysMax)
         },
+        "release.list-bytes-max": Effect("2048", "2048") { place in
+            String(place.node.nameLists.limits.fileBytesMax)
+        },
+        "release.list-rows-max": Effect("7", "7") { place in
+            String(place.node.nameLists.limits.rowsMax)
+        },
+        "release.lists-per-day-max": Effect("3", "3") { place in
+            String(place.node.nameLists.limits.listsPerDayMax)
+        },
+        "release.list-keys-per-day-max": Effect("600", "600") { place in
+            String(place.node.nameLists.limits.keysPerDayMax)
+        },
+        "release.list-run-max": Effect("5", "5") { place in
+            String(place.node.nameLists.limits.runMax)
+        },
+        "release.list-unmatched-permille-max": Effect("900", "900") { place in
+            String(place.node.nameLists.limits.unmatchedPermilleMax)
+        },
+        "release.list-unmatched-keys-min": Effect("50", "50") { place in
+            String(place.node.nameLists.limits.unmatchedKeysMin)
+        },
+        "release.list-unmatched-days": Effect("30", "30") { place in
+            String(place.node.nameLists.limits.unmatchedWindowDays)
+        },
         "release.page-rows-max": Effect("8", "8") { place in
             String(place.node.rowDesk.limits.pageRowsMax)
         },

@@ -1,9 +1,9 @@
 import Glibc
 
 /// A place in a sheet as people write it: `C17`. Row and column count from 1.
-struct CellAddress: Hashable {
+package struct CellAddress: Hashable {
     /// What a sheet can hold (ECMA-376, part 1, 18.3.1).
-    static let rowsMax: Int64 = 1_048_576
+    package static let rowsMax: Int64 = 1_048_576
     static let columnsMax = 16_384
 
     let row: Int64
@@ -50,7 +50,7 @@ struct CellAddress: Hashable {
     }
 
     /// `A`, `Z`, `AA` for 1, 26, 27.
-    static func letters(_ column: Int) -> String {
+    package static func letters(_ column: Int) -> String {
         var letters = ""
         var rest = column
         while rest > 0 {

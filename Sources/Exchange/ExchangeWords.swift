@@ -126,6 +126,8 @@ package let exchangeWords = Words(
     exchange.delivery.excel | Excel 文件 | Excel file
     exchange.delivery.parquet | Parquet 文件 | Parquet file
     exchange.delivery.lookup | 按键查询 | Look-up by key
+    exchange.delivery.verify | 核验（只答一致或不一致） | Verify (yes or no only)
+    exchange.verify-alone | 核验不能与其他交付方式同时申请。 | Verifying cannot be asked for beside another delivery.
     exchange.delivery.pages | 分页读取 | Pages
     exchange.delivery.name-list | 名单比对 | Name list
     exchange.expected-rows | 预计总用量 | Rows in all
@@ -180,12 +182,52 @@ package let exchangeWords = Words(
     exchange.mask.constant | 一律替换为固定文字 | One text for all
     exchange.mask.band | 只给所在区间 | Range only
     exchange.mask.step | 取整到倍数 | Whole multiples only
+    exchange.mask.top-code | 高于上限的归为上限 | Top code
+    exchange.mask.bottom-code | 低于下限的归为下限 | Bottom code
+    exchange.mask.top-bottom-code | 限定在下限与上限之间 | Top and bottom code
+    exchange.mask.county | 地址只给所属县区 | County of the address only
     exchange.mask.decimals | 只留若干位小数 | Fewer decimals
     exchange.measure-of | “{column}”处理的参数 | Measure for "{column}"
-    exchange.measure-hint | 截断：字符数；固定文字：该文字；区间：宽度；取整：倍数；小数：位数。 | Characters to keep, the text, the width of the range, the multiple, or the decimals to keep.
+    exchange.measure-hint | 截断：字符数；固定文字：该文字；区间：宽度；取整：倍数；上限、下限：该数，两者之间用逗号；小数：位数；县区：名称，留空表示本市各县区。 | Characters to keep, the text, the width of the range, the multiple, the bound (both with a comma between), or the decimals to keep; for counties their names, or nothing for all of this city.
     exchange.measure-wrong | 处理方式的参数有误。 | The measure of a treatment is wrong.
     exchange.measure-number | 请填写整数。 | Enter a whole number.
     exchange.measure-limit | 应在 {limit} 之间。 | It must be within {limit}.
+    exchange.limits-wrong | 其他限制填写有误。 | The further limits are wrong.
+    exchange.networks-wrong | 请填写网段，如 10.20.0.0/16，多个用逗号分隔。 | Write networks as 10.20.0.0/16, with commas between them.
+    exchange.open-days-needed | 请选择供数日。 | Choose the days.
+    exchange.open-time-wrong | 请填写时间，如 08:30。 | Write a time as 08:30.
+    exchange.coordinates-needed | 请选择字段。 | Choose the column.
+    exchange.values-wrong | 每行一个字段，写作“字段：值、值”。 | One column a line, as “column: value, value”.
+    exchange.offer.limits | 其他限制 | Further limits
+    exchange.offer.limits-none | 不另设 | None
+    exchange.offer.limits-set | 另设限制 | Set further limits
+    exchange.offer.callsPerMinute | 每分钟调用上限 | Calls a minute
+    exchange.offer.callsPerDay | 每日调用上限 | Calls a day
+    exchange.offer.rowsPerMinute | 每分钟行数上限 | Rows a minute
+    exchange.offer.unit-times | 次 | calls
+    exchange.offer.networks | 限定访问网络 | Recipient's networks
+    exchange.offer.networks-hint | 例如 10.20.0.0/16，多个用逗号分隔。下载文件同样受限。 | For example 10.20.0.0/16, with commas between several. Downloads of files are held to it too.
+    exchange.offer.open-days | 供数日 | Days
+    exchange.offer.days.none | 不限 | Any
+    exchange.offer.days.every-day | 每日 | Every day
+    exchange.offer.days.working-days | 工作日（以工作日历为准） | Working days, by the calendar
+    exchange.offer.days.12345 | 周一至周五 | Monday to Friday
+    exchange.offer.days.67 | 周六、周日 | Saturday and Sunday
+    exchange.offer.open-from | 开始时间 | From
+    exchange.offer.open-to | 结束时间 | To
+    exchange.offer.minimumRows | 文件最少行数 | Least rows of a file
+    exchange.offer.minimum-rows-hint | 行数不足的文件不予供出；不能与逐行给出的供数方式并用。 | A smaller file is not given. It cannot be held for deliveries that give single rows.
+    exchange.offer.as-of | 数据时点 | As of
+    exchange.offer.as-of-hint | 只供出该日及以前发布的最近一版数据。 | The newest version published by that day, and none later.
+    exchange.offer.longitude | 经度字段 | Column of longitudes
+    exchange.offer.latitude | 纬度字段 | Column of latitudes
+    exchange.offer.coordinates-none | 无 | None
+    exchange.offer.coordinatePlaces | 坐标保留小数位数 | Decimals of coordinates
+    exchange.offer.values | 限定取值 | Listed values
+    exchange.offer.values-hint | 每行一个字段，例如：区县：源城区、东源县 | One column a line, for example: county: Yuancheng, Dongyuan
+    exchange.offer.verify-only | 只核验，不供出任何值 | Verify only: no value leaves
+    exchange.offer.tries | 同一键值每日核验次数 | Verify calls a day for one key
+    exchange.offer.tries-hint | 仅用于核验；不填为 5 次。 | For verifying only; 5 when left empty.
     exchange.mask.pseudonym | 替换为假名 | Pseudonym
     exchange.mask.leave-out | 不提供 | Leave out
     exchange.clock.check | 完整性审核时限 | Completeness check

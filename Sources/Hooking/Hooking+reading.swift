@@ -3,7 +3,7 @@ package import Identity
 package import Kernel
 import Lake
 package import Persistence
-import Policy
+package import Policy
 
 extension Hooking {
     static let scopeColumns = Scope.Columns(owner: "owner")
@@ -74,6 +74,25 @@ extension Hooking {
         of entry: EntryID, in connection: any Connection
     ) throws -> PublishedVersion? {
         try hooks.currentVersion(of: entry, in: connection)
+    }
+
+    /// What a grant that holds to an older content is about: the newest version of that day, or the version of that number; without a
+    /// bound the current one. Nil: there is none.
+    package func version(of entry: EntryID, asOf bound: AsOf?) async throws -> PublishedVersion? {
+        let hooks = self.hooks
+        return try await parts.database.read { connection in
+            switch bound {
+            case nil: try hooks.currentVersion(of: entry, in: connection)
+            case .day(let day):
+                try hooks.version(
+                    of: entry, publishedBefore: day.adding(days: 1).start, in: connection)
+            case .version(let number): try hooks.version(of: entry, number: number, in: connection)
+            }
+        }
+    }
+
+    package func firstPublished(of entry: EntryID, in connection: any Connection) throws -> Instant? {
+        try hooks.firstPublished(of: entry, in: connection)
     }
 
     package func version(_ id: VersionID) async throws -> PublishedVersion? {

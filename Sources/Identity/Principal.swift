@@ -39,10 +39,12 @@ package struct Principal: Sendable, Hashable {
     package let channel: Channel
     /// For the page's corner; never in evidence.
     package let displayName: String
+    /// Of the connection, or what a trusted proxy says of it; nil for whoever is at the machine itself. Never in evidence.
+    package private(set) var address: String?
 
     package init(
         account: AccountID?, party: PartyID?, post: PostID?, roles: Set<Role>, channel: Channel,
-        displayName: String
+        displayName: String, address: String? = nil
     ) {
         self.account = account
         self.party = party
@@ -50,6 +52,13 @@ package struct Principal: Sendable, Hashable {
         self.roles = roles
         self.channel = channel
         self.displayName = displayName
+        self.address = address
+    }
+
+    package func coming(from address: String) -> Principal {
+        var principal = self
+        principal.address = address
+        return principal
     }
 
     package static let `public` = Principal(

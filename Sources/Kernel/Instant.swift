@@ -74,6 +74,12 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
         left.daysSince1970 < right.daysSince1970
     }
 
+    /// Its first moment, by the civil time of the node.
+    package var start: Instant {
+        Instant(
+            microseconds: (Int64(daysSince1970) * 86_400 - Int64(CivilTime.chinaOffsetSeconds)) * 1_000_000)
+    }
+
     package func adding(days: Int) -> CalendarDate { CalendarDate(daysSince1970: daysSince1970 + days) }
 
     /// 1 is Monday, 7 is Sunday.

@@ -13,6 +13,7 @@ package let kernelWords = Words(
     json.too-deep | JSON 嵌套超过 {max} 层，见第 {line} 行（第 {offset} 字节处）。 | The JSON text nests deeper than {max} levels, at line {line} (byte {offset}).
     json.too-large | JSON 内容超过 {max} 字节上限。 | The JSON text is longer than the limit of {max} bytes.
     json.too-many-values | JSON 内容超过 {max} 个值的上限，见第 {line} 行（第 {offset} 字节处）。 | The JSON text holds more than the limit of {max} values, at line {line} (byte {offset}).
+    divisions.line | 行政区划表第 {line} 行有误（{what}）。 | Line {line} of the table of divisions is wrong ({what}).
     calendar.line | 工作日历第 {line} 行有误（{what}）。 | Line {line} of the working-day calendar is wrong ({what}).
     calendar.too-many-days | 期限不得超过 {max} 个工作日。 | A deadline cannot be more than {max} working days away.
     calendar.negative-days | 期限不得为负数。 | A deadline cannot lie before its start.

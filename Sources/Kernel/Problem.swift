@@ -45,12 +45,18 @@ package struct Problem: Error, Hashable, Sendable {
     /// What the reader can do about it, when that is not obvious from the sentence.
     package let remedy: Message?
     package let places: [Place]
+    /// When asking again may succeed, of what is refused for now (RFC 9110 §10.2.3).
+    package let retryAfterSeconds: Int?
 
-    package init(_ kind: Kind, _ message: Message, remedy: Message? = nil, places: [Place] = []) {
+    package init(
+        _ kind: Kind, _ message: Message, remedy: Message? = nil, places: [Place] = [],
+        retryAfterSeconds: Int? = nil
+    ) {
         self.kind = kind
         self.message = message
         self.remedy = remedy
         self.places = places
+        self.retryAfterSeconds = retryAfterSeconds
     }
 }
 

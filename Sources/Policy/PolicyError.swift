@@ -22,6 +22,17 @@ package enum PolicyError: Error, Hashable, Sendable {
     /// What the grant would do today differs from what was signed: a column changed its type or meaning.
     case planChanged(GrantID)
     case quotaExceeded(GrantID, Quota, remaining: Int64)
+    /// `refusals`: how many this minute or day have been refused, this one included.
+    case rateExceeded(
+        GrantID, RateLimit.Measure, limit: Int64, retryAfterSeconds: Int, refusals: Int64)
+    /// One call asks for more rows than the grant gives in a minute: waiting does not help.
+    case callBeyondRate(GrantID, rowsMax: Int64)
+    /// Too many verify calls for one key today.
+    case triesExceeded(GrantID, triesMax: Int64, retryAfterSeconds: Int)
+    case outsideNetworks(GrantID)
+    case outsideHours(GrantID, OpeningHours)
+    /// How many there are is not told.
+    case tooFewRows(GrantID, rowsMin: Int64)
     case reservationNotFound(ReleaseID)
     /// Its lease ran out: it stays charged as reserved.
     case reservationLapsed(ReleaseID)
@@ -78,6 +89,13 @@ package struct Refusal: Hashable, Sendable {
         case retentionNotPositive = "retention-not-positive"
         case noEffect = "no-effect"
         case neverTrue = "never-true"
+        case valueMalformed = "value-malformed"
+        case coordinatesSame = "coordinates-same"
+        case outOfRange = "out-of-range"
+        case hoursReversed = "hours-reversed"
+        case minimumRowsDelivery = "minimum-rows-delivery"
+        case asOfNothing = "as-of-nothing"
+        case verifyAlone = "verify-alone"
         case keyNotGranted = "key-not-granted"
         case keyPseudonymised = "key-pseudonymised"
     }
@@ -163,6 +181,41 @@ extension PolicyError: ProblemConvertible {
                 Message(
                     "policy.quota-\(quota.rawValue)", ["grant": id.text, "remaining": String(remaining)]))
         case .watchLost: Problem(.unavailable, Message("policy.watch-lost"))
+        case .rateExceeded, .callBeyondRate, .triesExceeded, .outsideNetworks, .outsideHours, .tooFewRows:
+            circumstanceProblem
+        default: grantProblem
+        }
+    }
+
+    private var circumstanceProblem: Problem {
+        switch self {
+        case .rateExceeded(let id, let measure, let limit, let seconds, _):
+            Problem(
+                .tooMany,
+                Message(
+                    "policy.rate-\(measure.rawValue)",
+                    ["grant": id.text, "limit": String(limit), "seconds": String(seconds)]),
+                retryAfterSeconds: seconds)
+        case .callBeyondRate(let id, let max):
+            Problem(
+                .tooLarge, Message("policy.call-beyond-rate", ["grant": id.text, "max": String(max)]),
+                remedy: Message("policy.call-beyond-rate-remedy"))
+        case .triesExceeded(let id, let max, let seconds):
+            Problem(
+                .tooMany, Message("policy.tries-exceeded", ["grant": id.text, "max": String(max)]),
+                remedy: Message("policy.tries-exceeded-remedy"), retryAfterSeconds: seconds)
+        case .outsideNetworks(let id):
+            Problem(
+                .forbidden, Message("policy.outside-networks", ["grant": id.text]),
+                remedy: Message("policy.outside-networks-remedy"))
+        case .outsideHours(let id, let hours):
+            Problem(
+                .refused,
+                Message(
+                    "policy.outside-hours-\(hours.word)",
+                    hours.arguments.merging(["grant": id.text]) { first, _ in first }))
+        case .tooFewRows(let id, let min):
+            Problem(.refused, Message("policy.too-few-rows", ["grant": id.text, "min": String(min)]))
         default: grantProblem
         }
     }

@@ -26,6 +26,19 @@ package let policyWords = Words(
     policy.plan-changed-remedy | 请提供单位核对字段变动后重新签署授权。 | The provider should look at what changed in the columns and sign anew.
     policy.quota-total | 授权 {grant} 的总量额度不足，剩余 {remaining} 行。 | Grant {grant} has {remaining} rows left in all.
     policy.quota-daily | 授权 {grant} 的当日额度不足，今日剩余 {remaining} 行。 | Grant {grant} has {remaining} rows left today.
+    policy.rate-calls-per-minute | 授权 {grant} 每分钟最多调用 {limit} 次，请在 {seconds} 秒后再试。 | Grant {grant} answers {limit} calls a minute; try again in {seconds} s.
+    policy.rate-calls-per-day | 授权 {grant} 每日最多调用 {limit} 次，今日次数已用完。 | Grant {grant} answers {limit} calls a day; today's are used up.
+    policy.rate-rows-per-minute | 授权 {grant} 每分钟最多供出 {limit} 行，请在 {seconds} 秒后再试。 | Grant {grant} gives {limit} rows a minute; try again in {seconds} s.
+    policy.call-beyond-rate | 一次调用所要的行数超过授权 {grant} 每分钟的上限（{max} 行）。 | One call asks for more rows than grant {grant} gives in a minute ({max}).
+    policy.call-beyond-rate-remedy | 请分成更小的批次。 | Ask in smaller parts.
+    policy.tries-exceeded | 按授权 {grant}，同一键值每日最多核验 {max} 次。 | Grant {grant} answers {max} verify calls a day for one key.
+    policy.tries-exceeded-remedy | 请核对信息来源，明日再试。 | Check where the values come from, and try again tomorrow.
+    policy.outside-networks | 授权 {grant} 只向约定的网络供数，本次请求不是从其中发出的。 | Grant {grant} answers only to networks that it names; this request came from none of them.
+    policy.outside-networks-remedy | 请从授权约定的网络访问；如网络已变更，请与提供单位联系。 | Ask from a network that the grant names; if yours has changed, tell the provider.
+    policy.outside-hours-every-day | 授权 {grant} 只在每日 {from}–{to} 供数。 | Grant {grant} answers only from {from} to {to}.
+    policy.outside-hours-working-days | 授权 {grant} 只在工作日 {from}–{to} 供数。 | Grant {grant} answers only on working days, from {from} to {to}.
+    policy.outside-hours-weekdays | 授权 {grant} 只在每周第 {weekdays} 天（周一为第 1 天）{from}–{to} 供数。 | Grant {grant} answers only on days {weekdays} of the week (Monday is 1), from {from} to {to}.
+    policy.too-few-rows | 符合授权 {grant} 的行数少于约定的下限（{min} 行），不予供数。 | Fewer rows than grant {grant} demands ({min}) would leave, so nothing does.
     policy.reservation-not-found | 未找到供数 {release} 的额度预留记录。 | Release {release} has no reservation.
     policy.reservation-lapsed | 供数 {release} 超过预留期限，按预留行数计量。 | The reservation of release {release} has lapsed; it is charged as reserved.
     policy.state-change-refused | 授权状态不能由“{from@policy.state-}”改为“{to@policy.state-}”。 | A grant cannot go from {from@policy.state-} to {to@policy.state-}.
@@ -77,6 +90,13 @@ package let policyWords = Words(
     policy.retention-not-positive | 保存期限应在 1 至 {limit} 天之间。 | Retention must be from 1 to {limit} days.
     policy.no-effect | 条款“{clause@policy.clause-}”不改变任何数据，不起作用。 | Clause {clause@policy.clause-} changes nothing and has no effect.
     policy.never-true | 条款“{clause@policy.clause-}”恒为假，不会供出任何行。 | Clause {clause@policy.clause-} is never true: no row would leave.
+    policy.value-malformed | 条款“{clause@policy.clause-}”：字段“{column}”的第 {position} 个取值不是“{type}”类型。 | Clause {clause@policy.clause-}: value number {position} for column “{column}” is no {type}.
+    policy.coordinates-same | 条款“{clause@policy.clause-}”：经度和纬度是同一字段“{column}”。 | Clause {clause@policy.clause-}: longitude and latitude are one column, “{column}”.
+    policy.out-of-range | 条款“{clause@policy.clause-}”：数值应在 {limit} 之间，且至少填写一项。 | Clause {clause@policy.clause-}: numbers must be within {limit}, and one must be given.
+    policy.hours-reversed | 供数时段的结束时间应晚于开始时间，不能跨越午夜。 | The hours must end after they begin, within one day.
+    policy.minimum-rows-delivery | 条款“{clause@policy.clause-}”只能用于文件供数，“{operator@policy.delivery-}”逐行给出，无法执行。 | Clause {clause@policy.clause-} holds for files only; it cannot be held for {operator@policy.delivery-}, which gives single rows.
+    policy.as-of-nothing | 条款“{clause@policy.clause-}”：没有符合约定日期或版本号的数据版本。 | Clause {clause@policy.clause-}: there is no version of that day or number.
+    policy.verify-alone | 核验只能单独授权，不能与其他供数方式并用。 | Verifying is granted alone, not beside another delivery.
     policy.key-not-granted | 字段“{column}”不在供出字段之列，不能作为查询键。 | Column “{column}” does not leave and so cannot be a look-up key.
     policy.key-pseudonymised | 字段“{column}”以假名供出，不能作为查询键。 | Column “{column}” leaves as a pseudonym and so cannot be a look-up key.
 

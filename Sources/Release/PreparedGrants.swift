@@ -83,7 +83,9 @@ package actor PreparedGrants {
     private func ready(_ grant: Grant, at now: Instant) async throws -> PreparedGrant {
         let facts = try await sources.facts(grant.entry)
         let plan = try grant.plan(facts: facts, on: now.date())
-        guard let served = try await sources.served(grant.entry) else { throw ReleaseError.nothingPublished }
+        guard let served = try await sources.served(grant.entry, plan.circumstances.asOf) else {
+            throw ReleaseError.nothingPublished
+        }
         let rows: RowStore
         if let known = ready[grant.id], known.served.version == served.version {
             rows = known.rows

@@ -6,6 +6,13 @@ package enum ReleaseError: Error, Sendable, Hashable {
     case nothingPublished
     case tooManyKeys(max: Int)
     case noKeys
+    /// A verify call without anything claimed.
+    case noClaims
+    case tooManyClaims(max: Int)
+    /// A column that the grant does not verify, or the key itself.
+    case claimUnknown(column: String)
+    /// A claim that can be no value of its column.
+    case claimMalformed(column: String, type: String)
     /// A key is not of the column's type; its position in the request, from 0.
     case keyMalformed(position: Int, type: String)
     case keyTooLong(position: Int, bytesMax: Int)
@@ -33,7 +40,9 @@ package enum ReleaseError: Error, Sendable, Hashable {
     /// The request says nothing that a grant could allow or refuse.
     var isMalformedRequest: Bool {
         switch self {
-        case .noKeys, .tooManyKeys, .keyMalformed, .keyTooLong, .pageTooLarge, .bodyMalformed: true
+        case .noClaims, .tooManyClaims, .claimMalformed, .noKeys, .tooManyKeys, .keyMalformed, .keyTooLong,
+            .pageTooLarge, .bodyMalformed:
+            true
         default: false
         }
     }
@@ -48,6 +57,20 @@ extension ReleaseError: ProblemConvertible {
             Problem(
                 .tooLarge, Message("release.too-many-keys", ["max": String(max)]),
                 remedy: Message("release.split-remedy"))
+        case .noClaims: Problem(.invalid, Message("release.no-claims"))
+        case .tooManyClaims(let max):
+            Problem(.tooLarge, Message("release.too-many-claims", ["max": String(max)]))
+        case .claimUnknown(let column):
+            Problem(
+                .refused, Message("release.claim-unknown", ["column": column]),
+                places: [Problem.Place(column, Message("release.claim-unknown", ["column": column]))])
+        case .claimMalformed(let column, let type):
+            Problem(
+                .invalid, Message("release.claim-malformed", ["column": column, "type": type]),
+                places: [
+                    Problem.Place(
+                        column, Message("release.claim-malformed", ["column": column, "type": type]))
+                ])
         case .noKeys: Problem(.invalid, Message("release.no-keys"))
         case .keyMalformed(let position, let type):
             Problem(

@@ -10,6 +10,10 @@ package let releaseWords = Words(
     release.key-too-common | 第 {position} 个键值对应的行数超过 {max}，不能作为查询键 | key number {position} finds more than {max} rows and so is no key
     release.answer-too-large | 一次查询的结果超过 {max} 行 | the answer has more than {max} rows
     release.no-keys | 没有给出要查询的键值 | no key was given
+    release.no-claims | 没有给出要核验的内容 | nothing is claimed
+    release.too-many-claims | 一次最多核验 {max} 个信息项 | one verify call takes {max} columns at most
+    release.claim-unknown | 本授权不能核验信息项“{column}” | “{column}” cannot be verified under this grant
+    release.claim-malformed | “{column}”的内容不是“{type}”类型 | what is claimed for “{column}” is no value of type {type}
     release.key-malformed | 第 {position} 个键值不是“{type}”类型 | key number {position} is no value of type {type}
     release.key-too-long | 第 {position} 个键值超过 {max} 字节 | key number {position} is longer than {max} bytes
     release.page-too-large | 每页行数应为 1 至 {max} | a page has 1 to {max} rows
@@ -67,8 +71,70 @@ package let releaseWords = Words(
     release.delivery.excel | Excel 文件 | Excel file
     release.delivery.parquet | Parquet 文件 | Parquet file
     release.delivery.lookup | 按键查询 | Look-up by key
+    release.delivery.verify | 核验（一致 / 不一致） | Verify (yes or no)
     release.delivery.pages | 分页读取 | Pages
     release.delivery.name-list | 名单比对 | Name list
+    release.verify | 核验 | Verify
+    release.verify-title | 核验：{entry} | Verify: {entry}
+    release.verify-why | 填写键值和要核对的内容，系统只回答一致或不一致；查无记录也答不一致。 | Give a key and what you believe of it. The answer is yes or no; what is not on record is a no.
+    release.verify-key-column | 按哪一项查找 | Find by
+    release.verify-key | 键值 | Key
+    release.verify-claim | {column} | {column}
+    release.verify-claim-hint | 不填则不核对该项。 | Left empty, it is not compared.
+    release.verify-yes | 一致 | Yes: it is so
+    release.verify-yes-means | 所填内容与记录一致。 | What you gave is what is on record.
+    release.verify-no | 不一致 | No: it is not so
+    release.verify-no-means | 所填内容与记录不一致，或者查无记录。 | What you gave is not what is on record, or nothing is.
+    release.verify-record | 存证记录 {leaf}，供数 {release} | Record {leaf}, release {release}
+    release.verify-nothing | 本授权目前没有可核验的信息项。 | There is nothing to verify under this grant today.
+    release.held | 我的数据 | What we hold
+    release.held-why | 本单位获得的授权：有效到何时、已用多少、还剩多少。 | The grants of your unit: until when, how much is used, how much is left.
+    release.held-ending | 有 {count} 项授权将在 {days} 天内到期。 | {count} grants end within {days} days.
+    release.held-empty | 本单位还没有获得授权。共享申请获批后会出现在这里。 | Your unit holds no grant yet. One appears when a request is decided.
+    release.ends-soon | 即将到期 | ends soon
+    release.use-per-day | 近 30 天每日用量 | Rows a day, the last 30 days
+    release.use-rows | 行数 | Rows
+    release.keys | 访问密钥 | Keys
+    release.keys-why | 程序以密钥代替登录，只在您当前岗位的权限之内，到期自动失效。 | Programs act with a key instead of signing in: within your present post, and until it expires.
+    release.keys-wrong | 填写有误。 | What you entered is not right.
+    release.keys-empty | 还没有密钥。 | There is no key yet.
+    release.key-label | 名称 | Name
+    release.key-label-hint | 写明哪个系统使用，便于日后撤销。 | Which system uses it, so that it can be revoked later.
+    release.key-scopes | 权限 | Scopes
+    release.key-scope.release.make | 取数、查询、核验 | Get rows, look up, verify
+    release.key-scope.receipt.read | 查看供数记录与回执 | Read releases and receipts
+    release.key-scope.request.submit | 提交共享申请 | Submit requests
+    release.key-days | 有效期 | Valid for
+    release.key-unit-days | 天 | days
+    release.key-made | 签发时间 | Made
+    release.key-expires | 到期时间 | Expires
+    release.key-used | 最近使用 | Last used
+    release.key-act | 办理 | Act
+    release.key-active | 有效 | valid
+    release.key-expired | 已到期 | expired
+    release.key-revoked | 已撤销 | revoked
+    release.key-new | 新建密钥 | A new key
+    release.key-make | 签发密钥 | Make the key
+    release.key-secret | 新密钥已签发 | Your new key
+    release.key-secret-once | 请立即保存：离开本页后不再显示。 | Keep it now: it is not shown again.
+    release.key-revoke | 撤销 | Revoke
+    release.key-revoke-question | 撤销密钥“{label}”？ | Revoke the key “{label}”?
+    release.key-revoke-consequence | 使用它的程序立即不能再访问，撤销不可恢复。 | Programs that use it are shut out at once. This is final.
+    release.key-revoke-done | 密钥已撤销。 | The key is revoked.
+    release.test-call | 试用与示例代码 | Test call and code
+    release.test-call-title | 试用：{entry} | Test call: {entry}
+    release.test-call-why | 正式取数之前，用虚构数据了解返回的样子，并取得示例代码。 | Before the first real call: see with invented rows what comes back, and take the code.
+    release.synthetic | 虚构数据 | invented rows
+    release.synthetic-rows | 虚构的行 | Invented rows
+    release.synthetic-column | {column} | {column}
+    release.synthetic-means | 以下内容由字段类型生成，与任何真实数据无关；不计额度，不产生供数记录。 | These rows are made from the columns' types and have nothing to do with real data; they take no quota and are no release.
+    release.synthetic-answer | 接口返回的样子（JSON） | As the interface answers (JSON)
+    release.sample-code | 示例代码 | Code
+    release.sample-code-how | 将 HEADWATERS_URL 设为本平台地址，将 HEADWATERS_TOKEN 设为访问密钥；密钥与查询键值都不出现在网址中。 | Set HEADWATERS_URL to this site and HEADWATERS_TOKEN to a key. Neither that nor a look-up key is ever in an address.
+    release.api.stream-rows | 连续读取授权范围内的全部行（NDJSON） | Read all rows of the grant as one stream (NDJSON)
+    release.api.stream-rows-about | 每一批先有一行对象（与分页读取相同，没有“rows”），再逐行给出数据（数组，与“columns”同序）。每一批各有存证、各计额度；中断后用最后收到的“next”续读，数据换版或授权变更后不能续读。提前结束时，最后一行是带“problem”的对象。 | Each chunk is one line with an object, as a page without “rows”, then a line with an array for each row, in the order of “columns”. Each chunk has its own record and quota. Go on with the last “next” after a break; not after a new version or a change of the grant. A stream that ends early says why in its last line, an object with “problem”.
+    release.api.synthetic-rows | 虚构的行：了解返回的样子 | Invented rows: what an answer looks like
+    release.api.synthetic-rows-about | 由字段类型生成，并按授权的脱敏方式处理，与真实数据无关；不计额度，不产生供数记录。“synthetic”恒为 true。 | Made from the columns' types under the grant's masks, and unrelated to real data; takes no quota and is no release. “synthetic” is always true.
     release.suspend | 暂停授权 | Suspend
     release.suspend-question | 暂停用途为“{purpose}”的授权？ | Suspend the grant for "{purpose}"?
     release.suspend-consequence | 正在进行的供数立即停止；恢复后可以继续使用。 | Running releases stop at once; it can be resumed.
@@ -105,6 +171,10 @@ package let releaseWords = Words(
     release.treatment.year-month | 仅供出年月 | Year and month only
     release.treatment.band | 仅供出所在区间（宽度 {width}） | Range of {width} only
     release.treatment.step | 仅供出 {step} 的整数倍 | Whole multiples of {step}
+    release.treatment.top-code | 高于 {high} 的以 {high} 供出 | {high} for all above
+    release.treatment.bottom-code | 低于 {low} 的以 {low} 供出 | {low} for all below
+    release.treatment.top-bottom-code | 限定在 {low} 至 {high} 之间供出 | Held between {low} and {high}
+    release.treatment.county | 仅供出所属县区 | County only
     release.treatment.decimals | 仅保留 {places} 位小数 | {places} decimals only
     release.treatment.pseudonym | 以本用途专用的假名代替 | A pseudonym of this purpose
     release.treatment.drop | 不供出 | Does not leave
@@ -142,6 +212,9 @@ package let releaseWords = Words(
     release.api.explain-about | 不识别的条款、脱敏方式、成员按名称拒绝；不能执行的逐条列在“refusals”中。 | Unknown clauses, masks and members are refused by name; what cannot be enforced is listed in “refusals”.
     release.api.look-up | 按键查询 | Look up rows by key
     release.api.look-up-about | 一次至多 1,000 个键值，放在请求体中。不存在的键与授权不予供出的键，回答相同。剩余额度少于键值个数时不作回答。每次查询先写存证，后作回答；“leaf”是存证记录的摘要。 | Up to 1,000 keys at a time, in the body. A key that is not there and one that the grant keeps back are answered alike. When less quota is left than keys are asked, nothing is answered. Each look-up is on record before its answer leaves; “leaf” is that record's digest.
+    release.api.verify | 核验：某个键值对应的内容是否一致 | Verify what is claimed of a key: yes or no
+    release.api.verify-about | 只回答“yes”或“no”，不供出任何值；查无此键、授权不予核验的键、内容不符，回答相同。内容按授权的脱敏方式处理后比对。每次调用计一行额度；同一键值每日次数有限。先写存证，后作回答。 | The answer is yes or no, and no value leaves. A key that is not there, one that the grant keeps back and a claim that is wrong are answered alike. Claims are compared as the grant's masks leave values. A call is charged as one row, and tries for one key are limited by day. Each is on record before its answer leaves.
+    release.api.claims | 以信息项为名，值一律写作文本 | By column, each as text
     release.api.read-rows | 分页读取授权范围内的全部行 | Read all rows of the grant, page by page
     release.api.read-rows-about | 数据换版或授权变更后，翻页标记失效，须从第一页重新读取。某一页可能少于所要的行数，“next”为空才是最后一页。 | A cursor ends with its version and with its grant's revision: begin again at the first page. A page may be shorter than asked; only the last has nothing in “next”.
     release.api.make-file | 生成文件 | Make a file

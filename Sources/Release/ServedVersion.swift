@@ -33,8 +33,8 @@ package struct ServedVersion: Sendable {
 
 /// What releasing asks of the rest of the node; `Server` passes it in.
 package struct ReleaseSources: Sendable {
-    /// Nil: the entry has no version yet.
-    package let served: @Sendable (EntryID) async throws -> ServedVersion?
+    /// The newest, or what a grant holds to. Nil: there is no such version.
+    package let served: @Sendable (EntryID, AsOf?) async throws -> ServedVersion?
     package let facts: @Sendable (EntryID) async throws -> EntryFacts
     /// Opens the row store of a version, building it when it is missing or damaged.
     package let rowStore: @Sendable (ServedVersion) async throws -> RowStore
@@ -42,7 +42,7 @@ package struct ReleaseSources: Sendable {
     package let pseudonymKey: @Sendable (_ purpose: String) throws -> [UInt8]
 
     package init(
-        served: @escaping @Sendable (EntryID) async throws -> ServedVersion?,
+        served: @escaping @Sendable (EntryID, AsOf?) async throws -> ServedVersion?,
         facts: @escaping @Sendable (EntryID) async throws -> EntryFacts,
         rowStore: @escaping @Sendable (ServedVersion) async throws -> RowStore,
         pseudonymKey: @escaping @Sendable (_ purpose: String) throws -> [UInt8]

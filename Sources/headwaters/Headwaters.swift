@@ -14,7 +14,8 @@ struct Headwaters: AsyncParsableCommand {
             PartyCommand.self, PostCommand.self, AccountCommand.self, TokenCommand.self,
             EntryCommand.self, RuleCommand.self, GradeCommand.self, HookCommand.self, VersionCommand.self,
             RequestCommand.self, InboxCommand.self, GrantCommand.self, ExplainCommand.self,
-            LookUpCommand.self, PageCommand.self, MatchCommand.self, ReleaseCommand.self, ReceiptCommand.self,
+            LookUpCommand.self, ConfirmCommand.self, PageCommand.self, MatchCommand.self,
+            ReleaseCommand.self, ReceiptCommand.self,
             EvidenceCommand.self,
             WorkerCommand.self, ManualCommand.self,
         ])

@@ -42,6 +42,35 @@ struct LookUpCommand: AsyncParsableCommand {
     }
 }
 
+struct ConfirmCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "confirm",
+        abstract: "Ask a verify grant whether what is claimed of a key is so: yes or no, and no value.",
+        discussion: """
+            The question is a JSON object: {"column": "…", "key": "…", "claims": {"…": "…"}}. It comes from a file or from standard \
+            input, never as arguments, which every user of the machine could read. What is not on record is answered no.
+            """)
+    @OptionGroup var actor: ActorOptions
+    @Argument(help: "Id of the grant.") var grant: String
+    @Option(help: "JSON file of the question; - is standard input.") var file = "-"
+
+    func run() async throws {
+        try await actor.run { node, principal, terminal in
+            let call = try VerifyCall(json: try InputFile.json(file), under: try requireID(grant))
+            let answer = try await node.sequencing { try await node.rowDesk.verify(call, by: principal) }
+            terminal.answer(
+                try JSON.parse(answer.document),
+                [terminal.text(Message("release.verify-\(answer.isSo ? "yes" : "no")"))])
+            guard !terminal.json else { return }
+            terminal.progress(
+                terminal.text(
+                    Message(
+                        "release.verify-record",
+                        ["leaf": answer.leafID.text, "release": answer.release.text])))
+        }
+    }
+}
+
 struct PageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "page",

@@ -67,6 +67,9 @@ extension RequestWish {
         if deliveries.isEmpty {
             faults.append(Problem.Place("deliveries", Message("exchange.deliveries-none")))
         }
+        if deliveries.contains(.verify), deliveries.count > 1 {
+            faults.append(Problem.Place("deliveries", Message("exchange.verify-alone")))
+        }
         if !isCommitted {
             faults.append(Problem.Place("isCommitted", Message("exchange.commitment-missing")))
         }

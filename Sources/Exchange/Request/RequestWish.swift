@@ -71,6 +71,9 @@ package struct RequestWish: Sendable, Hashable {
         if let expectedRows { clauses.append(.totalQuota(rows: expectedRows)) }
         if let dailyRows { clauses.append(.dailyQuota(rows: dailyRows)) }
         clauses.append(.delivery(deliveries))
+        if deliveries.contains(.verify) {
+            clauses.append(.tries(perKeyAndDay: Clause.Limits.triesStandard))
+        }
         if let retentionDays { clauses.append(.retention(days: retentionDays)) }
         if isCommitted { clauses.append(.noRedistribution) }
         return clauses

@@ -19,15 +19,19 @@ package struct ExchangeSite: Sendable {
         package let partyName: @Sendable (PartyID) async throws -> String
         package let postTitle: @Sendable (PostID) async throws -> String?
         package let explain: @Sendable ([Clause], EntryFacts) -> Explanation
+        /// The divisions below the city by their names of today; empty without a table.
+        package let counties: @Sendable () -> [String]
 
         package init(
             partyName: @escaping @Sendable (PartyID) async throws -> String,
             postTitle: @escaping @Sendable (PostID) async throws -> String?,
-            explain: @escaping @Sendable ([Clause], EntryFacts) -> Explanation
+            explain: @escaping @Sendable ([Clause], EntryFacts) -> Explanation,
+            counties: @escaping @Sendable () -> [String]
         ) {
             self.partyName = partyName
             self.postTitle = postTitle
             self.explain = explain
+            self.counties = counties
         }
     }
 
@@ -152,7 +156,10 @@ package struct ExchangeSite: Sendable {
         let tried = act.isEmpty ? nil : TriedTerms(act: act, form: visit.form)
         var clauses: [Clause]?
         do {
-            if tried != nil { clauses = try OfferForm.clauses(visit.form, request.wish) }
+            if tried != nil {
+                clauses = try OfferForm.clauses(
+                    visit.form, request.wish, counties: neighbours.counties())
+            }
             let trial = try await exchange.trial(of: request.id, offering: clauses, by: visit.principal)
             return try visit.page(
                 try await page(
@@ -206,7 +213,7 @@ package struct ExchangeSite: Sendable {
         let request = try await exchange.request(visit.id(), for: visit.principal)
         let name = try visit.parameter("act")
         do {
-            guard let act = try Self.act(name, visit.form, request) else { throw Visit.notFound }
+            guard let act = try act(name, visit.form, request) else { throw Visit.notFound }
             func text(_ field: String) -> String? { visit.form[field].isEmpty ? nil : visit.form[field] }
             _ = try await exchange.perform(
                 act, on: request.id, seen: visit.form.integer("revision") ?? 0, by: visit.principal,
@@ -225,7 +232,7 @@ package struct ExchangeSite: Sendable {
                 Message("exchange.act-done", ["act": visit.text(Message("sharing-request.act.\(name)"))])))
     }
 
-    private static func act(
+    private func act(
         _ name: String, _ form: SubmittedForm, _ request: SharingRequest
     ) throws -> RequestAct? {
         switch name {
@@ -236,7 +243,7 @@ package struct ExchangeSite: Sendable {
         case "ask-supplement": .askSupplement(fields: form.all("fields"))
         case "give-back": .giveBack
         case "agree": .agree
-        case "counter": .counter(try OfferForm.clauses(form, request.wish))
+        case "counter": .counter(try OfferForm.clauses(form, request.wish, counties: neighbours.counties()))
         case "refuse": .refuse
         case "extend": .extend(workingDays: form.integer("days") ?? 0)
         case "accept-offer": .acceptOffer
@@ -244,7 +251,8 @@ package struct ExchangeSite: Sendable {
         case "dispute", "dispute-silence": .dispute
         case "concede": .concede
         case "take-up": .takeUp
-        case "rule-grant": .ruleGrant(try OfferForm.clauses(form, request.wish))
+        case "rule-grant":
+            .ruleGrant(try OfferForm.clauses(form, request.wish, counties: neighbours.counties()))
         case "rule-refusal": .ruleRefusal
         case "withdraw": .withdraw
         default: nil

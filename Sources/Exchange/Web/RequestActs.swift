@@ -112,8 +112,8 @@ extension RequestActForm {
                     Message("exchange.rows-hint")),
                 Field.tick(
                     "caseNumber", Message("exchange.case-number"), isOn: typed.isOn("caseNumber")
-                ).hint(Message("exchange.case-number-hint")), comment.required(),
-            ]
+                ).hint(Message("exchange.case-number-hint")),
+            ] + CircumstanceForm.fields(request.wish, typed) + [comment.required()]
         default: return nil
         }
     }
@@ -128,7 +128,9 @@ enum OfferForm {
     ]
 
     /// Masks that need a figure or a text beside them.
-    private static let measured: [Mask.Name] = [.truncate, .constant, .band, .step, .decimals]
+    private static let measured: [Mask.Name] = [
+        .truncate, .constant, .band, .step, .top, .bottom, .limits, .decimals, .county,
+    ]
 
     static func fields(_ position: Int, _ column: String, _ typed: SubmittedForm) -> [Field] {
         let names = [""] + masks.map(\.0) + measured.map(\.rawValue) + ["leave-out"]
@@ -148,7 +150,10 @@ enum OfferForm {
         ]
     }
 
-    static func clauses(_ form: SubmittedForm, _ wish: RequestWish) throws -> [Clause] {
+    /// `counties` are the divisions by their names of today, for an address whose form names none.
+    static func clauses(
+        _ form: SubmittedForm, _ wish: RequestWish, counties: [String]
+    ) throws -> [Clause] {
         var offered = wish
         offered.rows = form["rows"]
         var chosen: [Clause] = []
@@ -157,22 +162,34 @@ enum OfferForm {
             let name = form["mask\(position)"]
             if name == "leave-out" { continue }
             offered.columns.append(column)
-            if let mask = try mask(name, measure: "measure\(position)", form) {
+            if let mask = try mask(name, measure: "measure\(position)", form, counties) {
                 chosen.append(.mask(column: column, mask))
             }
         }
         if form.isOn("caseNumber") { chosen.append(.caseNumber) }
-        return try offered.clauses() + chosen
+        return try CircumstanceForm.apply(form, to: offered.clauses() + chosen)
     }
 
-    private static func mask(_ name: String, measure field: String, _ form: SubmittedForm) throws -> Mask? {
+    private static func mask(
+        _ name: String, measure field: String, _ form: SubmittedForm, _ counties: [String]
+    ) throws -> Mask? {
         if let mask = masks.first(where: { $0.0 == name })?.1 { return mask }
         guard let kind = measured.first(where: { $0.rawValue == name }) else { return nil }
         let text = form[field]
         let figure = Int64(text)
+        let parts = text.split { $0 == "," || $0 == "，" || $0 == "、" || $0.isWhitespace }.map(String.init)
         let mask: Mask? =
             switch kind {
             case .constant: .constant(text)
+            case .county: .county(parts.isEmpty ? counties : parts)
+            case .top: figure.map { .limits(low: nil, high: $0) }
+            case .bottom: figure.map { .limits(low: $0, high: nil) }
+            case .limits:
+                if parts.count == 2, let low = Int64(parts[0]), let high = Int64(parts[1]) {
+                    .limits(low: low, high: high)
+                } else {
+                    nil
+                }
             case .truncate: figure.map { .truncate(first: Int(clamping: $0)) }
             case .band: figure.map { .band(width: $0) }
             case .step: figure.map { .step($0) }

@@ -106,6 +106,36 @@ struct HookStore: Sendable {
         ).map(Self.version)
     }
 
+    /// The newest version that was published before that moment; nil when there was none, or the entry is served no longer.
+    func version(
+        of entry: EntryID, publishedBefore moment: Instant, in connection: any Connection
+    ) throws -> PublishedVersion? {
+        try connection.row(
+            """
+            SELECT version.* FROM version JOIN hook ON hook.entry = version.entry
+            WHERE version.entry = \(entry) AND hook.state <> 'retired' AND version.published_at < \(moment)
+            ORDER BY version.number DESC LIMIT 1
+            """
+        ).map(Self.version)
+    }
+
+    func version(
+        of entry: EntryID, number: Int, in connection: any Connection
+    ) throws -> PublishedVersion? {
+        try connection.row(
+            """
+            SELECT version.* FROM version JOIN hook ON hook.entry = version.entry
+            WHERE version.entry = \(entry) AND hook.state <> 'retired' AND version.number = \(number) LIMIT 1
+            """
+        ).map(Self.version)
+    }
+
+    /// When the first version was published; nil when there is none.
+    func firstPublished(of entry: EntryID, in connection: any Connection) throws -> Instant? {
+        try connection.row("SELECT MIN(published_at) AS first FROM version WHERE entry = \(entry)")?
+            .optional("first")
+    }
+
     /// Newest first.
     func versions(
         of entry: EntryID, below number: Int, limit: Int, in connection: any Connection

@@ -12,6 +12,7 @@ func registerKernels(on connection: DuckDB.Connection, pseudonyms: PseudonymKey)
     try connection.register(IdentifierKinds())
     for mask in TextMask.all { try connection.register(mask) }
     try connection.register(CutDouble())
+    try connection.register(CountyName())
     try connection.register(Pseudonym(key: pseudonyms))
 }
 
@@ -92,22 +93,32 @@ private final class TextMask: ScalarFunction {
         onNumbers("hw_band", .int64) { MaskNumbers.band($0, width: $1) },
         onNumbers("hw_step", .int64) { MaskNumbers.step($0, $1).text },
         onNumbers("hw_cut", .int32) { MaskNumbers.cut($0, places: Int($1)).text },
+        TextMask("hw_limit", [.int64, .int64]) { text, low, high, out in
+            guard let number = exactNumber(text) else { return false }
+            // The smallest and the largest number stand for no bound.
+            let limited = MaskNumbers.limit(
+                number, low: low == .min ? nil : low, high: high == .max ? nil : high)
+            out.append(contentsOf: limited.text.utf8)
+            return true
+        },
     ]
 
     private static func onNumbers(
         _ name: String, _ parameter: DuckType, _ mask: @escaping @Sendable (DecimalText, Int64) -> String
     ) -> TextMask {
         TextMask(name, [parameter]) { text, value, _, out in
-            // The engine writes no digit before the point where the type has none: `-.5`.
-            let written = String(decoding: text, as: UTF8.self)
-            let point = written.firstIndex { $0 != "-" }
-            let isBare = point.map { written[$0] == "." } ?? false
-            guard let number = DecimalText(isBare ? written.replacing(".", with: "0.") : written) else {
-                return false
-            }
+            guard let number = exactNumber(text) else { return false }
             out.append(contentsOf: mask(number, value).utf8)
             return true
         }
+    }
+
+    private static func exactNumber(_ text: UnsafeBufferPointer<UInt8>) -> DecimalText? {
+        // The engine writes no digit before the point where the type has none: `-.5`.
+        let written = String(decoding: text, as: UTF8.self)
+        let point = written.firstIndex { $0 != "-" }
+        let isBare = point.map { written[$0] == "." } ?? false
+        return DecimalText(isBare ? written.replacing(".", with: "0.") : written)
     }
 
     func run(rows: Int, _ input: [Vector], _ output: OutputVector) {
@@ -133,6 +144,35 @@ private final class TextMask: ScalarFunction {
         guard position < parameters.count else { return 0 }
         if parameters[position] == .int64 { return input[position].number(row, as: Int64.self) }
         return input[position].number(row, as: Int32.self).map { Int64($0) }
+    }
+}
+
+/// (VARCHAR, VARCHAR) → VARCHAR: the one name of a list, one a line, that stands in the text; otherwise NULL.
+private final class CountyName: ScalarFunction {
+    let name = "hw_county"
+    let parameters: [DuckType] = [.text, .text]
+    let result = DuckType.text
+
+    func run(rows: Int, _ input: [Vector], _ output: OutputVector) {
+        // The list is one for the whole statement: it is taken apart once, and again only where it differs.
+        var list: [UInt8] = []
+        var names: [[UInt8]] = []
+        for row in 0..<rows {
+            guard let text = input[0].bytes(row), let asked = input[1].bytes(row) else {
+                output.setNull(row)
+                continue
+            }
+            let written = asked.assumingMemoryBound(to: UInt8.self)
+            if !written.elementsEqual(list) {
+                list = Array(written)
+                names = list.split(separator: UInt8(ascii: "\n")).map(Array.init)
+            }
+            guard let name = MaskBytes.county(text.assumingMemoryBound(to: UInt8.self), names: names) else {
+                output.setNull(row)
+                continue
+            }
+            name.withUnsafeBufferPointer { output.set(row, text: $0) }
+        }
     }
 }
 

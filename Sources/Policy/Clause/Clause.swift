@@ -15,6 +15,19 @@ package enum Clause: Hashable, Sendable {
     case delivery(Set<DeliveryKind>)
     /// Every key comes with the number of the case it is asked for; only name lists carry one.
     case caseNumber
+    /// Only rows in which the column has one of these values, written as people write them; typed by the column.
+    case values(column: String, allowed: [String])
+    /// A pair of coordinates, cut to so many decimals together: one of them alone would still point at a line on the ground.
+    case coordinates(longitude: String, latitude: String, places: Int)
+    case rate(RateLimit)
+    /// Where the recipient may ask from.
+    case networks([NetworkRange])
+    case hours(OpeningHours)
+    /// A file of fewer rows is not given.
+    case minimumRows(Int64)
+    case asOf(AsOf)
+    /// Verify calls for one key on one day.
+    case tries(perKeyAndDay: Int64)
     // Promises
     case retention(days: Int)
     case noRedistribution
@@ -33,7 +46,10 @@ package enum Clause: Hashable, Sendable {
         case dailyQuota = "daily-quota"
         case delivery
         case caseNumber = "case-number"
-        case retention
+        case values, coordinates, rate, networks, hours
+        case minimumRows = "minimum-rows"
+        case asOf = "as-of"
+        case tries, retention
         case noRedistribution = "no-redistribution"
 
         package var nature: Nature {
@@ -55,6 +71,14 @@ package enum Clause: Hashable, Sendable {
         case .dailyQuota: .dailyQuota
         case .delivery: .delivery
         case .caseNumber: .caseNumber
+        case .values: .values
+        case .coordinates: .coordinates
+        case .rate: .rate
+        case .networks: .networks
+        case .hours: .hours
+        case .minimumRows: .minimumRows
+        case .asOf: .asOf
+        case .tries: .tries
         case .retention: .retention
         case .noRedistribution: .noRedistribution
         }
@@ -72,6 +96,14 @@ package enum Clause: Hashable, Sendable {
         package static let maskDecimalsMax = 12
         package static let validityDaysMax = 3_660
         package static let retentionDaysMax = 36_600
+        package static let rateMax: Int64 = 1_000_000_000
+        package static let networksMax = 100
+        package static let minimumRowsMax: Int64 = 1_000_000
+        package static let triesMax: Int64 = 100
+        /// Where nobody has said how many.
+        package static let triesStandard: Int64 = 5
+        package static let divisionsMax = 200
+        package static let divisionCharactersMax = 40
     }
 }
 
@@ -94,8 +126,14 @@ package enum Mask: Hashable, Sendable {
     case band(width: Int64)
     /// A number becomes the next whole multiple towards zero.
     case step(Int64)
+    /// What lies below `low` leaves as `low`, what lies above `high` as `high`: nobody is found by being extreme. One of the two is
+    /// given at least.
+    case limits(low: Int64?, high: Int64?)
     /// A number keeps so many decimals, the rest is cut off: a coordinate with two of them is good for a kilometre.
     case decimals(Int)
+    /// An address becomes the one division of this list that it names. An address that names none of them, or several, leaves as
+    /// empty: nothing but a name of the list ever leaves.
+    case county([String])
     /// The column is not in the output at all.
     case drop
     /// HMAC-SM3 of the normalised value under a key of the grant's purpose, hex: joinable inside one purpose, nowhere else.
@@ -106,7 +144,11 @@ package enum Mask: Hashable, Sendable {
         case surname, truncate, constant
         case yearOnly = "year-only"
         case yearMonth = "year-month"
-        case band, step, decimals, drop, pseudonym
+        case band, step
+        case top = "top-code"
+        case bottom = "bottom-code"
+        case limits = "top-bottom-code"
+        case decimals, county, drop, pseudonym
     }
 
     package var name: Name {
@@ -119,7 +161,11 @@ package enum Mask: Hashable, Sendable {
         case .yearMonth: .yearMonth
         case .band: .band
         case .step: .step
+        case .limits(nil, _): .top
+        case .limits(_, nil): .bottom
+        case .limits: .limits
         case .decimals: .decimals
+        case .county: .county
         case .drop: .drop
         case .pseudonym: .pseudonym
         }
@@ -129,11 +175,12 @@ package enum Mask: Hashable, Sendable {
     package func output(of type: ColumnType) -> ColumnType? {
         switch (self, type) {
         case (.keepEnds, .text), (.surname, .text), (.truncate, .text), (.pseudonym, .text),
-            (.pseudonym, .integer), (.band, .integer), (.band, .decimal), (.constant, _):
+            (.county, .text), (.pseudonym, .integer), (.band, .integer), (.band, .decimal), (.constant, _):
             .text
         case (.yearOnly, .date), (.yearOnly, .timestamp), (.yearMonth, .date), (.yearMonth, .timestamp):
             .integer
-        case (.step, .integer), (.step, .decimal), (.decimals, .decimal), (.decimals, .double), (.drop, _):
+        case (.step, .integer), (.step, .decimal), (.limits, .integer), (.limits, .decimal),
+            (.limits, .double), (.decimals, .decimal), (.decimals, .double), (.drop, _):
             type
         default: nil
         }
@@ -149,7 +196,10 @@ extension Mask {
         case .constant(let text): ["text": text]
         case .band(let width): ["width": String(width)]
         case .step(let step): ["step": String(step)]
+        case .limits(let low, let high):
+            ["low": low, "high": high].compactMapValues { $0.map(String.init) }
         case .decimals(let places): ["places": String(places)]
+        case .county(let names): ["divisions": names.joined(separator: "、")]
         case .surname, .yearOnly, .yearMonth, .drop, .pseudonym: [:]
         }
     }
@@ -170,11 +220,34 @@ extension Mask {
             return isPlain && (1...most).contains(text.unicodeScalars.count) ? nil : "1–\(most)"
         case .band(let number), .step(let number):
             return widths.contains(number) ? nil : "1–\(widths.upperBound)"
+        case .limits(let low, let high):
+            let most = Clause.Limits.maskWidthMax
+            let given = [low, high].compactMap { $0 }
+            let isOrdered = if let low, let high { low < high } else { true }
+            return !given.isEmpty && isOrdered && given.allSatisfy((-most...most).contains)
+                ? nil : "-\(most)–\(most)"
+        case .county(let names):
+            let isSound =
+                (1...Clause.Limits.divisionsMax).contains(names.count) && Set(names).count == names.count
+                && names.allSatisfy { name in
+                    (2...Clause.Limits.divisionCharactersMax).contains(name.unicodeScalars.count)
+                        && name.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 }
+                }
+            return isSound ? nil : "1–\(Clause.Limits.divisionsMax)"
         case .decimals(let places):
             return (0...Clause.Limits.maskDecimalsMax).contains(places)
                 ? nil : "0–\(Clause.Limits.maskDecimalsMax)"
         case .surname, .yearOnly, .yearMonth, .drop, .pseudonym: return nil
         }
+    }
+
+    /// A bound that the column's type cannot write, as 1000 in `decimal(4,2)`.
+    package func exceeds(_ type: ColumnType) -> Bool {
+        guard case .limits(let low, let high) = self, case .decimal(let precision, let scale) = type else {
+            return false
+        }
+        let whole = (0..<(precision - scale)).reduce(Int128(1)) { power, _ in power * 10 }
+        return [low, high].contains { $0.map { Int128($0).magnitude >= whole.magnitude } ?? false }
     }
 
     /// A mask that leaves every value of the type as it is protects nothing.
@@ -196,4 +269,9 @@ package enum DeliveryKind: String, Hashable, Sendable, Codable, CaseIterable {
     case pages
     /// A list of keys that the recipient brings goes back to them with the granted columns beside each.
     case nameList = "name-list"
+    /// `POST /api/v1/grants/{id}/verifications`: yes or no, and never a value.
+    case verify
+
+    /// Those that make a file.
+    package static let files: Set<DeliveryKind> = [.csv, .parquet, .excel]
 }

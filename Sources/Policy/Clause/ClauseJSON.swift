@@ -21,6 +21,28 @@ extension Clause {
             ["from": .string(from.description), "to": .string(to.description)]
         case .totalQuota(let rows), .dailyQuota(let rows): ["rows": .exact(rows)]
         case .delivery(let kinds): ["kinds": .array(kinds.map(\.rawValue).sorted().map { .string($0) })]
+        case .values(let column, let allowed):
+            ["column": .string(column), "allowed": .array(allowed.map { .string($0) })]
+        case .coordinates(let longitude, let latitude, let places):
+            [
+                "longitude": .string(longitude), "latitude": .string(latitude),
+                "places": .integer(Int64(places)),
+            ]
+        case .rate(let rate):
+            [
+                "callsPerMinute": rate.callsPerMinute, "callsPerDay": rate.callsPerDay,
+                "rowsPerMinute": rate.rowsPerMinute,
+            ].compactMapValues { $0.map { .exact($0) } }
+        case .networks(let ranges): ["ranges": .array(ranges.map { .string($0.text) })]
+        case .hours(let hours):
+            [
+                "days": .string(hours.days.text), "from": .string(OpeningHours.text(hours.from)),
+                "to": .string(OpeningHours.text(hours.to)),
+            ]
+        case .minimumRows(let rows): ["rows": .exact(rows)]
+        case .asOf(.day(let day)): ["day": .string(day.description)]
+        case .asOf(.version(let number)): ["number": .integer(Int64(number))]
+        case .tries(let tries): ["perKeyAndDay": .exact(tries)]
         case .retention(let days): ["days": .integer(Int64(days))]
         case .caseNumber, .noRedistribution: [:]
         }
@@ -52,15 +74,7 @@ extension Clause {
         switch kind {
         case .columns:
             try only(["names"])
-            let names = try reader.elements("names")
-            guard names.count <= Limits.columnsMax else {
-                throw reader.fault(.tooLarge, ["limit": String(Limits.columnsMax)])
-            }
-            return .columns(
-                try names.map { name throws(PolicyError) in
-                    guard let text = name.json.string else { throw reader.wrong("names", expected: "text") }
-                    return text
-                })
+            return .columns(try reader.texts("names", max: Limits.columnsMax))
         case .rows:
             try only(["where"])
             return .rows(try Expression(json: reader.member("where").json))
@@ -90,6 +104,9 @@ extension Clause {
                 kinds.insert(kind)
             }
             return .delivery(kinds)
+        case .values, .coordinates: return try readOfColumns(kind, reader)
+        case .rate, .networks, .hours, .minimumRows, .asOf, .tries:
+            return try readCircumstance(kind, reader)
         case .retention:
             try only(["days"])
             let days = try reader.integer("days")
@@ -105,6 +122,74 @@ extension Clause {
     }
 }
 
+extension Clause {
+    private static func readOfColumns(
+        _ kind: Kind, _ reader: JSONReader
+    ) throws(PolicyError) -> Clause {
+        switch kind {
+        case .values:
+            try reader.only(["column", "allowed", "kind", "version"])
+            return .values(
+                column: try reader.text("column"),
+                allowed: try reader.texts("allowed", max: Expression.Limits.listValuesMax))
+        case .coordinates:
+            try reader.only(["longitude", "latitude", "places", "kind", "version"])
+            return .coordinates(
+                longitude: try reader.text("longitude"), latitude: try reader.text("latitude"),
+                places: Int(clamping: try reader.integer("places")))
+        default: throw reader.unknown(kind.rawValue, at: "kind")
+        }
+    }
+
+    private static func readCircumstance(
+        _ kind: Kind, _ reader: JSONReader
+    ) throws(PolicyError) -> Clause {
+        switch kind {
+        case .rate:
+            try reader.only(["callsPerMinute", "callsPerDay", "rowsPerMinute", "kind", "version"])
+            return .rate(
+                RateLimit(
+                    callsPerMinute: try reader.optionalInteger("callsPerMinute"),
+                    callsPerDay: try reader.optionalInteger("callsPerDay"),
+                    rowsPerMinute: try reader.optionalInteger("rowsPerMinute")))
+        case .networks:
+            try reader.only(["ranges", "kind", "version"])
+            return .networks(
+                try reader.texts("ranges", max: Limits.networksMax).map { text throws(PolicyError) in
+                    guard let range = NetworkRange(text) else {
+                        throw reader.wrong("ranges", expected: "10.0.0.0/8, 2001:db8::/32")
+                    }
+                    return range
+                })
+        case .hours:
+            try reader.only(["days", "from", "to", "kind", "version"])
+            guard let days = OpeningHours.Days(try reader.text("days")) else {
+                throw reader.wrong("days", expected: "every-day, working-days, 12345")
+            }
+            guard let from = OpeningHours.minutes(try reader.text("from")) else {
+                throw reader.wrong("from", expected: "hh:mm")
+            }
+            guard let to = OpeningHours.minutes(try reader.text("to")) else {
+                throw reader.wrong("to", expected: "hh:mm")
+            }
+            return .hours(OpeningHours(days: days, from: from, to: to))
+        case .minimumRows:
+            try reader.only(["rows", "kind", "version"])
+            return .minimumRows(try reader.integer("rows"))
+        case .asOf:
+            try reader.only(["day", "number", "kind", "version"])
+            guard reader.json["number"] != nil else { return .asOf(.day(try reader.date("day"))) }
+            // Both at once would leave it open which one holds.
+            guard reader.json["day"] == nil else { throw reader.unknown("number", at: "day") }
+            return .asOf(.version(number: Int(clamping: try reader.integer("number"))))
+        case .tries:
+            try reader.only(["perKeyAndDay", "kind", "version"])
+            return .tries(perKeyAndDay: try reader.integer("perKeyAndDay"))
+        default: throw reader.unknown(kind.rawValue, at: "kind")
+        }
+    }
+}
+
 extension Mask {
     package var json: JSON {
         var members: [String: JSON] = ["name": .string(name.rawValue)]
@@ -116,7 +201,11 @@ extension Mask {
         case .constant(let text): members["text"] = .string(text)
         case .band(let width): members["width"] = .exact(width)
         case .step(let step): members["step"] = .exact(step)
+        case .limits(let low, let high):
+            members["low"] = low.map { .exact($0) }
+            members["high"] = high.map { .exact($0) }
         case .decimals(let places): members["places"] = .integer(Int64(places))
+        case .county(let names): members["divisions"] = .array(names.map { .string($0) })
         case .surname, .yearOnly, .yearMonth, .drop, .pseudonym: break
         }
         return .object(members)
@@ -143,7 +232,12 @@ extension Mask {
         case .constant: return .constant(try reader.text("text"))
         case .band: return .band(width: try reader.integer("width"))
         case .step: return .step(try reader.integer("step"))
+        case .top: return .limits(low: nil, high: try reader.integer("high"))
+        case .bottom: return .limits(low: try reader.integer("low"), high: nil)
+        case .limits: return .limits(low: try reader.integer("low"), high: try reader.integer("high"))
         case .decimals: return .decimals(try count("places"))
+        case .county:
+            return .county(try reader.texts("divisions", max: Clause.Limits.divisionsMax))
         case .surname: return .surname
         case .yearOnly: return .yearOnly
         case .yearMonth: return .yearMonth

@@ -48,18 +48,35 @@ package struct ColumnFacts: Hashable, Sendable {
     }
 }
 
+/// Which versions an entry has: a grant may hold to an older one.
+package struct VersionHistory: Hashable, Sendable {
+    package let firstPublished: CalendarDate
+    package let newestNumber: Int
+
+    package init(firstPublished: CalendarDate, newestNumber: Int) {
+        self.firstPublished = firstPublished
+        self.newestNumber = newestNumber
+    }
+}
+
 /// What the policy must know of an entry, as it stands now: Server wires a provider from Catalogue, Hooking and Grading.
 package struct EntryFacts: Hashable, Sendable {
     package let entry: EntryID
     package let provider: PartyID
     package let sharing: SharingKind
     package let columns: [ColumnFacts]
+    /// Nil: not known, and then no grant holds to one of them.
+    package let history: VersionHistory?
 
-    package init(entry: EntryID, provider: PartyID, sharing: SharingKind, columns: [ColumnFacts]) {
+    package init(
+        entry: EntryID, provider: PartyID, sharing: SharingKind, columns: [ColumnFacts],
+        history: VersionHistory? = nil
+    ) {
         self.entry = entry
         self.provider = provider
         self.sharing = sharing
         self.columns = columns
+        self.history = history
     }
 
     package var schema: Schema { columns.map(\.column) }

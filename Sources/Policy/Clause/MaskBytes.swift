@@ -41,6 +41,31 @@ package enum MaskBytes {
         out.append(contentsOf: repeatElement(star, count: characters - kept))
     }
 
+    /// The one name of `names` that stands in the text. A name inside a longer one that stands at the same place does not count
+    /// (城区 in 源城区); two different names, or none, are no answer.
+    package static func county(_ text: UnsafeBufferPointer<UInt8>, names: [[UInt8]]) -> [UInt8]? {
+        var found: [UInt8]?
+        var start = 0
+        while start < text.count {
+            var longest: [UInt8]?
+            for name in names
+            where name.first == text[start] && name.count > longest?.count ?? 0
+                && name.count <= text.count - start
+                && text[start..<(start + name.count)].elementsEqual(name)
+            {
+                longest = name
+            }
+            guard let name = longest else {
+                start += 1
+                continue
+            }
+            if let found, found != name { return nil }
+            found = name
+            start += name.count
+        }
+        return found
+    }
+
     /// Hex of the MAC of the normalised value, 64 characters.
     package static func pseudonym(_ text: UnsafeBufferPointer<UInt8>, key: MAC, into out: inout [UInt8]) {
         let normal = normalised(text)

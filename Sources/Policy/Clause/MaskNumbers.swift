@@ -20,6 +20,30 @@ package enum MaskNumbers {
             unscaled: isWider ? 0 : number.unscaled - number.unscaled % unit, scale: number.scale)
     }
 
+    /// The bound that the number lies beyond, or the number itself; nil is no bound.
+    package static func limit(_ number: DecimalText, low: Int64?, high: Int64?) -> DecimalText {
+        func bound(_ bound: Int64?) -> Int128? {
+            guard let bound else { return nil }
+            let (scaled, isWider) = power(number.scale).multipliedReportingOverflow(by: Int128(bound))
+            // A bound that does not fit in 38 digits beside so many decimals is beyond every number of that scale.
+            return isWider ? nil : scaled
+        }
+        if let high = bound(high), number.unscaled > high {
+            return DecimalText(unscaled: high, scale: number.scale)
+        }
+        if let low = bound(low), number.unscaled < low {
+            return DecimalText(unscaled: low, scale: number.scale)
+        }
+        return number
+    }
+
+    /// As above. No number (NaN) is above every number, as the engine has it.
+    package static func limit(_ number: Double, low: Int64?, high: Int64?) -> Double {
+        if let high, number.isNaN || number > Double(high) { return Double(high) }
+        if let low, number < Double(low) { return Double(low) }
+        return number
+    }
+
     /// What stands behind so many decimals becomes zero.
     package static func cut(_ number: DecimalText, places: Int) -> DecimalText {
         guard places < number.scale else { return number }

@@ -12,6 +12,7 @@ package struct Terms: Hashable, Sendable {
     package let dailyQuota: Int64?
     package let deliveries: Set<DeliveryKind>
     package let requiresCase: Bool
+    package let circumstances: Circumstances
     package let rule: DisclosureRule
     package let facts: EntryFacts
 
@@ -27,20 +28,22 @@ package struct Terms: Hashable, Sendable {
     fileprivate init(_ check: TermsCheck, rule: DisclosureRule, columns: [ColumnFacts]) {
         self.columns = columns
         masks = check.masks
-        predicate = check.predicates.first
+        predicate = check.predicate
         purpose = check.purposes.first ?? ""
         from = check.validities.first?.0 ?? check.day
         to = check.validities.first?.1 ?? check.day
         totalQuota = check.totals.first
         dailyQuota = check.dailies.first
         deliveries = check.deliveries.first ?? []
-        requiresCase = check.caseNumbers > 0
+        requiresCase = check.counts[.caseNumber] != nil
+        circumstances = Circumstances(check.clauses)
         self.rule = rule
         facts = check.facts
     }
 }
 
-private struct TermsCheck {
+/// Clauses on their way to being terms, and what stands against them.
+struct TermsCheck {
     let clauses: [Clause]
     let facts: EntryFacts
     let day: CalendarDate
@@ -55,9 +58,11 @@ private struct TermsCheck {
     var totals: [Int64] = []
     var dailies: [Int64] = []
     var deliveries: [Set<DeliveryKind>] = []
-    var caseNumbers = 0
-    var retentions = 0
-    var redistributions = 0
+    var counts: [Clause.Kind: Int] = [:]
+    var pairs: [(longitude: String, latitude: String, places: Int)] = []
+    var lists: [(column: String, allowed: [String])] = []
+    /// All that must be TRUE of a row: the row condition and every list of values.
+    var predicate: Expression?
 
     init(clauses: [Clause], facts: EntryFacts, day: CalendarDate, rule: DisclosureRule?) {
         self.clauses = clauses
@@ -83,15 +88,18 @@ private struct TermsCheck {
         if facts.sharing == .notShared { refuse(.notShared, .columns) }
         let columns = checkColumns()
         checkMasks(columns)
+        checkPairs(columns)
         checkGrades(columns)
         checkPredicate()
         checkScalars()
+        checkCircumstances()
         guard refusals.isEmpty, let rule else { throw .refused(refusals) }
         let leaving = columns.filter { masks[$0.column.name] != .drop }
         return Terms(self, rule: rule, columns: leaving)
     }
 
     private mutating func sort(_ clause: Clause) {
+        counts[clause.kind, default: 0] += 1
         switch clause {
         case .columns(let names): columnLists.append(names)
         case .rows(let predicate): predicates.append(predicate)
@@ -104,29 +112,28 @@ private struct TermsCheck {
         case .totalQuota(let rows): totals.append(rows)
         case .dailyQuota(let rows): dailies.append(rows)
         case .delivery(let kinds): deliveries.append(kinds)
-        case .caseNumber: caseNumbers += 1
+        case .values(let column, let allowed): lists.append((column, allowed))
+        case .coordinates(let longitude, let latitude, let places):
+            pairs.append((longitude, latitude, places))
         case .retention(let days):
-            retentions += 1
             if days <= 0 || days > Clause.Limits.retentionDaysMax {
                 refuse(.retentionNotPositive, .retention, ["limit": String(Clause.Limits.retentionDaysMax)])
             }
-        case .noRedistribution: redistributions += 1
+        case .rate, .networks, .hours, .minimumRows, .asOf, .tries, .noRedistribution: break
         }
     }
 
+    /// Those that can be said for one column after the other.
+    private static let repeatable: Set<Clause.Kind> = [.mask, .values, .coordinates]
+
     /// Two clauses of one kind would leave it open which one holds.
     private mutating func demandOnce() {
-        let needed: [(Clause.Kind, Int)] = [
-            (.columns, columnLists.count), (.purpose, purposes.count), (.validity, validities.count),
-            (.delivery, deliveries.count),
-        ]
-        for (kind, count) in needed where count == 0 { refuse(.clauseMissing, kind) }
-        let single: [(Clause.Kind, Int)] =
-            needed + [
-                (.rows, predicates.count), (.totalQuota, totals.count), (.dailyQuota, dailies.count),
-                (.caseNumber, caseNumbers), (.retention, retentions), (.noRedistribution, redistributions),
-            ]
-        for (kind, count) in single where count > 1 { refuse(.clauseTwice, kind) }
+        for kind in [Clause.Kind.columns, .purpose, .validity, .delivery] where counts[kind] == nil {
+            refuse(.clauseMissing, kind)
+        }
+        for kind in Clause.Kind.allCases where !Self.repeatable.contains(kind) && counts[kind] ?? 0 > 1 {
+            refuse(.clauseTwice, kind)
+        }
     }
 
     private mutating func checkColumns() -> [ColumnFacts] {
@@ -175,6 +182,11 @@ private struct TermsCheck {
             if let limit = mask.brokenLimit {
                 refuse(.maskParameter, .mask, column: name, operation: operation, ["limit": limit])
             }
+            if mask.exceeds(facts.column.type) {
+                refuse(
+                    .maskParameter, .mask, column: name, operation: operation,
+                    ["limit": facts.column.type.description])
+            }
             if mask.changesNothing(in: facts.column.type) {
                 refuse(.noEffect, .mask, column: name, operation: operation)
             }
@@ -214,6 +226,10 @@ private struct TermsCheck {
 
     /// A filter discloses too: its columns must be graded, and important or core data may not steer what leaves.
     private mutating func checkPredicate() {
+        let listed = listed()
+        for name in Set(listed.flatMap(\.columns)).sorted() { checkGrade(of: name, steering: .values) }
+        let parts = Array(predicates.prefix(1)) + listed
+        self.predicate = parts.count > 1 ? .all(parts) : parts.first
         guard let predicate = predicates.first else { return }
         do throws(PolicyError) {
             let typed = try TypedExpression(predicate: predicate, schema: facts.schema)
@@ -225,15 +241,17 @@ private struct TermsCheck {
                 refusals += found.map { $0.within(clause: Clause.Kind.rows.rawValue) }
             }
         }
-        for name in predicate.columns.sorted() {
-            guard let column = facts.facts(of: name) else { continue }
-            guard let grade = column.grade else {
-                refuse(.gradeMissing, .rows, column: name)
-                continue
-            }
-            if grade >= .important {
-                refuse(.gradeNeverShared, .rows, column: name, ["grade": grade.rawValue])
-            }
+        for name in predicate.columns.sorted() { checkGrade(of: name, steering: .rows) }
+    }
+
+    private mutating func checkGrade(of name: String, steering clause: Clause.Kind) {
+        guard let column = facts.facts(of: name) else { return }
+        guard let grade = column.grade else {
+            refuse(.gradeMissing, clause, column: name)
+            return
+        }
+        if grade >= .important {
+            refuse(.gradeNeverShared, clause, column: name, ["grade": grade.rawValue])
         }
     }
 

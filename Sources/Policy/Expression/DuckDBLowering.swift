@@ -136,7 +136,8 @@ struct DuckDBWriter {
 
     /// The native functions that the engine registers: `hw_keep_ends(VARCHAR, INTEGER, INTEGER)`, `hw_surname(VARCHAR)`,
     /// `hw_truncate(VARCHAR, INTEGER)`, `hw_pseudonym(VARCHAR)` under the key of the plan's purpose; on the text of exact numbers
-    /// `hw_band(VARCHAR, BIGINT)`, `hw_step(VARCHAR, BIGINT)`, `hw_cut(VARCHAR, INTEGER)`; and `hw_cut_double(DOUBLE, INTEGER)`.
+    /// `hw_band(VARCHAR, BIGINT)`, `hw_step(VARCHAR, BIGINT)`, `hw_cut(VARCHAR, INTEGER)`, `hw_limit(VARCHAR, BIGINT, BIGINT)`;
+    /// `hw_cut_double(DOUBLE, INTEGER)`; and `hw_county(VARCHAR, VARCHAR)` with the names one a line.
     mutating func lower(_ output: Plan.Output) -> String? {
         let column = duckDBIdentifier(output.source.name)
         switch output.mask {
@@ -154,6 +155,14 @@ struct DuckDBWriter {
         case .step(let step):
             return
                 "CAST(hw_step(CAST(\(column) AS VARCHAR), \(bind(.integer(step)))) AS \(Self.name(output.source.type)))"
+        case .limits(let low, let high):
+            if output.source.type == .double { return limit(column, low: low, high: high) }
+            // No bound is a bound that no number of ours lies beyond.
+            let from = bind(.integer(low ?? .min))
+            return
+                "CAST(hw_limit(CAST(\(column) AS VARCHAR), \(from), \(bind(.integer(high ?? .max)))) AS \(Self.name(output.source.type)))"
+        case .county(let names):
+            return "hw_county(\(column), \(bind(.text(names.joined(separator: "\n")))))"
         case .decimals(let places):
             if output.source.type == .double { return "hw_cut_double(\(column), \(bind(count: places)))" }
             return
@@ -163,5 +172,18 @@ struct DuckDBWriter {
                 ? "hw_pseudonym(\(column))" : "hw_pseudonym(CAST(\(column) AS VARCHAR))"
         case .drop: return nil
         }
+    }
+
+    private mutating func limit(_ column: String, low: Int64?, high: Int64?) -> String {
+        var text = "CASE"
+        if let high {
+            let bound = bind(.double(Double(high)))
+            text += " WHEN \(column) > \(bound) THEN \(bound)"
+        }
+        if let low {
+            let bound = bind(.double(Double(low)))
+            text += " WHEN \(column) < \(bound) THEN \(bound)"
+        }
+        return text + " ELSE \(column) END"
     }
 }

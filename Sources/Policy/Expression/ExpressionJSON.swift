@@ -232,6 +232,20 @@ struct JSONReader {
         return number
     }
 
+    /// Nil when it is not there.
+    func optionalInteger(_ name: String) throws(PolicyError) -> Int64? {
+        json[name] == nil ? nil : try integer(name)
+    }
+
+    func texts(_ name: String, max: Int) throws(PolicyError) -> [String] {
+        let elements = try elements(name)
+        guard elements.count <= max else { throw fault(.tooLarge, ["limit": String(max)]) }
+        return try elements.map { element throws(PolicyError) in
+            guard let text = element.json.string else { throw wrong(name, expected: "text") }
+            return text
+        }
+    }
+
     func date(_ name: String) throws(PolicyError) -> CalendarDate {
         guard let date = CalendarDate(try text(name)) else { throw wrong(name, expected: "yyyy-mm-dd") }
         return date

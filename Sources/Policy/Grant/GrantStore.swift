@@ -121,13 +121,16 @@ package struct GrantStore: Sendable {
             case .sharingRequest(let id): ("sharing-request", id)
             case .openLicence: ("open-licence", nil)
             }
+        let rate = terms.circumstances.rate
         try connection.execute(
             """
             INSERT INTO policy_grant (id, revision, entry, provider, consumer, origin, origin_case, state, clauses,
-                plan_digest, valid_from, valid_to, total_quota, daily_quota, signed_at, signed_by)
+                plan_digest, valid_from, valid_to, total_quota, daily_quota, calls_per_minute, calls_per_day,
+                rows_per_minute, signed_at, signed_by)
             VALUES (\(grant.id), \(grant.revision), \(grant.entry), \(grant.provider), \(grant.consumer),
                 \(origin), \(originCase), \(grant.state.rawValue), \(grant.clauses.json), \(grant.planDigest),
-                \(terms.from), \(terms.to), \(terms.totalQuota), \(terms.dailyQuota), \(grant.signedAt),
+                \(terms.from), \(terms.to), \(terms.totalQuota), \(terms.dailyQuota),
+                \(rate?.callsPerMinute), \(rate?.callsPerDay), \(rate?.rowsPerMinute), \(grant.signedAt),
                 \(grant.signedBy))
             """)
     }

@@ -64,5 +64,31 @@ package let policyMigrations: [Migration] = [
         );
         CREATE INDEX policy_reservation_lease ON policy_reservation (state, lease_until);
         CREATE INDEX policy_reservation_grant ON policy_reservation (grant_id, reserved_at);
-        """)
+        """),
+    Migration(
+        "policy", 2,
+        """
+        ALTER TABLE policy_grant ADD COLUMN calls_per_minute BIGINT CHECK (calls_per_minute > 0);
+        ALTER TABLE policy_grant ADD COLUMN calls_per_day BIGINT CHECK (calls_per_day > 0);
+        ALTER TABLE policy_grant ADD COLUMN rows_per_minute BIGINT CHECK (rows_per_minute > 0);
+        -- The minute and the day that run now, one row each: what went before is of no use to a rate.
+        CREATE TABLE policy_rate_use (
+            grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+            span TEXT NOT NULL CHECK (span IN ('minute', 'day')),
+            number BIGINT NOT NULL,
+            calls BIGINT NOT NULL CHECK (calls >= 0),
+            rows BIGINT NOT NULL CHECK (rows >= 0),
+            refused BIGINT NOT NULL CHECK (refused >= 0),
+            PRIMARY KEY (grant_id, span)
+        );
+        -- Verify calls of a day by key, which is named as evidence names it.
+        CREATE TABLE policy_key_try (
+            grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+            day TEXT NOT NULL,
+            key_name TEXT NOT NULL,
+            tries BIGINT NOT NULL CHECK (tries > 0),
+            PRIMARY KEY (grant_id, day, key_name)
+        );
+        CREATE INDEX policy_key_try_day ON policy_key_try (day);
+        """),
 ]

@@ -17,10 +17,22 @@ package struct QuotaLedger: Sendable {
         /// Until when the release must settle; past it, it stays charged as reserved. Nil: the rows are known and charged at once
         /// (an answer that is whole before its first byte), and nothing is left to settle.
         package let leaseUntil: Instant?
+        /// Of a verify call: the key as evidence names it, and how often it may be tried in a day.
+        package let keyTry: KeyTry?
+
+        package struct KeyTry: Hashable, Sendable {
+            package let key: String
+            package let triesMax: Int64
+
+            package init(key: String, triesMax: Int64) {
+                self.key = key
+                self.triesMax = triesMax
+            }
+        }
 
         package init(
             grant: GrantID, revision: Int, release: ReleaseID, rows: Int64, roomNeeded: Int64 = 0,
-            leaseUntil: Instant?
+            leaseUntil: Instant?, keyTry: KeyTry? = nil
         ) {
             self.grant = grant
             self.revision = revision
@@ -28,6 +40,7 @@ package struct QuotaLedger: Sendable {
             self.rows = rows
             self.roomNeeded = max(rows, roomNeeded)
             self.leaseUntil = leaseUntil
+            self.keyTry = keyTry
         }
     }
 
@@ -57,18 +70,22 @@ package struct QuotaLedger: Sendable {
         guard !requests.isEmpty else { return [] }
         let day = now.date()
         let ids = Array(Set(requests.map(\.grant)))
-        var books = try load(ids, day: day, in: connection)
+        var books = try load(ids, at: now, in: connection)
+        try loadTries(of: requests, day: day, into: &books, in: connection)
         let outcomes = requests.map { request -> Result<Void, PolicyError> in
             guard var book = books[request.grant] else { return .failure(.grantNotFound(request.grant)) }
+            // What a refusal counts stays counted.
+            defer { books[request.grant] = book }
             do throws(PolicyError) {
                 try book.take(request, on: day)
-                books[request.grant] = book
                 return .success(())
             } catch {
                 return .failure(error)
             }
         }
         try save(books, day: day, in: connection)
+        try saveRates(books, in: connection)
+        try saveTries(books, day: day, in: connection)
         let leased: [[SQLValue]] = zip(requests, outcomes).compactMap { request, outcome in
             guard case .success = outcome, let lease = request.leaseUntil else { return nil }
             return [
@@ -146,6 +163,61 @@ package struct QuotaLedger: Sendable {
         return Use(total: total, today: today)
     }
 
+    /// What one grant gave on one day.
+    package struct DayUse: Hashable, Sendable {
+        package let grant: GrantID
+        package let day: CalendarDate
+        package let rows: Int64
+
+        package init(grant: GrantID, day: CalendarDate, rows: Int64) {
+            self.grant = grant
+            self.day = day
+            self.rows = rows
+        }
+    }
+
+    /// Of all grants of a recipient, or of one grant; days without use are left out.
+    package func useByDay(
+        ofRecipient party: PartyID? = nil, grant: GrantID? = nil, from: CalendarDate, to: CalendarDate,
+        in connection: any Connection
+    ) throws -> [DayUse] {
+        var condition: SQL = "u.day >= \(from) AND u.day <= \(to)"
+        if let party { condition = condition + " AND g.consumer = \(party)" }
+        if let grant { condition = condition + " AND g.id = \(grant)" }
+        return try connection.rows(
+            """
+            SELECT u.grant_id AS grant_id, u.day AS day, u.used AS used FROM policy_quota_use u
+            JOIN policy_grant g ON g.id = u.grant_id WHERE \(condition) ORDER BY u.day, u.grant_id
+            """
+        ).map {
+            DayUse(grant: try $0.value("grant_id"), day: try $0.value("day"), rows: try $0.value("used"))
+        }
+    }
+
+    /// As `use(of:)`, of many at once; of none is said nothing.
+    package func uses(
+        of grants: [GrantID], at now: Instant, in connection: any Connection
+    ) throws -> [GrantID: Use] {
+        guard !grants.isEmpty else { return [:] }
+        let day = now.date().description
+        let rows = try connection.rows(
+            """
+            SELECT grant_id, day, used FROM policy_quota_use
+            WHERE grant_id IN \(list: grants) AND day IN (\(Self.total), \(day))
+            """)
+        var uses: [GrantID: Use] = [:]
+        for row in rows {
+            let grant: GrantID = try row.value("grant_id")
+            let (before, used) = (
+                uses[grant] ?? Use(total: 0, today: 0), try row.value("used", as: Int64.self)
+            )
+            uses[grant] =
+                try row.value("day") == day
+                ? Use(total: before.total, today: used) : Use(total: used, today: before.today)
+        }
+        return uses
+    }
+
     private static let reservations = Insertion(
         into: "policy_reservation",
         [
@@ -157,13 +229,15 @@ package struct QuotaLedger: Sendable {
     private static let total = "total"
 
     private func load(
-        _ ids: [GrantID], day: CalendarDate, in connection: any Connection
+        _ ids: [GrantID], at now: Instant, in connection: any Connection
     ) throws -> [GrantID: Book] {
+        let day = now.date()
         var books: [GrantID: Book] = [:]
         let grants = try connection.rows(
             """
-            SELECT id, revision, state, valid_from, valid_to, total_quota, daily_quota FROM policy_grant
-            WHERE id IN \(list: ids)
+            SELECT id, revision, state, valid_from, valid_to, total_quota, daily_quota, calls_per_minute,
+                calls_per_day, rows_per_minute
+            FROM policy_grant WHERE id IN \(list: ids)
             """)
         for row in grants {
             let id: GrantID = try row.value("id")
@@ -172,8 +246,14 @@ package struct QuotaLedger: Sendable {
                 grant: id, revision: try row.value("revision"),
                 state: Grant.State(rawValue: state) ?? .suspended, from: try row.value("valid_from"),
                 to: try row.value("valid_to"), totalQuota: try row.optional("total_quota"),
-                dailyQuota: try row.optional("daily_quota"))
+                dailyQuota: try row.optional("daily_quota"),
+                rate: RateBook(
+                    RateLimit(
+                        callsPerMinute: try row.optional("calls_per_minute"),
+                        callsPerDay: try row.optional("calls_per_day"),
+                        rowsPerMinute: try row.optional("rows_per_minute")), at: now))
         }
+        try loadRates(into: &books, in: connection)
         let uses = try connection.rows(
             """
             SELECT grant_id, day, used FROM policy_quota_use
@@ -205,7 +285,7 @@ package struct QuotaLedger: Sendable {
 }
 
 /// One grant's account inside one transaction.
-private struct Book {
+struct Book {
     let grant: GrantID
     let revision: Int
     let state: Grant.State
@@ -213,6 +293,10 @@ private struct Book {
     let to: CalendarDate
     let totalQuota: Int64?
     let dailyQuota: Int64?
+    var rate: RateBook
+    var tries: [String: Int64] = [:]
+    /// Keys tried in this transaction.
+    var tried: [String: Int64] = [:]
     var total: Int64 = 0
     var today: Int64 = 0
     var taken: Int64 = 0
@@ -224,12 +308,23 @@ private struct Book {
         guard day <= to else { throw .grantEnded(grant, to: to) }
         let rows = max(0, request.rows)
         let room = max(rows, request.roomNeeded)
+        try rate.demand(room: room, under: grant)
         if let totalQuota, room > totalQuota - total {
             throw .quotaExceeded(grant, .total, remaining: max(0, totalQuota - total))
         }
         if let dailyQuota, room > dailyQuota - today {
             throw .quotaExceeded(grant, .daily, remaining: max(0, dailyQuota - today))
         }
+        if let keyTry = request.keyTry {
+            let before = tries[keyTry.key, default: 0] + tried[keyTry.key, default: 0]
+            guard before < keyTry.triesMax else {
+                throw .triesExceeded(
+                    grant, triesMax: keyTry.triesMax,
+                    retryAfterSeconds: rate.secondsToMidnight)
+            }
+            tried[keyTry.key, default: 0] += 1
+        }
+        rate.take(rows: rows)
         total += rows
         today += rows
         taken += rows

@@ -64,10 +64,11 @@ package struct Explanation: Hashable, Sendable {
             .flatMap(Self.messages)
         promises = clauses.filter { $0.nature == .promise }.flatMap(Self.messages)
         let predicate = Self.predicate(clauses)
+        let isListed = clauses.contains { $0.kind == .values }
         rows =
             predicate.map { Message("policy.explain-rows-some", ["condition": $0.text]) }
-            ?? Message("policy.explain-rows-all")
-        conditions = predicate?.conjuncts.map(\.text) ?? []
+            ?? Message(isListed ? "policy.explain-rows-listed" : "policy.explain-rows-all")
+        conditions = (terms?.predicate ?? predicate)?.conjuncts.map(\.text) ?? []
         (columns, withheld) = Self.columns(clauses, facts)
         from = terms?.from
         to = terms?.to
@@ -84,6 +85,9 @@ package struct Explanation: Hashable, Sendable {
     private static func columns(_ clauses: [Clause], _ facts: EntryFacts) -> ([ColumnLine], [Column]) {
         var masks: [String: Mask] = [:]
         for case .mask(let column, let mask) in clauses { masks[column] = masks[column] ?? mask }
+        for case .coordinates(let longitude, let latitude, let places) in clauses {
+            for column in [longitude, latitude] { masks[column] = masks[column] ?? .decimals(places) }
+        }
         var named: [String] = []
         for case .columns(let names) in clauses { named += names }
         let lines = named.compactMap { name -> ColumnLine? in
@@ -104,13 +108,20 @@ package struct Explanation: Hashable, Sendable {
         return Message("policy.explain-column-\(mask?.name.rawValue ?? "plain")", arguments)
     }
 
-    /// One clause in sentences, on pages and in documents: one, or one for each delivery.
+    /// One clause in sentences, on pages and in documents: one, or one for each delivery and each limit of a rate.
     package static func messages(_ clause: Clause) -> [Message] {
+        if case .rate(let rate) = clause {
+            return rate.limits.map {
+                Message("policy.explain-rate-\($0.measure.rawValue)", ["limit": String($0.limit)])
+            }
+        }
         guard case .delivery(let kinds) = clause else { return [message(clause)] }
         return DeliveryKind.allCases.filter(kinds.contains).map {
             Message("policy.explain-delivery-\($0.rawValue)")
         }
     }
+
+    private static let valuesShownMax = 20
 
     private static func message(_ clause: Clause) -> Message {
         switch clause {
@@ -128,6 +139,28 @@ package struct Explanation: Hashable, Sendable {
         case .dailyQuota(let rows): Message("policy.explain-daily-quota", ["rows": String(rows)])
         case .delivery: Message("policy.clause-delivery")
         case .caseNumber: Message("policy.explain-case-number")
+        case .values(let column, let allowed):
+            Message(
+                "policy.explain-values",
+                [
+                    "column": column, "count": String(allowed.count),
+                    "values": allowed.prefix(valuesShownMax).joined(separator: "、")
+                        + (allowed.count > valuesShownMax ? "…" : ""),
+                ])
+        case .coordinates(let longitude, let latitude, let places):
+            Message(
+                "policy.explain-coordinates",
+                ["longitude": longitude, "latitude": latitude, "places": String(places)])
+        case .rate: Message("policy.clause-rate")
+        case .networks(let ranges):
+            Message(
+                "policy.explain-networks", ["networks": ranges.map(\.text).joined(separator: "、")])
+        case .hours(let hours): Message("policy.explain-hours-\(hours.word)", hours.arguments)
+        case .minimumRows(let rows): Message("policy.explain-minimum-rows", ["rows": String(rows)])
+        case .asOf(.day(let day)): Message("policy.explain-as-of-day", ["day": day.description])
+        case .asOf(.version(let number)):
+            Message("policy.explain-as-of-number", ["number": String(number)])
+        case .tries(let tries): Message("policy.explain-tries", ["tries": String(tries)])
         case .retention(let days): Message("policy.explain-retention", ["days": String(days)])
         case .noRedistribution: Message("policy.explain-no-redistribution")
         }

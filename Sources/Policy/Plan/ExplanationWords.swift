@@ -11,6 +11,10 @@ package let explanationWords = Words(
     policy.explain-column-year-month | “{column}”（{grade@policy.grade-}）只供出年月，如 202611。 | “{column}” ({grade@policy.grade-}): only year and month leave, as 202611.
     policy.explain-column-band | “{column}”（{grade@policy.grade-}）只供出所在区间，区间宽度 {width}。 | “{column}” ({grade@policy.grade-}): only the range of {width} that holds it leaves.
     policy.explain-column-step | “{column}”（{grade@policy.grade-}）只供出 {step} 的整数倍（向零取整）。 | “{column}” ({grade@policy.grade-}): only whole multiples of {step} leave, towards zero.
+    policy.explain-column-top-code | “{column}”（{grade@policy.grade-}）高于 {high} 的一律以 {high} 供出。 | “{column}” ({grade@policy.grade-}): what is above {high} leaves as {high}.
+    policy.explain-column-bottom-code | “{column}”（{grade@policy.grade-}）低于 {low} 的一律以 {low} 供出。 | “{column}” ({grade@policy.grade-}): what is below {low} leaves as {low}.
+    policy.explain-column-top-bottom-code | “{column}”（{grade@policy.grade-}）低于 {low} 的以 {low} 供出，高于 {high} 的以 {high} 供出。 | “{column}” ({grade@policy.grade-}): what is below {low} leaves as {low}, what is above {high} as {high}.
+    policy.explain-column-county | “{column}”（{grade@policy.grade-}）只供出地址所属县区（{divisions}）；认不出县区的供出空值。 | “{column}” ({grade@policy.grade-}): only the county that the address names leaves ({divisions}); where none is recognised, nothing.
     policy.explain-column-decimals | “{column}”（{grade@policy.grade-}）只保留 {places} 位小数，其余截去。 | “{column}” ({grade@policy.grade-}): only {places} decimals leave, the rest is cut off.
     policy.explain-column-pseudonym | “{column}”（{grade@policy.grade-}）以本用途专用的假名供出，仅在同一用途内可关联。 | “{column}” ({grade@policy.grade-}) leaves as a pseudonym that can be joined within this purpose only.
     policy.explain-column-drop | “{column}”（{grade@policy.grade-}）不供出。 | “{column}” ({grade@policy.grade-}) does not leave.
@@ -22,6 +26,10 @@ package let explanationWords = Words(
     policy.explain-mask-year-month | “{column}”只供出年月，如 202611。 | “{column}”: only year and month leave, as 202611.
     policy.explain-mask-band | “{column}”只供出所在区间，区间宽度 {width}。 | “{column}”: only the range of {width} that holds it leaves.
     policy.explain-mask-step | “{column}”只供出 {step} 的整数倍（向零取整）。 | “{column}”: only whole multiples of {step} leave, towards zero.
+    policy.explain-mask-top-code | “{column}”高于 {high} 的一律以 {high} 供出。 | “{column}”: what is above {high} leaves as {high}.
+    policy.explain-mask-bottom-code | “{column}”低于 {low} 的一律以 {low} 供出。 | “{column}”: what is below {low} leaves as {low}.
+    policy.explain-mask-top-bottom-code | “{column}”低于 {low} 的以 {low} 供出，高于 {high} 的以 {high} 供出。 | “{column}”: what is below {low} leaves as {low}, what is above {high} as {high}.
+    policy.explain-mask-county | “{column}”只供出地址所属县区（{divisions}）；认不出县区的供出空值。 | “{column}”: only the county that the address names leaves ({divisions}); where none is recognised, nothing.
     policy.explain-mask-decimals | “{column}”只保留 {places} 位小数，其余截去。 | “{column}”: only {places} decimals leave, the rest is cut off.
     policy.explain-mask-pseudonym | “{column}”以本用途专用的假名供出，仅在同一用途内可关联。 | “{column}” leaves as a pseudonym that can be joined within this purpose only.
     policy.explain-mask-drop | “{column}”不供出。 | “{column}” does not leave.
@@ -41,6 +49,21 @@ package let explanationWords = Words(
     policy.explain-delivery-pages | 可通过接口分页读取。 | May be read page by page.
     policy.explain-delivery-name-list | 可以名单比对方式供数。 | May be matched against a name list.
     policy.explain-case-number | 名单比对须逐行填写业务编号。 | Every row of a name list must carry a case number.
+    policy.explain-rows-listed | 只供出取值在清单之内的行。 | Only rows with a listed value leave.
+    policy.explain-values | 只供出“{column}”为下列值之一的行（共 {count} 个）：{values} | Only rows in which “{column}” is one of {count} values leave: {values}
+    policy.explain-coordinates | “{longitude}”和“{latitude}”一并只保留 {places} 位小数。 | “{longitude}” and “{latitude}” keep {places} decimals, both together.
+    policy.explain-rate-calls-per-minute | 每分钟最多调用 {limit} 次。 | At most {limit} calls a minute.
+    policy.explain-rate-calls-per-day | 每日最多调用 {limit} 次。 | At most {limit} calls a day.
+    policy.explain-rate-rows-per-minute | 每分钟最多供出 {limit} 行。 | At most {limit} rows a minute.
+    policy.explain-networks | 只向下列网络供数：{networks} | Answers only to these networks: {networks}
+    policy.explain-hours-every-day | 只在每日 {from}–{to} 供数。 | Answers only from {from} to {to}.
+    policy.explain-hours-working-days | 只在工作日 {from}–{to} 供数，以工作日历为准。 | Answers only on working days, from {from} to {to}, by the working-day calendar.
+    policy.explain-hours-weekdays | 只在每周第 {weekdays} 天（周一为第 1 天）{from}–{to} 供数。 | Answers only on days {weekdays} of the week (Monday is 1), from {from} to {to}.
+    policy.explain-minimum-rows | 少于 {rows} 行的文件不予供出。 | A file of fewer than {rows} rows is not given.
+    policy.explain-as-of-day | 只供出 {day} 及以前发布的最近一版数据。 | The newest version published by {day}, and none later.
+    policy.explain-as-of-number | 只供出第 {number} 版数据。 | Version {number} only.
+    policy.explain-tries | 同一键值每日最多核验 {tries} 次。 | At most {tries} verify calls a day for one key.
+    policy.explain-delivery-verify | 只能核验：回答“一致”或“不一致”，不供出任何值。 | May be verified only: the answer is yes or no, and no value leaves.
     policy.explain-retention | 用数单位承诺保存不超过 {days} 天，期满销毁。 | The recipient undertakes to keep the rows for {days} days at most.
     policy.explain-no-redistribution | 用数单位承诺不向他人提供。 | The recipient undertakes not to pass the rows on.
     policy.explain-open-public | 面向社会公众，无需申请。 | For the public, without a request.
@@ -49,6 +72,7 @@ package let explanationWords = Words(
     policy.delivery-excel | Excel 文件 | Excel file
     policy.delivery-lookup | 按键查询接口 | look-ups by key
     policy.delivery-pages | 分页接口 | pages
+    policy.delivery-verify | 核验接口 | verify calls
     policy.nature-control | 系统强制执行 | enforced by the platform
     policy.nature-promise | 用数单位承诺 | undertaken by the recipient
     policy.state-active | 生效 | active
@@ -67,6 +91,10 @@ package let explanationWords = Words(
     policy.mask-year-month | 只留年月 | year and month
     policy.mask-band | 区间化 | range
     policy.mask-step | 取整 | whole multiples
+    policy.mask-top-code | 上限归并 | top code
+    policy.mask-bottom-code | 下限归并 | bottom code
+    policy.mask-top-bottom-code | 上下限归并 | top and bottom code
+    policy.mask-county | 地址归到县区 | county of an address
     policy.mask-decimals | 限小数位 | fewer decimals
     policy.mask-drop | 不供出 | drop
     policy.mask-pseudonym | 假名 | pseudonym
@@ -79,6 +107,14 @@ package let explanationWords = Words(
     policy.clause-daily-quota | 每日额度 | daily quota
     policy.clause-delivery | 供数方式 | delivery
     policy.clause-case-number | 业务编号 | case number
+    policy.clause-values | 取值清单 | listed values
+    policy.clause-coordinates | 坐标精度 | coordinates
+    policy.clause-rate | 调用频率 | rate
+    policy.clause-networks | 访问网络 | networks
+    policy.clause-hours | 供数时段 | hours
+    policy.clause-minimum-rows | 最少行数 | minimum rows
+    policy.clause-as-of | 数据时点 | as-of
+    policy.clause-tries | 核验次数 | tries
     policy.clause-retention | 保存期限 | retention
     policy.clause-no-redistribution | 不得转供 | no redistribution
     """)

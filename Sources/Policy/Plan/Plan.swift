@@ -43,6 +43,7 @@ package struct Plan: Hashable, Sendable {
     package let to: CalendarDate
     package let totalQuota: Int64?
     package let dailyQuota: Int64?
+    package let circumstances: Circumstances
 
     /// Compiles terms that hold. Throws when a predicate no longer fits, which `Terms` has already excluded.
     package init(_ terms: Terms, grant: GrantID) throws(PolicyError) {
@@ -67,6 +68,7 @@ package struct Plan: Hashable, Sendable {
         to = terms.to
         totalQuota = terms.totalQuota
         dailyQuota = terms.dailyQuota
+        circumstances = terms.circumstances
         if let predicate { _ = try TypedExpression(predicate: predicate, schema: reads) }
     }
 
@@ -74,7 +76,7 @@ package struct Plan: Hashable, Sendable {
     init(
         origin: Origin, entry: EntryID, outputs: [Output], predicate: Expression?, reads: Schema,
         purpose: String, deliveries: Set<DeliveryKind>, requiresCase: Bool, from: CalendarDate,
-        to: CalendarDate, totalQuota: Int64?, dailyQuota: Int64?
+        to: CalendarDate, totalQuota: Int64?, dailyQuota: Int64?, circumstances: Circumstances
     ) throws(PolicyError) {
         self.origin = origin
         self.entry = entry
@@ -88,6 +90,7 @@ package struct Plan: Hashable, Sendable {
         self.to = to
         self.totalQuota = totalQuota
         self.dailyQuota = dailyQuota
+        self.circumstances = circumstances
         if let predicate { _ = try TypedExpression(predicate: predicate, schema: reads) }
     }
 
@@ -108,6 +111,7 @@ package struct Plan: Hashable, Sendable {
         to = CalendarDate(daysSince1970: 0)
         totalQuota = nil
         dailyQuota = nil
+        circumstances = Circumstances()
         if let predicate { _ = try TypedExpression(predicate: predicate, schema: reads) }
     }
 
@@ -123,13 +127,34 @@ package struct Plan: Hashable, Sendable {
     package var outputSchema: Schema { outputs.map(\.column) }
     package var usesPseudonyms: Bool { outputs.contains { $0.mask == .pseudonym } }
 
-    /// The right to let rows out by one delivery, on one day.
-    package func outward(by delivery: DeliveryKind, on day: CalendarDate) throws(PolicyError) -> OutwardPlan {
+    /// The right to let rows out by one delivery, on one occasion: that day, that hour, to that address.
+    package func outward(
+        by delivery: DeliveryKind, on occasion: Occasion
+    ) throws(PolicyError) -> OutwardPlan {
+        let day = occasion.day
         guard case .grant(let grant) = origin else { throw .deliveryNotGranted(delivery) }
         guard deliveries.contains(delivery) else { throw .deliveryNotGranted(delivery) }
         guard day >= from else { throw .grantNotYetValid(grant, from: from) }
         guard day <= to else { throw .grantEnded(grant, to: to) }
+        try circumstances.demand(occasion, under: grant)
         return OutwardPlan(plan: self, grant: grant, delivery: delivery)
+    }
+
+    /// Rows that do not have what the plan reads, in the same types, are no rows of this plan: an older version may have had other
+    /// columns.
+    package func demand(rows schema: Schema) throws(PolicyError) {
+        for column in reads {
+            guard let found = schema.first(where: { $0.name.utf8.elementsEqual(column.name.utf8) }) else {
+                throw .refused([Refusal(.columnUnknown, clause: "columns", column: column.name)])
+            }
+            guard found.type == column.type else {
+                throw .refused([
+                    Refusal(
+                        .typeMismatch, clause: "columns", column: column.name,
+                        detail: ["expected": column.type.description, "found": found.type.description])
+                ])
+            }
+        }
     }
 
     /// The key column of a look-up: one that leaves, and not as a pseudonym, which a look-up would undo value by value.

@@ -32,6 +32,8 @@ extension Plan {
         if requiresCase { members["caseNumber"] = true }
         members["totalQuota"] = totalQuota.map { .exact($0) }
         members["dailyQuota"] = dailyQuota.map { .exact($0) }
+        let further = circumstances.clauses
+        if !further.isEmpty { members["circumstances"] = further.json }
         return .object(members)
     }
 
@@ -78,7 +80,9 @@ extension Plan {
             purpose: reader.text("purpose"), deliveries: deliveries,
             requiresCase: json["caseNumber"]?.boolean ?? false, from: reader.date("from"),
             to: reader.date("to"), totalQuota: json["totalQuota"]?.exactInteger,
-            dailyQuota: json["dailyQuota"]?.exactInteger)
+            dailyQuota: json["dailyQuota"]?.exactInteger,
+            circumstances: Circumstances(
+                try json["circumstances"].map { json throws(PolicyError) in try [Clause](json: json) } ?? []))
     }
 
     private static func column(_ reader: JSONReader, name: String) throws(PolicyError) -> Column {

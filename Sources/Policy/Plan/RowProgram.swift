@@ -10,18 +10,7 @@ package struct RowProgram: Sendable {
     /// `schema` is that of the rows that will come and must hold what the plan reads, in the same types. `pseudonymKey` is HMAC-SM3
     /// under the key of the plan's purpose, needed when `plan.usesPseudonyms`.
     package init(_ plan: Plan, rows schema: Schema, pseudonymKey: MAC?) throws(PolicyError) {
-        for column in plan.reads {
-            guard let found = schema.first(where: { $0.name.utf8.elementsEqual(column.name.utf8) }) else {
-                throw .refused([Refusal(.columnUnknown, clause: "columns", column: column.name)])
-            }
-            guard found.type == column.type else {
-                throw .refused([
-                    Refusal(
-                        .typeMismatch, clause: "columns", column: column.name,
-                        detail: ["expected": column.type.description, "found": found.type.description])
-                ])
-            }
-        }
+        try plan.demand(rows: schema)
         condition = try plan.predicate.map { predicate throws(PolicyError) in
             RowCompiler.condition(try TypedExpression(predicate: predicate, schema: schema))
         }
@@ -37,8 +26,11 @@ package struct RowProgram: Sendable {
     /// Masked, in the order of `outputSchema`; nil when the predicate withholds the row.
     package func output(of row: [Value]) -> [Value]? {
         guard passes(row) else { return nil }
-        return cells.map { $0(row) }
+        return masked(row)
     }
+
+    /// As `output(of:)`, whatever the predicate says: for values that somebody claims, which are compared as they would leave.
+    package func masked(_ row: [Value]) -> [Value] { cells.map { $0(row) } }
 
     private static func cell(
         _ output: Plan.Output, _ schema: Schema, _ key: MAC?
@@ -62,6 +54,21 @@ package struct RowProgram: Sendable {
         case .step(let step):
             return { row in
                 masked(row[at]) { value(like: row[at], MaskNumbers.step($0, step)) }
+            }
+        case .limits(let low, let high):
+            return { row in
+                if case .double(let number) = row[at] {
+                    return .double(MaskNumbers.limit(number, low: low, high: high))
+                }
+                return masked(row[at]) { value(like: row[at], MaskNumbers.limit($0, low: low, high: high)) }
+            }
+        case .county(let names):
+            let names = names.map { Array($0.utf8) }
+            return { row in
+                guard case .text(var text) = row[at] else { return .null }
+                return text.withUTF8 { MaskBytes.county($0, names: names) }.map {
+                    .text(String(decoding: $0, as: UTF8.self))
+                } ?? .null
             }
         case .decimals(let places):
             return { row in

@@ -23,6 +23,7 @@ package struct FileReleases: Sendable {
     let leaseSeconds: Int
     private let delivered: ReleaseJournal.Delivered
     private let tally: ReleaseTally
+    private let calendar: WorkingDayCalendar
     private let clock: Clock
     package let store = FileReleaseStore()
 
@@ -31,7 +32,8 @@ package struct FileReleases: Sendable {
         database: any Database, grants: GrantStore, permissions: Permissions, ledger: QuotaLedger,
         evidence: EvidenceLog, freshness: EvidenceFreshness, watch: GrantWatch, engine: Engine,
         sources: ReleaseSources, signer: Signer, folder: String, leaseSeconds: Int,
-        delivered: @escaping ReleaseJournal.Delivered, tally: ReleaseTally, clock: Clock
+        delivered: @escaping ReleaseJournal.Delivered, tally: ReleaseTally, calendar: WorkingDayCalendar,
+        clock: Clock
     ) {
         self.database = database
         self.grants = grants
@@ -47,6 +49,7 @@ package struct FileReleases: Sendable {
         self.leaseSeconds = leaseSeconds
         self.delivered = delivered
         self.tally = tally
+        self.calendar = calendar
         self.clock = clock
     }
 
@@ -122,11 +125,16 @@ package struct FileReleases: Sendable {
         }
         let facts = try await sources.facts(grant.entry)
         let plan = try grant.plan(facts: facts, on: now.date())
-        let outward = try plan.outward(by: delivery, on: now.date())
-        guard let served = try await sources.served(grant.entry) else { throw ReleaseError.nothingPublished }
+        let outward = try plan.outward(
+            by: delivery, on: Occasion(at: now, from: principal.address, calendar: calendar))
+        guard let served = try await sources.served(grant.entry, plan.circumstances.asOf) else {
+            throw ReleaseError.nothingPublished
+        }
+        try plan.demand(rows: served.schema)
         let manifest = try engine.manifest(served.version, of: served.entry)
         let key = plan.usesPseudonyms ? try sources.pseudonymKey(plan.purpose) : nil
         let rows = try await unquoted { try await engine.count(outward, of: manifest, pseudonymKey: key) }
+        try plan.circumstances.demand(rows: rows, under: grant.id)
         // Refused before any quota is asked for, not when the sheet is full.
         if delivery == .excel, rows >= Egress.excelRowsMax {
             throw LakeError.excelTooManyRows(rows: rows, rowsMax: Egress.excelRowsMax - 1)
@@ -317,7 +325,7 @@ package struct FileReleases: Sendable {
         case .csv: .csv
         case .parquet: .parquet
         case .excel: .excel
-        case .lookup, .pages, .nameList: nil
+        case .lookup, .pages, .verify, .nameList: nil
         }
     }
 }

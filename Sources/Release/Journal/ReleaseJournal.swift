@@ -71,8 +71,9 @@ package final class ReleaseJournal: Sendable {
         }
     }
 
-    /// Returns the leaf's digest once record and quota are durable. Throws `PolicyError` when the grant moved or its quota is used
-    /// up (that refusal is durable too), or why the record could not be written: then nothing may leave.
+    /// Returns the leaf's digest once record and quota are durable. Throws `PolicyError` when the grant moved or its quota or rate is
+    /// used up (that refusal is durable too, of refusals by the rate one for each doubling), or why the record could not be written:
+    /// then nothing may leave.
     package func authorise(_ authorisation: Authorisation) async throws -> Digest {
         let digest = try await durable(.authorise(authorisation))
         mark.confirm()
@@ -143,24 +144,26 @@ package final class ReleaseJournal: Sendable {
             if case .authorise(let authorisation) = item { authorisation.request } else { nil }
         }
         var outcomes = try ledger.reserve(requests, at: now, in: connection).makeIterator()
-        var refusals: [PolicyError?] = []
-        let leaves = items.map { item -> Leaf in
+        var leaves: [Leaf] = []
+        // For each item the position of its leaf, and why it is refused. A refusal that evidence does not tell has no leaf.
+        let told = items.map { item -> (leaf: Int?, refusal: PolicyError?) in
             switch item {
-            case .record(let leaf):
-                refusals.append(nil)
-                return leaf
+            case .record(let leaf): leaves.append(leaf)
             case .authorise(let authorisation):
                 if case .failure(let error)? = outcomes.next() {
-                    refusals.append(error)
-                    return authorisation.refusal(error)
+                    guard error.isTold else { return (nil, error) }
+                    leaves.append(authorisation.refusal(error))
+                    return (leaves.count - 1, error)
                 }
-                refusals.append(nil)
-                return authorisation.leaf
+                leaves.append(authorisation.leaf)
             }
+            return (leaves.count - 1, nil)
         }
-        let digests = try evidence.append(leaves, in: connection)
-        return zip(digests, refusals).map { digest, refusal in
-            refusal.map { .failure($0) } ?? .success(digest)
+        let digests = leaves.isEmpty ? [] : try evidence.append(leaves, in: connection)
+        return told.map { leaf, refusal in
+            if let refusal { return .failure(refusal) }
+            guard let leaf else { return .failure(EvidenceError.leafUnknown) }
+            return .success(digests[leaf])
         }
     }
 }

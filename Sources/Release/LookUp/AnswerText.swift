@@ -11,6 +11,8 @@ struct AnswerText: Sendable {
     let text: String
     /// SHA-256 of `text`, hex.
     let digest: String
+    /// What a verify call is answered; nil for rows.
+    private(set) var isSo: Bool?
 
     struct Head {
         let release: ReleaseID
@@ -48,13 +50,29 @@ struct AnswerText: Sendable {
             out += "]"
         }
         out += "],\"salt\":\"\(try Secrets.random(Self.saltBytes).hex)\""
-        out += ",\"version\":\"\(head.version)\",\"versionNumber\":\(head.versionNumber)}"
+        out += Self.version(head)
         text = out
         digest = DigestAlgorithm.sha256.digest(out).hex
     }
 
+    /// Of a verify call: `"answer":"yes"` or `"no"`, and nothing of any row.
+    init(_ head: Head, isSo: Bool) throws(CryptographyError) {
+        var out = "{\"answer\":\"\(isSo ? "yes" : "no")\""
+        out += ",\"grant\":\"\(head.grant)\",\"leafId\":\"\(head.leaf)\""
+        out += ",\"release\":\"\(head.release)\",\"revision\":\(head.revision)"
+        out += ",\"salt\":\"\(try Secrets.random(Self.saltBytes).hex)\""
+        out += Self.version(head)
+        text = out
+        digest = DigestAlgorithm.sha256.digest(out).hex
+        self.isSo = isSo
+    }
+
+    private static func version(_ head: Head) -> String {
+        ",\"version\":\"\(head.version)\",\"versionNumber\":\(head.versionNumber)}"
+    }
+
     /// Decimals and doubles as text, so that no reader rounds them; dates and moments as ISO 8601.
-    private static func json(_ value: Value) -> JSON {
+    static func json(_ value: Value) -> JSON {
         switch value {
         case .null: .null
         case .text(let text): .string(text)

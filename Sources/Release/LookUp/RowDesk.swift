@@ -34,6 +34,7 @@ package struct RowDesk: Sendable {
     private let cursorCipher: Cipher
     private let tally: ReleaseTally
     let limits: Limits
+    private let calendar: WorkingDayCalendar
     private let clock: Clock
     package let figures = RowFigures()
 
@@ -41,7 +42,7 @@ package struct RowDesk: Sendable {
     package init(
         prepared: PreparedGrants, permissions: Permissions, journal: ReleaseJournal,
         freshness: EvidenceFreshness, keyMAC: MAC, cursorCipher: Cipher, tally: ReleaseTally, limits: Limits,
-        clock: Clock
+        calendar: WorkingDayCalendar, clock: Clock
     ) {
         self.prepared = prepared
         self.permissions = permissions
@@ -51,6 +52,7 @@ package struct RowDesk: Sendable {
         self.cursorCipher = cursorCipher
         self.tally = tally
         self.limits = limits
+        self.calendar = calendar
         self.clock = clock
     }
 
@@ -75,6 +77,36 @@ package struct RowDesk: Sendable {
             }
             return found
         }
+    }
+
+    /// Whether what is claimed of a key is so. Nothing else is told: a key that is not there, one that the grant keeps back and a
+    /// claim that is wrong are one answer.
+    ///
+    /// A claim is compared as the value would leave: what a mask takes away of the value it takes away of the claim. Each call is
+    /// charged as one row, whatever it finds, and counts as a try for its key.
+    package func verify(_ call: VerifyCall, by principal: Principal) async throws -> VerifyAnswer {
+        guard !call.claims.isEmpty else { throw ReleaseError.noClaims }
+        guard call.claims.count <= VerifyCall.claimsMax else {
+            throw ReleaseError.tooManyClaims(max: VerifyCall.claimsMax)
+        }
+        let answer = try await answer(.verify, of: call.grant, by: principal) { prepared in
+            let column = try prepared.plan.key(call.column)
+            let key = try LookUpKey.value(call.key, as: column.type, position: 0)
+            let claim = try call.claimed(under: prepared)
+            var found = Found(roomNeeded: 1)
+            found.charge = 1
+            found.names.append(.string(self.name(of: key)))
+            found.keyTry = QuotaLedger.Request.KeyTry(
+                key: self.name(of: key), triesMax: prepared.plan.circumstances.triesPerKey ?? 0)
+            let rows = try prepared.rows.rows(
+                where: column.name, equals: key, rowsMax: limits.rowsPerKeyMax + 1)
+            guard rows.count <= limits.rowsPerKeyMax else {
+                throw ReleaseError.keyTooCommon(position: 0, rowsMax: limits.rowsPerKeyMax)
+            }
+            found.isSo = rows.contains { row in prepared.program.output(of: row).map(claim.holds) ?? false }
+            return found
+        }
+        return VerifyAnswer(answer)
     }
 
     /// One page of all rows that the grant lets out, and the cursor of the next; nil after the last.
@@ -126,6 +158,11 @@ package struct RowDesk: Sendable {
         var names: [JSON] = []
         /// Of a page; see `AnswerText`.
         var next: String??
+        /// Of a verify call.
+        var isSo: Bool?
+        var keyTry: QuotaLedger.Request.KeyTry?
+        /// Nil: the rows that leave.
+        var charge: Int64?
 
         init(roomNeeded: Int) { self.roomNeeded = roomNeeded }
 
@@ -175,15 +212,19 @@ package struct RowDesk: Sendable {
         let now = clock.now()
         let (prepared, found) = try await admitted(delivery, of: id, by: principal, at: now, find)
         let (grant, release, leafID) = (prepared.grant, ReleaseID.new(at: now), LeafID.new(at: now))
-        let text = try AnswerText(
-            AnswerText.Head(
-                release: release, leaf: leafID, grant: grant.id, revision: grant.revision,
-                version: prepared.served.version, versionNumber: prepared.served.number),
-            columns: prepared.program.outputSchema, rows: found.rows, next: found.next)
+        let head = AnswerText.Head(
+            release: release, leaf: leafID, grant: grant.id, revision: grant.revision,
+            version: prepared.served.version, versionNumber: prepared.served.number)
+        let charge = found.charge ?? Int64(found.rows.count)
+        let text =
+            if let isSo = found.isSo { try AnswerText(head, isSo: isSo) } else {
+                try AnswerText(
+                    head, columns: prepared.program.outputSchema, rows: found.rows, next: found.next)
+            }
         let leaf = leaf(
             "release.authorised", leafID, release, prepared, principal, at: now,
             [
-                "delivery": .string(delivery.rawValue), "rows": .integer(Int64(found.rows.count)),
+                "delivery": .string(delivery.rawValue), "rows": .integer(charge),
                 "withheld": .integer(Int64(found.withheld)), "keys": .array(found.names),
                 "answer": .string(text.digest),
             ])
@@ -192,19 +233,22 @@ package struct RowDesk: Sendable {
                 ReleaseJournal.Authorisation(
                     request: QuotaLedger.Request(
                         grant: grant.id, revision: grant.revision, release: release,
-                        rows: Int64(found.rows.count), roomNeeded: Int64(found.roomNeeded), leaseUntil: nil),
+                        rows: charge, roomNeeded: Int64(found.roomNeeded), leaseUntil: nil,
+                        keyTry: found.keyTry),
                     leaf: leaf,
                     refusal: { error in
-                        self.leaf(
-                            "release.refused", leafID, release, prepared, principal, at: now,
-                            [
-                                "delivery": .string(delivery.rawValue),
-                                "problem": .string(error.problem.message.key), "keys": .array(found.names),
-                            ])
+                        var payload: [String: JSON] = [
+                            "delivery": .string(delivery.rawValue),
+                            "problem": .string(error.problem.message.key), "keys": .array(found.names),
+                        ]
+                        if case .rateExceeded(_, _, _, _, let refusals) = error {
+                            payload["refusals"] = .integer(refusals)
+                        }
+                        return self.leaf(
+                            "release.refused", leafID, release, prepared, principal, at: now, payload)
                     }))
         }
-        journal.note(
-            ReleaseJournal.Answered(release: release, grant: grant.id, rows: Int64(found.rows.count)))
+        journal.note(ReleaseJournal.Answered(release: release, grant: grant.id, rows: charge))
         return RowsAnswer(
             release: release, leaf: digest, leafID: leafID, grant: grant.id, revision: grant.revision,
             version: prepared.served.version, versionNumber: prepared.served.number,
@@ -223,7 +267,8 @@ package struct RowDesk: Sendable {
             // Its revision is checked for the whole group, in the transaction that takes the quota.
             _ = try permissions.permit(.releaseRows, on: preparation.grant, for: principal)
             let prepared = try preparation.outcome.get()
-            _ = try prepared.plan.outward(by: delivery, on: now.date())
+            _ = try prepared.plan.outward(
+                by: delivery, on: Occasion(at: now, from: principal.address, calendar: calendar))
             return (prepared, try find(prepared))
         } catch let error as any ProblemConvertible {
             if let error = error as? ReleaseError, error.isMalformedRequest { throw error }

@@ -223,7 +223,8 @@ extension NameListDesk {
             let title = try await parts.entryTitle(grant.entry)
             do {
                 let ready = try await parts.prepared.prepared(grant.id).outcome.get()
-                _ = try ready.plan.outward(by: .nameList, on: now.date())
+                _ = try ready.plan.outward(
+                    by: .nameList, on: Occasion(at: now, from: principal.address, calendar: parts.calendar))
                 let keys = ready.served.keyColumns.filter { Self.isKey($0, of: ready.plan) }
                 let use = try await parts.database.read { try ledger.use(of: grant.id, at: now, in: $0) }
                 guard !keys.isEmpty else {

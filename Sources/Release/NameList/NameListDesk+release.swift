@@ -90,7 +90,8 @@ extension NameListDesk {
             let title = try await parts.entryTitle(grant.entry)
             do {
                 let prepared = try preparation.outcome.get()
-                _ = try prepared.plan.outward(by: .nameList, on: now.date())
+                _ = try prepared.plan.outward(
+                    by: .nameList, on: Occasion(at: now, from: principal.address, calendar: parts.calendar))
                 guard Self.isKey(chosen.keyColumn, of: prepared.plan) else {
                     throw NameListError.grantNotOffered(chosen.grant)
                 }

@@ -33,6 +33,7 @@ package struct NameListDesk: Sendable {
         package let entryTitle: @Sendable (EntryID) async throws -> String
         package let partyName: @Sendable (PartyID) async throws -> String
         package let text: @Sendable (Message, Language) -> String
+        package let calendar: WorkingDayCalendar
         package let clock: Clock
 
         package init(
@@ -42,7 +43,8 @@ package struct NameListDesk: Sendable {
             leaseSeconds: Int, delivered: @escaping ReleaseJournal.Delivered, tally: ReleaseTally,
             limits: NameListLimits, entryTitle: @escaping @Sendable (EntryID) async throws -> String,
             partyName: @escaping @Sendable (PartyID) async throws -> String,
-            text: @escaping @Sendable (Message, Language) -> String, clock: Clock
+            text: @escaping @Sendable (Message, Language) -> String, calendar: WorkingDayCalendar,
+            clock: Clock
         ) {
             self.database = database
             self.grants = grants
@@ -64,6 +66,7 @@ package struct NameListDesk: Sendable {
             self.entryTitle = entryTitle
             self.partyName = partyName
             self.text = text
+            self.calendar = calendar
             self.clock = clock
         }
     }

@@ -63,8 +63,12 @@ package struct AnswerProof: Sendable, Hashable {
     ///   record.
     package func verify(trusting keys: TrustedKeys) throws -> Findings {
         guard var content = answer.object, let digest = content.removeValue(forKey: "leaf")?.string,
-            let release = answer["release"]?.string, let rows = answer["rows"]?.array
+            let release = answer["release"]?.string
         else { throw ReceiptFault.malformed }
+        // A verify call is answered yes or no, and has no rows.
+        guard let rows = answer["rows"]?.array ?? (answer["answer"]?.string == nil ? nil : []) else {
+            throw ReceiptFault.malformed
+        }
         let checkpoint = try leaf.verify(trusting: keys)
         guard leaf.type == "release.authorised", leaf.names(release) else {
             throw ReceiptFault.otherLeaf("release.authorised")

@@ -18,13 +18,14 @@ package struct ReceiptDesk: Sendable {
     private let files: FileReleases
     private let lists: NameListFolder
     private let tally: ReleaseTally
+    private let calendar: WorkingDayCalendar
     private let clock: Clock
     private let store = FileReleaseStore()
 
     package init(
         database: any Database, evidence: EvidenceLog, permissions: Permissions, grants: GrantStore,
         ledger: QuotaLedger, freshness: EvidenceFreshness, watch: GrantWatch, files: FileReleases,
-        lists: NameListFolder, tally: ReleaseTally, clock: Clock
+        lists: NameListFolder, tally: ReleaseTally, calendar: WorkingDayCalendar, clock: Clock
     ) {
         self.database = database
         self.evidence = evidence
@@ -36,6 +37,7 @@ package struct ReceiptDesk: Sendable {
         self.files = files
         self.lists = lists
         self.tally = tally
+        self.calendar = calendar
         self.clock = clock
     }
 
@@ -118,6 +120,7 @@ package struct ReceiptDesk: Sendable {
     /// A grant that was suspended and is in force again lets its files out again: they were made and charged under the same terms.
     private func begin(_ release: FileRelease, by principal: Principal) async throws -> GrantWatch.Stream {
         let now = clock.now()
+        let occasion = Occasion(at: now, from: principal.address, calendar: calendar)
         let (evidence, grants, store) = (evidence, grants, store)
         let seen = try await database.read { try grants.get(release.grant, in: $0) }
         // Opened before the look at the grant that counts: what moves it afterwards ends the stream.
@@ -134,6 +137,7 @@ package struct ReceiptDesk: Sendable {
                 if let to = grant.validity?.to, now.date() > to {
                     throw PolicyError.grantEnded(grant.id, to: to)
                 }
+                try Circumstances(grant.clauses).demand(occasion, under: grant.id)
                 try evidence.append(
                     Leaf(
                         id: LeafID.new(at: now), type: "release.downloaded", at: now, actor: principal.actor,

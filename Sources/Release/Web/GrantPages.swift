@@ -94,6 +94,8 @@ package struct GrantPage: Page {
     package let ended: Message?
     package let held: Held?
     package let facts: Facts
+    /// Nil: nothing left in those days.
+    package let perDay: Chart?
     package let controls: [Line]
     package let promises: [Line]
     package let hasPromises: Bool
@@ -115,6 +117,7 @@ package struct GrantPage: Page {
         let provider: String
         let consumer: String
         let use: QuotaLedger.Use
+        var perDay: UsePerDay?
         let releases: [FileRelease]
         let releasesCount: Int
         let changes: [GrantChange]
@@ -146,6 +149,7 @@ package struct GrantPage: Page {
                 liftHref: around.may(.resumeGrant) ? "/grants/\(grant.id)/name-lists/resumption" : nil)
         }
         facts = Self.facts(grant, around)
+        perDay = around.perDay?.chart
         controls = ([explanation.rows] + explanation.controls).map(Line.init)
         promises = explanation.promises.map(Line.init)
         hasPromises = !explanation.promises.isEmpty
@@ -183,6 +187,12 @@ package struct GrantPage: Page {
     private static func head(_ grant: Grant, _ around: Surroundings) -> Head {
         let path = "/grants/\(grant.id)"
         var acts: [Act] = []
+        if grant.state == .active, grant.deliveries.contains(.verify), around.may(.releaseRows) {
+            acts.append(Act(Message("release.verify"), "\(path)/verification"))
+        }
+        if grant.state == .active, around.may(.releaseRows) {
+            acts.append(Act(Message("release.test-call"), "\(path)/test-call"))
+        }
         if grant.state == .active, around.may(.suspendGrant) {
             acts.append(Act(Message("release.suspend"), "\(path)/suspension"))
         }
@@ -295,6 +305,13 @@ package struct GrantPage: Page {
                 Interface(
                     title: Message("release.delivery.name-list"), path: "POST /api/v1/name-lists", body: ""))
         }
+        if grant.deliveries.contains(.verify) {
+            interfaces.append(
+                Interface(
+                    title: Message("release.delivery.verify"),
+                    path: "POST /api/v1/grants/\(grant.id)/verifications",
+                    body: "{\"column\": \"…\", \"key\": \"…\", \"claims\": {\"…\": \"…\"}}"))
+        }
         return interfaces
     }
 
@@ -313,7 +330,8 @@ package struct GrantPage: Page {
         func around(_ releases: [FileRelease], may: Bool, _ state: Grant.State) -> Surroundings {
             Surroundings(
                 entry: "最低生活保障对象信息", provider: "市民政局", consumer: may ? "源城区人民政府" : "",
-                use: QuotaLedger.Use(total: 1_532, today: 12), releases: releases, releasesCount: 21,
+                use: QuotaLedger.Use(total: 1_532, today: 12),
+                perDay: may ? UsePerDay([], until: day) : nil, releases: releases, releasesCount: 21,
                 changes: [
                     GrantChange(
                         revision: 1, state: state, at: Grant.sample.signedAt, actor: "account:1",

@@ -27,6 +27,7 @@ package struct ReleaseAPI: Sendable {
     /// What clauses would do to an entry.
     private let explainClauses: @Sendable ([Clause], EntryID, Principal) async throws -> Explanation
     private let keyColumns: @Sendable (EntryID) async throws -> [String]
+    private let facts: @Sendable (EntryID) async throws -> EntryFacts
     /// Of this node, old ones included.
     private let publicKeys: [PublicKey]
 
@@ -36,7 +37,8 @@ package struct ReleaseAPI: Sendable {
         desk: RowDesk, files: FileReleases, receipts: ReceiptDesk,
         explain: @escaping @Sendable (GrantID, Principal) async throws -> Explanation,
         explainClauses: @escaping @Sendable ([Clause], EntryID, Principal) async throws -> Explanation,
-        keyColumns: @escaping @Sendable (EntryID) async throws -> [String], publicKeys: [PublicKey]
+        keyColumns: @escaping @Sendable (EntryID) async throws -> [String],
+        facts: @escaping @Sendable (EntryID) async throws -> EntryFacts, publicKeys: [PublicKey]
     ) {
         self.database = database
         self.grants = grants
@@ -49,6 +51,7 @@ package struct ReleaseAPI: Sendable {
         self.explain = explain
         self.explainClauses = explainClauses
         self.keyColumns = keyColumns
+        self.facts = facts
         self.publicKeys = publicKeys
     }
 
@@ -61,12 +64,52 @@ package struct ReleaseAPI: Sendable {
             "/api/v1/grants/:id/lookups", .action(.releaseRows), body: .json(bytesMax: Self.bodyBytesMax),
             describing: .lookUp
         ) { try await lookUp($0) }
+        routes.post(
+            "/api/v1/grants/:id/verifications", .action(.releaseRows), body: .json(), describing: .verify
+        ) { try await verify($0) }
         routes.get("/api/v1/grants/:id/rows", .action(.releaseRows), describing: .readRows) {
             try await page($0)
+        }
+        routes.get("/api/v1/grants/:id/stream", .action(.releaseRows), describing: .streamRows) {
+            try await stream($0)
+        }
+        routes.get(
+            "/api/v1/grants/:id/synthetic-rows", .action(.releaseRows), describing: .syntheticRows
+        ) { visit in
+            let grant = try await grant(visit)
+            let count = visit.query.has("limit") ? visit.query.integer("limit") ?? 0 : 5
+            guard (1...SyntheticRows.rowsMax).contains(count) else {
+                throw ReleaseError.pageTooLarge(rowsMax: SyntheticRows.rowsMax)
+            }
+            let rows = try SyntheticRows(
+                grant, facts: try await facts(grant.entry), on: visit.now.date(), count: count)
+            return visit.json(rows.json(of: grant))
         }
         routes.post(
             "/api/v1/grants/:id/releases", .action(.releaseRows), body: .json(), describing: .makeFile
         ) { try await make($0) }
+        grantRoutes(&routes)
+        routes.get("/api/v1/releases/:id", .action(.readReceipt), describing: .readRelease) { visit in
+            visit.json(try await receipts.find(visit.id(), for: visit.principal).apiJSON)
+        }
+        routes.get("/api/v1/releases/:id/file", .action(.releaseRows), describing: .readFile) { visit in
+            try visit.demandOwnPage()
+            return try await receipts.download(visit.id(), by: visit.principal).response(receipts)
+        }
+        routes.get("/api/v1/releases/:id/receipt", .action(.readReceipt), describing: .readReceipt) { visit in
+            visit.json(try await receipts.document(of: visit.id(), for: visit.principal).json)
+        }
+        routes.get(
+            "/api/v1/leaves/:id/proof", .anyOf([.readReceipt, .readEvidence]), describing: .readProof
+        ) { try await proof($0) }
+        routes.get("/api/v1/keys", .public, describing: .readKeys) { visit in
+            visit.json(["keys": .array(publicKeys.map { ["kid": .string($0.kid), "pem": .string($0.pem)] })])
+        }
+        routes.get("/\(Self.keysFile)", .public) { _ in nodeKeys() }
+    }
+
+    /// What clauses would do, and what may be done to a grant.
+    private func grantRoutes(_ routes: inout Routes) {
         routes.post(
             "/api/v1/entries/:id/explanation", .action(.dryRunGrant), body: .json(),
             describing: .explainClauses
@@ -89,23 +132,6 @@ package struct ReleaseAPI: Sendable {
                     try await acts.perform(act, on: visit.id(), because: reason, by: visit.principal).apiJSON)
             }
         }
-        routes.get("/api/v1/releases/:id", .action(.readReceipt), describing: .readRelease) { visit in
-            visit.json(try await receipts.find(visit.id(), for: visit.principal).apiJSON)
-        }
-        routes.get("/api/v1/releases/:id/file", .action(.releaseRows), describing: .readFile) { visit in
-            try visit.demandOwnPage()
-            return try await receipts.download(visit.id(), by: visit.principal).response(receipts)
-        }
-        routes.get("/api/v1/releases/:id/receipt", .action(.readReceipt), describing: .readReceipt) { visit in
-            visit.json(try await receipts.document(of: visit.id(), for: visit.principal).json)
-        }
-        routes.get(
-            "/api/v1/leaves/:id/proof", .anyOf([.readReceipt, .readEvidence]), describing: .readProof
-        ) { try await proof($0) }
-        routes.get("/api/v1/keys", .public, describing: .readKeys) { visit in
-            visit.json(["keys": .array(publicKeys.map { ["kid": .string($0.kid), "pem": .string($0.pem)] })])
-        }
-        routes.get("/\(Self.keysFile)", .public) { _ in nodeKeys() }
     }
 
     /// For people who check a receipt by hand: what `headwaters verify --trust` takes.
@@ -170,7 +196,12 @@ package struct ReleaseAPI: Sendable {
         }
         let answer = try await desk.lookUp(
             LookUp(grant: try visit.id(), column: column, keys: texts), by: visit.principal)
-        return RowsResponse.make(answer)
+        return RowsResponse.make(answer.document)
+    }
+
+    private func verify(_ visit: Visit) async throws -> Response {
+        let call = try VerifyCall(json: visit.json, under: visit.id())
+        return RowsResponse.make(try await desk.verify(call, by: visit.principal).document)
     }
 
     private func page(_ visit: Visit) async throws -> Response {
@@ -179,7 +210,17 @@ package struct ReleaseAPI: Sendable {
         let cursor = visit.query.has("after") ? visit.query["after"] : nil
         let answer = try await desk.page(
             of: try visit.id(), after: cursor, limit: limit, by: visit.principal)
-        return RowsResponse.make(answer)
+        return RowsResponse.make(answer.document)
+    }
+
+    private func stream(_ visit: Visit) async throws -> Response {
+        try visit.demandOwnPage()
+        let limit = visit.query.has("limit") ? visit.query.integer("limit") ?? 0 : desk.limits.pageRowsMax
+        let cursor = visit.query.has("after") ? visit.query["after"] : nil
+        let stream = RowStream(
+            desk: desk, grant: try visit.id(), principal: visit.principal, limit: limit,
+            document: { visit.document(of: $0) })
+        return try await stream.response(after: cursor)
     }
 
     private func make(_ visit: Visit) async throws -> Response {

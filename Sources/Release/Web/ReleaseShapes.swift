@@ -79,6 +79,23 @@ extension JSONShape {
             .needed("keys", .array(.text, max: 1_000), Message("release.api.keys")),
         ]))
 
+    static let verifyCall = JSONShape.named(
+        "VerifyCall",
+        .object([
+            .needed("column", .text, Message("release.api.column")), .needed("key", .text),
+            .needed("claims", .any, Message("release.api.claims")),
+        ]))
+
+    static let verified = JSONShape.named(
+        "VerifyAnswer",
+        .object([
+            .needed("answer", .word(["yes", "no"])), .needed("release", .id),
+            .needed("leaf", .text, Message("release.api.leaf")),
+            .needed("leafId", .id, Message("release.api.leaf-id")), .needed("grant", .id),
+            .needed("revision", .integer), .needed("version", .id), .needed("versionNumber", .integer),
+            .needed("salt", .text, Message("release.api.salt")),
+        ]))
+
     private static let envelope = JSONShape.named(
         "SignedDocument",
         .object([
@@ -155,6 +172,11 @@ extension Operation {
         sample: ["column": "身份证号", "keys": ["441600000000000000"]],
         answers: [Answer(200, ok, .json(.lookedUp))], problems: [.refused, .tooMany, .conflict])
 
+    static let verify = Operation(
+        "grants", summary("verify"), about: summary("verify-about"), takes: .verifyCall,
+        sample: ["column": "身份证号", "key": "441600000000000000", "claims": ["姓名": "…"]],
+        answers: [Answer(200, ok, .json(.verified))], problems: [.refused, .tooMany, .conflict])
+
     static let readRows = Operation(
         "grants", summary("read-rows"), about: summary("read-rows-about"),
         query: [
@@ -163,6 +185,30 @@ extension Operation {
         ],
         answers: [Answer(200, ok, .json(.pageOfRows))],
         problems: [.invalid, .tooLarge, .refused, .tooMany, .conflict])
+
+    static let streamRows = Operation(
+        "grants", summary("stream-rows"), about: summary("stream-rows-about"),
+        query: [
+            Parameter("limit", .integer, Message("web.api-limit")),
+            Parameter("after", .text, Message("web.api-after")),
+        ],
+        answers: [Answer(200, ok, .file([RowStream.mediaType]))],
+        problems: [.invalid, .tooLarge, .refused, .tooMany, .conflict])
+
+    static let syntheticRows = Operation(
+        "grants", summary("synthetic-rows"), about: summary("synthetic-rows-about"),
+        query: [Parameter("limit", .integer, Message("web.api-limit"))],
+        answers: [
+            Answer(
+                200, ok,
+                .json(
+                    .named(
+                        "SyntheticRows",
+                        .object([
+                            .needed("synthetic", .boolean), .needed("grant", .id),
+                            .needed("columns", .array(.text)), .needed("rows", .array(.array(.any))),
+                        ]))))
+        ], problems: [.tooLarge, .refused])
 
     static let makeFile = Operation(
         "grants", summary("make-file"), about: summary("make-file-about"),

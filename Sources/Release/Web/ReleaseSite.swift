@@ -8,8 +8,9 @@ package import Web
 
 package let releasePageFolder = PageFolder("release", Bundle.module)
 package let releasePages: [any Page.Type] = [
-    GrantListPage.self, GrantPage.self, ReleaseListPage.self, ReleasePage.self, EvidencePage.self,
-    LeafPage.self, NameListsPage.self, NewNameListPage.self, NameListChoicePage.self, NameListPage.self,
+    GrantListPage.self, GrantPage.self, VerifyPage.self, RecipientPage.self, KeysPage.self,
+    TestCallPage.self, ReleaseListPage.self, ReleasePage.self, EvidencePage.self, LeafPage.self,
+    NameListsPage.self, NewNameListPage.self, NameListChoicePage.self, NameListPage.self,
 ]
 
 /// The pages of grants, releases, receipts and evidence.
@@ -19,17 +20,23 @@ package struct ReleaseSite: Sendable {
         package let entryTitle: @Sendable (EntryID) async throws -> String
         package let partyName: @Sendable (PartyID) async throws -> String
         package let explain: @Sendable (Grant, Principal) async throws -> Explanation
+        package let keyColumns: @Sendable (EntryID) async throws -> [String]
+        package let facts: @Sendable (EntryID) async throws -> EntryFacts
         package let actors: Actors.Reader
 
         package init(
             entryTitle: @escaping @Sendable (EntryID) async throws -> String,
             partyName: @escaping @Sendable (PartyID) async throws -> String,
             explain: @escaping @Sendable (Grant, Principal) async throws -> Explanation,
+            keyColumns: @escaping @Sendable (EntryID) async throws -> [String],
+            facts: @escaping @Sendable (EntryID) async throws -> EntryFacts,
             actors: @escaping Actors.Reader
         ) {
             self.entryTitle = entryTitle
             self.partyName = partyName
             self.explain = explain
+            self.keyColumns = keyColumns
+            self.facts = facts
             self.actors = actors
         }
 
@@ -46,26 +53,32 @@ package struct ReleaseSite: Sendable {
         }
     }
 
-    private let database: any Database
-    private let grants: GrantStore
-    private let ledger: QuotaLedger
+    let database: any Database
+    let grants: GrantStore
+    let ledger: QuotaLedger
     private let acts: GrantActs
-    private let permissions: Permissions
+    let permissions: Permissions
+    let desk: RowDesk
     private let files: FileReleases
     private let receipts: ReceiptDesk
-    private let neighbours: Neighbours
+    let tokens: OwnTokens
+    let neighbours: Neighbours
 
     package init(
         database: any Database, grants: GrantStore, ledger: QuotaLedger, acts: GrantActs,
-        permissions: Permissions, files: FileReleases, receipts: ReceiptDesk, neighbours: Neighbours
+        permissions: Permissions, desk: RowDesk, files: FileReleases, receipts: ReceiptDesk,
+        tokens: OwnTokens,
+        neighbours: Neighbours
     ) {
         self.database = database
         self.grants = grants
         self.ledger = ledger
         self.acts = acts
         self.permissions = permissions
+        self.desk = desk
         self.files = files
         self.receipts = receipts
+        self.tokens = tokens
         self.neighbours = neighbours
     }
 
@@ -73,6 +86,7 @@ package struct ReleaseSite: Sendable {
         routes.get("/grants", .signedIn) { try await list($0) }
         routes.get("/grants/:id", .signedIn) { try await show($0) }
         routes.post("/grants/:id/releases", .action(.releaseRows)) { try await make($0) }
+        recipientRoutes(&routes)
         for change in Change.all { change.mount(&routes, self) }
         routes.get("/receipts", .action(.readReceipt)) { try await releases($0) }
         routes.get("/releases/:id", .action(.readReceipt)) { try await showRelease($0) }
@@ -91,10 +105,27 @@ package struct ReleaseSite: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let asked = TableQuery(visit, sortable: [], order: "-signed")
-        let scope = permissions.scope(of: .grant, for: visit.principal)
         let filter = GrantFilter(
             entry: EntryID(visit.query["entry"]), state: Grant.State(rawValue: visit.query["state"]))
-        let grants = grants
+        let (found, count, next) = try await search(filter, asked, for: visit.principal)
+        let titles = try await neighbours.titles(of: found.map(\.entry))
+        let names = try await neighbours.names(
+            of: found.flatMap { [$0.provider] + ($0.consumer.map { [$0] } ?? []) })
+        let page = GrantListPage(
+            found.map { grant in
+                GrantListPage.Line(
+                    grant: grant, entry: titles[grant.entry] ?? "", provider: names[grant.provider] ?? "",
+                    consumer: grant.consumer.flatMap { names[$0] })
+            }, count: count, query: asked, next: next)
+        if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
+        return try visit.page(page)
+    }
+
+    /// One page of grants, all of them for an export, with the number of all and the cursor of the next page.
+    func search(
+        _ filter: GrantFilter, _ asked: TableQuery, for principal: Principal
+    ) async throws -> (grants: [Grant], count: Int, next: String?) {
+        let (grants, scope) = (grants, permissions.scope(of: .grant, for: principal))
         var found: [Grant] = []
         var before = asked.isCSV ? nil : asked.after.flatMap { GrantID($0) }
         var hasMore = false
@@ -108,17 +139,7 @@ package struct ReleaseSite: Sendable {
             hasMore = page.count == limit
         } while asked.isCSV && hasMore && found.count < TableQuery.exportRowsMax
         let count = try await database.read { try grants.count(filter, scope: scope, in: $0) }
-        let titles = try await neighbours.titles(of: found.map(\.entry))
-        let names = try await neighbours.names(
-            of: found.flatMap { [$0.provider] + ($0.consumer.map { [$0] } ?? []) })
-        let page = GrantListPage(
-            found.map { grant in
-                GrantListPage.Line(
-                    grant: grant, entry: titles[grant.entry] ?? "", provider: names[grant.provider] ?? "",
-                    consumer: grant.consumer.flatMap { names[$0] })
-            }, count: count, query: asked, next: hasMore ? before?.text : nil)
-        if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
-        return try visit.page(page)
+        return (found, count, hasMore ? before?.text : nil)
     }
 
     private func consumer(of grant: Grant) async throws -> String {
@@ -126,7 +147,7 @@ package struct ReleaseSite: Sendable {
         return try await neighbours.partyName(consumer)
     }
 
-    private func find(_ visit: Visit) async throws -> Grant {
+    func find(_ visit: Visit) async throws -> Grant {
         let id: GrantID = try visit.id()
         let (grants, scope) = (grants, permissions.scope(of: .grant, for: visit.principal))
         return try await database.read { try grants.find(id, scope: scope, in: $0) }
@@ -135,11 +156,14 @@ package struct ReleaseSite: Sendable {
     private func show(_ visit: Visit) async throws -> Response {
         let grant = try await find(visit)
         let (ledger, grants, now) = (ledger, grants, visit.now)
-        let (use, changes, hold) = try await database.read { connection in
+        let today = now.date()
+        let (use, changes, hold, days) = try await database.read { connection in
             (
                 try ledger.use(of: grant.id, at: now, in: connection),
                 try grants.changes(of: grant.id, in: connection),
-                try NameListStore().hold(on: grant.id, in: connection)
+                try NameListStore().hold(on: grant.id, in: connection),
+                try ledger.useByDay(
+                    grant: grant.id, from: today.adding(days: 1 - UsePerDay.days), to: today, in: connection)
             )
         }
         let (released, releases) = try await receipts.list(
@@ -151,7 +175,8 @@ package struct ReleaseSite: Sendable {
                 GrantPage.Surroundings(
                     entry: try await neighbours.entryTitle(grant.entry),
                     provider: try await neighbours.partyName(grant.provider),
-                    consumer: try await consumer(of: grant), use: use, releases: released,
+                    consumer: try await consumer(of: grant), use: use,
+                    perDay: days.isEmpty ? nil : UsePerDay(days, until: today), releases: released,
                     releasesCount: releases, changes: changes,
                     actors: try await Actors(of: changes.map(\.actor), reader: neighbours.actors),
                     hold: hold, may: { permissions.allows($0, on: subject, for: visit.principal) },

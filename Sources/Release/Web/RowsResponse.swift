@@ -12,9 +12,9 @@ extension RowsAnswer {
 }
 
 enum RowsResponse {
-    static func make(_ answer: RowsAnswer) -> Response {
+    static func make(_ document: String) -> Response {
         Response(
             status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: answer.document)))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: document)))
     }
 }

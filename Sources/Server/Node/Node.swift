@@ -159,6 +159,8 @@ package struct Node: Sendable {
             exchange, watch, ledger, engine, parties, clock)
     }
 
+    /// Which days are worked.
+    package var calendar: WorkingDayCalendar { exchange.cases.calendar }
     package var journal: ReleaseJournal { counter.journal }
     package var prepared: PreparedGrants { counter.prepared }
     package var rowDesk: RowDesk { counter.rowDesk }

@@ -198,6 +198,7 @@ struct Counter: Sendable {
         _ ledger: QuotaLedger, _ engine: Engine, _ parties: Parties, _ clock: Clock
     ) throws {
         sources = Self.sources(holdings, database, engine, keys)
+        let calendar = exchange.cases.calendar
         let delivered: ReleaseJournal.Delivered = { grant, at, connection in
             try exchange.delivered(grant, at: at, in: connection)
         }
@@ -211,16 +212,17 @@ struct Counter: Sendable {
             tally: tally,
             limits: RowDesk.Limits(
                 keysMax: settings.integer(.lookupKeysMax), pageRowsMax: settings.integer(.pageRowsMax)),
-            clock: clock)
+            calendar: calendar, clock: clock)
         files = FileReleases(
             database: database, grants: grants, permissions: permissions, ledger: ledger, evidence: evidence,
             freshness: freshness, watch: watch, engine: engine, sources: sources, signer: keys.signer,
             folder: "\(folder.path)/releases", leaseSeconds: settings.integer(.releaseLease),
-            delivered: delivered, tally: tally, clock: clock)
+            delivered: delivered, tally: tally, calendar: calendar, clock: clock)
         let lists = NameListFolder("\(folder.path)/name-lists")
         receipts = ReceiptDesk(
             database: database, evidence: evidence, permissions: permissions, grants: grants, ledger: ledger,
-            freshness: freshness, watch: watch, files: files, lists: lists, tally: tally, clock: clock)
+            freshness: freshness, watch: watch, files: files, lists: lists, tally: tally,
+            calendar: calendar, clock: clock)
         let catalogue = holdings.catalogue
         nameLists = NameListDesk(
             NameListDesk.Parts(
@@ -235,7 +237,7 @@ struct Counter: Sendable {
                     return entry?.card.title ?? id.text
                 },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
-                text: { message, language in Node.words.text(message, in: language) }, clock: clock))
+                text: { message, language in Node.words.text(message, in: language) }, calendar: calendar, clock: clock))
     }
 
     private static func sources(
@@ -243,8 +245,10 @@ struct Counter: Sendable {
     ) -> ReleaseSources {
         let facts = EntryFactsReader(holdings)
         return ReleaseSources(
-            served: { entry in
-                guard let version = try await holdings.hooking.currentVersion(of: entry) else { return nil }
+            served: { entry, bound in
+                guard let version = try await holdings.hooking.version(of: entry, asOf: bound) else {
+                    return nil
+                }
                 let manifest = try engine.manifest(version.id, of: entry)
                 return ServedVersion(
                     version: version.id, number: version.number, entry: entry, schema: version.schema,
@@ -285,7 +289,10 @@ struct EntryFactsReader: Sendable {
         else { return nil }
         return EntryFacts(
             entry: id, provider: entry.owner, sharing: sharing,
-            columns: try grading.columnFacts(of: id, schema: version.schema, in: connection))
+            columns: try grading.columnFacts(of: id, schema: version.schema, in: connection),
+            history: try hooking.firstPublished(of: id, in: connection).map {
+                VersionHistory(firstPublished: $0.date(), newestNumber: version.number)
+            })
     }
 }
 
@@ -330,9 +337,10 @@ extension Node {
                     return bureau
                 },
                 count: { run, secondsMax in
-                    guard let version = try await holdings.hooking.currentVersion(of: run.read.entry) else {
-                        return nil
-                    }
+                    let version = try await holdings.hooking.version(
+                        of: run.read.entry, asOf: run.proposed.circumstances.asOf)
+                    guard let version else { return nil }
+                    try run.read.demand(rows: version.schema)
                     let manifest = try engine.manifest(version.id, of: run.read.entry)
                     return CountedVersion(
                         version: version.id, number: version.number,

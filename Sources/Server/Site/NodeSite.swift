@@ -75,7 +75,7 @@ extension Node {
                 try await self.explanation(of: clauses, on: entry, for: principal)
             },
             keyColumns: { entry in try await hooking.currentVersion(of: entry)?.keyColumns ?? [] },
-            publicKeys: keys.publicKeys
+            facts: releaseSources.facts, publicKeys: keys.publicKeys
         ).routes(&routes)
         releaseSite.routes(&routes)
         NameListAPI(nameLists).routes(&routes)
@@ -102,7 +102,16 @@ extension Node {
             neighbours: ExchangeSite.Neighbours(
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 postTitle: { id in try await posts.find(id)?.title },
-                explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) }))
+                explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) },
+                counties: { counties(on: clock.now().date()) }))
+    }
+
+    /// By the table of the node's profile; none without one, and then whoever offers a county names it.
+    private func counties(on day: CalendarDate) -> [String] {
+        guard let text = try? Profile(identity.profile).text("divisions.tsv"),
+            let table = try? DivisionTable(tsv: text)
+        else { return [] }
+        return table.counties(on: day)
     }
 
     /// What suggestions of rules are made from; nil before the first version.
@@ -139,9 +148,11 @@ extension Node {
 
     private var releaseSite: ReleaseSite {
         let (catalogue, parties, clock, database) = (catalogue, parties, clock, database)
+        let hooking = hooking
         return ReleaseSite(
             database: database, grants: grants, ledger: ledger, acts: grantActs, permissions: permissions,
-            files: files, receipts: receipts,
+            desk: rowDesk, files: files, receipts: receipts,
+            tokens: OwnTokens(tokens: tokens, permissions: permissions),
             neighbours: ReleaseSite.Neighbours(
                 entryTitle: { id in
                     let entry = try await database.read { try catalogue.stored(id, in: $0) }
@@ -158,7 +169,8 @@ extension Node {
                         return Explanation(grant.clauses, facts: nothing, on: clock.now().date())
                     }
                 },
-                actors: actors))
+                keyColumns: { entry in try await hooking.currentVersion(of: entry)?.keyColumns ?? [] },
+                facts: releaseSources.facts, actors: actors))
     }
 
     static let navigation: [Site.NavigationItem] = [
@@ -167,6 +179,7 @@ extension Node {
             .anyOf([.requestShare, .signOffRequest, .checkRequest, .decideRequest, .coordinateRequest])),
         Site.NavigationItem(Message("catalogue.list"), "/catalogue", .public),
         Site.NavigationItem(Message("hooking.hooks"), "/hooks", .anyOf(HookingSite.readers)),
+        Site.NavigationItem(Message("release.held"), "/held", .action(.releaseRows)),
         Site.NavigationItem(Message("release.grants"), "/grants", .signedIn),
         Site.NavigationItem(Message("name-list.lists"), "/name-lists", .action(.releaseRows)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),

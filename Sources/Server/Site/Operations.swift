@@ -57,7 +57,7 @@ extension Node {
         func add(_ name: String, _ help: String, _ figure: (RowFigures.Figures) -> Int64) {
             figures.add(
                 name, .counter, help, by: "delivery",
-                [DeliveryKind.lookup, .pages].map {
+                [DeliveryKind.lookup, .pages, .verify].map {
                     ($0.rawValue, figure(now[$0] ?? RowFigures.Figures()))
                 })
         }

@@ -54,13 +54,13 @@ struct Pipeline: RouterMiddleware {
             guard parts.count == 2, parts[0].lowercased() == "bearer",
                 let principal = try await site.door.principalOfToken(String(parts[1].trimmed))
             else { throw Problem(.unauthenticated, Message("web.token-unknown")) }
-            visitor.principal = principal
+            visitor.principal = principal.coming(from: visitor.address)
             visitor.credential = .token
             return
         }
         if let secret = request.cookies[CookieName.session]?.value, !secret.isEmpty {
             if let principal = try await site.door.principalOfSession(secret) {
-                visitor.principal = principal
+                visitor.principal = principal.coming(from: visitor.address)
                 visitor.credential = .session(secret: secret)
                 return
             }

@@ -38,7 +38,11 @@ extension Site {
         _ problem: Problem, _ number: String?, _ request: Request, _ visitor: Visitor
     ) -> Response {
         var response = shown(problem, number, request, visitor)
-        if problem.kind == .unavailable { response.headers[.retryAfter] = Self.retryAfterSeconds }
+        if let seconds = problem.retryAfterSeconds {
+            response.headers[.retryAfter] = String(seconds)
+        } else if problem.kind == .unavailable {
+            response.headers[.retryAfter] = Self.retryAfterSeconds
+        }
         return response
     }
 

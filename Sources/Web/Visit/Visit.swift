@@ -43,6 +43,12 @@ package struct Visit: Sendable {
         }
     }
 
+    /// A problem as JSON in the visitor's language, for what ends after its answer has begun.
+    package func document(of problem: Problem) -> JSON {
+        problem.document(
+            instance: path, trace: visitor.trace, words: site.templates.words, in: language)
+    }
+
     package func text(_ message: Message) -> String { site.templates.text(message, in: language) }
 }
 

@@ -237,6 +237,18 @@ import Testing
                 mask: .decimals(1), value: "113.76543", type: .decimal(precision: 10, scale: 5),
                 secret: "6543"),
             Canary(mask: .decimals(2), value: "113.7654321", type: .double, secret: "54321"),
+            Canary(mask: .limits(low: nil, high: 90), value: "7654321", type: .integer, secret: "7654321"),
+            Canary(
+                mask: .limits(low: 1_000_000, high: nil), value: "7654.32",
+                type: .decimal(precision: 12, scale: 2), secret: "7654"),
+            Canary(mask: .limits(low: 0, high: 90), value: "7654.25", type: .double, secret: "7654"),
+            Canary(
+                mask: .county(["源城区", "东源县"]), value: "广东省河源市源城区新江路二十七号", type: .text,
+                secret: "新江路"),
+            Canary(
+                mask: .county(["源城区", "东源县"]), value: "惠州市惠城区江北大道五号", type: .text, secret: "江北"),
+            Canary(
+                mask: .county(["源城区", "东源县"]), value: "源城区东源县同乡会旧址", type: .text, secret: "同乡会"),
         ]
     }()
 
@@ -274,6 +286,67 @@ import Testing
         for text in seen {
             let cells = text.replacing(/<worksheet.*?<sheetData>|<\/sheetData>.*/, with: "")
             #expect(!cells.contains(canary.secret), "\(cells)")
+        }
+    }
+
+    private static let files: [(DeliveryKind, Egress.Format)] = [
+        (.csv, .csv), (.parquet, .parquet), (.excel, .excel),
+    ]
+
+    @Test func `a pair of coordinates leaves with no more decimals than granted, in every way`() async throws
+    {
+        let schema: Schema = [Column("经度", .double), Column("纬度", .decimal(precision: 10, scale: 6))]
+        let manifest = try await test.publish(
+            schema, ["SELECT 114.697802::DOUBLE AS 经度, 23.746266::DECIMAL(10,6) AS 纬度"]
+        ).manifest
+        let pair = Clause.coordinates(longitude: "经度", latitude: "纬度", places: 2)
+        let rows = Collected<[Value]>()
+        let outward = try plan(schema, [pair])
+        _ = try await engine.stream(outward, of: manifest, pseudonymKey: nil) { rows.add($0) }
+        #expect(rows.all == [[.double(114.69), .decimal(unscaled: 23_740_000, scale: 6)]])
+        let program = try RowProgram(outward.plan, rows: schema, pseudonymKey: nil)
+        #expect(
+            program.output(of: [.double(114.697802), .decimal(unscaled: 23_746_266, scale: 6)])
+                == rows.all.first)
+        for (kind, format) in Self.files {
+            let path = "\(test.folder)/pair.\(kind.rawValue)"
+            _ = try await engine.write(
+                plan(schema, [pair], kind), of: manifest, to: Egress(format, to: path), pseudonymKey: nil)
+            let text =
+                switch kind {
+                case .parquet:
+                    "\(try SourceFolder().connection.rows("SELECT COLUMNS(*)::VARCHAR FROM read_parquet('\(path)')"))"
+                case .excel: try unzipped(path, "xl/worksheets/sheet1.xml")
+                default: try String(contentsOfFile: path, encoding: .utf8)
+                }
+            #expect(!text.contains("697802") && !text.contains("746266") && !text.contains("114.697"))
+        }
+    }
+
+    @Test func `only rows with a listed value leave, in every way`() async throws {
+        let schema: Schema = [Column("区县", .text), Column("年份", .integer), Column("证号", .text)]
+        let manifest = try await test.publish(
+            schema,
+            [
+                """
+                SELECT a AS 区县, CAST(b AS BIGINT) AS 年份, c AS 证号 FROM (VALUES ('源城区', 2025, 'k1'),
+                ('源城区', 2024, 'k2'), ('东源县', 2025, 'k3'), (NULL, 2025, 'k4'), ('源城区', NULL, 'k5'),
+                (' 源城区', 2025, 'k6')) t(a, b, c)
+                """
+            ]
+        ).manifest
+        let lists: [Clause] = [
+            .values(column: "区县", allowed: ["源城区", "紫金县"]), .values(column: "年份", allowed: ["2025"]),
+            .rows(.compare(.notEqual, .column("证号"), .literal(.text("k9")))),
+        ]
+        let rows = Collected<[Value]>()
+        _ = try await engine.stream(plan(schema, lists), of: manifest, pseudonymKey: nil) { rows.add($0) }
+        #expect(rows.all == [[.text("源城区"), .integer(2025), .text("k1")]])
+        for (kind, format) in Self.files {
+            let report = try await engine.write(
+                plan(schema, lists, kind), of: manifest,
+                to: Egress(format, to: "\(test.folder)/listed.\(kind.rawValue)"), pseudonymKey: nil)
+            #expect(report.rowsOut == 1 && report.rowsWithheld == 5)
         }
     }
 

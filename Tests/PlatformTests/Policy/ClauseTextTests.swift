@@ -20,9 +20,11 @@ import Testing
         var kinds: Set<Clause.Kind> = []
         let masks: [Mask] = [
             .drop, .truncate(first: 6), .constant("不公开"), .yearMonth, .band(width: 100), .step(10),
-            .decimals(2),
+            .decimals(2), .limits(low: nil, high: 90), .limits(low: 0, high: nil), .limits(low: 0, high: 90),
+            .county(["源城区", "东源县"]),
         ]
-        for clause in PolicySample.clauses + [.caseNumber, .delivery([.nameList])]
+        for clause in PolicySample.clauses + PolicySample.furtherClauses
+            + [.caseNumber, .delivery([.nameList])]
             + masks.map({ .mask(column: "备注", $0) })
         {
             kinds.insert(clause.kind)
@@ -40,7 +42,8 @@ import Testing
         let masks: [Mask] = [
             .keepEnds(first: 6, last: 4), .surname, .truncate(first: 6), .constant("不公开"), .yearOnly,
             .yearMonth,
-            .band(width: 100), .step(10), .decimals(1), .pseudonym, .drop,
+            .band(width: 100), .step(10), .limits(low: nil, high: 90), .limits(low: 0, high: nil),
+            .limits(low: 0, high: 90), .decimals(1), .county(["源城区", "东源县"]), .pseudonym, .drop,
         ]
         #expect(Set(masks.map(\.name)) == Set(Mask.Name.allCases))
         var text = ""

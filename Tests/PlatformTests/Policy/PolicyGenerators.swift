@@ -98,9 +98,13 @@ struct PolicyGenerator {
             .keepEnds(first: numbers.below(8), last: numbers.below(8)), .surname, .yearOnly, .pseudonym,
             .drop, .truncate(first: 1 + numbers.below(8)), .constant(numbers.pick(["*", "不公开", "a'b"])),
             .yearMonth, .band(width: numbers.pick(Self.widths)), .step(numbers.pick(Self.widths)),
-            .decimals(numbers.below(13)),
+            .decimals(numbers.below(13)), .limits(low: nil, high: numbers.pick([-7, 0, 1, 99])),
+            .limits(low: numbers.pick([-7, 0, 1, 99]), high: nil), .limits(low: -1, high: 1),
+            .county(numbers.pick([["在业", "张三丰"], ["在业", "业在"], ["业张", "在业", "三丰"]])),
         ]
-        let fitting = masks.filter { $0.output(of: type) != nil && !$0.changesNothing(in: type) }
+        let fitting = masks.filter {
+            $0.output(of: type) != nil && !$0.changesNothing(in: type) && !$0.exceeds(type)
+        }
         return numbers.below(4) == 0 || fitting.isEmpty ? nil : numbers.pick(fitting)
     }
 

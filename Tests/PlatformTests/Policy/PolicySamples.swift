@@ -47,6 +47,21 @@ enum PolicySample {
         ]
     }
 
+    /// One of each kind that `clauses` does without; some of them do not go together.
+    static var furtherClauses: [Clause] {
+        [
+            .values(column: "状态", allowed: ["在业", "存续"]),
+            .coordinates(longitude: "经度", latitude: "纬度", places: 2),
+            .rate(RateLimit(callsPerMinute: 60, callsPerDay: 5_000, rowsPerMinute: 1_000)),
+            .rate(RateLimit(callsPerDay: 9)),
+            .networks(["10.20.0.0/16", "2001:db8::/32", "192.0.2.7"].compactMap { NetworkRange($0) }),
+            .hours(OpeningHours(days: .working, from: 510, to: 1_050)),
+            .hours(OpeningHours(days: .every, from: 0, to: 360)),
+            .hours(OpeningHours(days: .weekdays([6, 7]), from: 600, to: 1_440)), .minimumRows(20),
+            .asOf(.day(today)), .asOf(.version(number: 3)), .tries(perKeyAndDay: 5), .delivery([.verify]),
+        ]
+    }
+
     static func principal(
         _ role: Role, party: PartyID? = provider, account: AccountID? = officer,
         channel: Principal.Channel = .commandLine
@@ -61,5 +76,12 @@ enum PolicySample {
     ) throws -> Mandate {
         let subject = subject ?? Subject.new(kind: "request", owner: provider, recipient: consumer)
         return try Permissions().permit(action, on: subject, for: principal(role)).redeem(in: connection)
+    }
+}
+
+extension Plan {
+    /// On an occasion of which only the day is known.
+    func outward(by delivery: DeliveryKind, on day: CalendarDate) throws(PolicyError) -> OutwardPlan {
+        try outward(by: delivery, on: Occasion(day))
     }
 }

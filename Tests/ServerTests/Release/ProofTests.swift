@@ -166,7 +166,7 @@ private final class Lines: @unchecked Sendable {
 }
 
 extension JSON {
-    fileprivate func setting(_ name: String, _ value: JSON?) -> JSON {
+    func setting(_ name: String, _ value: JSON?) -> JSON {
         var members = object ?? [:]
         members[name] = value
         return .object(members)

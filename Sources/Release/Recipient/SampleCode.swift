@@ -1,0 +1,87 @@
+import Kernel
+import Policy
+
+/// A first call of a grant in the words of a shell and of Python's own library. The token comes from the environment, and keys go in
+/// the body: neither is ever in an address.
+struct SampleCode: Sendable {
+    let title: Message
+    let curl: String
+    let python: String
+
+    static func all(_ grant: Grant, keyColumn: String?, claim: String?) -> [SampleCode] {
+        let path = "/api/v1/grants/\(grant.id)"
+        var samples: [SampleCode] = []
+        if grant.deliveries.contains(.lookup), let keyColumn {
+            samples.append(
+                post(
+                    Message("release.delivery.lookup"), "\(path)/lookups",
+                    ["column": .string(keyColumn), "keys": ["…"]]))
+        }
+        if grant.deliveries.contains(.verify), let keyColumn {
+            samples.append(
+                post(
+                    Message("release.delivery.verify"), "\(path)/verifications",
+                    ["column": .string(keyColumn), "key": "…", "claims": [claim ?? "…": "…"]]))
+        }
+        if grant.deliveries.contains(.pages) { samples.append(pages("\(path)/rows")) }
+        if let file = DeliveryKind.allCases.first(where: {
+            DeliveryKind.files.contains($0) && grant.deliveries.contains($0)
+        }) {
+            samples.append(
+                post(
+                    Message("release.delivery.\(file.rawValue)"), "\(path)/releases",
+                    ["format": .string(file.rawValue)]))
+        }
+        return samples
+    }
+
+    private static func post(_ title: Message, _ path: String, _ body: JSON) -> SampleCode {
+        SampleCode(
+            title: title,
+            curl: """
+                curl -sS -X POST "$HEADWATERS_URL\(path)" \\
+                  -H "Authorization: Bearer $HEADWATERS_TOKEN" \\
+                  -H "Content-Type: application/json" \\
+                  --data-binary @- <<'JSON'
+                \(body.canonical)
+                JSON
+                """,
+            python: """
+                import json, os, urllib.request
+
+                request = urllib.request.Request(
+                    os.environ["HEADWATERS_URL"] + "\(path)",
+                    data=json.dumps(\(body.canonical), ensure_ascii=False).encode(),
+                    headers={"Authorization": "Bearer " + os.environ["HEADWATERS_TOKEN"],
+                             "Content-Type": "application/json"})
+                with urllib.request.urlopen(request) as answer:
+                    print(json.load(answer))
+                """)
+    }
+
+    private static func pages(_ path: String) -> SampleCode {
+        SampleCode(
+            title: Message("release.delivery.pages"),
+            curl: """
+                curl -sS "$HEADWATERS_URL\(path)?limit=100" \\
+                  -H "Authorization: Bearer $HEADWATERS_TOKEN"
+                """,
+            python: """
+                import json, os, urllib.parse, urllib.request
+
+                cursor = None
+                while True:
+                    query = {"limit": 100, **({"after": cursor} if cursor else {})}
+                    request = urllib.request.Request(
+                        os.environ["HEADWATERS_URL"] + "\(path)?" + urllib.parse.urlencode(query),
+                        headers={"Authorization": "Bearer " + os.environ["HEADWATERS_TOKEN"]})
+                    with urllib.request.urlopen(request) as answer:
+                        page = json.load(answer)
+                    for row in page["rows"]:
+                        print(dict(zip(page["columns"], row)))
+                    cursor = page["next"]
+                    if cursor is None:
+                        break
+                """)
+    }
+}

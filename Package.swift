@@ -54,7 +54,9 @@ let domains: [Target] = [
     module("Quality", ground + ["Lake"], resources: [.copy("Pages")]),
     module("Grading", ground + ["Lake"], resources: [.copy("Pages")]),
     module("Catalogue", ground, resources: [.copy("Pages")]),
-    module("Hooking", ground + ["Catalogue", "Quality", "Grading", "Lake"], resources: [.copy("Pages")]),
+    module(
+        "Hooking", ground + ["Catalogue", "Quality", "Grading", "Lake", "Postgres"],
+        resources: [.copy("Pages")]),
     module("Exchange", ground + ["Catalogue", "Casework"], resources: [.copy("Pages")]),
     module("Release", ground + ["Lake"], resources: [.copy("Pages")]),
 ]

@@ -1,3 +1,4 @@
+package import Cryptography
 package import Evidence
 import Foundation
 package import Identity
@@ -31,6 +32,17 @@ package struct Hooking: Sendable {
         package let entry: @Sendable (EntryID, Principal) async throws -> EntryFacts
         /// The data folder.
         package let folder: String
+        /// Signers of packages that are believed: this node's own and those that its operator trusts.
+        package let trustedKeys: TrustedKeys
+        /// What a department's folder in an inbox may be called.
+        package let inboxNames: @Sendable (PartyID) async throws -> [String]
+        package let inbox: Inbox
+        /// An account in a post, as it is today; nil when it is disabled or holds the post no more.
+        package let holder: @Sendable (AccountID, PostID?) async throws -> Principal?
+        /// A refusal in words, for a file beside a refused one.
+        package let explain: @Sendable (Problem) -> String
+        /// Deadlines of filings count its working days.
+        package let calendar: WorkingDayCalendar
         package let clock: Clock
 
         package init(
@@ -38,7 +50,10 @@ package struct Hooking: Sendable {
             rowStores: RowStores, secrets: SourceSecrets, confinement: SourceConfinement,
             limits: SourceLimits,
             gates: [Gate], entry: @escaping @Sendable (EntryID, Principal) async throws -> EntryFacts,
-            folder: String, clock: Clock
+            folder: String, trustedKeys: TrustedKeys, inboxFolders: [String],
+            inboxNames: @escaping @Sendable (PartyID) async throws -> [String],
+            holder: @escaping @Sendable (AccountID, PostID?) async throws -> Principal?,
+            explain: @escaping @Sendable (Problem) -> String, calendar: WorkingDayCalendar, clock: Clock
         ) {
             self.database = database
             self.evidence = evidence
@@ -51,6 +66,12 @@ package struct Hooking: Sendable {
             self.gates = gates
             self.entry = entry
             self.folder = folder
+            self.trustedKeys = trustedKeys
+            inbox = Inbox(folders: inboxFolders)
+            self.inboxNames = inboxNames
+            self.holder = holder
+            self.explain = explain
+            self.calendar = calendar
             self.clock = clock
         }
     }
@@ -58,7 +79,7 @@ package struct Hooking: Sendable {
     let parts: Parts
     let hooks = HookStore()
     let attempts = AttemptStore()
-    private let running = RunningAttempts()
+    let running = RunningAttempts()
 
     package init(_ parts: Parts) { self.parts = parts }
 
@@ -183,7 +204,10 @@ package struct Hooking: Sendable {
         let attempts = self.attempts
         try await closeAbandoned()
         do {
-            try await parts.database.write { try attempts.begin(attempt, in: $0) }
+            try await parts.database.write { connection in
+                try Self.requireOwnSource(id, in: connection)
+                try attempts.begin(attempt, in: connection)
+            }
         } catch DatabaseError.constraint {
             throw HookingError.alreadyPublishing
         }
@@ -218,7 +242,7 @@ package struct Hooking: Sendable {
     /// Ends the attempts that this process began in the background, each recorded as interrupted; returns once they have ended.
     package func stop() async { await running.stop() }
 
-    private var publisher: Publisher {
+    var publisher: Publisher {
         Publisher(
             database: parts.database, hooks: hooks, attempts: attempts, engine: parts.engine,
             evidence: parts.evidence, permissions: parts.permissions, rowStores: parts.rowStores,

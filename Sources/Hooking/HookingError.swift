@@ -22,6 +22,27 @@ package enum HookingError: Error, Sendable, Hashable {
     case uploadEmpty
     case uploadUnwritable
     case secretUnreadable
+    /// The hook gets a file a period; its own source is not read again.
+    case filesByPeriod
+    case noDuty
+    case periodNeeded
+    case periodUnknown(String)
+    /// Before the first period that is owed, after the present one, or of another cadence.
+    case periodNotOwed(Period)
+    /// Something was filed for it; that has to be undone first.
+    case periodSettled(Period)
+    case reasonNeeded(charactersMax: Int)
+    case rowKeyNeeded
+    /// The same file under another period, where it would be added a second time.
+    case filedBefore(Period?)
+    case filingNotFound
+    case notUndoable
+    case nothingBefore
+    case noSchedule
+    /// A schedule reads its source; it cannot get files as well.
+    case scheduled
+    case noWatch
+    case inboxUnwritable(folder: String)
 }
 
 extension HookingError: ProblemConvertible {
@@ -59,6 +80,53 @@ extension HookingError: ProblemConvertible {
         case .secretUnreadable:
             Problem(
                 .unavailable, Message("hooking.secret-unreadable"), remedy: Message("hooking.secret-remedy"))
+        default: filingProblem
         }
+    }
+
+    private var filingProblem: Problem {
+        switch self {
+        case .filesByPeriod:
+            Problem(
+                .conflict, Message("hooking.files-by-period"),
+                remedy: Message("hooking.files-by-period-remedy"))
+        case .noDuty:
+            Problem(.conflict, Message("hooking.no-duty"), remedy: Message("hooking.no-duty-remedy"))
+        case .periodNeeded: Self.invalid("period", Message("hooking.period-needed"))
+        case .periodUnknown(let text):
+            Self.invalid("period", Message("hooking.period-unknown", ["text": text]))
+        case .periodNotOwed(let period):
+            Self.invalid("period", Message("hooking.period-not-owed", ["period": period.description]))
+        case .periodSettled(let period):
+            Problem(
+                .conflict, Message("hooking.period-settled", ["period": period.description]),
+                remedy: Message("hooking.period-settled-remedy"))
+        case .reasonNeeded(let max):
+            Self.invalid("reason", Message("hooking.reason-needed", ["max": String(max)]))
+        case .rowKeyNeeded: Self.invalid("manner", Message("hooking.row-key-needed"))
+        case .filedBefore(let period):
+            Problem(
+                .conflict, Message("hooking.filed-before", ["period": period?.description ?? "—"]),
+                remedy: Message("hooking.filed-before-remedy"))
+        case .filingNotFound: Problem(.notFound, Message("hooking.filing-not-found"))
+        case .notUndoable:
+            Problem(
+                .conflict, Message("hooking.not-undoable"), remedy: Message("hooking.not-undoable-remedy"))
+        case .nothingBefore:
+            Problem(
+                .conflict, Message("hooking.nothing-before"), remedy: Message("hooking.nothing-before-remedy")
+            )
+        case .scheduled:
+            Problem(.conflict, Message("hooking.scheduled"), remedy: Message("hooking.scheduled-remedy"))
+        case .noSchedule: Problem(.conflict, Message("hooking.no-schedule"))
+        case .noWatch: Problem(.conflict, Message("hooking.no-watch"))
+        case .inboxUnwritable(let folder):
+            Problem(.unavailable, Message("hooking.inbox-unwritable", ["folder": folder]))
+        default: Problem(.internalFault, Message("hooking.fault"))
+        }
+    }
+
+    private static func invalid(_ field: String, _ message: Message) -> Problem {
+        Problem(.invalid, message, places: [Problem.Place(field, message)])
     }
 }

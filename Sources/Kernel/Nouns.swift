@@ -16,6 +16,8 @@ package enum LeafNoun: Noun { package static let kind = "leaf" }
 package enum RuleNoun: Noun { package static let kind = "rule" }
 package enum QualityRunNoun: Noun { package static let kind = "quality-run" }
 package enum UploadNoun: Noun { package static let kind = "upload" }
+package enum FilingNoun: Noun { package static let kind = "filing" }
+package enum PackageNoun: Noun { package static let kind = "package" }
 package enum JobNoun: Noun { package static let kind = "job" }
 
 package typealias PartyID = ID<PartyNoun>
@@ -35,4 +37,6 @@ package typealias LeafID = ID<LeafNoun>
 package typealias RuleID = ID<RuleNoun>
 package typealias QualityRunID = ID<QualityRunNoun>
 package typealias UploadID = ID<UploadNoun>
+package typealias FilingID = ID<FilingNoun>
+package typealias PackageID = ID<PackageNoun>
 package typealias JobID = ID<JobNoun>

@@ -30,5 +30,13 @@ package let lakeWords = Words(
     lake.free-disk | 请清理磁盘空间后重试 | Free disk space and try again
     lake.restore-version | 请从备份恢复该版本，或重新发布数据 | Restore this version from a backup, or publish the data again
     lake.rebuild-row-store | 系统将自动重建，请稍后重试 | It will be rebuilt automatically; try again shortly
+    lake.merge-other-columns | 现有版本的数据列与挂接的映射不同，不能追加 | The version served has other columns than the hook's mapping, so nothing can be added to it
+    lake.merge-other-columns-remedy | 请改用整体替换，或先按现有映射重新发布 | Replace the whole instead
+    lake.merge-key-empty | 主键列“{column}”有 {count} 行为空，首个在第 {row} 行 | The key column "{column}" is empty in {count} rows, first in row {row}
+    lake.merge-key-empty-remedy | 请补齐主键后重新报送 | Fill in the key and send the file again
+    lake.merge-key-twice | 文件内主键（{columns}）重复：第 {row} 行与第 {other} 行 | The key ({columns}) stands twice in the file: in rows {row} and {other}
+    lake.merge-key-twice-remedy | 请去掉重复的行后重新报送 | Take out the double and send the file again
+    lake.merge-key-known | 有 {count} 行的主键（{columns}）在现有版本中已经存在，首个在第 {row} 行，没有追加 | The key ({columns}) of {count} rows is in the present version already, first in row {row}; nothing was added
+    lake.merge-key-known-remedy | 确需更正的，请选择“同主键的行以本文件为准”后重新报送 | To correct those rows, send the file again so that rows of the same key give way
     lake.choose-csv | 请改用 CSV 或 Parquet 格式，或缩小数据范围 | Choose CSV or Parquet, or narrow the data
     """)

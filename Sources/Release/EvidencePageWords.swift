@@ -89,6 +89,20 @@ package let evidencePageWords = Words(
     evidence.type.post.chosen | 选择岗位 | Post chosen
     evidence.type.token.issued | 签发访问令牌 | Token issued
     evidence.type.token.revoked | 撤销访问令牌 | Token revoked
+    evidence.type.filing-duty.set | 约定报送 | Filing agreed
+    evidence.type.filing-duty.ended | 取消报送约定 | Filing ended
+    evidence.type.filing.received | 收到报送 | Filing received
+    evidence.type.filing.nothing | 零报 | Nothing to report
+    evidence.type.schedule.set | 设置定时读取 | Schedule set
+    evidence.type.schedule.paused | 暂停定时读取 | Schedule paused
+    evidence.type.schedule.resumed | 恢复定时读取 | Schedule resumed
+    evidence.type.schedule.removed | 取消定时读取 | Schedule removed
+    evidence.type.folder-watch.set | 监视接收目录 | Folder watched
+    evidence.type.folder-watch.removed | 停止监视接收目录 | Folder watched no more
+    evidence.type.drop-table.set | 设置前置库 | Drop table set
+    evidence.type.drop-table.removed | 停用前置库 | Drop table removed
+    evidence.type.filing.undone | 撤回报送 | Filing undone
+    evidence.kind.filing | 报送 | Filing
     evidence.kind.entry | 目录条目 | Entry
     evidence.kind.hook | 挂接 | Hook
     evidence.kind.version | 数据版本 | Version

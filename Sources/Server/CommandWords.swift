@@ -40,6 +40,44 @@ package let commandWords = Words(
     command.field.revoked | 撤销时间 | revoked
     command.field.used | 最近使用 | last used
     command.field.kind | 类别 | kind
+    command.field.hook | 挂接 | hook
+    command.field.host | 主机 | host
+    command.field.database | 数据库 | database
+    command.field.schema | 模式 | schema
+    command.field.table | 表 | table
+    command.field.user | 用户 | user
+    command.field.days | 日期 | days
+    command.field.time | 时间 | time
+    command.field.next | 下次读取 | next run
+    command.field.lastRun | 最近一次 | last run
+    command.field.lastSuccess | 最近成功 | last success
+    command.field.failures | 连续失败 | failures in a row
+    command.field.retry | 下次重试 | next try
+    command.field.late | 迟到 | late
+    command.field.pattern | 文件名 | name of files
+    command.field.folders | 目录 | folders
+    command.not-a-time | “{text}”不是时间，应写作 02:30 | "{text}" is no time of day; write 02:30
+    command.field.producer | 制作节点 | made by node
+    command.field.signer | 签名密钥 | signing key
+    command.field.madeAt | 制作时间 | made
+    command.field.recipient | 接收节点 | for node
+    command.field.bytes | 字节数 | bytes
+    command.package-what | 请给出一个文件，或者用 --nothing 说明没有数据，二者取一 | give either a file or --nothing, not both
+    command.field.cadence | 报送周期 | cadence
+    command.field.deadlineDays | 期限（期满后工作日） | deadline (working days after)
+    command.field.remindDays | 提前提醒（工作日） | reminder (working days before)
+    command.field.manner | 报送方式 | manner
+    command.field.rowKey | 行主键 | row key
+    command.field.since | 起始期 | since
+    command.field.period | 报送期 | period
+    command.field.deadline | 期限 | deadline
+    command.field.cameLate | 迟报 | came late
+    command.field.filing | 报送 | filing
+    command.field.channel | 途径 | channel
+    command.field.problem | 问题 | problem
+    command.field.filedAt | 报送时间 | filed
+    command.field.undoneAt | 撤回时间 | taken back
+    command.field.overdue | 逾期期数 | periods overdue
     command.field.uscc | 统一社会信用代码 | USCC
     command.field.division | 行政区划 | division
     command.field.parent | 上级单位 | parent

@@ -79,6 +79,7 @@ package let serverWords = Words(
     demo.folder-taken | {path} 已有数据，样例需要一个空目录 | {path} holds data already: the demo needs an empty folder
     demo.done | 样例城市已就绪：{path} | the sample city is ready in {path}
     demo.accounts | 账户与口令见 {path} | accounts and passwords are in {path}
+    site.filing-late | 提供单位尚未报送 {period} 的数据，现有内容可能不是最新。 | The department has not filed the data of {period} yet; what is served may be out of date.
     site.home | 首页 | Home
     site.welcome | 公共数据目录与共享 | Public data: the catalogue and its sharing
     site.promise | 每一行流出的数据都有授权、有回执、可核验。 | Every row that leaves has a grant, a receipt and a proof.

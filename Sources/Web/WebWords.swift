@@ -26,6 +26,7 @@ package let webWords = Words(
     web.api-group-name-lists | 名单比对 | Name lists
     web.api-group-requests | 共享申请 | Sharing requests
     web.api-group-releases | 供数与回执 | Releases and receipts
+    web.api-group-filings | 按期报送 | Filings
     web.api-group-evidence | 存证 | Evidence
     web.api-problem-type | 问题的统一名称 | Names the problem for good
     web.api-problem-code | 问题代码，与页面所用一致 | The same code that pages use

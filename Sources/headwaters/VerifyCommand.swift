@@ -48,7 +48,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func check(_ terminal: Terminal) async throws {
-        let keys = try trustedKeys()
+        let keys = try TrustedKeys.given(trust, dataFolder: data)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
             throw Problem(.notFound, Message("command.file-missing", ["path": file]))
@@ -138,22 +138,6 @@ struct VerifyCommand: AsyncParsableCommand {
             throw Problem(.notFound, Message("command.file-missing", ["path": path]))
         }
         return try JSON.parse(Array(data))
-    }
-
-    private func trustedKeys() throws -> TrustedKeys {
-        var keys: [PublicKey] = []
-        for path in trust {
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-                throw Problem(.notFound, Message("command.file-missing", ["path": path]))
-            }
-            keys += try PublicKey.all(pem: text)
-        }
-        if let data { keys += try KeyStore.publicKeys(dataFolder: data) }
-        guard !keys.isEmpty else {
-            throw Problem(
-                .invalid, Message("command.trust-nobody"), remedy: Message("command.trust-nobody-remedy"))
-        }
-        return TrustedKeys(keys)
     }
 
     private static func digest(_ path: String) throws -> (bytes: Int64, sha256: String) {

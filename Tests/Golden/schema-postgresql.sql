@@ -207,6 +207,22 @@ CREATE TABLE catalogue_posting (
 
 CREATE INDEX catalogue_posting_by_entry ON catalogue_posting USING btree (entry);
 
+CREATE TABLE drop_table (
+    hook text NOT NULL,
+    entry text NOT NULL,
+    owner text NOT NULL,
+    place text NOT NULL,
+    credential bytea,
+    manner text NOT NULL,
+    account text NOT NULL,
+    post text,
+    problem text,
+    lease_until bigint NOT NULL,
+    revision bigint NOT NULL,
+    CONSTRAINT drop_table_hook_fkey FOREIGN KEY (hook) REFERENCES hook(id),
+    CONSTRAINT drop_table_pkey PRIMARY KEY (hook)
+);
+
 CREATE TABLE evidence_chain (
     position bigint NOT NULL,
     leaf text NOT NULL,
@@ -295,6 +311,71 @@ CREATE TABLE evidence_tile (
 CREATE TABLE evidence_waiting (
     leaf text NOT NULL,
     CONSTRAINT evidence_waiting_pkey PRIMARY KEY (leaf)
+);
+
+CREATE TABLE filing (
+    id text NOT NULL,
+    hook text NOT NULL,
+    entry text NOT NULL,
+    owner text NOT NULL,
+    period text,
+    kind text NOT NULL,
+    manner text NOT NULL,
+    channel text NOT NULL,
+    package text,
+    upload text,
+    sha256 text,
+    file_name text,
+    attempt text,
+    served_before text,
+    reason text,
+    filed_by text NOT NULL,
+    filed_at bigint NOT NULL,
+    undone_by text,
+    undone_at bigint,
+    CONSTRAINT filing_attempt_fkey FOREIGN KEY (attempt) REFERENCES publication(id),
+    CONSTRAINT filing_hook_fkey FOREIGN KEY (hook) REFERENCES hook(id),
+    CONSTRAINT filing_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX filing_of_bytes ON filing USING btree (hook, sha256);
+
+CREATE INDEX filing_of_hook ON filing USING btree (hook, id);
+
+CREATE INDEX filing_of_package ON filing USING btree (package);
+
+CREATE TABLE filing_duty (
+    hook text NOT NULL,
+    entry text NOT NULL,
+    owner text NOT NULL,
+    cadence text NOT NULL,
+    deadline_days bigint NOT NULL,
+    remind_days bigint NOT NULL,
+    manner text NOT NULL,
+    row_key text NOT NULL,
+    since text NOT NULL,
+    revision bigint NOT NULL,
+    set_by text NOT NULL,
+    set_at bigint NOT NULL,
+    CONSTRAINT filing_duty_hook_fkey FOREIGN KEY (hook) REFERENCES hook(id),
+    CONSTRAINT filing_duty_pkey PRIMARY KEY (hook)
+);
+
+CREATE INDEX filing_duty_of_owner ON filing_duty USING btree (owner);
+
+CREATE TABLE folder_watch (
+    hook text NOT NULL,
+    entry text NOT NULL,
+    owner text NOT NULL,
+    pattern text NOT NULL,
+    manner text NOT NULL,
+    account text NOT NULL,
+    post text,
+    problem text,
+    lease_until bigint NOT NULL,
+    revision bigint NOT NULL,
+    CONSTRAINT folder_watch_hook_fkey FOREIGN KEY (hook) REFERENCES hook(id),
+    CONSTRAINT folder_watch_pkey PRIMARY KEY (hook)
 );
 
 CREATE TABLE governed_case (
@@ -750,6 +831,33 @@ CREATE TABLE release_answering (
     seen_at bigint NOT NULL,
     CONSTRAINT release_answering_pkey PRIMARY KEY (id)
 );
+
+CREATE TABLE schedule (
+    hook text NOT NULL,
+    entry text NOT NULL,
+    owner text NOT NULL,
+    timing text NOT NULL,
+    retries_max bigint NOT NULL,
+    alert_after bigint NOT NULL,
+    late_after bigint NOT NULL,
+    state text NOT NULL,
+    account text NOT NULL,
+    post text,
+    next_at bigint NOT NULL,
+    due_at bigint,
+    attempt text,
+    is_settled bigint NOT NULL,
+    failures bigint NOT NULL,
+    retry_at bigint,
+    succeeded_at bigint,
+    problem text,
+    revision bigint NOT NULL,
+    CONSTRAINT schedule_attempt_fkey FOREIGN KEY (attempt) REFERENCES publication(id),
+    CONSTRAINT schedule_hook_fkey FOREIGN KEY (hook) REFERENCES hook(id),
+    CONSTRAINT schedule_pkey PRIMARY KEY (hook)
+);
+
+CREATE INDEX schedule_next ON schedule USING btree (next_at);
 
 CREATE TABLE session (
     id text NOT NULL,

@@ -179,6 +179,20 @@ CREATE TABLE catalogue_posting (
 
 CREATE INDEX catalogue_posting_by_entry ON catalogue_posting (entry);
 
+CREATE TABLE drop_table (
+    hook TEXT NOT NULL PRIMARY KEY REFERENCES hook (id),
+    entry TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    place TEXT NOT NULL,
+    credential BLOB,
+    manner TEXT NOT NULL,
+    account TEXT NOT NULL,
+    post TEXT,
+    problem TEXT,
+    lease_until INTEGER NOT NULL,
+    revision INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE evidence_chain (
     position INTEGER PRIMARY KEY,
     leaf TEXT NOT NULL,
@@ -259,6 +273,64 @@ CREATE TABLE evidence_tile (
 CREATE TABLE evidence_waiting (
     leaf TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE filing (
+    id TEXT NOT NULL PRIMARY KEY,
+    hook TEXT NOT NULL REFERENCES hook (id),
+    entry TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    period TEXT,
+    kind TEXT NOT NULL,
+    manner TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    package TEXT,
+    upload TEXT,
+    sha256 TEXT,
+    file_name TEXT,
+    attempt TEXT REFERENCES publication (id),
+    served_before TEXT,
+    reason TEXT,
+    filed_by TEXT NOT NULL,
+    filed_at INTEGER NOT NULL,
+    undone_by TEXT,
+    undone_at INTEGER
+) STRICT;
+
+CREATE INDEX filing_of_bytes ON filing (hook, sha256);
+
+CREATE INDEX filing_of_hook ON filing (hook, id);
+
+CREATE INDEX filing_of_package ON filing (package);
+
+CREATE TABLE filing_duty (
+    hook TEXT NOT NULL PRIMARY KEY REFERENCES hook (id),
+    entry TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    cadence TEXT NOT NULL,
+    deadline_days INTEGER NOT NULL,
+    remind_days INTEGER NOT NULL,
+    manner TEXT NOT NULL,
+    row_key TEXT NOT NULL,
+    since TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX filing_duty_of_owner ON filing_duty (owner);
+
+CREATE TABLE folder_watch (
+    hook TEXT NOT NULL PRIMARY KEY REFERENCES hook (id),
+    entry TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    pattern TEXT NOT NULL,
+    manner TEXT NOT NULL,
+    account TEXT NOT NULL,
+    post TEXT,
+    problem TEXT,
+    lease_until INTEGER NOT NULL,
+    revision INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE governed_case (
     id TEXT NOT NULL PRIMARY KEY,
@@ -656,6 +728,30 @@ CREATE TABLE release_answering (
     id TEXT PRIMARY KEY,
     seen_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE schedule (
+    hook TEXT NOT NULL PRIMARY KEY REFERENCES hook (id),
+    entry TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    timing TEXT NOT NULL,
+    retries_max INTEGER NOT NULL,
+    alert_after INTEGER NOT NULL,
+    late_after INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    account TEXT NOT NULL,
+    post TEXT,
+    next_at INTEGER NOT NULL,
+    due_at INTEGER,
+    attempt TEXT REFERENCES publication (id),
+    is_settled INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    retry_at INTEGER,
+    succeeded_at INTEGER,
+    problem TEXT,
+    revision INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX schedule_next ON schedule (next_at);
 
 CREATE TABLE session (
     id TEXT PRIMARY KEY,

@@ -49,6 +49,8 @@ package struct EntryAspects: Sendable {
     package var holders: [Holder]
     /// Where the reader can ask for the data; nil when they cannot.
     package var requestHref: String?
+    /// The department is late with the file of a period.
+    package var lateness: Message?
 
     package init(
         chain: [ChainBar.Stage: ChainBar.Link] = [:], grades: [String: GradeLevel] = [:],

@@ -19,6 +19,8 @@ package struct EntryViewPage: Page {
     package let returnedBecause: String?
     /// A proposal beside what is published.
     package let pending: Message?
+    /// What is served may be out of date: the department is late.
+    package let lateness: Message?
     package let desk: [Desk]
     /// Where giving up the draft is confirmed.
     package let discardHref: String?
@@ -46,6 +48,7 @@ package struct EntryViewPage: Page {
         pending = entry.proposal.flatMap { proposal in
             isBeside ? Message("catalogue.pending.\(proposal.stage.rawValue)") : nil
         }
+        lateness = aspects.lateness
         head = Self.head(entry, aspects, may)
         desk = Self.desk(entry, may)
         discardHref = Self.mayDiscard(entry, may) ? "/catalogue/\(entry.id)/discard" : nil
@@ -205,7 +208,7 @@ package struct EntryViewPage: Page {
             id: "quality", title: Message("catalogue.versions"), kind: .line,
             categories: [.data("1"), .data("2")], series: [Chart.Series(.data("x"), [98, 99])])
         let at = Instant(microseconds: 1_767_578_400_000_000)
-        let aspects = EntryAspects(
+        var aspects = EntryAspects(
             chain: [.hook: ChainBar.Link("/hooks/1")], grades: ["id_number": .l4, "born_on": .core],
             versions: [
                 .init(number: 2, at: at, rows: 1_234, rejected: 3, digest: "lt1:8885d9ef7725", isServed: true)
@@ -218,6 +221,7 @@ package struct EntryViewPage: Page {
                     name: .data("市民政局"), purpose: "救助对象核对", until: CalendarDate(daysSince1970: 21_000),
                     state: Chip(Entry.State.published.message, .good), href: "/grants/1")
             ], requestHref: "/requests/new")
+        aspects.lateness = Message("catalogue.no-versions")
         let event = EntryEvent(
             revision: 2, act: .returned, actor: "account:1", at: at, reason: "摘要过简",
             changes: [FieldChange(field: "title", before: "a", after: "b")])

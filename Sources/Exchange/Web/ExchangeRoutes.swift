@@ -16,6 +16,8 @@ package struct ExchangeSite: Sendable {
 
     /// What the pages ask of others; `Server` passes it in.
     package struct Neighbours: Sendable {
+        /// What else waits for a principal, beside cases.
+        package let reminders: @Sendable (Principal) async throws -> [Table]
         package let partyName: @Sendable (PartyID) async throws -> String
         package let postTitle: @Sendable (PostID) async throws -> String?
         package let explain: @Sendable ([Clause], EntryFacts) -> Explanation
@@ -23,11 +25,13 @@ package struct ExchangeSite: Sendable {
         package let counties: @Sendable () -> [String]
 
         package init(
+            reminders: @escaping @Sendable (Principal) async throws -> [Table],
             partyName: @escaping @Sendable (PartyID) async throws -> String,
             postTitle: @escaping @Sendable (PostID) async throws -> String?,
             explain: @escaping @Sendable ([Clause], EntryFacts) -> Explanation,
             counties: @escaping @Sendable () -> [String]
         ) {
+            self.reminders = reminders
             self.partyName = partyName
             self.postTitle = postTitle
             self.explain = explain
@@ -84,7 +88,8 @@ package struct ExchangeSite: Sendable {
         let names = try await names(lines.flatMap { Array($0.seats.values) })
         let page = InboxPage(
             tray, lines, query: asked, next: next, counts: try await exchange.counts(of: visit.principal),
-            notices: try await exchange.notices(of: visit.principal)
+            notices: try await exchange.notices(of: visit.principal),
+            reminders: try await neighbours.reminders(visit.principal)
         ) { names[$0] ?? "" }
         if asked.isCSV { return visit.csv(page.table, as: visit.text(tray.word) + ".csv") }
         return try visit.page(page)
@@ -99,7 +104,8 @@ package struct ExchangeSite: Sendable {
         let names = try await names(page.lines.flatMap { Array($0.seats.values) })
         return InboxBlock(
             page.lines, counts: try await exchange.counts(of: principal),
-            notices: try await exchange.notices(of: principal)
+            notices: try await exchange.notices(of: principal),
+            reminders: try await neighbours.reminders(principal)
         ) { names[$0] ?? "" }
     }
 

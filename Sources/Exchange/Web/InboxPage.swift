@@ -19,12 +19,16 @@ package struct InboxPage: Page {
     package let head: Head
     package let tabs: [Tab]
     package let table: Table
+    /// What else waits: files that are owed, schedules in trouble.
+    package let reminders: [Table]
     package let notices: NoticeList
 
     init(
         _ tray: Inbox.Tray, _ lines: [Inbox.Line], query: TableQuery, next: String?,
-        counts: [Inbox.Tray: Inbox.Count], notices: [Casework.Notice], party: (PartyID) -> String
+        counts: [Inbox.Tray: Inbox.Count], notices: [Casework.Notice], reminders: [Table] = [],
+        party: (PartyID) -> String
     ) {
+        self.reminders = reminders
         title = Message("exchange.inbox")
         head = Head(.word(Message("exchange.inbox")))
         tabs = Inbox.Tray.allCases.map { each in
@@ -80,6 +84,11 @@ package struct InboxPage: Page {
                 Message("exchange.inbox-empty"), act: Act(Message("exchange.find-data"), "/catalogue")))
     }
 
+    fileprivate static let sampleReminder = Table(
+        id: "reminders", caption: Message("exchange.inbox"),
+        columns: [Table.Column(Message("exchange.column.case"))], rows: [[Table.Cell(.data("低保对象信息"))]],
+        empty: EmptyState(Message("exchange.inbox-empty")))
+
     package static let samples: [InboxPage] = {
         let query = TableQuery(path: "/inbox", query: SubmittedForm(), sortable: [], order: "")
         let case1 = CaseID(high: 1 << 48, low: 1 << 63)
@@ -97,7 +106,8 @@ package struct InboxPage: Page {
             InboxPage(.mine, [], query: query, next: nil, counts: [:], notices: []) { _ in "" },
             InboxPage(
                 .unit, [line], query: query, next: "x",
-                counts: [.unit: Inbox.Count(all: 1, overdue: 1, dueSoon: 1)], notices: [notice]
+                counts: [.unit: Inbox.Count(all: 1, overdue: 1, dueSoon: 1)], notices: [notice],
+                reminders: [InboxPage.sampleReminder]
             ) { _ in "源城区人民政府" },
         ]
     }()
@@ -106,6 +116,7 @@ package struct InboxPage: Page {
 /// The inbox's first lines and its news, for the front page.
 package struct InboxBlock: Sendable {
     package let table: Table
+    package let reminders: [Table]
     package let notices: NoticeList
     package let waiting: Int
     package let overdue: Int
@@ -115,8 +126,9 @@ package struct InboxBlock: Sendable {
 
     init(
         _ lines: [Inbox.Line], counts: [Inbox.Tray: Inbox.Count], notices: [Casework.Notice],
-        party: (PartyID) -> String
+        reminders: [Table] = [], party: (PartyID) -> String
     ) {
+        self.reminders = reminders
         let mine = counts[.mine]
         table = InboxPage.table(
             lines, caption: Inbox.Tray.mine.word, count: mine?.all ?? 0, isShort: true, party: party)
@@ -126,7 +138,10 @@ package struct InboxBlock: Sendable {
         allHref = "/inbox"
     }
 
-    package static let sample = InboxBlock([], counts: [:], notices: []) { _ in "" }
+    package static let sample = InboxBlock(
+        [], counts: [:], notices: [],
+        reminders: [InboxPage.sampleReminder]
+    ) { _ in "" }
 }
 
 /// What a unit must hear of although it need not act, newest first, unread first.

@@ -87,6 +87,17 @@ struct HookStore: Sendable {
         )
     }
 
+    /// An earlier version is what is served again. False when another one than `current` was served by then.
+    func serve(
+        _ version: VersionID, insteadOf current: VersionID, by hook: HookID, in connection: any Connection
+    ) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE hook SET current_version = \(version), revision = revision + 1
+            WHERE id = \(hook) AND current_version = \(current)
+            """) == 1
+    }
+
     func nextNumber(of entry: EntryID, in connection: any Connection) throws -> Int {
         let row = try connection.row(
             "SELECT COALESCE(MAX(number), 0) + 1 AS next FROM version WHERE entry = \(entry)")

@@ -16,6 +16,17 @@ package struct SourceSecrets: Sendable {
         try cipher().seal(Array(password.utf8), aad: Array("hook/\(hook)".utf8))
     }
 
+    func sealDrop(_ password: String, of hook: HookID) throws -> [UInt8] {
+        try cipher().seal(Array(password.utf8), aad: Array("drop/\(hook)".utf8))
+    }
+
+    func openDrop(_ sealed: [UInt8], of hook: HookID) throws -> String {
+        guard let bytes = try? cipher().open(sealed, aad: Array("drop/\(hook)".utf8)) else {
+            throw HookingError.secretUnreadable
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Between two steps of a form the password travels sealed, for one entry and one account.
     func sealed(_ password: String, for entry: EntryID, of account: AccountID) throws -> String {
         try cipher().seal(Array(password.utf8), aad: Array("draft/\(entry)/\(account)".utf8)).hex

@@ -17,6 +17,13 @@ package struct HookPage: Page {
         package let runningHref: String?
     }
 
+    /// A hook that gets a file a period has no publishing of its own.
+    package struct Filed: Sendable {
+        package let href: String
+        package let chips: [Chip]
+        package let sentence: Message
+    }
+
     /// Rules in force, and how many of them stop a version.
     package struct RuleCount: Sendable {
         package let all: Int
@@ -29,6 +36,7 @@ package struct HookPage: Page {
     /// On the way to the first version.
     package let steps: WizardSteps?
     package let publishing: Publishing?
+    package let filed: Filed?
     package let facts: Facts
     package let columns: Table
     package let versions: Table
@@ -42,6 +50,12 @@ package struct HookPage: Page {
         /// Whether the reader may publish and change.
         let mayAct: Bool
         let rules: RuleCount
+        /// The periods that are owed; nil without a duty.
+        var filing: [PeriodStanding]?
+        var schedule: Schedule?
+        /// Files come of themselves: a watched folder, a drop table.
+        var isFed = false
+        var now = Instant(microseconds: 0)
     }
 
     init(_ place: HookingPlace, _ content: Content) {
@@ -58,14 +72,27 @@ package struct HookPage: Page {
                     ? Act(Message("hooking.pause"), HookingLinks.hook(hook.id) + "/pause")
                     : Act(Message("hooking.resume"), HookingLinks.hook(hook.id) + "/resumption"),
             ]
+            if content.filing == nil {
+                acts.append(Act(Message("hooking.duty"), FilingLinks(hook.id).duty))
+                acts.append(Act(Message("hooking.schedule"), ScheduleLinks(hook.id).schedule))
+            }
+            acts.append(Act(Message("hooking.watch"), WatchLinks(hook.id).watch))
+            acts.append(Act(Message("hooking.drop"), DropTableLinks(hook.id).table))
         }
         head = Head(
             .data(place.entryTitle), subtitle: .data(hook.source.displayName),
             crumbs: place.crumbs.dropLast(),
             chain: place.chain(at: .hook),
-            chips: [hook.chip], otherActs: acts)
+            chips: [hook.chip] + (content.schedule?.chips(at: content.now) ?? []), otherActs: acts)
         steps = content.versions.isEmpty && content.mayAct ? WizardSteps(at: 3, of: place) : nil
-        publishing = content.mayAct && isActive ? Self.publishing(content) : nil
+        let isFiled = content.filing != nil || content.isFed
+        publishing = content.mayAct && isActive && !isFiled ? Self.publishing(content) : nil
+        let foremost = content.filing?.foremost
+        filed =
+            isFiled
+            ? Filed(
+                href: FilingLinks(hook.id).filings, chips: foremost?.chips ?? [],
+                sentence: foremost?.period.message ?? Message("hooking.no-periods")) : nil
         facts = Facts(Self.facts(hook, content.names))
         columns = Self.columns(hook)
         versions = Self.versions(content)
@@ -204,7 +231,7 @@ package struct HookPage: Page {
             .sample,
             Content(
                 hook: sampleHook, versions: [], attempts: [], names: [:], mayAct: false,
-                rules: RuleCount(all: 1, blocking: 0))),
+                rules: RuleCount(all: 1, blocking: 0), filing: PeriodStanding.samples)),
     ]
 }
 

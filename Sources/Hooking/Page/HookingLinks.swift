@@ -6,6 +6,8 @@ package let hookingPageFolder = PageFolder("hooking", Bundle.module)
 
 package let hookingPages: [any Page.Type] = [
     HooksPage.self, SourcePage.self, ReadingPage.self, HookPage.self, AttemptPage.self, RejectsPage.self,
+    FilingsPage.self, DutyPage.self, FilingBoardPage.self, SchedulePage.self, WatchPage.self,
+    DropTablePage.self,
 ]
 
 /// Where the pages of hooks are.

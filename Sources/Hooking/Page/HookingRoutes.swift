@@ -15,15 +15,14 @@ package struct HookingSite: Sendable {
     /// What Server knows and hooks do not.
     package struct Neighbours: Sendable {
         package let accountName: @Sendable (AccountID) async throws -> String?
-        /// What a department's folder in an inbox may be called.
-        package let inboxNames: @Sendable (PartyID) async throws -> [String]
+        package let partyName: @Sendable (PartyID) async throws -> String
 
         package init(
             accountName: @escaping @Sendable (AccountID) async throws -> String?,
-            inboxNames: @escaping @Sendable (PartyID) async throws -> [String]
+            partyName: @escaping @Sendable (PartyID) async throws -> String
         ) {
             self.accountName = accountName
-            self.inboxNames = inboxNames
+            self.partyName = partyName
         }
     }
 
@@ -31,12 +30,10 @@ package struct HookingSite: Sendable {
         package let uploadBytesMax: Int
         /// `host:port` of databases that may be named.
         package let hosts: [String]
-        package let inbox: Inbox
 
-        package init(uploadBytesMax: Int, hosts: [String], inbox: Inbox) {
+        package init(uploadBytesMax: Int, hosts: [String]) {
             self.uploadBytesMax = uploadBytesMax
             self.hosts = hosts
-            self.inbox = inbox
         }
     }
 
@@ -64,7 +61,7 @@ package struct HookingSite: Sendable {
     func accountName(_ id: AccountID) async throws -> String? { try await neighbours.accountName(id) }
 
     func inbox(_ owner: PartyID) async throws -> [InboxFile] {
-        limits.inbox.files(of: try await neighbours.inboxNames(owner))
+        hooking.parts.inbox.files(of: try await hooking.parts.inboxNames(owner))
     }
 
     var permissions: Permissions { hooking.parts.permissions }
@@ -100,6 +97,11 @@ package func hookingRoutes(_ routes: inout Routes, _ site: HookingSite) {
     site.wizardRoutes(&routes)
     site.hookRoutes(&routes)
     site.attemptRoutes(&routes)
+    site.filingRoutes(&routes)
+    site.filingAPI(&routes)
+    site.scheduleRoutes(&routes)
+    site.watchRoutes(&routes)
+    site.dropTableRoutes(&routes)
 }
 
 extension HookingSite {
@@ -121,7 +123,17 @@ extension HookingSite {
             for: visit.principal, below: query.after.flatMap { HookID($0) }, limit: query.limit + 1)
         let shown = Array(found.prefix(query.limit))
         var titles: [EntryID: String] = [:]
+        var filings: [HookID: PeriodStanding] = [:]
+        var alarms: [HookID: [Chip]] = [:]
         for overview in shown {
+            filings[overview.hook.id] = try await hooking.standings(
+                of: overview.hook.id, for: visit.principal
+            ).foremost
+            if let schedule = try await hooking.schedule(of: overview.hook.id, for: visit.principal),
+                schedule.isAlarming(at: visit.now)
+            {
+                alarms[overview.hook.id] = schedule.chips(at: visit.now)
+            }
             titles[overview.hook.entry] = try await catalogue.entry(
                 overview.hook.entry, for: visit.principal
             ).card.title
@@ -129,8 +141,9 @@ extension HookingSite {
         let next = found.count > shown.count ? shown.last?.hook.id.text : nil
         return try visit.page(
             HooksPage(
-                shown, titles: titles, waiting: query.after == nil ? try await waiting(visit) : [],
-                nextHref: query.nextHref(next), firstHref: query.firstHref))
+                shown, titles: titles, filings: filings, alarms: alarms,
+                waiting: query.after == nil ? try await waiting(visit) : [], nextHref: query.nextHref(next),
+                firstHref: query.firstHref))
     }
 
     /// Entries of the reader's own department that have no source yet.
@@ -163,12 +176,18 @@ extension HookingSite {
             let people = Set([hook.definedBy] + versions.map(\.publishedBy) + attempts.map(\.startedBy))
             var names: [AccountID: String] = [:]
             for person in people { names[person] = try await accountName(person) }
+            let watch = try await hooking.watch(of: hook.id, for: visit.principal)
+            let dropTable = try await hooking.dropTable(of: hook.id, for: visit.principal)
             return try await visit.page(
                 HookPage(
                     place(hook.entry, hook.id, visit),
                     HookPage.Content(
                         hook: hook, versions: versions, attempts: attempts, names: names,
-                        mayAct: mayPublish(hook, visit), rules: ruleCount(hook.entry, visit))))
+                        mayAct: mayPublish(hook, visit), rules: ruleCount(hook.entry, visit),
+                        filing: hooking.duty(of: hook.id, for: visit.principal) == nil
+                            ? nil : hooking.standings(of: hook.id, for: visit.principal),
+                        schedule: hooking.schedule(of: hook.id, for: visit.principal),
+                        isFed: watch != nil || dropTable != nil, now: visit.now)))
         }
         routes.post("/hooks/:id/publications", .action(.publishVersion)) { visit in
             let attempt = try await hooking.beginPublishing(

@@ -17,11 +17,14 @@ package struct HooksPage: Page {
     }
 
     init(
-        _ overviews: [HookOverview], titles: [EntryID: String], waiting: [Waiting], nextHref: String? = nil,
-        firstHref: String? = nil
+        _ overviews: [HookOverview], titles: [EntryID: String], filings: [HookID: PeriodStanding] = [:],
+        alarms: [HookID: [Chip]] = [:],
+        waiting: [Waiting], nextHref: String? = nil, firstHref: String? = nil
     ) {
         title = Message("hooking.hooks")
-        head = Head(.word(title), subtitle: .word(Message("hooking.hooks-why")))
+        head = Head(
+            .word(title), subtitle: .word(Message("hooking.hooks-why")),
+            otherActs: [Act(Message("hooking.board"), FilingLinks.board)])
         self.waiting =
             waiting.isEmpty
             ? nil
@@ -42,20 +45,25 @@ package struct HooksPage: Page {
                 .init(Message("hooking.rows"), isFigure: true), .init(Message("hooking.last-attempt")),
                 .init(Message("hooking.started")),
             ],
-            rows: overviews.map { Self.row($0, titles[$0.hook.entry]) }, nextHref: nextHref,
+            rows: overviews.map {
+                Self.row($0, titles[$0.hook.entry], filings[$0.hook.id], alarms[$0.hook.id] ?? [])
+            },
+            nextHref: nextHref,
             firstHref: firstHref,
             empty: EmptyState(
                 Message("hooking.hooks-none"), act: Act(Message("hooking.catalogue"), "/catalogue")))
     }
 
-    private static func row(_ overview: HookOverview, _ title: String?) -> [Table.Cell] {
+    private static func row(
+        _ overview: HookOverview, _ title: String?, _ filing: PeriodStanding?, _ alarms: [Chip]
+    ) -> [Table.Cell] {
         let (hook, version, last) = (overview.hook, overview.version, overview.last)
         let number = version.map { Message("hooking.version-number", ["number": String($0.number)]) }
         return [
             Table.Cell(.data(title ?? hook.source.displayName), href: HookingLinks.hook(hook.id)),
             Table.Cell(
                 .data(hook.source.displayName), note: .word(Message("hooking.kind.\(hook.source.kind)"))),
-            Table.Cell(hook.chip),
+            Table.Cell([hook.chip] + (filing?.isOverdue == true ? filing?.chips ?? [] : []) + alarms),
             Table.Cell(number.map { .word($0) } ?? .nothing),
             Table.Cell(version.map { .count(Int($0.rows)) } ?? .nothing),
             last.map { Table.Cell($0.chip) } ?? Table.Cell(.nothing),
@@ -71,6 +79,7 @@ package struct HooksPage: Page {
             HooksPage(
                 some + [HookOverview(hook: hook, version: nil, last: nil)],
                 titles: [hook.entry: "低保对象信息"],
+                filings: [hook.id: PeriodStanding.samples.first { $0.isOverdue }].compactMapValues { $0 },
                 waiting: [
                     Waiting(entry: hook.entry, title: "城乡居民养老保险参保信息", state: Message("hooking.state.active"))
                 ], nextHref: "/hooks?after=1"),

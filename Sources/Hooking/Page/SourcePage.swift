@@ -33,10 +33,8 @@ package struct SourcePage: Page {
             chain: place.chain(at: .hook))
         steps = WizardSteps(at: 1, of: place)
         uploadAction = HookingLinks.upload(place.entry)
-        // Browsers look at what follows the last dot.
-        let accept = Set(Upload.endings.map { "." + ($0.split(separator: ".").last ?? "") }).sorted()
-            .joined(separator: ",")
-        fileField = Field.file("file", Message("hooking.file"), accept: accept, bytesMax: bytesMax).required()
+        fileField = Field.file("file", Message("hooking.file"), accept: Upload.accepted, bytesMax: bytesMax)
+            .required()
             .hint(Message("hooking.file-hint", ["max": Written.bytes(bytesMax)])).checked(errors)
         self.inbox =
             inbox.isEmpty

@@ -74,6 +74,17 @@ struct AttemptStore: Sendable {
         try connection.row("SELECT * FROM publication WHERE id = \(id)").map(Self.publication)
     }
 
+    func running(of hook: HookID, in connection: any Connection) throws -> JobID? {
+        try connection.row("SELECT id FROM publication WHERE hook = \(hook) AND outcome = 'running'")?
+            .value("id")
+    }
+
+    /// In no order.
+    func publications(_ ids: [JobID], in connection: any Connection) throws -> [PublishAttempt] {
+        guard !ids.isEmpty else { return [] }
+        return try connection.rows("SELECT * FROM publication WHERE id IN \(list: ids)").map(Self.publication)
+    }
+
     /// Newest first.
     func publications(of hook: HookID, limit: Int, in connection: any Connection) throws -> [PublishAttempt] {
         try connection.rows(

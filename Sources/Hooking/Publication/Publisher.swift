@@ -22,6 +22,19 @@ package struct Candidate: Sendable {
     }
 }
 
+/// What an attempt reads, and what becomes of the rows that are served already.
+struct Intake: Sendable {
+    let source: Source
+    let manner: Filing.Manner
+    let rowKey: [String]
+
+    init(_ source: Source, _ manner: Filing.Manner = .replace, rowKey: [String] = []) {
+        self.source = source
+        self.manner = manner
+        self.rowKey = rowKey
+    }
+}
+
 /// Looks at a candidate before it is published. What it throws stops the publication; the last version stays in place.
 package typealias Gate = @Sendable (Candidate) async throws -> Void
 
@@ -43,13 +56,15 @@ struct Publisher: Sendable {
     let clock: Clock
 
     /// Runs to an end and records it; throws only when the end itself could not be recorded.
-    func run(_ attempt: PublishAttempt, of hook: Hook, by principal: Principal) async throws -> PublishAttempt
-    {
+    func run(
+        _ attempt: PublishAttempt, of hook: Hook, taking intake: Intake? = nil, by principal: Principal
+    ) async throws -> PublishAttempt {
+        let intake = intake ?? Intake(hook.source)
         let progress = AttemptProgress()
         let outcome: PublishAttempt.Outcome
         do {
             outcome = try await withThrowingTaskGroup(of: PublishAttempt.Outcome?.self) { group in
-                group.addTask { try await make(attempt, hook, principal, progress) }
+                group.addTask { try await make(attempt, hook, intake, principal, progress) }
                 group.addTask {
                     try await beat(attempt.id, progress)
                     return nil
@@ -82,16 +97,18 @@ struct Publisher: Sendable {
     }
 
     private func make(
-        _ attempt: PublishAttempt, _ hook: Hook, _ principal: Principal, _ progress: AttemptProgress
+        _ attempt: PublishAttempt, _ hook: Hook, _ intake: Intake, _ principal: Principal,
+        _ progress: AttemptProgress
     ) async throws -> PublishAttempt.Outcome {
         let password = try await secrets.password(of: hook.id)
         let current = try await currentVersion(of: hook)
         progress.enter(.probing)
         let probe = try await engine.run(
             ProbeTask(
-                source: hook.source, overrides: hook.mapping.overrides, confinement: confinement,
+                source: intake.source, overrides: hook.mapping.overrides, confinement: confinement,
                 limits: limits, password: password))
-        if let current, current.hook == hook.id, current.schema == hook.mapping.schema,
+        if intake.manner == .replace, let current, current.hook == hook.id,
+            current.schema == hook.mapping.schema,
             current.keyColumns == hook.keyColumns,
             let seen = Self.fingerprint(current.sourceFingerprint), seen.isSame(as: probe.fingerprint)
         {
@@ -101,11 +118,12 @@ struct Publisher: Sendable {
         progress.enter(.staging)
         let staging = try engine.makeStagingFolder()
         defer { withExtendedLifetime(staging) {} }
-        let staged = try await stage(hook, password, into: staging.path, attempt, progress)
+        let staged = try await stage(hook, intake, password, into: staging.path, attempt, progress)
         let fingerprint = try Self.text(of: staged.fingerprint)
-        let rows = StagedRows(
+        let fresh = StagedRows(
             folder: staging.path, parts: [URL(filePath: staged.rowsPath).lastPathComponent],
             schema: hook.mapping.schema, rows: staged.rowsStaged, sourceFingerprint: fingerprint)
+        let rows = try await laid(fresh, over: current, as: intake)
         let version = VersionID.new(at: clock.now())
         progress.enter(.checking)
         let candidate = Candidate(
@@ -131,15 +149,30 @@ struct Publisher: Sendable {
         return .published(version)
     }
 
+    /// The whole content to be: the fresh rows alone, or with what is served now.
+    private func laid(
+        _ fresh: StagedRows, over current: PublishedVersion?, as intake: Intake
+    ) async throws -> StagedRows {
+        guard intake.manner != .replace, let current else { return fresh }
+        let before = engine.source(try engine.manifest(current.id, of: current.entry))
+        let merged = try await engine.run(
+            MergeTask(
+                before: before, added: engine.source(fresh), rowKey: intake.rowKey,
+                replaces: intake.manner == .overlay))
+        return StagedRows(
+            folder: fresh.folder, parts: merged.parts, schema: try fresh.schema(), rows: merged.rows,
+            sourceFingerprint: fresh.sourceFingerprint)
+    }
+
     /// Rejected rows stay with the attempt, whether it ends well or not.
     private func stage(
-        _ hook: Hook, _ password: String?, into folder: String, _ attempt: PublishAttempt,
+        _ hook: Hook, _ intake: Intake, _ password: String?, into folder: String, _ attempt: PublishAttempt,
         _ progress: AttemptProgress
     ) async throws -> Staged {
         do {
             let staged = try await engine.run(
                 StageTask(
-                    source: hook.source, mapping: hook.mapping, into: folder, confinement: confinement,
+                    source: intake.source, mapping: hook.mapping, into: folder, confinement: confinement,
                     limits: limits, password: password),
                 progress: progress.report)
             progress.count(read: staged.rowsRead, rejected: staged.rowsRejected)

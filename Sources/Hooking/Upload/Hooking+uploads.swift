@@ -5,7 +5,7 @@ package import Identity
 package import Kernel
 package import Lake
 import Persistence
-import Policy
+package import Policy
 
 /// Files that a person brings: taken into the data folder first, so that a worker reads nothing outside of it.
 extension Hooking {
@@ -18,15 +18,18 @@ extension Hooking {
 
     /// Takes a file over into the uploads folder, with its digest and its evidence. The same bytes brought again under the same
     /// name by the same department are the upload that is there already.
+    /// `action` is what it is brought for: to be hooked, or to be filed.
+    ///
     /// - Throws: `HookingError.uploadTooLarge`, `.uploadEnding`, `.uploadEmpty`, `.uploadUnwritable`; what Policy says when the entry is not
     ///   the principal's to hook.
     package func upload(
-        _ path: String, named name: String, _ bringing: Bringing, for entry: EntryID, by principal: Principal
+        _ path: String, named name: String, _ bringing: Bringing, for entry: EntryID,
+        under action: Action = .hookSource, by principal: Principal
     ) async throws -> Upload {
         let facts = try await parts.entry(entry, principal)
         let subject = Subject.new(kind: UploadNoun.kind, owner: facts.owner)
-        let permit = try parts.permissions.permit(.hookSource, on: subject, for: principal)
-        guard let account = principal.account else { throw PolicyError.notPermitted(.hookSource) }
+        let permit = try parts.permissions.permit(action, on: subject, for: principal)
+        guard let account = principal.account else { throw PolicyError.notPermitted(action) }
         guard let safe = Upload.safeName(name) else { throw HookingError.uploadEnding(name) }
         let now = parts.clock.now()
         let id = UploadID.new(at: now)

@@ -21,7 +21,7 @@ package struct InboxFile: Sendable, Hashable {
 /// The inbox folders of the settings. Each department has a folder of its own below them, and sees no other's.
 package struct Inbox: Sendable {
     package static let filesMax = 200
-    private let folders: [String]
+    let folders: [String]
 
     package init(folders: [String]) { self.folders = folders }
 

@@ -20,6 +20,10 @@ package struct Upload: Sendable, Hashable {
         ".json", ".ndjson", ".jsonl", ".geojson", ".json.gz", ".ndjson.gz", ".jsonl.gz", ".geojson.gz",
     ]
 
+    /// The same for a browser's file picker, which looks at what follows the last dot.
+    static let accepted = Set(endings.map { "." + ($0.split(separator: ".").last ?? "") }).sorted()
+        .joined(separator: ",")
+
     /// What the file is called on disk: the name people know, without what a path or a terminal would take for more.
     /// Nil when it does not end like a table.
     static func safeName(_ name: String) -> String? {

@@ -15,7 +15,9 @@ package enum EvidenceTypes {
         "account.password-changed", "account.signed-in", "account.sign-in-failed", "account.signed-out",
         "party.created", "party.renamed", "party.placed", "party.succeeded", "party.members-set",
         "person.registered", "post.created", "post.filled", "post.vacated", "post.chosen", "token.issued",
-        "token.revoked",
+        "token.revoked", "filing-duty.set", "filing-duty.ended", "filing.received", "filing.nothing",
+        "filing.undone", "schedule.set", "schedule.paused", "schedule.resumed", "schedule.removed",
+        "folder-watch.set", "folder-watch.removed", "drop-table.set", "drop-table.removed",
     ]
 
     /// A type that a later program wrote is shown as it is.
@@ -28,7 +30,7 @@ package enum EvidenceTypes {
 enum EvidenceSubjects {
     static let all = [
         "entry", "hook", "version", "rule", "quality-run", "case", "grant", "release", "party", "person",
-        "post", "account", "session", "token", "upload",
+        "post", "account", "session", "token", "upload", "filing",
     ]
 
     static func label(_ kind: String) -> Label {

@@ -59,7 +59,8 @@ package struct Node: Sendable {
     /// In the order in which they are applied.
     package static let migrations: [Migration] =
         evidenceMigrations + identityMigrations + policyMigrations + caseworkMigrations + catalogueMigrations
-        + qualityMigrations + gradingMigrations + hookingMigrations + exchangeMigrations + releaseMigrations
+        + qualityMigrations + gradingMigrations + hookingMigrations + filingMigrations
+        + scheduleMigrations + watchMigrations + dropTableMigrations + exchangeMigrations + releaseMigrations
         + nameListMigrations
 
     package static let words = Words(merging: [
@@ -67,6 +68,7 @@ package struct Node: Sendable {
         explanationWords,
         lakeWords,
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
+        filingWords, scheduleWords, dropTableWords,
         exchangeWords, releaseWords, nameListWords, evidencePageWords, serverWords, commandWords,
     ])
 
@@ -135,8 +137,9 @@ package struct Node: Sendable {
             childrenMax: settings.integer(.workers))
         engine = try Engine(folder: LakeFolder(root: folder.path), supervisor: supervisor)
 
+        let calendar = try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv"))
         let holdings = Holdings(
-            folder, settings, keys, database, evidence, permissions, engine, clock)
+            folder, settings, keys, database, evidence, permissions, people, engine, calendar, clock)
         catalogue = holdings.catalogue
         quality = holdings.quality
         grading = holdings.grading
@@ -152,7 +155,7 @@ package struct Node: Sendable {
             database: database, grants: grants, permissions: permissions, watch: watch, clock: clock)
         exchange = try Self.exchange(
             identity, database, log, permissions, grants, holdings, engine,
-            trialSecondsMax: settings.integer(.trialSeconds), clock)
+            trialSecondsMax: settings.integer(.trialSeconds), calendar, clock)
 
         counter = try Counter(
             holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,

@@ -73,7 +73,8 @@ struct Holdings {
 
     init(
         _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore, _ database: any Database,
-        _ evidence: EvidenceLog, _ permissions: Permissions, _ engine: Engine, _ clock: Clock
+        _ evidence: EvidenceLog, _ permissions: Permissions, _ people: People, _ engine: Engine,
+        _ calendar: WorkingDayCalendar, _ clock: Clock
     ) {
         let catalogue = Catalogue(
             database: database, permissions: permissions, evidence: evidence, clock: clock)
@@ -113,11 +114,31 @@ struct Holdings {
                     let entry = try await catalogue.entry(id, for: principal)
                     return Hooking.EntryFacts(entry: entry.id, owner: entry.owner)
                 },
-                folder: folder.path, clock: clock))
+                folder: folder.path, trustedKeys: keys.trustedKeys,
+                inboxFolders: settings.list(.inboxFolders),
+                inboxNames: { id in
+                    guard let party = try await people.parties.find(id) else { return [] }
+                    return [id.text, party.uscc ?? "", party.name(on: clock.now().date())]
+                },
+                holder: { account, post in
+                    try await people.accounts.holder(account, in: post, on: clock.now().date())
+                },
+                explain: { problem in Self.explanation(of: problem) }, calendar: calendar, clock: clock))
         self.catalogue = catalogue
         self.quality = quality
         self.grading = grading
         self.rowStores = rowStores
+    }
+
+    /// In each language, for people who see only a folder.
+    private static func explanation(of problem: Problem) -> String {
+        Language.allCases.map { language in
+            func text(_ message: Message) -> String { Node.words.text(message, in: language) }
+            var lines = [text(problem.message)]
+            lines += problem.places.map { "\($0.name): \(text($0.message))" }
+            if let remedy = problem.remedy { lines.append(text(remedy)) }
+            return lines.joined(separator: "\n") + "\n"
+        }.joined(separator: "\n")
     }
 
     /// Every rule in force on the staged rows; a blocking verdict, or nothing to judge by, stops the swap.
@@ -300,9 +321,8 @@ extension Node {
     static func exchange(
         _ identity: NodeIdentity, _ database: any Database, _ evidence: EvidenceLog,
         _ permissions: Permissions, _ grants: GrantStore, _ holdings: Holdings, _ engine: Engine,
-        trialSecondsMax: Int, _ clock: Clock
+        trialSecondsMax: Int, _ calendar: WorkingDayCalendar, _ clock: Clock
     ) throws -> Exchange {
-        let calendar = try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv"))
         let cases = try CaseStore(
             workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
             calendar: calendar, evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),

@@ -19,6 +19,9 @@ extension Node {
                 owner: entry.owner, published: entry.state == .published, open: entry.isOpenNow)
             if isShown { try await addVersions(of: id, to: &aspects) }
             aspects.chain[.hook] = try await hookLink(entry, principal)
+            if isShown, let late = try await hooking.latePeriod(of: id) {
+                aspects.lateness = Message("site.filing-late", ["period": late.description])
+            }
             if permissions.scope(of: .rule, for: principal).admits(owner: entry.owner) {
                 try await addJudgements(of: entry, for: principal, to: &aspects)
             }

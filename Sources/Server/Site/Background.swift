@@ -33,6 +33,9 @@ extension Node {
         Round(name: "abandoned-publications", seconds: 15) { node in
             if try await node.hooking.closeAbandoned() > 0 { try await node.hooking.removeLeftovers() }
         },
+        Round(name: "schedules", seconds: 15) { try await $0.hooking.scheduleRound() },
+        Round(name: "watched-folders", seconds: 15) { try await $0.hooking.watchRound() },
+        Round(name: "drop-tables", seconds: 15) { try await $0.hooking.dropRound() },
         Round(name: "leftovers", seconds: 3600) { try await $0.removeLeftovers() },
         Round(name: "ended-grants", seconds: 60) { node in
             let (grants, clock) = (node.grants, node.clock)

@@ -96,10 +96,11 @@ extension Node {
     }
 
     var exchangeSite: ExchangeSite {
-        let (parties, posts, clock) = (parties, posts, clock)
+        let (parties, posts, clock, hookingSite) = (parties, posts, clock, hookingSite)
         return ExchangeSite(
             exchange,
             neighbours: ExchangeSite.Neighbours(
+                reminders: { try await hookingSite.reminders(for: $0) },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 postTitle: { id in try await posts.find(id)?.title },
                 explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) },
@@ -120,19 +121,15 @@ extension Node {
         return try await engine.profile(engine.source(try engine.manifest(version.id, of: entry)))
     }
 
-    private var hookingSite: HookingSite {
+    var hookingSite: HookingSite {
         let (accounts, parties, clock) = (accounts, parties, clock)
         return HookingSite(
             hooking: hooking, catalogue: catalogue, quality: quality, grading: grading,
             limits: HookingSite.Limits(
-                uploadBytesMax: settings.integer(.uploadBytesMax), hosts: settings.list(.sourceHosts),
-                inbox: Inbox(folders: settings.list(.inboxFolders))),
+                uploadBytesMax: settings.integer(.uploadBytesMax), hosts: settings.list(.sourceHosts)),
             neighbours: HookingSite.Neighbours(
                 accountName: { try await accounts.find($0)?.name },
-                inboxNames: { id in
-                    guard let party = try await parties.find(id) else { return [] }
-                    return [id.text, party.uscc ?? "", party.name(on: clock.now().date())]
-                }))
+                partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text }))
     }
 
     /// What a look at failing rows reads; nil before the first version.

@@ -7,13 +7,13 @@ package import Server
 
 /// A node of the sample city in a folder of its own, gone afterwards.
 package enum SampleNode {
-    /// With units, people and the background running; entries and grants are the test's to make.
+    /// With units, people and the background running unless a test runs its rounds itself; entries and grants are the test's to make.
     package static func with<Result: Sendable>(
         _ dialect: Dialect, environment: [String: String] = [:], clock: Clock = .system,
-        _ body: (Node, SamplePeople) async throws -> Result
+        inBackground: Bool = true, _ body: (Node, SamplePeople) async throws -> Result
     ) async throws -> Result {
         try await withFolder(dialect, environment: environment) { folder, _, environment in
-            try await open(folder, environment, clock: clock, body)
+            try await open(folder, environment, clock: clock, inBackground: inBackground, body)
         }
     }
 
@@ -38,11 +38,11 @@ package enum SampleNode {
 
     static func open<Result: Sendable>(
         _ folder: NodeFolder, _ environment: [String: String], clock: Clock = .system,
-        _ body: (Node, SamplePeople) async throws -> Result
+        inBackground: Bool = true, _ body: (Node, SamplePeople) async throws -> Result
     ) async throws -> Result {
         let node = try await Node.open(
             folder, environment: environment, migrates: true, worker: try TestEngine.launch(), clock: clock)
-        let background = Task { await node.runBackground { _, _ in } }
+        let background = Task { if inBackground { await node.runBackground { _, _ in } } }
         do {
             let now = node.clock.now()
             _ = try await node.parties.plant(

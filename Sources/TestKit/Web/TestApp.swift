@@ -42,6 +42,32 @@ package struct TestApp: Sendable {
         return Answer(status: response.status.code, headers: response.headers, bytes: collector.bytes.value)
     }
 
+    /// As a program sends a file, with a token.
+    package func upload(
+        _ path: String, _ fields: [(String, String)], file: (field: String, name: String, bytes: [UInt8]),
+        token: String
+    ) async throws -> Answer {
+        let (type, body) = Self.multipart(fields, file)
+        return try await ask(
+            .post, path, headers: ["Authorization": "Bearer \(token)", "Content-Type": type], body: body)
+    }
+
+    fileprivate static func multipart(
+        _ fields: [(String, String)], _ file: (field: String, name: String, bytes: [UInt8])
+    ) -> (type: String, body: [UInt8]) {
+        let boundary = "----headwaters-test-boundary"
+        var body: [UInt8] = []
+        for (name, value) in fields {
+            body += Array(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        body += Array(
+            ("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\n"
+                + "Content-Type: application/octet-stream\r\n\r\n").utf8)
+        body += file.bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+        return ("multipart/form-data; boundary=\(boundary)", body)
+    }
+
     private struct Collector: ResponseBodyWriter {
         final class Bytes: @unchecked Sendable {
             var value: [UInt8] = []
@@ -87,18 +113,9 @@ package actor TestBrowser {
         _ path: String, _ fields: [(String, String)], file: (field: String, name: String, bytes: [UInt8]),
         csrf other: String? = nil
     ) async throws -> TestApp.Answer {
-        let boundary = "----headwaters-test-boundary"
-        var body: [UInt8] = []
-        for (name, value) in [("csrf", other ?? csrf)] + fields {
-            body += Array(
-                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
-        }
-        body += Array(
-            ("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\n"
-                + "Content-Type: application/octet-stream\r\n\r\n").utf8)
-        body += file.bytes + Array("\r\n--\(boundary)--\r\n".utf8)
-        let headers = sent(["Content-Type": "multipart/form-data; boundary=\(boundary)"])
-        return keep(try await app.ask(.post, path, headers: headers, body: body))
+        let (type, body) = TestApp.multipart([("csrf", other ?? csrf)] + fields, file)
+        return keep(
+            try await app.ask(.post, path, headers: sent(["Content-Type": type]), body: body))
     }
 
     /// The page after the redirect.

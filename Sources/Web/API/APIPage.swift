@@ -84,7 +84,11 @@ extension APIPage.Entry {
         var lines = ["curl -sS"]
         if route.method != .get { lines[0] += " -X \(route.method.rawValue)" }
         if route.guardedBy != .public { lines.append("-H \"Authorization: Bearer $TOKEN\"") }
-        if let sample = operation.sample {
+        if let sample = operation.sample, case .upload = route.body {
+            lines += (sample.object ?? [:]).sorted { $0.key < $1.key }.map { name, value in
+                "-F \(name)=\(value.string ?? value.canonical)"
+            }
+        } else if let sample = operation.sample {
             lines.append("-H \"Content-Type: application/json\"")
             lines.append("-d '\(sample.canonical)'")
         }

@@ -83,7 +83,7 @@ package struct OpenAPIDocument: Sendable {
             var media: [String: JSON] = ["schema": takes.schema(text, named: &schemas)]
             if let sample = operation.sample { media["example"] = sample }
             members["requestBody"] = [
-                "required": true, "content": ["application/json": .object(media)],
+                "required": true, "content": [route.mediaType: .object(media)],
             ]
         }
         if !operation.form.isEmpty { members["requestBody"] = multipart(operation.form, text) }

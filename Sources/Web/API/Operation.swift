@@ -89,6 +89,11 @@ extension Routes.Route {
             .reduce("") { "\($0)/\($1)" }
     }
 
+    /// Of its body.
+    var mediaType: String {
+        if case .upload = body { "multipart/form-data" } else { "application/json" }
+    }
+
     var pathParameters: [String] {
         path.split(separator: "/").filter { $0.hasPrefix(":") }.map { String($0.dropFirst()) }
     }

@@ -1,0 +1,80 @@
+package import Kernel
+
+package let scheduleWords = Words(
+    """
+    hooking.schedule | 定时读取 | Schedule
+    hooking.schedule-why | 到时自动读取数据源并发布；失败时重试，迟到或连续失败时在待办中提醒。 | Reads the source by itself and publishes; tries again when that fails, and tells the inbox when it is late or keeps failing.
+    hooking.schedule-save | 保存 | Save
+    hooking.schedule-done | 定时读取已保存。 | The schedule is saved.
+    hooking.schedule-pause | 暂停定时 | Pause the schedule
+    hooking.schedule-paused | 定时读取已暂停。 | The schedule is paused.
+    hooking.schedule-resume | 恢复定时 | Resume the schedule
+    hooking.schedule-resumed | 定时读取已恢复，从下一次开始。 | The schedule is active again, from the next run on.
+    hooking.schedule-remove | 取消定时 | Remove the schedule
+    hooking.schedule-removed | 定时读取已取消。 | The schedule is removed.
+    hooking.schedule-state.active | 定时读取 | scheduled
+    hooking.schedule-state.paused | 定时已暂停 | schedule paused
+    hooking.schedule-as | 以谁的名义 | On behalf of
+    hooking.schedule-holder-gone | 设置人已离岗或不再有权发布，自动读取已停止 | whoever set it up has left the post or may no longer publish; it stands still
+    hooking.schedule-holder-gone-remedy | 请由现任人员重新保存，以其名义继续 | let the present holder save it again; it then runs on their behalf
+    hooking.schedule-failing | 已连续 {count} 次读取失败，现有版本继续提供服务 | {count} runs in a row have failed; the last version is still served
+    hooking.schedule-failing-remedy | 请打开最近一次发布查看原因 | open the last run to see why
+    hooking.schedule-late | 最近一次应读取而没有成功，已超过约定的时间 | the last run that was due has not succeeded in time
+    hooking.schedule-late-remedy | 请查看发布记录，确认服务在运行、数据源可以连接 | look at the attempts, and see that the service runs and the source can be reached
+    hooking.schedules-alarming | 定时读取异常 | Schedules in trouble
+    hooking.run-late | 迟到 | late
+    hooking.run-failing | 连续失败 | failing
+    hooking.days | 日期 | Days
+    hooking.days.daily | 每天 | every day
+    hooking.days.working-days | 每个工作日 | every working day
+    hooking.days.weekly | 每周某日 | one day a week
+    hooking.days.monthly | 每月第几个工作日 | the n-th working day of a month
+    hooking.timing.daily | 每天 {time} | every day at {time}
+    hooking.timing.working-days | 每个工作日 {time} | every working day at {time}
+    hooking.timing.weekly | 每{weekday@hooking.weekday.} {time} | {weekday@hooking.weekday.} at {time}
+    hooking.timing.monthly | 每月第 {number} 个工作日 {time} | working day {number} of each month at {time}
+    hooking.weekday | 星期 | Day of the week
+    hooking.weekday.1 | 星期一 | Monday
+    hooking.weekday.2 | 星期二 | Tuesday
+    hooking.weekday.3 | 星期三 | Wednesday
+    hooking.weekday.4 | 星期四 | Thursday
+    hooking.weekday.5 | 星期五 | Friday
+    hooking.weekday.6 | 星期六 | Saturday
+    hooking.weekday.7 | 星期日 | Sunday
+    hooking.working-day | 第几个工作日 | Which working day
+    hooking.working-day-hint | 1 到 15，按国务院办公厅公布的放假安排计算。 | 1 to 15, by the holidays as the State Council announces them.
+    hooking.time | 时间 | Time
+    hooking.time-hint | 北京时间，24 小时制，如 02:30。 | Beijing time, such as 02:30.
+    hooking.retries | 失败后重试次数 | Tries after a failure
+    hooking.retries-hint | 间隔 1 分钟、4 分钟、16 分钟，之后每小时一次；不超过下一次开始。 | After 1, 4 and 16 minutes, then every hour; never beyond the next run.
+    hooking.alert-after | 连续失败几次后提醒 | Failures in a row before the inbox is told
+    hooking.late-after | 超过多久没有成功算迟到 | Late when not done after
+    hooking.minutes | 分钟 | minutes
+    hooking.last-run | 最近一次 | Last run
+    hooking.last-success | 最近成功 | Last success
+    hooking.failures-in-a-row | 连续失败 | Failures in a row
+    hooking.retry-at | 下次重试 | Next try
+    hooking.next-runs | 接下来的读取 | Next runs
+    hooking.starts | 开始 | Starts
+    hooking.no-runs | 没有安排。 | Nothing is scheduled.
+    hooking.scheduled | 该挂接设有定时读取，不能同时接收报送的文件 | a schedule reads the hook's source; it cannot get files as well
+    hooking.scheduled-remedy | 请先取消定时读取 | remove the schedule first
+    hooking.no-schedule | 该挂接没有设置定时读取 | the hook has no schedule
+    hooking.number-range | 应为 {low} 到 {high} 的整数 | must be a whole number from {low} to {high}
+    hooking.watch | 监视接收目录 | Watched folder
+    hooking.watch-why | 本单位的系统把文件传到接收目录（如 SFTP），符合名称的文件自动报送；收下的移入 archive，不收的移入 refused 并附原因。 | The department's systems drop files into its inbox folder (SFTP and the like); those of the name are filed by themselves. What is taken moves to archive, what is not to refused, with the reason beside it.
+    hooking.watch-save | 保存 | Save
+    hooking.watch-done | 监视已保存。 | The watch is saved.
+    hooking.watch-remove | 停止监视 | Stop watching
+    hooking.watch-removed | 已停止监视，目录中的文件不再自动报送。 | The folder is watched no more; files stay where they are.
+    hooking.watch-places | 放置文件的目录 | Where files must land
+    hooking.watch-place | 服务器上的目录 | Folder on the server
+    hooking.watch-no-place | 还没有本单位的接收目录。请系统管理员在 hooking.inbox-folders 下建立以单位名称、统一社会信用代码或编号命名的子目录。 | The department has no inbox folder yet. Ask the administrator to make one below hooking.inbox-folders, named like the department, its USCC or its id.
+    hooking.watch-arrived | 收到的文件 | What arrived
+    hooking.pattern | 文件名 | Name of the files
+    hooking.pattern-hint | 可用一个星号代表任意文字，如“低保-*.csv”；按期报送的，文件名中须写明报送期，如“低保-2026-11.csv”。写完后改名，或另放一个同名加 .ready 的空文件，即视为完整；否则一分钟没有变化后才读取。 | One star stands for anything, as in list-*.csv; where a file is owed each period its name says which, as in list-2026-11.csv. Rename it when it is whole, or put an empty file of the same name and .ready beside it; else it is taken when nothing touched it for a minute.
+    hooking.pattern-invalid | 应为文件名（不含路径），最多一个星号，并以可读取的表格格式或 .hwp 结尾 | must be the name of a file without a path, with one star at most, that ends like a table or .hwp
+    hooking.name-without-period | 文件名中没有写明报送期，应如 {example} | the file's name does not say its period, such as {example}
+    hooking.no-watch | 该挂接没有监视接收目录 | no folder is watched for the hook
+    hooking.inbox-unwritable | 无法在接收目录中移动文件：{folder} | files in the inbox folder cannot be moved: {folder}
+    """)

@@ -146,6 +146,13 @@ package struct Grading: Sendable {
         }
     }
 
+    /// The decided levels by column.
+    package func levels(of id: EntryID, in connection: any Connection) throws -> [String: GradeLevel] {
+        Dictionary(
+            try GradeStore.load(id, in: connection).decisions.map { ($0.column, $0.level) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     /// What Policy must know of the columns of `schema`; a column no one graded has no grade, and Policy refuses it.
     package func columnFacts(
         of id: EntryID, schema: Schema, in connection: any Connection

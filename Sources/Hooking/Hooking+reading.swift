@@ -95,6 +95,13 @@ extension Hooking {
         try hooks.firstPublished(of: entry, in: connection)
     }
 
+    /// For those parts of a node that are made before its hooks.
+    package static func currentVersion(
+        of entry: EntryID, in connection: any Connection
+    ) throws -> PublishedVersion? {
+        try HookStore().currentVersion(of: entry, in: connection)
+    }
+
     package func version(_ id: VersionID) async throws -> PublishedVersion? {
         let hooks = self.hooks
         return try await parts.database.read { try hooks.version(id, in: $0) }

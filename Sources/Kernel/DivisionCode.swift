@@ -19,6 +19,22 @@ package struct DivisionCode: Hashable, Sendable, Comparable {
         return other.national == text
     }
 
+    /// The first two digits that GB/T 2260 has given to provinces, autonomous regions, municipalities and special regions.
+    private static let provinces: Set<UInt8> = [
+        11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53,
+        54, 61,
+        62, 63, 64, 65, 71, 81, 82,
+    ]
+
+    /// By structure alone: six digits of a province that there is, no county without its city. Whether the code was in force on a
+    /// day is what a rule that refers to a table of codes tells.
+    package static func isValid(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        guard count == 6 else { return false }
+        for position in 0..<6 where bytes[position] &- 48 > 9 { return false }
+        func pair(_ at: Int) -> UInt8 { (bytes[at] &- 48) * 10 + (bytes[at + 1] &- 48) }
+        return provinces.contains(pair(0)) && (pair(2) != 0 || pair(4) == 0)
+    }
+
     package static func < (left: DivisionCode, right: DivisionCode) -> Bool { left.text < right.text }
 }
 

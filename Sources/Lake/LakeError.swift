@@ -29,6 +29,8 @@ package enum LakeError: ProblemConvertible, Hashable, Sendable {
     case rowsBeyondAllowance(rows: Int64, rowsMax: Int64)
     case nothingMeasured
     case metricTwice(id: String)
+    /// A column and the key it refers to are of different types, or a day is kept in a column that holds none.
+    case referenceUnfit(column: String, key: String)
 
     package var problem: Problem {
         switch self {
@@ -78,6 +80,8 @@ package enum LakeError: ProblemConvertible, Hashable, Sendable {
             Problem(.tooMany, Message("lake.rows-beyond-allowance", ["rows": "\(rows)", "max": "\(max)"]))
         case .nothingMeasured: Problem(.invalid, Message("lake.nothing-measured"))
         case .metricTwice(let id): Problem(.invalid, Message("lake.metric-twice", ["id": id]))
+        case .referenceUnfit(let column, let key):
+            Problem(.invalid, Message("lake.reference-unfit", ["column": column, "key": key]))
         }
     }
 

@@ -22,6 +22,7 @@ package let lakeWords = Words(
     lake.excel-too-many-rows | 结果共 {rows} 行，超过 Excel 工作表 {max} 行的上限 | The result has {rows} rows; an Excel sheet holds at most {max}
     lake.excel-failed | 无法生成 Excel 文件：{detail} | The Excel file could not be written: {detail}
     lake.rows-beyond-allowance | 结果共 {rows} 行，超过本次允许的 {max} 行，未输出任何数据 | The result has {rows} rows, {max} are allowed; nothing was given out
+    lake.reference-unfit | 字段“{column}”与所引用的“{key}”类型不符，或其中的日期字段不是日期类型 | "{column}" and the key "{key}" it refers to are of different types, or a day is in a column that holds none
     lake.nothing-measured | 没有可执行的检查项 | There is nothing to check
     lake.metric-twice | 检查项编号“{id}”重复 | The check id "{id}" appears twice
     lake.try-again | 请稍后重试 | Try again shortly

@@ -2,7 +2,7 @@ import Cryptography
 package import Evidence
 package import Identity
 package import Kernel
-package import Lake
+import Lake
 package import Persistence
 package import Policy
 
@@ -22,21 +22,29 @@ package struct Quality: Sendable {
     /// Whose entry it is, inside the caller's transaction; nil when there is none.
     package typealias OwnerReader = @Sendable (EntryID, any Connection) throws -> PartyID?
 
-    private let database: any Database
-    private let permissions: Permissions
-    private let evidence: EvidenceLog
-    private let clock: Clock
-    private let owner: OwnerReader
+    /// The decided grades of an entry's columns, inside the caller's transaction.
+    package typealias GradeReader = @Sendable (EntryID, any Connection) throws -> [String: GradeLevel]
+
+    let database: any Database
+    let permissions: Permissions
+    let evidence: EvidenceLog
+    let clock: Clock
+    let owner: OwnerReader
+    let grades: GradeReader
+    private let references: ReferencedVersion.Reader
 
     package init(
         database: any Database, permissions: Permissions, evidence: EvidenceLog, clock: Clock,
-        owner: @escaping OwnerReader
+        grades: @escaping GradeReader = { _, _ in [:] },
+        references: @escaping ReferencedVersion.Reader = { _, _ in nil }, owner: @escaping OwnerReader
     ) {
         self.database = database
         self.permissions = permissions
         self.evidence = evidence
         self.clock = clock
         self.owner = owner
+        self.grades = grades
+        self.references = references
     }
 
     package func rules(of entry: EntryID, for principal: Principal) async throws -> [Rule] {
@@ -61,6 +69,7 @@ package struct Quality: Sendable {
         let now = clock.now()
         let account = try Self.account(principal)
         let permit = try await permit(entry, principal)
+        try await demandReferences(of: drafts, by: entry)
         let ids = drafts.map { _ in RuleID.new(at: now) }
         return try await database.write(under: permit) { connection, mandate in
             var known = try RuleStore.rules(of: entry, in: connection).map(\.draft.demand)
@@ -99,7 +108,29 @@ package struct Quality: Sendable {
         _ entry: EntryID, schema: Schema, count: @escaping Evaluation.Count
     ) async throws -> QualityReport {
         let rules = try await database.read { try RuleStore.rules(of: entry, in: $0) }
-        return try await Evaluation(clock: clock, count: count).run(rules, entry: entry, schema: schema)
+        return try await Evaluation(clock: clock, references: references(for: entry), count: count)
+            .run(rules, entry: entry, schema: schema)
+    }
+
+    /// What the entry's rules may be compared with: decided by who owns it, again at each run.
+    func references(for entry: EntryID) -> Evaluation.References {
+        { other in
+            guard other != entry, let owner = try await database.read({ try owner(entry, $0) }) else {
+                return nil
+            }
+            return try await references(other, owner)
+        }
+    }
+
+    /// Refused when it is said, and not only found out at the next run.
+    private func demandReferences(of drafts: [RuleDraft], by entry: EntryID) async throws {
+        for case .reference(_, let keys) in drafts.map(\.check) {
+            guard try await references(for: entry)(keys.entry) != nil else {
+                throw QualityError.ruleInvalid([
+                    Problem.Place("entry", RuleFault.referenceGone(keys.entry).message)
+                ])
+            }
+        }
     }
 
     /// In the transaction of the swap (`version` its version) or of the refusal (nil).
@@ -134,26 +165,6 @@ package struct Quality: Sendable {
         }
     }
 
-    /// What is asked of the lake to show the rows that failed a rule. Only for those who may see the entry's own rows: failing
-    /// rows inherit the source's grade.
-    package func failingRows(
-        of id: RuleID, schema: Schema, for principal: Principal, count: Evaluation.Count
-    ) async throws -> MetricResult {
-        let scope = permissions.scope(of: .rule, for: principal)
-        let rule = try await database.read { connection in
-            guard let rule = try RuleStore.current(id, in: connection),
-                let owner = try owner(rule.entry, connection), scope.admits(owner: owner)
-            else { throw QualityError.ruleUnknown(id) }
-            return rule
-        }
-        _ = try await permit(rule.entry, principal)
-        guard !rule.draft.check.isOfTable else { throw QualityError.noFailingRows }
-        let metric = try rule.draft.metric(id: rule.id, schema: schema, today: clock.now().date())
-        let report = try await count([metric], RuleLimits.failingRowsShownMax)
-        guard let result = report.results.first else { throw QualityError.answerMissing(rule: id.text) }
-        return result
-    }
-
     private func change(
         _ id: RuleID, seen revision: Int, to draft: RuleDraft?, isRetired: Bool, type: String,
         by principal: Principal
@@ -164,6 +175,7 @@ package struct Quality: Sendable {
             throw QualityError.ruleUnknown(id)
         }
         let permit = try await permit(entry, principal)
+        if let draft { try await demandReferences(of: [draft], by: entry) }
         return try await database.write(under: permit) { connection, mandate in
             guard let current = try RuleStore.current(id, in: connection) else {
                 throw QualityError.ruleUnknown(id)
@@ -186,8 +198,11 @@ package struct Quality: Sendable {
 
     private func permit(_ entry: EntryID, _ principal: Principal) async throws -> Permit {
         let owner = try await seen(entry, as: .rule, by: principal) { try self.owner(entry, $0) }
-        let subject = Subject(Leaf.Subject(entry), owner: owner, revision: 0) { _ in 0 }
-        return try permissions.permit(.editRules, on: subject, for: principal)
+        return try permissions.permit(.editRules, on: Self.subject(entry, owner), for: principal)
+    }
+
+    static func subject(_ entry: EntryID, _ owner: PartyID?) -> Subject {
+        Subject(Leaf.Subject(entry), owner: owner, revision: 0) { _ in 0 }
     }
 
     private func seen<Result: Sendable>(

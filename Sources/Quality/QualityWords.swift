@@ -23,7 +23,13 @@ package let qualityWords = Words(
     quality.fault.type-unfit | 列“{column}”的类型为 {type}，不适用规则 {check}。 | Column "{column}" is {type}; the check {check} does not apply.
     quality.fault.value-unreadable | “{value}”不能作为列“{column}”（{type}）的值。 | "{value}" cannot be a value of column "{column}" ({type}).
     quality.fault.bounds-missing | 范围和长度至少应有一个界限。 | A range or a length needs at least one bound.
-    quality.fault.condition-unfit | 唯一性规则不能带行条件。 | A uniqueness rule takes no row condition.
+    quality.fault.condition-unfit | 唯一、决定、引用和全表规则不能带行条件。 | Rules that compare rows, refer to other entries or judge the table take no row condition.
+    quality.fault.reference-gone | 所引用的条目 {entry} 没有可供比对的数据版本：条目不存在、已下架、未挂接，或者既非本单位所有也非无条件共享、开放。 | Entry {entry} has no version to compare with: there is none, it is withdrawn or not hooked, or it is neither your unit's own nor shared or open without conditions.
+    quality.fault.reference-column-missing | 所引用的条目中没有列“{column}”。 | The entry referred to has no column "{column}".
+    quality.fault.reference-unfit | 列“{column}”（{type}）与所引用的“{key}”（{keyType}）类型不同。 | Column "{column}" ({type}) and the key "{key}" ({keyType}) are of different types.
+    quality.fault.not-an-entry | “{value}”不是目录条目的编号。 | "{value}" is no id of an entry.
+    quality.fault.days-missing | 指明日期所在列时，须同时指明生效或失效日期所在列。 | A day needs a column with the first or the last day of the keys.
+    quality.fault.warned-beyond-failed | 提示比例应小于允许不合格比例。 | The share that warns is less than the share that may fail.
     quality.fault.engine | 引擎不能执行该规则：{reason} | The engine cannot run the rule: {reason}
     quality.fault.bound-range | 应在 0 至 {max} 之间。 | It lies between 0 and {max}.
     quality.fault.bounds-reversed | 上限不得小于下限。 | The upper bound is less than the lower one.
@@ -47,6 +53,22 @@ package let qualityWords = Words(
     quality.severity | 级别 | Severity
     quality.indicator | 评价指标 | Indicator
     quality.threshold | 允许不合格比例 | Share that may fail
+    quality.warned-beyond | 超过 {share}% 即提示 | Warns beyond {share} %
+    quality.compared-with | 比对依据 | Compared with
+    quality.version-number | 所引用条目第 {number} 版 | Version {number} of the entry referred to
+    quality.scores | 六性评分（GB/T 36344-2018） | Scores by dimension (GB/T 36344-2018)
+    quality.dimension | 维度 | Dimension
+    quality.score | 得分 | Score
+    quality.rules-assessed | 参与评分的规则 | Rules that were assessed
+    quality.score-history | 历次数据版本得分 | Scores of the versions
+    quality.overall | 综合得分 | Overall
+    quality.unit-percent | % | %
+    quality.pack | “{column}”规则包：{kind@quality.check.} | Rule pack for "{column}": {kind@quality.check.}
+    quality.adopt-pack | 采用规则包 | Adopt the pack
+    quality.adopt-all | 全部采用 | Adopt all
+    quality.all-failing-rows | 浏览全部不合格的行 | All failing rows
+    quality.masked-by-grade | 您不是该数据的管理人：一级数据原样显示，二级数据只显示首字，三级以上及未定级的数据不显示。 | You do not keep these data: level 1 is shown as it is, level 2 by its first character, anything higher or not graded not at all.
+    quality.no-version-yet | 还没有数据版本。 | There is no version yet.
     quality.effective | 生效期间 | In force
     quality.last-verdict | 最近结果 | Last verdict
     quality.retire | 停用 | Retire
@@ -59,13 +81,20 @@ package let qualityWords = Words(
     quality.retired-done | 规则已停用。 | The rule is retired.
     quality.field.check | 检查内容 | Check
     quality.field.column | 列 | Column
+    quality.field.other | 另一列 | Other column
+    quality.field.entry | 引用的条目 | Entry referred to
+    quality.field.key | 引用的列 | Its key column
+    quality.field.validFrom | 生效日期所在列 | Its column of first days
+    quality.field.validUntil | 失效日期所在列 | Its column of last days
+    quality.field.on | 按哪一列的日期 | Day to look at
+    quality.field.warned | 提示比例 | Share that warns
     quality.field.pattern | 格式 | Pattern
     quality.field.values | 允许值 | Values
     quality.field.low | 下限 | Lowest
     quality.field.high | 上限 | Highest
     quality.field.days | 天数 | Days
     quality.field.expression | 条件 | Condition
-    quality.field.where | 仅评价满足条件的行 | Only of rows where
+    quality.field.where | 前提（满足时才评价） | Only when
     quality.field.citation | 依据 | Citation
     quality.field.from | 生效日期 | In force from
     quality.field.to | 失效日期 | In force until
@@ -91,18 +120,25 @@ package let qualityWords = Words(
     quality.retire-consequence | 停用后不再检查该规则；以往的检查结果保留。 | The rule is no longer checked; what it found before remains.
     quality.catalogue | 数据目录 | Data catalogue
     quality.nothing-suggested | 现有规则已覆盖数据探查得出的建议，或者还没有数据版本。 | The rules cover what the profile suggests already, or there is no version yet.
-    quality.hint.column | 唯一性可填写多列，用逗号分隔；“条件”和“行数”不用填写。 | For uniqueness several columns, separated by commas; none for a condition or a row count.
+    quality.hint.column | 唯一和决定可填写多列，用逗号分隔。 | For uniqueness and dependencies several columns, separated by commas.
+    quality.hint.other | 日期先后：不早于第一列的列；决定：由前面各列决定的列。 | For an order of dates, the later one; for a dependency, what the columns before determine.
+    quality.hint.entry | 条目编号或其页面地址；须为本单位的条目，或无条件共享、开放的条目。 | Its id or the address of its page; your unit's own, or shared or open without conditions.
+    quality.hint.key | 本列的值须出现在该条目现行版本的这一列中。 | Values have to be in this column of the entry's current version.
+    quality.hint.validFrom | 代码有沿革时填写（如行政区划代码）；空值表示不限。 | For codes with a history, such as division codes; no value there is without end.
+    quality.hint.on | 本表中的日期列，如登记日期；留空按检查当日。 | A column of dates in these data; empty means the day of the check.
+    quality.hint.warned | 不合格比例超过它即提示，超过允许比例才算不合格；留空为不提示。 | Beyond it the rule warns, and fails only beyond the share that may fail; empty never warns.
     quality.hint.pattern | 仅用于“格式”，须匹配全部内容。 | For a pattern only; the whole value must match.
     quality.hint.values | 仅用于“值域”，用逗号分隔。 | For a value list only, separated by commas.
     quality.hint.low | 用于“范围”（数值或日期）、“长度”（字符数）和“行数”。 | For a range, a number or a date; for a length, characters; for a row count, rows.
     quality.hint.days | 仅用于“时效”：最新日期距今的最大天数。 | For freshness only: how old the newest date may be.
     quality.hint.expression | 仅用于“条件”，如 起始日期 <= 截止日期，可跨列；涉及空值、无法判断的行不评价。 | For a condition only, such as 起始日期 <= 截止日期; rows of which it cannot be said are not judged.
-    quality.hint.where | 行条件，如 city IS NOT NULL；留空评价全部行。 | A row condition such as city IS NOT NULL; empty judges all rows.
+    quality.hint.where | “当……时，应……”的前半句，如 status = '注销'；留空评价全部行。 | The first half of "when …, then …", such as status = '注销'; empty judges all rows.
     quality.hint.threshold | 按百万分率（ppm）填写，如 1000 即 0.1%；留空为不允许。 | Parts per million: 1000 is 0.1 %; empty allows none.
 
     quality.severity.blocking | 阻断 | Blocking
     quality.severity.warning | 提示 | Warning
     quality.verdict.passed | 合格 | Passed
+    quality.verdict.warned | 合格，有提示 | Passed, with a warning
     quality.verdict.failed | 不合格 | Failed
     quality.verdict.not-assessable | 不可评价 | Not assessable
     quality.verdict.faulty | 规则无法执行 | Rule cannot run
@@ -117,6 +153,12 @@ package let qualityWords = Words(
     quality.check.citizen-id | 公民身份号码 | Citizen ID number
     quality.check.length | 长度 | Length
     quality.check.condition | 条件（可跨列） | Condition, over several columns
+    quality.check.date-order | 日期先后 | Order of dates
+    quality.check.determined | 决定（同则同） | Dependency: same here, same there
+    quality.check.reference | 引用其他条目 | Reference to another entry
+    quality.check.division-code | 行政区划代码 | Division code
+    quality.check.person-name | 姓名 | Person's name
+    quality.check.address | 地址 | Address
     quality.check.freshness | 时效（全表） | Freshness, of the table
     quality.check.row-count | 行数（全表） | Row count, of the table
     quality.check.uscc | 统一社会信用代码 | Unified social credit code
@@ -149,6 +191,10 @@ package let qualityWords = Words(
     quality.demand.row-count-at-most | 行数应不多于 {high}。 | There are at most {high} rows.
     quality.demand.row-count-exactly | 行数应为 {low}。 | There are {low} rows.
     quality.demand.condition | 应满足 {expression}。 | {expression} is true.
+    quality.demand.date-order | “{column}”应不晚于“{other}”。 | "{column}" is not after "{other}".
+    quality.demand.determined | “{columns}”相同的行，“{column}”也应相同。 | Rows with the same "{columns}" have the same "{column}".
+    quality.demand.reference | “{column}”应是条目 {entry} 的“{key}”之一。 | "{column}" is one of "{key}" of entry {entry}.
+    quality.demand.reference-dated | “{column}”应是条目 {entry} 中当时有效的“{key}”。 | "{column}" is a "{key}" of entry {entry} that was in force on the day.
     quality.demand-where.not-null | 满足 {condition} 时，“{column}”应有值。 | Where {condition}: "{column}" has a value.
     quality.demand-where.pattern | 满足 {condition} 时，“{column}”应符合格式 {pattern}。 | Where {condition}: "{column}" matches {pattern}.
     quality.demand-where.enum | 满足 {condition} 时，“{column}”应为下列值之一：{values}。 | Where {condition}: "{column}" is one of: {values}.
@@ -164,6 +210,7 @@ package let qualityWords = Words(
     quality.demand-where.length-at-most | 满足 {condition} 时，“{column}”应至多有 {high} 个字符。 | Where {condition}: "{column}" has at most {high} characters.
     quality.demand-where.length-exactly | 满足 {condition} 时，“{column}”应有 {low} 个字符。 | Where {condition}: "{column}" has {low} characters.
     quality.demand-where.condition | 满足 {condition} 时，应满足 {expression}。 | Where {condition}: {expression} is true.
+    quality.demand-where.date-order | 满足 {condition} 时，“{column}”应不晚于“{other}”。 | Where {condition}: "{column}" is not after "{other}".
 
     quality.dimension.01 | 规范性 | Normativity
     quality.dimension.02 | 完整性 | Completeness
@@ -194,7 +241,12 @@ package let qualityWords = Words(
 
     quality.suggested.no-nulls | 探查的 {rows} 行中该列没有空值。 | None of the {rows} profiled rows is empty here.
     quality.suggested.distinct | 探查中约 {distinct} 个不同值，与行数 {rows} 相当。 | About {distinct} distinct values in {rows} rows.
+    quality.suggested.all-distinct | 探查的 {rows} 个值各不相同。 | All {rows} values are different.
     quality.suggested.few-values | 探查中只有 {distinct} 个不同值。 | Only {distinct} distinct values were found.
+    quality.suggested.rare-values | {distinct} 个值之外，另有 {rare} 个罕见值共 {rows} 行（如 {values}），疑为错误，未列入。 | Beside {distinct} values there are {rare} rare ones in {rows} rows ({values}): errors most likely, and not listed.
+    quality.suggested.shapes | 探查的 {rows} 个值都是这一格式。 | All {rows} values that were profiled look like this.
+    quality.suggested.determined | 探查中 {groups} 组“{by}”相同的行（共 {rows} 行）无一例外。 | It held in all {groups} groups of rows with the same "{by}", {rows} rows in all.
+    quality.suggested.order | 探查的 {rows} 行无一例外。 | It held in all {rows} rows that have both.
     quality.suggested.identifier | 非空值中有 {share}% 识别为该类标识符。 | {share} % of the values present are recognised as this identifier.
     quality.suggested.extremes | 探查中最小值 {low}，最大值 {high}。 | The profile found {low} as smallest and {high} as largest.
     """)

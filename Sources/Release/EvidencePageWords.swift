@@ -67,6 +67,7 @@ package let evidencePageWords = Words(
     evidence.type.rule.revised | 修订质量规则 | Rule revised
     evidence.type.rule.retired | 停用质量规则 | Rule retired
     evidence.type.quality.judged | 质量检查 | Quality judged
+    evidence.type.quality.rows-seen | 查看不合格行 | Failing rows seen
     evidence.type.grade.decided | 数据定级 | Grades decided
     evidence.type.account.created | 开设账号 | Account created
     evidence.type.account.disabled | 停用账号 | Account disabled

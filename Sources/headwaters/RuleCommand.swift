@@ -30,7 +30,8 @@ struct RuleCommand: ParsableCommand {
             abstract: "Add rules to an entry, all or none.",
             discussion: """
                 A rule is a JSON object: check (\(Check.Kind.allCases.map(\.rawValue).joined(separator: ", "))), \
-                column or columns, pattern, values, low, high, days, expression, where (a row condition: only rows that meet it are judged), severity (blocking, warning), failedShareMaxPpm, indicator, effectiveFrom, effectiveTo, \
+                column or columns, other, pattern, values, low, high, days, expression, entry, key, validFrom, validUntil, on, \
+                where (a row condition: only rows that meet it are judged), severity (blocking, warning), failedShareMaxPpm, warnedShareMaxPpm, indicator, effectiveFrom, effectiveTo, \
                 citation. The file holds one, or an array of them.
                 """)
         @OptionGroup var actor: ActorOptions
@@ -148,6 +149,7 @@ extension Node {
         guard let version = try await hooking.currentVersion(of: entry) else {
             throw Problem(.notFound, Message("command.no-version"))
         }
-        return try await engine.profile(engine.source(try engine.manifest(version.id, of: entry)))
+        return try await engine.profile(
+            engine.source(try engine.manifest(version.id, of: entry)), for: .rules)
     }
 }

@@ -105,11 +105,9 @@ package struct GradeSuggester: Sendable {
         if let profile {
             let present = profile.rows - profile.column.nulls
             for identifier in IdentifierKind.allCases {
-                guard let told = PersonalKind.told(by: identifier), present > 0,
-                    let rows = profile.column.identifiers[identifier]
-                else { continue }
+                guard present > 0, let rows = profile.column.identifiers[identifier] else { continue }
                 let share = Int(min(rows, present) * 100 / present)
-                guard share >= told.shareMin else { continue }
+                guard let told = PersonalKind.told(by: identifier, share: share) else { continue }
                 hear(
                     told.kind, told.certainty,
                     Message("grading.reason.content", ["share": String(share), "rows": String(present)]))

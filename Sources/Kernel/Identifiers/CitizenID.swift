@@ -17,6 +17,10 @@ package enum CitizenID {
         /// As GB/T 2261.1 numbers them.
         case male = 1
         case female = 2
+
+        /// As registers write it.
+        package var word: String { self == .male ? "男" : "女" }
+        package static let words = [Sex.male.word, Sex.female.word]
     }
 
     package static let length = 18

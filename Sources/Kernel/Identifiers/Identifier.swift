@@ -10,6 +10,9 @@ package enum Identifier: String, Hashable, Sendable, Codable, CaseIterable {
     case plate
     case postcode
     case email
+    case divisionCode = "division-code"
+    case personName = "person-name"
+    case address
 
     /// Allocates nothing, and may run in any thread.
     package var test: @Sendable (UnsafePointer<UInt8>, Int) -> Bool {
@@ -24,6 +27,9 @@ package enum Identifier: String, Hashable, Sendable, Codable, CaseIterable {
         case .plate: { NumberPlate.isValid($0, $1) }
         case .postcode: { Postcode.isValid($0, $1) }
         case .email: { EmailAddress.isValid($0, $1) }
+        case .divisionCode: { DivisionCode.isValid($0, $1) }
+        case .personName: { PersonName.isValid($0, $1) }
+        case .address: { StreetAddress.isValid($0, $1) }
         }
     }
 
@@ -37,7 +43,9 @@ package enum Identifier: String, Hashable, Sendable, Codable, CaseIterable {
         case .organisationCode: "GB 11714-1997"
         case .bankCard: "ISO/IEC 7812-1"
         case .vin: "GB 16735-2019"
-        case .mobile, .landLine, .plate, .postcode, .email: ""
+        case .plate: "GA 36-2018"
+        case .divisionCode: "GB/T 2260"
+        case .mobile, .landLine, .postcode, .email, .personName, .address: ""
         }
     }
 }

@@ -20,14 +20,18 @@ package enum VehicleNumber {
     }
 }
 
-/// 机动车号牌: a province, its office's letter, then five characters, or six for new energy. The last may be 挂, 学, 警, 港 or 澳.
+/// 机动车号牌: a province, its office's letter, then five characters, or six for new energy. The last may be 挂, 学, 警, 港, 澳 or
+/// 领; embassies have 使 and six digits (GA 36).
 package enum NumberPlate {
     private static let provinces = Set(
         "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".map(key))
-    private static let endings = Set("挂学警港澳".map(key))
+    private static let endings = Set("挂学警港澳领".map(key))
+    private static let embassy = key("使")
 
     package static func isValid(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        guard count >= 9, provinces.contains(key(bytes)), isUsed(bytes[3]), !isDigit(bytes[3]) else {
+        guard count >= 9 else { return false }
+        if count == 9, key(bytes) == embassy { return (3..<9).allSatisfy { isDigit(bytes[$0]) } }
+        guard provinces.contains(key(bytes)), isUsed(bytes[3]), !isDigit(bytes[3]) else {
             return false
         }
         let hasEnding = bytes[count - 3] >= 0x80

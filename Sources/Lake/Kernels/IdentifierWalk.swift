@@ -29,6 +29,8 @@ extension IdentifierKind {
         if high > 0 {
             set(.plate, NumberPlate.isValid(base, count))
             set(.personName, high == count && isPersonName(text))
+            set(.address, StreetAddress.isValid(base, count))
+            set(.health, HealthWords.holds(text))
             return bits
         }
         if count == 18, plain {
@@ -37,6 +39,7 @@ extension IdentifierKind {
         }
         if digits >= 10 { set(.mobile, MobileNumber.isValid(base, count)) }
         if digits == count, (13...19).contains(count) { set(.bankCard, BankCard.isValid(base, count)) }
+        if letters == 1, (5...7).contains(count) { set(.health, HealthWords.isICD(text)) }
         if count == 17, plain { set(.vin, VehicleNumber.isValid(base, count)) }
         if count == 9, plain, letters > 0, digits >= 7 { set(.passport, isPassport(text)) }
         if count == 17, !plain { set(.macAddress, isMAC(text)) }

@@ -9,7 +9,14 @@ func registerKernels(on connection: DuckDB.Connection, pseudonyms: PseudonymKey)
     for identifier in Identifier.allCases {
         try connection.register(TextTest(Expression.Function.isA(identifier).engineName, identifier.test))
     }
+    try connection.register(
+        TextTest(Expression.Function.hasText.engineName) { bytes, count in
+            !MaskBytes.trimmed(UnsafeBufferPointer(start: bytes, count: count)).isEmpty
+        })
+    try connection.register(CitizenBirth())
+    try connection.register(CitizenSex())
     try connection.register(IdentifierKinds())
+    try connection.register(TextShape())
     for mask in TextMask.all { try connection.register(mask) }
     try connection.register(CutDouble())
     try connection.register(CountyName())
@@ -37,6 +44,48 @@ private final class TextTest: ScalarFunction {
             }
             let text = bytes.assumingMemoryBound(to: UInt8.self)
             output.set(row, text.baseAddress.map { holds($0, text.count) } ?? false)
+        }
+    }
+}
+
+/// VARCHAR → DATE: the birth in a citizen number; NULL when there is none.
+private final class CitizenBirth: ScalarFunction {
+    let name = Expression.Function.citizenBirth.engineName
+    let parameters: [DuckType] = [.text]
+    let result = DuckType.date
+
+    func run(rows: Int, _ input: [Vector], _ output: OutputVector) {
+        for row in 0..<rows {
+            guard let text = input[0].bytes(row)?.assumingMemoryBound(to: UInt8.self),
+                let base = text.baseAddress
+            else {
+                output.setNull(row)
+                continue
+            }
+            let day = CitizenID.birthDay(base, text.count)
+            if day == .min { output.setNull(row) } else { output.set(row, day) }
+        }
+    }
+}
+
+/// VARCHAR → VARCHAR: 男 or 女 by a citizen number; NULL when it cannot tell.
+private final class CitizenSex: ScalarFunction {
+    let name = Expression.Function.citizenSex.engineName
+    let parameters: [DuckType] = [.text]
+    let result = DuckType.text
+    private static let words = [CitizenID.Sex.male, .female].map { Array($0.word.utf8) }
+
+    func run(rows: Int, _ input: [Vector], _ output: OutputVector) {
+        let (male, female) = (Self.words[0], Self.words[1])
+        for row in 0..<rows {
+            guard let text = input[0].bytes(row)?.assumingMemoryBound(to: UInt8.self),
+                let base = text.baseAddress,
+                let sex = CitizenID.Sex(rawValue: CitizenID.sex(base, text.count))
+            else {
+                output.setNull(row)
+                continue
+            }
+            (sex == .male ? male : female).withUnsafeBufferPointer { output.set(row, text: $0) }
         }
     }
 }

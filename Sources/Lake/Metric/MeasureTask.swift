@@ -5,11 +5,11 @@ import Policy
 
 extension Engine {
     /// Counts metrics on rows: one scan for all row-local ones, a pass of its own for each of the others, and a second look only
-    /// for those that failed.
+    /// for those that failed. Its rows are the first behind row `after`.
     ///
     /// - Throws: `LakeError.nothingMeasured` without metrics, `metricTwice`, `PolicyError` for a metric that does not fit the columns.
     package func measure(
-        _ metrics: [Metric], of source: RowSource, samplesMax: Int = 0
+        _ metrics: [Metric], of source: RowSource, samplesMax: Int = 0, after: Int64 = 0
     ) async throws -> MetricReport {
         guard !metrics.isEmpty else { throw LakeError.nothingMeasured }
         var seen: Set<String> = []
@@ -30,7 +30,7 @@ extension Engine {
         return try await supervisor.run(
             MeasureTask(
                 source: source, scan: scan, scanParameters: WireRow(scanParameters), metrics: lowered,
-                samplesMax: samplesMax))
+                samplesMax: samplesMax, after: after))
     }
 }
 
@@ -43,6 +43,8 @@ struct MeasureTask: WorkerTask {
         case holds(sql: String, parameters: WireRow)
         case unique([String])
         case memberOf(column: String, type: String, values: [WireRow])
+        case determined(by: [String], column: String)
+        case reference(KeyReference)
     }
 
     struct Lowered: Codable, Sendable {
@@ -56,8 +58,9 @@ struct MeasureTask: WorkerTask {
     let scanParameters: WireRow
     let metrics: [Lowered]
     let samplesMax: Int
+    let after: Int64
 
-    private struct Count {
+    struct Count {
         var evaluated: Int64
         var failed: Int64
     }
@@ -79,10 +82,14 @@ struct MeasureTask: WorkerTask {
                 numbers = found.firstFailing
             case .memberOf(let column, let type, let values):
                 count = try memberCount(column, type, values, table: "allowed\(position)", connection)
+            case .determined(let columns, let column):
+                count = try determinedCount(columns, column, table: "odd\(position)", connection)
+            case .reference(let reference):
+                count = try reference.count(of: source, connection)
             }
             let samples =
                 samplesMax > 0 && count.failed > 0
-                ? try failingRows(metric.kind, numbers, table: "allowed\(position)", context, connection) : []
+                ? try failingRows(metric.kind, numbers, position, context, connection) : []
             return MetricResult(
                 id: metric.id, evaluated: count.evaluated, failed: count.failed,
                 undecided: rows - count.evaluated, samples: samples)
@@ -134,7 +141,8 @@ struct MeasureTask: WorkerTask {
             numbers += try connection.rows(
                 """
                 SELECT \(number) FROM \(try source.numberedRelation(on: connection)) WHERE \(candidates)
-                AND (\(keys)) IN (SELECT (\(keys)) FROM twice) ORDER BY 1 LIMIT \(samplesMax)
+                AND \(number) > \(after) AND (\(keys)) IN (SELECT (\(keys)) FROM twice)
+                ORDER BY 1 LIMIT \(samplesMax)
                 """
             ).compactMap { $0.first?.integer }
             numbers = Array(numbers.sorted().prefix(samplesMax))
@@ -201,7 +209,7 @@ struct MeasureTask: WorkerTask {
     }
 
     private func failingRows(
-        _ kind: Kind, _ numbers: [Int64]?, table: String, _ context: WorkerContext,
+        _ kind: Kind, _ numbers: [Int64]?, _ position: Int, _ context: WorkerContext,
         _ connection: DuckDB.Connection
     ) throws -> [FailingRow] {
         let condition: String
@@ -211,16 +219,23 @@ struct MeasureTask: WorkerTask {
             condition = "NOT (\(sql))"
             parameters = bound.values.map(\.parameter)
         case .unique:
-            let known = (numbers ?? []).map(String.init).joined(separator: ", ")
+            guard let numbers, !numbers.isEmpty else { return [] }
+            let known = numbers.map(String.init).joined(separator: ", ")
             condition = "\(DuckDB.Connection.quoted(RowSource.numberColumn)) IN (\(known))"
         case .memberOf(let column, _, _):
             let name = DuckDB.Connection.quoted(column)
-            condition = "\(name) IS NOT NULL AND \(name) NOT IN (SELECT value FROM \(table))"
+            condition = "\(name) IS NOT NULL AND \(name) NOT IN (SELECT value FROM allowed\(position))"
+        case .determined(let columns, let column):
+            let names = (columns + [column]).map(DuckDB.Connection.quoted).joined(separator: ", ")
+            condition = "(\(names)) IN (SELECT (\(names)) FROM odd\(position))"
+        case .reference(let reference):
+            condition = try reference.fails(relation: Self.looked)
         }
         let schema = [Column(RowSource.numberColumn, .integer)] + (try source.schema())
         let names = schema.map { DuckDB.Connection.quoted($0.name) }.joined(separator: ", ")
         let statement = """
-            SELECT \(names) FROM \(try source.numberedRelation(on: connection)) WHERE \(condition)
+            SELECT \(names) FROM \(try source.numberedRelation(on: connection)) AS \(Self.looked) WHERE (\(condition))
+            AND \(DuckDB.Connection.quoted(RowSource.numberColumn)) > \(after)
             ORDER BY \(DuckDB.Connection.quoted(RowSource.numberColumn)) LIMIT \(samplesMax)
             """
         var rows: [FailingRow] = []
@@ -231,6 +246,40 @@ struct MeasureTask: WorkerTask {
             rows.append(FailingRow(number: number, values: values))
         }
         return rows
+    }
+
+    /// What the rows under judgement are called where other rows are asked about them.
+    static let looked = "looked"
+
+    /// Groups that disagree are found first, so that only of these the values themselves are counted.
+    private func determinedCount(
+        _ columns: [String], _ column: String, table: String, _ connection: DuckDB.Connection
+    ) throws -> Count {
+        let (keys, present) = Self.keys(columns)
+        let value = DuckDB.Connection.quoted(column)
+        let relation = try source.relation()
+        let judged = "\(present) AND \(value) IS NOT NULL"
+        let times = "\"\(Self.timesColumn)\""
+        try connection.execute(
+            """
+            CREATE OR REPLACE TEMP TABLE torn AS SELECT \(keys) FROM \(relation) WHERE \(judged)
+            GROUP BY \(keys) HAVING min(\(value)) <> max(\(value))
+            """)
+        try connection.execute(
+            """
+            CREATE OR REPLACE TEMP TABLE \(table) AS SELECT \(keys), \(value), \(times) FROM (
+                SELECT \(keys), \(value), count(*) AS \(times) FROM \(relation)
+                WHERE \(judged) AND (\(keys)) IN (SELECT (\(keys)) FROM torn) GROUP BY \(keys), \(value))
+            QUALIFY \(times) < max(\(times)) OVER (PARTITION BY \(keys))
+            OR count(*) OVER (PARTITION BY \(keys), \(times)) > 1
+            """)
+        let answer = try connection.rows(
+            """
+            SELECT (SELECT count(*) FROM \(relation) WHERE \(judged)),
+            (SELECT CAST(coalesce(sum(\(times)), 0) AS BIGINT) FROM \(table))
+            """)
+        let cells = answer.first?.map { $0.integer ?? 0 } ?? [0, 0]
+        return Count(evaluated: cells[0], failed: cells[1])
     }
 
     private static func keys(_ columns: [String]) -> (keys: String, present: String) {
@@ -261,6 +310,14 @@ extension MeasureTask.Kind {
             }
             self = .memberOf(
                 column: column, type: found.type.engineName, values: values.map { WireRow([$0]) })
+        case .determined(let columns, let column):
+            for name in columns + [column] where !schema.contains(where: { $0.name == name }) {
+                throw LakeError.columnUnknown(name)
+            }
+            guard !columns.isEmpty, !columns.contains(column) else { throw LakeError.nothingMeasured }
+            self = .determined(by: columns, column: column)
+        case .reference(let reference):
+            self = .reference(try KeyReference(reference, schema))
         }
     }
 }
@@ -271,7 +328,7 @@ extension Metric.Kind {
         _ schema: Schema, firstParameter: Int
     ) throws -> (sql: String, parameters: [Value])? {
         switch self {
-        case .unique, .memberOf: return nil
+        case .unique, .memberOf, .determined, .reference: return nil
         case .holds(let predicate):
             let text = try TypedExpression(predicate: predicate, schema: schema).duckDB(
                 firstParameter: firstParameter)

@@ -1,3 +1,4 @@
+package import Kernel
 package import Policy
 
 /// One thing to count. Row-local metrics of a request share one scan; the others declare their own pass.
@@ -11,6 +12,37 @@ package struct Metric: Hashable, Sendable {
         case unique([String])
         /// Rows whose value is missing from the list fail; one pass, for lists too long for an `isIn`.
         case memberOf(column: String, values: [Value])
+        /// Rows that agree in the first columns agree in the last: where they do not, those fail that hold another value than the
+        /// commonest, and all of them when no value is commoner than every other. A row with a NULL in any is not evaluated.
+        case determined(by: [String], column: String)
+        /// Rows whose value is no key of other rows fail; a pass of its own.
+        case reference(Reference)
+    }
+
+    /// Where the keys lie, and on which day they have to be in force.
+    package struct Reference: Hashable, Sendable {
+        package let column: String
+        package let rows: RowSource
+        package let key: String
+        /// Columns of the other rows: the first and the last day of a key; NULL is without end. Nil: keys have no days.
+        package let validFrom: String?
+        package let validUntil: String?
+        /// The column that says on which day; nil for `day`. A row with a NULL there is not evaluated.
+        package let on: String?
+        package let day: CalendarDate
+
+        package init(
+            column: String, rows: RowSource, key: String, validFrom: String? = nil, validUntil: String? = nil,
+            on: String? = nil, day: CalendarDate
+        ) {
+            self.column = column
+            self.rows = rows
+            self.key = key
+            self.validFrom = validFrom
+            self.validUntil = validUntil
+            self.on = on
+            self.day = day
+        }
     }
 
     /// The rule's id; answers are by it.

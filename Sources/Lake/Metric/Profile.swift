@@ -16,6 +16,8 @@ package struct Profile: Codable, Hashable, Sendable {
         package let nulls: Int64
         /// HyperLogLog: about ±2 %.
         package let distinctApproximately: Int64
+        /// Counted where a rule could be made of it: nearly all values differ, and there are not too many.
+        package let distinctExactly: Int64?
         package let minimum: String?
         package let maximum: String?
         /// The commonest values, most frequent first; approximate for columns with many distinct values.
@@ -24,10 +26,14 @@ package struct Profile: Codable, Hashable, Sendable {
         package let lengths: [Int: Int64]
         /// Rows in which each kind of identifier was recognised, check digits included; text columns only.
         package let identifiers: [IdentifierKind: Int64]
+        /// What the texts look like, as `hw_shape` writes it, the commonest first. Empty where there are too many shapes, and in
+        /// profiles that do not look for rules.
+        package let shapes: [Top]
 
         package init(
             name: String, type: String, nulls: Int64, distinctApproximately: Int64, minimum: String?,
-            maximum: String?, top: [Top], lengths: [Int: Int64], identifiers: [IdentifierKind: Int64]
+            maximum: String?, top: [Top], lengths: [Int: Int64], identifiers: [IdentifierKind: Int64],
+            shapes: [Top] = [], distinctExactly: Int64? = nil
         ) {
             self.name = name
             self.type = type
@@ -38,15 +44,63 @@ package struct Profile: Codable, Hashable, Sendable {
             self.top = top
             self.lengths = lengths
             self.identifiers = identifiers
+            self.shapes = shapes
+            self.distinctExactly = distinctExactly
         }
+    }
+
+    /// Rows that agree in one column agree in another.
+    package struct Dependency: Codable, Hashable, Sendable {
+        package let by: String
+        package let column: String
+        /// Values of `by` that at least two of the rows bear.
+        package let groups: Int64
+        /// Rows in these groups.
+        package let rows: Int64
+
+        package init(by: String, column: String, groups: Int64, rows: Int64) {
+            self.by = by
+            self.column = column
+            self.groups = groups
+            self.rows = rows
+        }
+    }
+
+    /// The day or moment of one column was never after that of another, and before it at least once.
+    package struct Order: Codable, Hashable, Sendable {
+        package let first: String
+        package let second: String
+        /// Rows that have both.
+        package let rows: Int64
+
+        package init(first: String, second: String, rows: Int64) {
+            self.first = first
+            self.second = second
+            self.rows = rows
+        }
+    }
+
+    /// How closely a profile looks.
+    package enum Purpose: String, Codable, Hashable, Sendable {
+        /// What the columns hold: enough to suggest grades.
+        case grades
+        /// Also longer lists of values, shapes of texts, and which columns determine which.
+        case rules
     }
 
     package let rows: Int64
     package let columns: [ColumnProfile]
+    /// Only those that hold in every row that was looked at.
+    package let dependencies: [Dependency]
+    package let orders: [Order]
 
-    package init(rows: Int64, columns: [ColumnProfile]) {
+    package init(
+        rows: Int64, columns: [ColumnProfile], dependencies: [Dependency] = [], orders: [Order] = []
+    ) {
         self.rows = rows
         self.columns = columns
+        self.dependencies = dependencies
+        self.orders = orders
     }
 }
 
@@ -73,4 +127,8 @@ package enum IdentifierKind: Int, Hashable, Sendable, Codable, CaseIterable, Cod
     case personName = 10
     /// A land line with area code.
     case landLine = 11
+    /// Places down to a number, or to a village.
+    case address = 12
+    /// A diagnosis, an illness or a treatment in words, or a code of ICD-10.
+    case health = 13
 }

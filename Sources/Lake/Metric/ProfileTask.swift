@@ -6,22 +6,30 @@ extension Engine {
     /// What the columns of a source look like. Values that come back go no further than the platform's own suggestions and the
     /// eyes of who keeps the entry.
     package func profile(
-        _ source: RowSource, progress: (@Sendable (WorkerProgress) -> Void)? = nil
+        _ source: RowSource, for purpose: Profile.Purpose = .grades,
+        progress: (@Sendable (WorkerProgress) -> Void)? = nil
     ) async throws -> Profile {
-        try await supervisor.run(ProfileTask(source: source), progress: progress)
+        try await supervisor.run(ProfileTask(source: source, purpose: purpose), progress: progress)
     }
 }
 
 struct ProfileTask: WorkerTask {
     static let name = "lake.profile"
     private static let topMax = 20
+    /// Of a profile for rules: as long as a list of values may be.
+    private static let listMax = 400
+    private static let shapesMax = 64
+    private static let exactDistinctRowsMax: Int64 = 1_000_000
     private static let lengthsMax = 64
     /// Beyond so many distinct values, the commonest are those of the first rows.
     private static let exactTopDistinctMax: Int64 = 20_000
     private static let sampleRows = 100_000
     private static let textCharactersMax = 200
+    /// Of a profile for rules, as a value cut short would be another value.
+    private static let listedCharactersMax = 500
 
     let source: RowSource
+    let purpose: Profile.Purpose
 
     func run(in context: WorkerContext) throws -> Profile {
         let connection = try context.connect()
@@ -34,7 +42,11 @@ struct ProfileTask: WorkerTask {
             context.report(
                 WorkerProgress(fraction: Double(position + 1) / Double(schema.count), rows: rows))
         }
-        return Profile(rows: rows, columns: columns)
+        guard purpose == .rules else { return Profile(rows: rows, columns: columns) }
+        let relations = ColumnRelations(source, columns, rows: rows)
+        return Profile(
+            rows: rows, columns: columns, dependencies: try relations.dependencies(context, connection),
+            orders: try relations.orders(connection))
     }
 
     /// Columns lie apart in Parquet, so that a pass a column reads no more than one pass over all.
@@ -61,9 +73,11 @@ struct ProfileTask: WorkerTask {
         let distinct = cells[1].integer ?? 0
         return Profile.ColumnProfile(
             name: column.name, type: column.type.description, nulls: rows - (cells[0].integer ?? 0),
-            distinctApproximately: distinct, minimum: Self.cut(cells[2].text),
-            maximum: Self.cut(cells[3].text), top: try top(name, relation, distinct, connection),
-            lengths: isText ? try lengths(name, relation, connection) : [:], identifiers: identifiers)
+            distinctApproximately: distinct, minimum: cut(cells[2].text),
+            maximum: cut(cells[3].text), top: try top(name, relation, distinct, connection),
+            lengths: isText ? try lengths(name, relation, connection) : [:], identifiers: identifiers,
+            shapes: isText && purpose == .rules ? try shapes(name, relation, connection) : [],
+            distinctExactly: try exactDistinct(name, relation, about: distinct, rows: rows, connection))
     }
 
     private func top(
@@ -75,12 +89,37 @@ struct ProfileTask: WorkerTask {
         return try connection.rows(
             """
             SELECT CAST(\(name) AS VARCHAR) AS value, count(*) AS n FROM \(from) WHERE \(name) IS NOT NULL
-            GROUP BY 1 ORDER BY n DESC, value LIMIT \(Self.topMax)
+            GROUP BY 1 ORDER BY n DESC, value LIMIT \(purpose == .rules ? Self.listMax : Self.topMax)
             """
         ).compactMap { cells in
             guard let value = cells[0].text, let rows = cells[1].integer else { return nil }
-            return Profile.Top(value: Self.cut(value) ?? "", rows: rows)
+            return Profile.Top(value: cut(value) ?? "", rows: rows)
         }
+    }
+
+    private func exactDistinct(
+        _ name: String, _ relation: String, about approximately: Int64, rows: Int64,
+        _ connection: DuckDB.Connection
+    ) throws -> Int64? {
+        guard purpose == .rules, rows <= Self.exactDistinctRowsMax, approximately * 10 >= rows * 9 else {
+            return nil
+        }
+        return try connection.rows("SELECT count(DISTINCT \(name)) FROM \(relation)").first?.first?.integer
+    }
+
+    /// Empty when there are too many for a pattern, or texts too long to be of one.
+    private func shapes(
+        _ name: String, _ relation: String, _ connection: DuckDB.Connection
+    ) throws -> [Profile.Top] {
+        let answer = try connection.rows(
+            """
+            SELECT hw_shape(\(name)), count(*) AS n FROM \(relation) WHERE \(name) IS NOT NULL
+            GROUP BY 1 ORDER BY n DESC LIMIT \(Self.shapesMax + 1)
+            """)
+        let shapes = answer.compactMap { cells in
+            cells[0].text.map { Profile.Top(value: $0, rows: cells[1].integer ?? 0) }
+        }
+        return shapes.count == answer.count && shapes.count <= Self.shapesMax ? shapes : []
     }
 
     private func lengths(
@@ -98,7 +137,8 @@ struct ProfileTask: WorkerTask {
         return lengths
     }
 
-    private static func cut(_ text: String?) -> String? {
-        text.map { String($0.unicodeScalars.prefix(textCharactersMax).map(Character.init)) }
+    private func cut(_ text: String?) -> String? {
+        let max = purpose == .rules ? Self.listedCharactersMax : Self.textCharactersMax
+        return text.map { String($0.unicodeScalars.prefix(max).map(Character.init)) }
     }
 }

@@ -118,7 +118,7 @@ struct DuckDBWriter {
             return "translate(\(argument), \(from), \(bind(.text(Self.uppercase))))"
         case .trim: return "trim(\(argument), \(bind(.text(Self.trimmedCharacters))))"
         case .year: return "year(\(argument))"
-        case .isA: return "\(function.engineName)(\(argument))"
+        case .hasText, .citizenBirth, .citizenSex, .isA: return "\(function.engineName)(\(argument))"
         }
     }
 
@@ -134,7 +134,7 @@ struct DuckDBWriter {
         }
     }
 
-    /// The native functions that the engine registers: `hw_keep_ends(VARCHAR, INTEGER, INTEGER)`, `hw_surname(VARCHAR)`,
+    /// The native functions that the engine registers, beside those of expressions (`Expression.Function.engineName`): `hw_keep_ends(VARCHAR, INTEGER, INTEGER)`, `hw_surname(VARCHAR)`,
     /// `hw_truncate(VARCHAR, INTEGER)`, `hw_pseudonym(VARCHAR)` under the key of the plan's purpose; on the text of exact numbers
     /// `hw_band(VARCHAR, BIGINT)`, `hw_step(VARCHAR, BIGINT)`, `hw_cut(VARCHAR, INTEGER)`, `hw_limit(VARCHAR, BIGINT, BIGINT)`;
     /// `hw_cut_double(DOUBLE, INTEGER)`; and `hw_county(VARCHAR, VARCHAR)` with the names one a line.

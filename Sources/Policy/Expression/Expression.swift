@@ -33,11 +33,15 @@ package indirect enum Expression: Hashable, Sendable {
         case length  // characters (code points)
         case upper  // ASCII letters only
         case trim  // ASCII white space and U+3000 at both ends
+        case hasText  // something besides ASCII white space and U+3000
         case year  // of a date or timestamp
+        case citizenBirth  // the date in a citizen number, checked or not; NULL when there is none
+        case citizenSex  // 男 or 女 by a citizen number; NULL when it cannot tell
         case isA(Identifier)
 
         package static let allCases: [Function] =
-            [.length, .upper, .trim, .year] + Identifier.allCases.map { .isA($0) }
+            [.length, .upper, .trim, .hasText, .year, .citizenBirth, .citizenSex]
+            + Identifier.allCases.map { .isA($0) }
     }
 
     /// Bounds of what a person or a program may hand in; past them an expression is refused, not truncated.
@@ -96,7 +100,10 @@ extension Expression.Function: RawRepresentable, Codable {
         case .length: "length"
         case .upper: "upper"
         case .trim: "trim"
+        case .hasText: "has-text"
         case .year: "year"
+        case .citizenBirth: "citizen-birth"
+        case .citizenSex: "citizen-sex"
         case .isA(let identifier): "is-\(identifier.rawValue)"
         }
     }

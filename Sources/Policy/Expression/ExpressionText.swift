@@ -20,7 +20,7 @@ extension Expression.Function {
     /// As the text syntax writes it.
     package var word: String { rawValue.split(separator: "-").joined(separator: "_") }
 
-    /// The native function of an identifier's test, as the engine registers it.
+    /// The native function of the same meaning, as the engine registers it, for those that have one.
     package var engineName: String { "hw_\(word)" }
 }
 

@@ -51,6 +51,11 @@ package enum RowCompiler {
         case .call(.isA(let identifier), let inner):
             let test = identifier.test
             return text(inner) { Text.bytes($0, test) }
+        case .call(.hasText, let inner):
+            return text(inner) { text in
+                var text = text
+                return text.withUTF8 { !MaskBytes.trimmed($0).isEmpty }
+            }
         case .column, .literal, .call:
             let cell = cell(expression)
             return { row in if case .boolean(let truth) = cell(row) { Truth(truth) } else { .unknown } }
@@ -76,6 +81,18 @@ package enum RowCompiler {
         case .call(.year, let inner):
             let inner = cell(inner)
             return { year(inner($0)) }
+        case .call(.citizenBirth, let inner):
+            let inner = cell(inner)
+            return { row in
+                guard case .text(let text) = inner(row) else { return .null }
+                return CitizenID.birthDate(text).map { .date($0) } ?? .null
+            }
+        case .call(.citizenSex, let inner):
+            let inner = cell(inner)
+            return { row in
+                guard case .text(let text) = inner(row), let sex = CitizenID.sex(text) else { return .null }
+                return .text(sex.word)
+            }
         default:
             let condition = condition(expression)
             return { row in

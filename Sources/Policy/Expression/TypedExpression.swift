@@ -50,8 +50,9 @@ extension Expression.Function {
     package var result: ColumnType {
         switch self {
         case .length, .year: .integer
-        case .upper, .trim: .text
-        case .isA: .boolean
+        case .upper, .trim, .citizenSex: .text
+        case .citizenBirth: .date
+        case .isA, .hasText: .boolean
         }
     }
 

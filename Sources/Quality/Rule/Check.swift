@@ -1,6 +1,30 @@
 package import Kernel
 package import Policy
 
+/// Keys that are kept in another entry: which it is, and what its columns are called.
+package struct KeyTable: Hashable, Sendable {
+    package let entry: EntryID
+    package let key: String
+    /// Its columns with the first and the last day of a key; NULL there is without end. Nil: keys have no days.
+    package let validFrom: String?
+    package let validUntil: String?
+    /// The column of the rows under judgement that says on which day the key has to be in force; nil for the day of judgement.
+    package let on: String?
+
+    package init(
+        entry: EntryID, key: String, validFrom: String? = nil, validUntil: String? = nil, on: String? = nil
+    ) {
+        self.entry = entry
+        self.key = key
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+        self.on = on
+    }
+
+    /// Keys with a history, as division codes have.
+    package var hasDays: Bool { validFrom != nil || validUntil != nil }
+}
+
 /// What a rule demands. Except for `notNull`, an empty value is not judged: it is the completeness rule's business.
 package enum Check: Hashable, Sendable {
     /// Has a value; a text of nothing but white space has none.
@@ -19,6 +43,12 @@ package enum Check: Hashable, Sendable {
     /// A row condition of its own, over as many columns as it names: 起始日期 <= 截止日期. Rows of which it cannot be said are not
     /// judged.
     case condition(Expression)
+    /// The first day or moment is not after the second.
+    case dateOrder(first: String, second: String)
+    /// Rows that agree in the first columns agree in the last; where they do not, the less common values fail.
+    case determined(by: [String], column: String)
+    /// The value is a key of another entry's current version.
+    case reference(column: String, KeyTable)
 
     /// The newest day or moment of the column lies at most so many days back. Judged of the table as a whole.
     case freshness(column: String, days: Int)
@@ -26,11 +56,16 @@ package enum Check: Hashable, Sendable {
     case rowCount(low: Int64?, high: Int64?)
 
     package enum Kind: Hashable, Sendable, CaseIterable {
-        case notNull, unique, pattern, enumeration, range, length, condition, freshness, rowCount
+        case notNull, unique, pattern, enumeration, range, length, condition, dateOrder, determined,
+            reference, freshness, rowCount
         case identifier(Identifier)
 
         package static let allCases: [Kind] =
-            [.notNull, .unique, .pattern, .enumeration, .range, .length, .condition, .freshness, .rowCount]
+            [
+                .notNull, .unique, .pattern, .enumeration, .range, .length, .condition, .dateOrder,
+                .determined,
+                .reference, .freshness, .rowCount,
+            ]
             + Identifier.allCases.map { .identifier($0) }
 
         package var message: Message { Message("quality.check.\(rawValue)") }
@@ -45,6 +80,9 @@ package enum Check: Hashable, Sendable {
         case .range: .range
         case .length: .length
         case .condition: .condition
+        case .dateOrder: .dateOrder
+        case .determined: .determined
+        case .reference: .reference
         case .freshness: .freshness
         case .rowCount: .rowCount
         case .identifier(_, let identifier): .identifier(identifier)
@@ -60,6 +98,9 @@ package enum Check: Hashable, Sendable {
         case .rowCount: []
         case .unique(let columns): columns
         case .condition(let expression): expression.columns.sorted()
+        case .dateOrder(let first, let second): [first, second]
+        case .determined(let columns, let column): columns + [column]
+        case .reference(let column, let keys): [column] + (keys.on.map { [$0] } ?? [])
         }
     }
 
@@ -70,6 +111,9 @@ package enum Check: Hashable, Sendable {
         case .pattern, .range, .length: .formatCompliant
         case .enumeration: .referenceData
         case .identifier, .condition: .contentCorrect
+        case .dateOrder: .sequence
+        case .determined: .relatedData
+        case .reference(_, let keys): keys.hasDays ? .referenceData : .relatedData
         case .freshness: .period
         case .rowCount: .recordComplete
         }
@@ -79,6 +123,7 @@ package enum Check: Hashable, Sendable {
     var demandWord: String {
         switch self {
         case .identifier: "identifier"
+        case .reference(_, let keys): kind.rawValue + (keys.hasDays ? "-dated" : "")
         case .range(_, let low, let high): kind.rawValue + Self.boundsWord(low, high)
         case .length(_, let low, let high): kind.rawValue + Self.boundsWord(low, high)
         case .rowCount(let low, let high): kind.rawValue + Self.boundsWord(low, high)
@@ -111,6 +156,11 @@ package enum Check: Hashable, Sendable {
         case .rowCount(let low, let high):
             return ["low": low.map { String($0) } ?? "", "high": high.map { String($0) } ?? ""]
         case .condition(let expression): return ["expression": expression.text]
+        case .dateOrder(let first, let second): return ["column": first, "other": second]
+        case .determined(let columns, let column):
+            return ["columns": columns.joined(separator: ", "), "column": column]
+        case .reference(let column, let keys):
+            return ["column": column, "key": keys.key, "entry": keys.entry.text]
         case .pattern(_, let pattern): return ["column": name, "pattern": pattern.source]
         case .enumeration(_, let values):
             let shown = values.prefix(8).joined(separator: ", ") + (values.count > 8 ? " …" : "")
@@ -131,6 +181,9 @@ extension Check.Kind: RawRepresentable, Codable {
         case .range: "range"
         case .length: "length"
         case .condition: "condition"
+        case .dateOrder: "date-order"
+        case .determined: "determined"
+        case .reference: "reference"
         case .freshness: "freshness"
         case .rowCount: "row-count"
         case .identifier(let identifier): identifier.rawValue
@@ -149,6 +202,15 @@ extension Check {
         switch self {
         case .freshness, .rowCount: true
         default: false
+        }
+    }
+
+    /// Whether it can judge some rows and leave others out. What rows are compared with each other, or with those of another
+    /// entry, it cannot.
+    var takesCondition: Bool {
+        switch self {
+        case .unique, .determined, .reference, .freshness, .rowCount: false
+        default: true
         }
     }
 

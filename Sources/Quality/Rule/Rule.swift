@@ -42,6 +42,8 @@ package struct RuleDraft: Hashable, Sendable {
     package let severity: Rule.Severity
     /// The share of evaluated rows that may fail; none by default.
     package let failedShareMax: Share
+    /// Beyond this share the rule warns, although it has not failed yet; nil when it never warns. Below `failedShareMax`.
+    package let warnedShareMax: Share?
     package let indicator: Indicator
     package let effectiveFrom: CalendarDate
     /// The last day; nil while in force.
@@ -50,7 +52,8 @@ package struct RuleDraft: Hashable, Sendable {
     package let citation: String
 
     package init(
-        _ check: Check, severity: Rule.Severity, failedShareMax: Share = .none, indicator: Indicator? = nil,
+        _ check: Check, severity: Rule.Severity, failedShareMax: Share = .none,
+        warnedShareMax: Share? = nil, indicator: Indicator? = nil,
         effectiveFrom: CalendarDate, effectiveTo: CalendarDate? = nil, citation: String = "",
         condition: Expression? = nil
     ) {
@@ -58,6 +61,7 @@ package struct RuleDraft: Hashable, Sendable {
         self.condition = condition
         self.severity = severity
         self.failedShareMax = failedShareMax
+        self.warnedShareMax = warnedShareMax
         self.indicator = indicator ?? check.usualIndicator
         self.effectiveFrom = effectiveFrom
         self.effectiveTo = effectiveTo
@@ -97,6 +101,8 @@ package enum RuleLimits {
     package static let suggestionsMax = 200
     /// Row numbers kept of one failed rule; the values stay in the lake.
     package static let failingRowsKeptMax = 20
-    package static let failingRowsShownMax = 100
+    /// Of one answer; cells, as rows may be wide.
+    package static let failingCellsShownMax = 100_000
+    package static let failingRowsBesideRuleMax = 20
     package static let rulesFileBytesMax = 1_000_000
 }

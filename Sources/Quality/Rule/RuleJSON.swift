@@ -10,6 +10,9 @@ extension RuleDraft {
         members["check"] = .string(check.kind.rawValue)
         members["severity"] = .string(severity.rawValue)
         members["failedShareMaxPpm"] = .integer(Int64(failedShareMax.partsPerMillion))
+        if let warnedShareMax {
+            members["warnedShareMaxPpm"] = .integer(Int64(warnedShareMax.partsPerMillion))
+        }
         members["indicator"] = .string(indicator.rawValue)
         members["effectiveFrom"] = .string(effectiveFrom.description)
         if let effectiveTo { members["effectiveTo"] = .string(effectiveTo.description) }
@@ -26,6 +29,12 @@ extension RuleDraft {
         let severity: Rule.Severity = reader.word("severity", required: false) ?? .blocking
         let threshold = reader.integer("failedShareMaxPpm") ?? 0
         if !(0...1_000_000).contains(threshold) { reader.fault("failedShareMaxPpm", "share-range") }
+        let warned = reader.integer("warnedShareMaxPpm")
+        if let warned, !(0...1_000_000).contains(warned) {
+            reader.fault("warnedShareMaxPpm", "share-range")
+        } else if let warned, warned >= threshold {
+            reader.fault("warnedShareMaxPpm", "warned-beyond-failed")
+        }
         let indicator: Indicator? = reader.word("indicator", required: false)
         let from = reader.date("effectiveFrom") ?? today
         let to = reader.date("effectiveTo")
@@ -35,14 +44,14 @@ extension RuleDraft {
             reader.fault("citation", "too-long", ["max": String(RuleLimits.citationCharactersMax)])
         }
         let condition = reader.condition("where")
-        if condition != nil, kind == .unique || check?.isOfTable == true {
+        if condition != nil, check?.takesCondition == false {
             reader.fault("where", "condition-unfit")
         }
         let faults = reader.finished()
         guard faults.isEmpty, let check else { throw .ruleInvalid(faults) }
         self.init(
             check, severity: severity, failedShareMax: Share(partsPerMillion: threshold),
-            indicator: indicator,
+            warnedShareMax: warned.map { Share(partsPerMillion: $0) }, indicator: indicator,
             effectiveFrom: from, effectiveTo: to, citation: citation, condition: condition)
     }
 }
@@ -59,6 +68,17 @@ extension Check {
             if let high { members["high"] = .integer(high) }
             return members
         case .condition(let expression): return ["expression": .string(expression.text)]
+        case .dateOrder(let first, let second): return ["column": .string(first), "other": .string(second)]
+        case .determined(let columns, let column):
+            return ["columns": .array(columns.map(JSON.string)), "column": .string(column)]
+        case .reference(let column, let keys):
+            var members: [String: JSON] = [
+                "column": .string(column), "entry": .string(keys.entry.text), "key": .string(keys.key),
+            ]
+            members["validFrom"] = keys.validFrom.map(JSON.string)
+            members["validUntil"] = keys.validUntil.map(JSON.string)
+            members["on"] = keys.on.map(JSON.string)
+            return members
         case .length(let column, let low, let high):
             var members: [String: JSON] = ["column": .string(column)]
             if let low { members["low"] = .integer(Int64(low)) }
@@ -87,10 +107,16 @@ extension Check {
         case .condition:
             guard let expression = reader.condition("expression", required: true) else { return nil }
             self = .condition(expression)
+        case .determined:
+            let columns = reader.texts("columns", max: RuleLimits.columnsPerKeyMax)
+            guard let column = reader.column(), !columns.isEmpty else { return nil }
+            if Set(columns + [column]).count != columns.count + 1 { reader.fault("columns", "repeated") }
+            self = .determined(by: columns, column: column)
         case .rowCount:
             guard let bounds = reader.bounds(max: RuleLimits.rowsMax) else { return nil }
             self = .rowCount(low: bounds.low.map(Int64.init), high: bounds.high.map(Int64.init))
-        case .notNull, .pattern, .enumeration, .range, .length, .freshness, .identifier:
+        case .notNull, .pattern, .enumeration, .range, .length, .dateOrder, .reference, .freshness,
+            .identifier:
             guard let column = reader.column() else { return nil }
             self.init(kind: kind, of: column, reader: &reader)
         }
@@ -126,7 +152,23 @@ extension Check {
                 reader.fault("days", "bound-range", ["max": String(RuleLimits.daysMax)])
             }
             self = .freshness(column: column, days: days)
-        case .unique, .condition, .rowCount: return nil
+        case .dateOrder:
+            guard let other = reader.column("other") else { return nil }
+            if other == column { reader.fault("other", "repeated") }
+            self = .dateOrder(first: column, second: other)
+        case .reference:
+            let written = reader.text("entry", required: true)
+            let entry = written.flatMap(EntryID.init)
+            if let written, entry == nil { reader.fault("entry", "not-an-entry", ["value": written]) }
+            let key = reader.column("key")
+            let from = reader.column("validFrom", required: false)
+            let until = reader.column("validUntil", required: false)
+            let on = reader.column("on", required: false)
+            if on != nil, from == nil, until == nil { reader.fault("on", "days-missing") }
+            guard let entry, let key else { return nil }
+            self = .reference(
+                column: column, KeyTable(entry: entry, key: key, validFrom: from, validUntil: until, on: on))
+        case .unique, .condition, .determined, .rowCount: return nil
         }
     }
 }
@@ -157,10 +199,10 @@ private struct RuleReader {
         return nil
     }
 
-    mutating func column() -> String? {
-        guard let name = text("column", required: true) else { return nil }
+    mutating func column(_ key: String = "column", required: Bool = true) -> String? {
+        guard let name = text(key, required: required) else { return nil }
         if name.utf8.count > RuleLimits.columnBytesMax {
-            fault("column", "too-long", ["max": String(RuleLimits.columnBytesMax)])
+            fault(key, "too-long", ["max": String(RuleLimits.columnBytesMax)])
             return nil
         }
         return name

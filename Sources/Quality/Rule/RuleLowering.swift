@@ -4,8 +4,10 @@ package import Policy
 
 extension RuleDraft {
     /// The metric that counts it, of the rows that it judges.
-    package func metric(id: RuleID, schema: Schema, today: CalendarDate) throws(RuleFault) -> Metric {
-        let metric = try check.metric(id: id, schema: schema, today: today)
+    package func metric(
+        id: RuleID, schema: Schema, today: CalendarDate, references: [EntryID: ReferencedVersion] = [:]
+    ) throws(RuleFault) -> Metric {
+        let metric = try check.metric(id: id, schema: schema, today: today, references: references)
         guard let condition else { return metric }
         guard !check.isOfTable else { throw .conditionUnfit }
         for name in condition.columns.sorted() { _ = try Check.type(of: name, in: schema) }
@@ -13,14 +15,16 @@ extension RuleDraft {
         case .holds(let predicate): return Metric(id: metric.id, .holdsWhere(predicate, condition))
         case .memberOf(let column, let values):
             return Metric(id: metric.id, .holdsWhere(.isIn(.column(column), values), condition))
-        case .unique, .holdsWhere: throw .conditionUnfit
+        case .unique, .determined, .reference, .holdsWhere: throw .conditionUnfit
         }
     }
 }
 
 extension Check {
     /// The metric that counts it, for rows of `schema`. Throws what is wrong with this rule alone, so that the others still run.
-    package func metric(id: RuleID, schema: Schema, today: CalendarDate) throws(RuleFault) -> Metric {
+    package func metric(
+        id: RuleID, schema: Schema, today: CalendarDate, references: [EntryID: ReferencedVersion] = [:]
+    ) throws(RuleFault) -> Metric {
         // Every row is counted, and none fails by itself.
         if case .rowCount = self { return Metric(id: id.text, .holds(.literal(.boolean(true)))) }
         var types: [ColumnType] = []
@@ -29,6 +33,21 @@ extension Check {
         let column = Expression.column(name)
         switch self {
         case .unique(let columns): return Metric(id: id.text, .unique(columns))
+        case .determined(let columns, let column):
+            return Metric(id: id.text, .determined(by: columns, column: column))
+        case .dateOrder(let first, let second):
+            for (name, type) in zip(columns, types) where type != .date && type != .timestamp {
+                throw .typeUnfit(column: name, type: type.description, check: kind)
+            }
+            guard types[0] == types[1] else {
+                throw .typeUnfit(column: second, type: types[1].description, check: kind)
+            }
+            return Metric(id: id.text, .holds(.compare(.lessOrEqual, .column(first), .column(second))))
+        case .reference(_, let keys):
+            guard let version = references[keys.entry] else { throw .referenceGone(keys.entry) }
+            return Metric(
+                id: id.text,
+                .reference(try version.reference(from: name, type, to: keys, schema: schema, today: today)))
         case .notNull: return Metric(id: id.text, .holds(Self.present(column, type)))
         case .pattern(_, let pattern):
             try demandText(type, name)
@@ -69,11 +88,16 @@ extension Check {
                 }
                 values.append(value)
             }
-            return Metric(id: id.text, .memberOf(column: name, values: values))
+            // Short lists are looked through in the one scan; long ones are worth a pass of their own.
+            return values.count <= Self.scannedValuesMax
+                ? Metric(id: id.text, .holds(.isIn(column, values)))
+                : Metric(id: id.text, .memberOf(column: name, values: values))
         case .range(_, let low, let high):
             return Metric(id: id.text, .holds(try Self.range(column, name, type, low: low, high: high)))
         }
     }
+
+    private static let scannedValuesMax = 64
 
     fileprivate static func type(of name: String, in schema: Schema) throws(RuleFault) -> ColumnType {
         guard let column = schema.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
@@ -88,9 +112,7 @@ extension Check {
 
     private static func present(_ column: Expression, _ type: ColumnType) -> Expression {
         let hasValue = Expression.not(.isNull(column))
-        guard type == .text else { return hasValue }
-        let length = Expression.call(.length, [.call(.trim, [column])])
-        return .all([hasValue, .compare(.greater, length, .literal(.integer(0)))])
+        return type == .text ? .all([hasValue, .call(.hasText, [column])]) : hasValue
     }
 
     private static func range(
@@ -126,6 +148,10 @@ package enum RuleFault: Error, Hashable, Sendable {
     case valueUnreadable(column: String, value: String, type: String)
     case boundsMissing(String)
     case conditionUnfit
+    /// There is no version to compare with: withdrawn, not hooked, or not to be referred to. Not assessable, and never a pass.
+    case referenceGone(EntryID)
+    case referenceColumnMissing(String)
+    case referenceUnfit(column: String, type: String, key: String, keyType: String)
     /// What the expression's own check said.
     case expressionUnfit(Message)
     case engine(String)
@@ -140,6 +166,13 @@ package enum RuleFault: Error, Hashable, Sendable {
             Message("quality.fault.value-unreadable", ["column": column, "value": value, "type": type])
         case .boundsMissing(let column): Message("quality.fault.bounds-missing", ["column": column])
         case .conditionUnfit: Message("quality.fault.condition-unfit")
+        case .referenceGone(let entry): Message("quality.fault.reference-gone", ["entry": entry.text])
+        case .referenceColumnMissing(let column):
+            Message("quality.fault.reference-column-missing", ["column": column])
+        case .referenceUnfit(let column, let type, let key, let keyType):
+            Message(
+                "quality.fault.reference-unfit",
+                ["column": column, "type": type, "key": key, "keyType": keyType])
         case .expressionUnfit(let message): message
         case .engine(let reason): Message("quality.fault.engine", ["reason": reason])
         }

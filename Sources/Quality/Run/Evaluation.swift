@@ -7,12 +7,16 @@ package struct Evaluation: Sendable {
     /// Counts metrics on the rows under judgement; `samplesMax` 0 asks for none.
     package typealias Count =
         @Sendable (_ metrics: [Metric], _ samplesMax: Int) async throws -> MetricReport
+    /// The version that another entry serves; nil when there is nothing to compare with.
+    package typealias References = @Sendable (EntryID) async throws -> ReferencedVersion?
 
     private let count: Count
+    private let references: References
     private let clock: Clock
 
-    package init(clock: Clock, count: @escaping Count) {
+    package init(clock: Clock, references: @escaping References = { _ in nil }, count: @escaping Count) {
         self.clock = clock
+        self.references = references
         self.count = count
     }
 
@@ -21,11 +25,14 @@ package struct Evaluation: Sendable {
         let now = clock.now()
         let effective = rules.filter { $0.isEffective(on: now.date()) }
         guard !effective.isEmpty else { throw QualityError.noRules(entry) }
+        let versions = try await Self.versions(referredBy: effective.map(\.draft), references)
         var metrics: [Metric] = []
         var faults: [RuleID: RuleFault] = [:]
         for rule in effective {
             do throws(RuleFault) {
-                metrics.append(try rule.draft.metric(id: rule.id, schema: schema, today: now.date()))
+                metrics.append(
+                    try rule.draft.metric(
+                        id: rule.id, schema: schema, today: now.date(), references: versions))
             } catch {
                 faults[rule.id] = error
             }
@@ -45,13 +52,25 @@ package struct Evaluation: Sendable {
         let results = effective.map { rule in
             Self.result(
                 of: rule, counted: counted.results[rule.id.text], fault: faults[rule.id],
-                failingRows: samples[rule.id.text] ?? [])
+                failingRows: samples[rule.id.text] ?? [], comparedWith: rule.draft.compared(with: versions))
         }
-        guard results.contains(where: { $0.verdict == .passed || $0.verdict == .failed }) else {
+        guard results.contains(where: \.verdict.isAssessed) else {
             throw QualityError.nothingExecuted(entry, faults: results.compactMap(\.fault))
         }
         return QualityReport(
             id: QualityRunID.new(at: now), entry: entry, rows: counted.rows, at: now, results: results)
+    }
+
+    /// Asked once an entry, so that all rules of a run compare with the same version.
+    static func versions(
+        referredBy drafts: [RuleDraft], _ references: References
+    ) async throws -> [EntryID: ReferencedVersion] {
+        var versions: [EntryID: ReferencedVersion] = [:]
+        for draft in drafts {
+            guard case .reference(_, let keys) = draft.check, versions[keys.entry] == nil else { continue }
+            versions[keys.entry] = try await references(keys.entry)
+        }
+        return versions
     }
 
     private struct Counted {
@@ -108,32 +127,45 @@ package struct Evaluation: Sendable {
     }
 
     private static func result(
-        of rule: Rule, counted: MetricResult?, fault: RuleFault?, failingRows: [Int64]
+        of rule: Rule, counted: MetricResult?, fault: RuleFault?, failingRows: [Int64],
+        comparedWith: ComparedWith?
     ) -> RuleResult {
         let evaluated = counted?.evaluated ?? 0
         let failed = rule.draft.check.failures(of: evaluated, counted: counted?.failed ?? 0)
         let verdict: RuleResult.Verdict
-        if fault != nil || counted == nil {
+        if case .referenceGone = fault {
+            verdict = .notAssessable
+        } else if fault != nil || counted == nil {
             verdict = .faulty
         } else if evaluated == 0 {
             verdict = .notAssessable
-        } else if rule.draft.allows(failed: failed, of: evaluated) {
-            verdict = .passed
-        } else {
+        } else if !rule.draft.failedShareMax.allows(failed, of: evaluated) {
             verdict = .failed
+        } else if let limit = rule.draft.warnedShareMax, !limit.allows(failed, of: evaluated) {
+            verdict = .warned
+        } else {
+            verdict = .passed
         }
         return RuleResult(
             rule: rule.id, revision: rule.revision, check: rule.draft.check.kind,
             columns: rule.draft.check.columns, demand: rule.draft.demand.message,
             severity: rule.draft.severity, indicator: rule.draft.indicator, evaluated: evaluated,
             failed: failed, failedShareMax: rule.draft.failedShareMax, verdict: verdict,
-            fault: fault?.message, failingRows: failingRows)
+            fault: fault?.message, failingRows: failingRows, comparedWith: comparedWith)
+    }
+}
+
+extension Share {
+    /// Compared exactly: 3 of 1,000,003 rows are more than 2.9 parts per million, whatever rounding says.
+    func allows(_ failed: Int64, of evaluated: Int64) -> Bool {
+        Int128(failed) * 1_000_000 <= Int128(evaluated) * Int128(partsPerMillion)
     }
 }
 
 extension RuleDraft {
-    /// Compared exactly: 3 of 1,000,003 rows are more than 2.9 parts per million, whatever rounding says.
-    func allows(failed: Int64, of evaluated: Int64) -> Bool {
-        Int128(failed) * 1_000_000 <= Int128(evaluated) * Int128(failedShareMax.partsPerMillion)
+    /// The version that its values were compared with; nil for rules that compare with none.
+    func compared(with versions: [EntryID: ReferencedVersion]) -> ComparedWith? {
+        guard case .reference(_, let keys) = check, let version = versions[keys.entry] else { return nil }
+        return ComparedWith(entry: keys.entry, version: version.version, number: version.number)
     }
 }

@@ -4,13 +4,16 @@ package import Kernel
 package struct RuleResult: Hashable, Sendable {
     package enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
         case passed
+        /// More fails than should without a word, and not more than may.
+        case warned
         case failed
-        /// B = 0: no row could be judged, which is neither good nor bad.
+        /// B = 0: no row could be judged, or there is nothing to compare with; neither good nor bad.
         case notAssessable = "not-assessable"
         /// The rule itself could not be run; the others were.
         case faulty
 
         package var message: Message { Message("quality.verdict.\(rawValue)") }
+        package var isAssessed: Bool { self == .passed || self == .warned || self == .failed }
     }
 
     package let rule: RuleID
@@ -27,6 +30,30 @@ package struct RuleResult: Hashable, Sendable {
     package let fault: Message?
     /// From 1, in the source's order: where to look. The values stay in the lake.
     package let failingRows: [Int64]
+    /// For a rule that refers to another entry.
+    package let comparedWith: ComparedWith?
+
+    package init(
+        rule: RuleID, revision: Int, check: Check.Kind, columns: [String], demand: Message,
+        severity: Rule.Severity, indicator: Indicator, evaluated: Int64, failed: Int64,
+        failedShareMax: Share, verdict: Verdict, fault: Message?, failingRows: [Int64],
+        comparedWith: ComparedWith? = nil
+    ) {
+        self.rule = rule
+        self.revision = revision
+        self.check = check
+        self.columns = columns
+        self.demand = demand
+        self.severity = severity
+        self.indicator = indicator
+        self.evaluated = evaluated
+        self.failed = failed
+        self.failedShareMax = failedShareMax
+        self.verdict = verdict
+        self.fault = fault
+        self.failingRows = failingRows
+        self.comparedWith = comparedWith
+    }
 
     /// X = A / B of GB/T 36344, as the indicator counts: for an inverse one the share of what is wrong.
     package var share: Share? {
@@ -34,6 +61,14 @@ package struct RuleResult: Hashable, Sendable {
     }
     /// The more the better, also for inverse indicators.
     package var score: Share? { Share(evaluated - failed, of: evaluated) }
+    /// Also what had nothing to be compared with: nobody should take it for a pass.
+    var asksForALook: Bool {
+        switch verdict {
+        case .warned, .failed, .faulty: true
+        case .notAssessable: fault != nil
+        case .passed: false
+        }
+    }
     package var stopsPublication: Bool {
         severity == .blocking && (verdict == .failed || verdict == .faulty)
     }
@@ -57,7 +92,7 @@ package struct QualityReport: Hashable, Sendable {
 
     package var gate: Gate {
         if results.contains(where: \.stopsPublication) { return .blocked }
-        return results.contains { $0.verdict == .failed || $0.verdict == .faulty } ? .openWithWarnings : .open
+        return results.contains(where: \.asksForALook) ? .openWithWarnings : .open
     }
 
     /// The rules that stop publication, for the message that says so.

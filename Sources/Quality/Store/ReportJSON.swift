@@ -41,6 +41,12 @@ extension RuleResult {
         ]
         if let share { members["sharePpm"] = .integer(Int64(share.partsPerMillion)) }
         if let fault { members["fault"] = fault.json }
+        if let comparedWith {
+            members["comparedWith"] = [
+                "entry": .string(comparedWith.entry.text), "version": .string(comparedWith.version.text),
+                "number": .integer(Int64(comparedWith.number)),
+            ]
+        }
         return .object(members)
     }
 
@@ -60,7 +66,18 @@ extension RuleResult {
             severity: severity, indicator: indicator, evaluated: evaluated, failed: failed,
             failedShareMax: Share(partsPerMillion: Int(failedShareMax)), verdict: verdict,
             fault: json["fault"].flatMap(Message.init(json:)),
-            failingRows: (json["failingRows"]?.array ?? []).compactMap(\.integer))
+            failingRows: (json["failingRows"]?.array ?? []).compactMap(\.integer),
+            comparedWith: json["comparedWith"].flatMap(ComparedWith.init(json:)))
+    }
+}
+
+extension ComparedWith {
+    fileprivate init?(json: JSON) {
+        guard let entry = json["entry"]?.string.flatMap(EntryID.init),
+            let version = json["version"]?.string.flatMap(VersionID.init),
+            let number = json["number"]?.integer
+        else { return nil }
+        self.init(entry: entry, version: version, number: Int(number))
     }
 }
 

@@ -2,7 +2,7 @@ import HTTPTypes
 package import Identity
 package import Kernel
 package import Lake
-package import Policy
+import Policy
 package import Web
 
 /// The rule editor of an entry.
@@ -14,31 +14,18 @@ package struct QualitySite: Sendable {
         /// Of the newest version, where there is one.
         package let profile: @Sendable (EntryID) async throws -> Profile?
         /// The newest version's columns, those that find a row first; empty before there is one.
-        package let served: @Sendable (EntryID) async throws -> Served?
+        package let served: @Sendable (EntryID) async throws -> ServedRows?
         package let actors: Actors.Reader
 
         package init(
             title: @escaping @Sendable (EntryID, Principal) async throws -> String,
             profile: @escaping @Sendable (EntryID) async throws -> Profile?,
-            served: @escaping @Sendable (EntryID) async throws -> Served?, actors: @escaping Actors.Reader
+            served: @escaping @Sendable (EntryID) async throws -> ServedRows?, actors: @escaping Actors.Reader
         ) {
             self.title = title
             self.profile = profile
             self.served = served
             self.actors = actors
-        }
-    }
-
-    /// The rows that are served now, for a look at those that failed.
-    package struct Served: Sendable {
-        package let schema: Schema
-        package let keyColumns: [String]
-        package let count: Evaluation.Count
-
-        package init(schema: Schema, keyColumns: [String], count: @escaping Evaluation.Count) {
-            self.schema = schema
-            self.keyColumns = keyColumns
-            self.count = count
         }
     }
 
@@ -59,19 +46,23 @@ package struct QualitySite: Sendable {
         routes.post("/catalogue/:id/rules", .action(.editRules)) { visit in
             do {
                 let today = clock.now().date()
-                let drafts =
-                    visit.form.isOn("adopt")
-                    ? try visit.form.all("suggested").map {
+                let drafts: [RuleDraft]
+                if visit.form.isOn("all") || !visit.form["pack"].isEmpty {
+                    drafts = try await proposed(visit)
+                } else if visit.form.isOn("adopt") {
+                    drafts = try visit.form.all("suggested").map {
                         try RuleDraft(json: try JSON.parse($0), today: today)
                     }
-                    : [try RuleDraft(json: visit.form.rule, today: today)]
+                } else {
+                    drafts = [try RuleDraft(json: visit.form.rule, today: today)]
+                }
                 let added = try await quality.add(drafts, to: visit.id(), by: visit.principal)
                 return visit.redirect(
                     to: visit.path,
                     saying: Notice(.done, Message("quality.added-done", ["count": String(added.count)])))
             } catch let error as QualityError where error.isOfTheForm {
                 return try visit.page(
-                    try await list(visit, errors: error.ofTheForm), status: .unprocessableContent)
+                    try await list(visit, errors: error.ofTheForm(visit.form)), status: .unprocessableContent)
             }
         }
         routes.get("/catalogue/:id/rules/:rule", .action(.editRules)) { visit in
@@ -89,11 +80,50 @@ package struct QualitySite: Sendable {
                         .done, Message("quality.revised-done", ["number": String(revised.revision)])))
             } catch let error as QualityError where error.isOfTheForm {
                 return try visit.page(
-                    try await show(visit, form: visit.form, errors: error.ofTheForm),
+                    try await show(visit, form: visit.form, errors: error.ofTheForm(visit.form)),
                     status: .unprocessableContent)
             }
         }
         retirement(&routes)
+        failingRows(&routes)
+    }
+
+    /// All that the profile suggests, or the pack of one column; what is a rule already is left out.
+    private func proposed(_ visit: Visit) async throws -> [RuleDraft] {
+        let entry: EntryID = try visit.id()
+        let known = Set(try await quality.rules(of: entry, for: visit.principal).map(\.draft.demand))
+        guard let profile = try await neighbours.profile(entry) else { return [] }
+        let suggester = RuleSuggester(profile, today: clock.now().date())
+        let pack = visit.form["pack"]
+        let drafts =
+            pack.isEmpty
+            ? suggester.suggestions().map(\.draft)
+            : suggester.packs().filter { $0.column == pack }.flatMap(\.drafts)
+        return drafts.filter { !known.contains($0.demand) }
+    }
+
+    /// For whoever may know of the rules; how much of the values is theirs to see, `Quality` decides.
+    private func failingRows(_ routes: inout Routes) {
+        routes.get("/catalogue/:id/rules/:rule/rows", .signedIn) { visit in
+            let rule = try await rule(visit)
+            let title = try await neighbours.title(rule.entry, visit.principal)
+            let query = TableQuery(visit, sortable: [], order: "row")
+            guard let served = try await neighbours.served(rule.entry) else {
+                return try visit.page(FailingRowsPage(rule, named: title, nil, query: query))
+            }
+            var found = try await quality.failingRows(
+                of: rule.id, served: served, after: query.after.flatMap { Int64($0) } ?? 0,
+                limit: query.limit, for: visit.principal)
+            while query.isCSV, let next = found.next, found.rows.count < query.limit {
+                found.append(
+                    try await quality.failingRows(
+                        of: rule.id, served: served, after: next, limit: query.limit - found.rows.count,
+                        for: visit.principal))
+            }
+            let page = FailingRowsPage(rule, named: title, found, query: query)
+            return query.isCSV
+                ? visit.csv(page.table, as: "\(title)-\(rule.id.text.prefix(8)).csv") : try visit.page(page)
+        }
     }
 
     private func retirement(_ routes: inout Routes) {
@@ -119,18 +149,23 @@ package struct QualitySite: Sendable {
     private func list(_ visit: Visit, errors: FormErrors = FormErrors()) async throws -> RulesPage {
         let entry: EntryID = try visit.id()
         let rules = try await quality.rules(of: entry, for: visit.principal)
-        let last = try await quality.reports(of: entry, for: visit.principal, max: 1).first?.report
+        let reports = try await quality.reports(of: entry, for: visit.principal, max: 24)
         let known = Set(rules.map(\.draft.demand))
         var suggestions: [RuleSuggestion]?
+        var packs: [RulePack] = []
         // A profile reads every row: only when it is asked for.
         if visit.query.isOn("suggest") {
             let profile = try await neighbours.profile(entry)
-            suggestions = (profile.map { RuleSuggester($0, today: clock.now().date()).suggestions() } ?? [])
-                .filter { !known.contains($0.draft.demand) }
+            let suggester = profile.map { RuleSuggester($0, today: clock.now().date()) }
+            suggestions = (suggester?.suggestions() ?? []).filter { !known.contains($0.draft.demand) }
+            packs = (suggester?.packs() ?? []).filter { pack in
+                pack.drafts.contains { !known.contains($0.demand) }
+            }
         }
         return RulesPage(
-            entry: entry, named: try await neighbours.title(entry, visit.principal), rules: rules, last: last,
-            suggestions: suggestions, columns: try await columns(of: entry), form: visit.form, errors: errors)
+            entry: entry, named: try await neighbours.title(entry, visit.principal), rules: rules,
+            reports: reports, suggestions: suggestions, packs: packs, columns: try await columns(of: entry),
+            form: visit.form, errors: errors)
     }
 
     private func columns(of entry: EntryID) async throws -> [String] {
@@ -154,12 +189,14 @@ package struct QualitySite: Sendable {
         let last = try await quality.reports(of: rule.entry, for: visit.principal, max: 1).first?.report
             .results.first { $0.rule == rule.id }
         let served = try await neighbours.served(rule.entry)
-        var failing: RulePage.Failing?
+        var failing: FailingRows?
         var fault: Message?
         if let served, (last?.failed ?? 0) > 0 {
-            do { failing = try await failingRows(of: rule, served, visit.principal) } catch let error
-                as any ProblemConvertible
-            {
+            do {
+                failing = try await quality.failingRows(
+                    of: rule.id, served: served, limit: RuleLimits.failingRowsBesideRuleMax,
+                    for: visit.principal)
+            } catch let error as any ProblemConvertible {
                 fault = error.problem.message
             }
         }
@@ -172,35 +209,24 @@ package struct QualitySite: Sendable {
                     of: revisions.map { "account:\($0.createdBy)" }, reader: neighbours.actors),
                 columns: served?.schema.map(\.name) ?? []), form: form, errors: errors)
     }
-
-    /// Only what tells which row it is and what is wrong with it: the keys, and the rule's own columns.
-    private func failingRows(
-        of rule: Rule, _ served: Served, _ principal: Principal
-    ) async throws -> RulePage.Failing {
-        let found = try await quality.failingRows(
-            of: rule.id, schema: served.schema, for: principal, count: served.count)
-        let wanted = Set(
-            served.keyColumns + rule.draft.check.columns + (rule.draft.condition?.columns ?? []))
-        let positions = served.schema.indices.filter { wanted.contains(served.schema[$0].name) }
-        let rows = found.samples.map { row in
-            let values = row.values.values
-            return FailingRow(number: row.number, values: positions.map { values[$0] })
-        }
-        return RulePage.Failing(
-            columns: positions.map { served.schema[$0] }, rows: rows, count: Int(found.failed))
-    }
 }
 
 extension QualityError {
     fileprivate var isOfTheForm: Bool { problem.kind == .invalid || problem.kind == .conflict }
 
-    /// Uniqueness names several columns in the one field.
-    fileprivate var ofTheForm: FormErrors {
+    /// Some rules name several columns in the one field; what a rule determines stands in the field beside it.
+    fileprivate func ofTheForm(_ form: SubmittedForm) -> FormErrors {
         let problem = problem
+        let isDetermined = form["check"] == Check.Kind.determined.rawValue
         return FormErrors(
             Problem(
                 problem.kind, problem.message, remedy: problem.remedy,
-                places: problem.places.map { $0.name == "columns" ? Problem.Place("column", $0.message) : $0 }
-            ))
+                places: problem.places.map { place in
+                    switch place.name {
+                    case "columns": Problem.Place("column", place.message)
+                    case "column" where isDetermined: Problem.Place("other", place.message)
+                    default: place
+                    }
+                }))
     }
 }

@@ -28,6 +28,12 @@ enum RuleForm {
             text("column").asked(
                 when: "check",
                 is: words(Check.Kind.allCases.filter { ![.condition, .rowCount].contains($0) })),
+            text("other").asked(when: "check", is: words([.dateOrder, .determined])),
+            text("entry").asked(when: "check", is: words([.reference])),
+            text("key").asked(when: "check", is: words([.reference])),
+            text("validFrom").asked(when: "check", is: words([.reference])),
+            text("validUntil", hint: false).asked(when: "check", is: words([.reference])),
+            text("on").asked(when: "check", is: words([.reference])),
             text("pattern").asked(when: "check", is: words([.pattern])),
             text("values").asked(when: "check", is: words([.enumeration])),
             text("low").asked(when: "check", is: words([.range, .length, .rowCount])),
@@ -37,11 +43,18 @@ enum RuleForm {
                 .hint(Message("quality.hint.days")).asked(when: "check", is: words([.freshness])),
             text("where").asked(
                 when: "check",
-                is: words(Check.Kind.allCases.filter { ![.unique, .freshness, .rowCount].contains($0) })),
+                is: words(
+                    Check.Kind.allCases.filter {
+                        ![.unique, .determined, .reference, .freshness, .rowCount].contains($0)
+                    })),
             .number(
                 "failedShareMaxPpm", Message("quality.threshold"), value: form["failedShareMaxPpm"],
                 unit: Message("quality.unit-ppm")
             ).hint(Message("quality.hint.threshold")),
+            .number(
+                "warnedShareMaxPpm", Message("quality.field.warned"), value: form["warnedShareMaxPpm"],
+                unit: Message("quality.unit-ppm")
+            ).hint(Message("quality.hint.warned")),
             text("citation", hint: false),
             .date("effectiveFrom", Message("quality.field.from"), value: form["effectiveFrom"])
                 .hint(Message("quality.hint.from")),
@@ -71,7 +84,22 @@ extension RuleDraft {
         if failedShareMax != .none {
             pairs.append(("failedShareMaxPpm", String(failedShareMax.partsPerMillion)))
         }
+        if let warnedShareMax {
+            pairs.append(("warnedShareMaxPpm", String(warnedShareMax.partsPerMillion)))
+        }
         switch check {
+        case .dateOrder(let first, let second):
+            pairs = pairs.filter { $0.0 != "column" } + [("column", first), ("other", second)]
+        case .determined(let columns, let column):
+            pairs = pairs.filter { $0.0 != "column" }
+            pairs += [("column", columns.joined(separator: ", ")), ("other", column)]
+        case .reference(let column, let keys):
+            pairs = pairs.filter { $0.0 != "column" }
+            pairs += [
+                ("column", column), ("entry", keys.entry.text), ("key", keys.key),
+                ("validFrom", keys.validFrom ?? ""), ("validUntil", keys.validUntil ?? ""),
+                ("on", keys.on ?? ""),
+            ]
         case .pattern(_, let pattern): pairs.append(("pattern", pattern.source))
         case .enumeration(_, let values): pairs.append(("values", values.joined(separator: ", ")))
         case .range(_, let low, let high):
@@ -108,10 +136,22 @@ extension SubmittedForm {
         let kind = Check.Kind(rawValue: self["check"])
         if kind == .unique {
             members["columns"] = list("column")
+        } else if kind == .determined {
+            members["columns"] = list("column")
+            members["column"] = self["other"].isEmpty ? nil : .string(self["other"])
         } else if kind == .condition {
             members["expression"] = self["expression"].isEmpty ? nil : .string(self["expression"])
         } else if kind != .rowCount, !self["column"].isEmpty {
             members["column"] = .string(self["column"])
+        }
+        if kind == .dateOrder, !self["other"].isEmpty { members["other"] = .string(self["other"]) }
+        if kind == .reference {
+            for key in ["key", "validFrom", "validUntil", "on"] where !self[key].isEmpty {
+                members[key] = .string(self[key])
+            }
+            // The address of the entry's page does as well as its id.
+            let entry = self["entry"].split(separator: "/").last.map(String.init) ?? ""
+            if !entry.isEmpty { members["entry"] = .string(entry) }
         }
         if kind == .pattern, !self["pattern"].isEmpty { members["pattern"] = .string(self["pattern"]) }
         if kind == .enumeration { members["values"] = list("values") }
@@ -127,9 +167,8 @@ extension SubmittedForm {
         for key in numbers where !self[key].isEmpty {
             members[key] = Int64(self[key]).map(JSON.integer) ?? .string(self[key])
         }
-        if !self["failedShareMaxPpm"].isEmpty {
-            members["failedShareMaxPpm"] =
-                Int64(self["failedShareMaxPpm"]).map(JSON.integer) ?? .string(self["failedShareMaxPpm"])
+        for key in ["failedShareMaxPpm", "warnedShareMaxPpm"] where !self[key].isEmpty {
+            members[key] = Int64(self[key]).map(JSON.integer) ?? .string(self[key])
         }
         return .object(members)
     }

@@ -12,6 +12,8 @@ package struct RulePage: Page {
     package let facts: Facts
     package let failing: Table?
     package let failingFault: Message?
+    /// All of them, page by page.
+    package let rowsHref: String?
     package let action: String
     package let revision: Int
     package let fields: [Field]
@@ -19,19 +21,12 @@ package struct RulePage: Page {
     package let history: Timeline
     package let backHref: String
 
-    /// The rows that failed, with the columns that they are shown by.
-    struct Failing {
-        let columns: [Column]
-        let rows: [FailingRow]
-        let count: Int
-    }
-
     struct Known {
         let entry: EntryID
         let entryTitle: String
         let revisions: [Rule]
         let last: RuleResult?
-        let failing: Failing?
+        let failing: FailingRows?
         let failingFault: Message?
         let actors: Actors
         let columns: [String]
@@ -51,7 +46,8 @@ package struct RulePage: Page {
             ] + (known.last.map { [$0.chip] } ?? []),
             otherActs: [Act(Message("quality.retire"), "\(path)/rules/\(rule.id)/retirement")])
         facts = Self.facts(rule, known.last)
-        failing = known.failing.map(Self.table)
+        failing = known.failing.map { FailingRowsPage.table($0, id: "failing") }
+        rowsHref = known.failing.map { _ in "\(path)/rules/\(rule.id)/rows" }
         failingFault = known.failingFault
         action = "\(path)/rules/\(rule.id)"
         revision = rule.revision
@@ -73,7 +69,14 @@ package struct RulePage: Page {
     private static func facts(_ rule: Rule, _ last: RuleResult?) -> Facts {
         var facts: [(Message, Table.Cell)] = [
             (Message("quality.indicator"), Table.Cell(.word(rule.draft.indicator.message))),
-            (Message("quality.threshold"), Table.Cell(.data("\(rule.draft.failedShareMax.percentText) %"))),
+            (
+                Message("quality.threshold"),
+                Table.Cell(
+                    .data("\(rule.draft.failedShareMax.percentText) %"),
+                    note: rule.draft.warnedShareMax.map {
+                        .word(Message("quality.warned-beyond", ["share": $0.percentText]))
+                    })
+            ),
             (Message("quality.field.from"), Table.Cell(.date(rule.draft.effectiveFrom))),
             (
                 Message("quality.field.to"),
@@ -86,21 +89,17 @@ package struct RulePage: Page {
         ]
         if let last {
             facts.append((Message("quality.last-verdict"), Table.Cell(.word(last.counted))))
+            if let compared = last.comparedWith {
+                facts.append(
+                    (
+                        Message("quality.compared-with"),
+                        Table.Cell(
+                            .word(Message("quality.version-number", ["number": String(compared.number)])),
+                            href: "/catalogue/\(compared.entry)")
+                    ))
+            }
         }
         return Facts(facts)
-    }
-
-    private static func table(_ failing: Failing) -> Table {
-        Table(
-            id: "failing", caption: Message("quality.failing-rows"),
-            columns: [Table.Column(Message("quality.row-number"))]
-                + failing.columns.map { Table.Column(Message("quality.column-named", ["column": $0.name])) },
-            rows: failing.rows.map { row in
-                [Table.Cell(.data(row.number.grouped))]
-                    + row.values.values.prefix(failing.columns.count).map { value in
-                        Table.Cell(value == .null ? .nothing : .data(value.plainText))
-                    }
-            }, count: failing.count, empty: EmptyState(Message("quality.no-failing-rows")))
     }
 
     package static var samples: [RulePage] {
@@ -112,13 +111,12 @@ package struct RulePage: Page {
         let rule = Rule(
             id: RuleID(high: 0x019B_8BE1_F500_7000, low: 1 << 63), entry: id, revision: 1, draft: draft,
             createdAt: at, createdBy: AccountID(high: 0x019B_8BE1_F500_7000, low: 1 << 63))
-        func known(_ failing: Failing?, fault: Message?) -> Known {
+        func known(_ failing: FailingRows?, fault: Message?) -> Known {
             Known(
                 entry: id, entryTitle: "出生医学证明信息", revisions: [rule], last: nil, failing: failing,
                 failingFault: fault, actors: Actors(), columns: ["sfzh"])
         }
-        let failing = Failing(
-            columns: [Column("sfzh", .text)], rows: [FailingRow(number: 7, values: [.text("123")])], count: 1)
+        let failing = FailingRows.sample(isMasked: false)
         var errors = FormErrors()
         errors.add("column", Message("quality.fault.required"))
         return [
@@ -128,9 +126,20 @@ package struct RulePage: Page {
     }
 }
 
+extension RuleResult.Verdict {
+    package var tone: Chip.Tone {
+        switch self {
+        case .passed: .good
+        case .warned: .warn
+        case .notAssessable: .neutral
+        case .failed, .faulty: .bad
+        }
+    }
+}
+
 extension RuleResult {
     var chip: Chip {
-        Chip(verdict.message, verdict == .passed ? .good : verdict == .notAssessable ? .neutral : .bad)
+        Chip(verdict.message, verdict.tone)
     }
 
     var counted: Message {

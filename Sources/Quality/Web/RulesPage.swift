@@ -3,7 +3,7 @@ package import Kernel
 package import Web
 
 package let qualityPageFolder = PageFolder("quality", Bundle.module)
-package let qualityPages: [any Page.Type] = [RulesPage.self, RulePage.self]
+package let qualityPages: [any Page.Type] = [RulesPage.self, RulePage.self, FailingRowsPage.self]
 
 /// The rules of one entry: what they demand, how they last fared, what the profile suggests, and a form for one more.
 package struct RulesPage: Page {
@@ -11,11 +11,21 @@ package struct RulesPage: Page {
         package let choices: Field
     }
 
+    /// The rules that go with an identifier, adopted by one button.
+    package struct Pack: Sendable {
+        package let column: String
+        package let title: Message
+        package let demands: [Message]
+    }
+
     package static let template = "quality/rules"
     package let title: Message
     package let head: Head
     package let errors: FormErrors?
     package let rules: Table
+    package let scores: Table?
+    package let scoreHistory: Chart?
+    package let packs: [Pack]
     package let suggestions: Suggestions?
     package let nothingSuggested: Message?
     package let action: String
@@ -25,11 +35,13 @@ package struct RulesPage: Page {
 
     /// `suggestions` is nil when nobody asked for them.
     init(
-        entry: EntryID, named entryTitle: String, rules: [Rule], last: QualityReport?,
-        suggestions: [RuleSuggestion]?, columns: [String] = [], form: SubmittedForm = SubmittedForm(),
+        entry: EntryID, named entryTitle: String, rules: [Rule], reports: [StoredReport],
+        suggestions: [RuleSuggestion]?, packs: [RulePack] = [], columns: [String] = [],
+        form: SubmittedForm = SubmittedForm(),
         errors: FormErrors = FormErrors()
     ) {
         let path = "/catalogue/\(entry)"
+        let last = reports.first?.report
         title = Message("quality.rules")
         head = Head(
             .word(title), subtitle: .data(entryTitle),
@@ -43,6 +55,14 @@ package struct RulesPage: Page {
             chips: last.map { [Self.gate($0.gate)] } ?? [],
             otherActs: [Act(Message("quality.suggest"), "\(path)/rules?suggest=1")])
         self.rules = Self.table(rules, last, path: path)
+        scores = last.map(ScoreTable.table)
+        scoreHistory = ScoreTable.history(reports)
+        self.packs = packs.map { pack in
+            Pack(
+                column: pack.column,
+                title: Message("quality.pack", ["column": pack.column, "kind": pack.identifier.rawValue]),
+                demands: pack.drafts.map(\.demand.message))
+        }
         let found = suggestions ?? []
         self.suggestions =
             found.isEmpty
@@ -87,7 +107,11 @@ package struct RulesPage: Page {
                     Table.Cell(
                         Chip(draft.severity.message, draft.severity == .blocking ? .bad : .warn)),
                     Table.Cell(.word(draft.indicator.message)),
-                    Table.Cell(.data("\(draft.failedShareMax.percentText) %")),
+                    Table.Cell(
+                        .data("\(draft.failedShareMax.percentText) %"),
+                        note: draft.warnedShareMax.map {
+                            .word(Message("quality.warned-beyond", ["share": $0.percentText]))
+                        }),
                     Table.Cell(
                         .date(draft.effectiveFrom),
                         note: draft.effectiveTo.map {
@@ -98,7 +122,8 @@ package struct RulesPage: Page {
                     result.map { found in
                         Table.Cell(
                             .count(Int(found.failed)),
-                            href: found.failed > 0 ? "\(path)/rules/\(rule.id)#failing" : nil)
+                            href: found.failed > 0 && !draft.check.isOfTable
+                                ? "\(path)/rules/\(rule.id)/rows" : nil)
                     } ?? Table.Cell(.nothing),
                 ]
             }, count: rules.count, empty: EmptyState(Message("quality.no-rules-yet")))
@@ -108,7 +133,9 @@ package struct RulesPage: Page {
         let at = Instant(microseconds: 1_767_578_400_000_000)
         let id = EntryID(high: 0x019B_8BE1_F500_7000, low: 1 << 63)
         let draft = RuleDraft(
-            .identifier(column: "sfzh", .citizenID), severity: .blocking, effectiveFrom: at.date(),
+            .identifier(column: "sfzh", .citizenID), severity: .blocking,
+            failedShareMax: Share(partsPerMillion: 10_000), warnedShareMax: Share(partsPerMillion: 1_000),
+            effectiveFrom: at.date(),
             effectiveTo: at.date().adding(days: 30), citation: "GB 11643-1999")
         let account = AccountID(high: 0x019B_8BE1_F500_7000, low: 1 << 63)
         let rule = Rule(
@@ -119,25 +146,32 @@ package struct RulesPage: Page {
             draft: RuleDraft(.notNull(column: "xm"), severity: .warning, effectiveFrom: at.date()),
             createdAt: at,
             createdBy: account)
-        let report = QualityReport(
-            id: QualityRunID(high: 0x019B_8BE1_F500_7000, low: 1 << 63), entry: id, rows: 1_000, at: at,
-            results: [
-                RuleResult(
-                    rule: rule.id, revision: 1, check: .identifier(.citizenID), columns: ["sfzh"],
-                    demand: draft.demand.message, severity: .blocking, indicator: .contentCorrect,
-                    evaluated: 1_000, failed: 3, failedShareMax: .none, verdict: .failed, fault: nil,
-                    failingRows: [7])
-            ])
+        func report(_ last: UInt64, failed: Int64) -> StoredReport {
+            StoredReport(
+                report: QualityReport(
+                    id: QualityRunID(high: 0x019B_8BE1_F500_7000, low: 1 << 63 | last), entry: id,
+                    rows: 1_000,
+                    at: at,
+                    results: [
+                        RuleResult(
+                            rule: rule.id, revision: 1, check: .identifier(.citizenID), columns: ["sfzh"],
+                            demand: draft.demand.message, severity: .blocking, indicator: .contentCorrect,
+                            evaluated: 1_000, failed: failed, failedShareMax: .none, verdict: .failed,
+                            fault: nil,
+                            failingRows: [7])
+                    ]), version: VersionID(high: 0x019B_8BE1_F500_7000, low: 1 << 63 | last))
+        }
         var errors = FormErrors()
         errors.add("column", Message("quality.fault.required"))
         let suggestion = RuleSuggestion(
             draft: fresh.draft, reason: Message("quality.suggested.no-nulls", ["rows": "1000"]))
         return [
             RulesPage(
-                entry: id, named: "出生医学证明信息", rules: [rule, fresh], last: report, suggestions: [suggestion],
-                columns: ["sfzh"],
+                entry: id, named: "出生医学证明信息", rules: [rule, fresh],
+                reports: [report(2, failed: 3), report(1, failed: 9)], suggestions: [suggestion],
+                packs: [RulePack(column: "sfzh", identifier: .citizenID, drafts: [draft])], columns: ["sfzh"],
                 errors: errors),
-            RulesPage(entry: id, named: "出生医学证明信息", rules: [], last: nil, suggestions: []),
+            RulesPage(entry: id, named: "出生医学证明信息", rules: [], reports: [], suggestions: []),
         ]
     }
 }

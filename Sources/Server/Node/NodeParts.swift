@@ -78,9 +78,6 @@ struct Holdings {
     ) {
         let catalogue = Catalogue(
             database: database, permissions: permissions, evidence: evidence, clock: clock)
-        let quality = Quality(
-            database: database, permissions: permissions, evidence: evidence, clock: clock
-        ) { id, connection in try catalogue.stored(id, in: connection)?.owner }
         let grading = Grading(
             database: database, permissions: permissions, evidence: evidence, clock: clock,
             ruleBook: .standard(sensitiveFloor: GradeLevel(rawValue: settings.text(.sensitiveFloor)) ?? .l4),
@@ -89,6 +86,11 @@ struct Holdings {
             tell: { grade, id, connection in
                 try catalogue.recordGrade(grade, of: id, in: connection)
             })
+        let quality = Quality(
+            database: database, permissions: permissions, evidence: evidence, clock: clock,
+            grades: { id, connection in try grading.levels(of: id, in: connection) },
+            references: Self.references(catalogue, database, engine)
+        ) { id, connection in try catalogue.stored(id, in: connection)?.owner }
         let cache = RowCache(bytesMax: settings.integer(.rowCache) << 20)
         let rowStores = RowStores(engine: engine, cache: cache) { version in
             try keys.cipher(for: .version(version))
@@ -139,6 +141,30 @@ struct Holdings {
             if let remedy = problem.remedy { lines.append(text(remedy)) }
             return lines.joined(separator: "\n") + "\n"
         }.joined(separator: "\n")
+    }
+
+    /// What a rule may compare with: the unit's own entries, and those that anyone may have without being asked. That a key is in
+    /// another's data would else be told to whoever writes a rule.
+    private static func references(
+        _ catalogue: Catalogue, _ database: any Database, _ engine: Engine
+    ) -> ReferencedVersion.Reader {
+        { id, owner in
+            let version = try await database.read { connection -> PublishedVersion? in
+                guard let entry = try catalogue.stored(id, in: connection), entry.state != .withdrawn else {
+                    return nil
+                }
+                let card = try catalogue.published(id, in: connection)?.publishedCard
+                guard
+                    entry.owner == owner || card?.share.type == .unconditional
+                        || card?.open.type == .unconditional
+                else { return nil }
+                return try Hooking.currentVersion(of: id, in: connection)
+            }
+            guard let version else { return nil }
+            return ReferencedVersion(
+                version: version.id, number: version.number,
+                rows: engine.source(try engine.manifest(version.id, of: id)))
+        }
     }
 
     /// Every rule in force on the staged rows; a blocking verdict, or nothing to judge by, stops the swap.

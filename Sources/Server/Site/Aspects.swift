@@ -70,7 +70,7 @@ extension Node {
         if let newest = reports.first?.report {
             let mayEdit = permissions.mayEver(.editRules, principal) && principal.party == entry.owner
             aspects.ruleResults = Self.ruleResults(
-                newest, rules: mayEdit ? "/catalogue/\(id)/rules" : nil)
+                newest, rules: "/catalogue/\(id)/rules", mayEdit: mayEdit)
             aspects.chain[.quality] = ChainBar.Link(
                 "#rule-results",
                 note: newest.overall().map { .share($0.partsPerMillion, of: 1_000_000) })
@@ -162,8 +162,8 @@ extension Node {
         return charts
     }
 
-    /// `rules` is where the reader finds the rules and the rows that fail them; nil for those who may only count them.
-    private static func ruleResults(_ report: QualityReport, rules: String?) -> Table {
+    /// `rules` is where the rules are, for those who may edit them, and the rows that fail them, for all who may know of them.
+    private static func ruleResults(_ report: QualityReport, rules: String, mayEdit: Bool) -> Table {
         Table(
             id: "rule-results", caption: Message("site.rule-results"),
             columns: [
@@ -174,22 +174,19 @@ extension Node {
                 Table.Column(Message("quality.last-verdict")),
             ],
             rows: report.results.map { result in
-                let rule = rules.map { "\($0)/\(result.rule)" }
+                let rule = "\(rules)/\(result.rule)"
+                let isOfTable = result.check == .freshness || result.check == .rowCount
                 return [
-                    Table.Cell(.word(result.demand), href: rule),
+                    Table.Cell(.word(result.demand), href: mayEdit ? rule : nil),
                     Table.Cell(
                         Chip(result.severity.message, result.severity == .blocking ? .bad : .warn)),
                     Table.Cell(.count(Int(result.evaluated))),
                     Table.Cell(
                         .count(Int(result.failed)),
-                        href: result.failed > 0 ? rule.map { "\($0)#failing" } : nil),
+                        href: result.failed > 0 && !isOfTable ? "\(rule)/rows" : nil),
                     Table.Cell(
                         result.score.map { .share($0.partsPerMillion, of: 1_000_000) } ?? .nothing),
-                    Table.Cell(
-                        Chip(
-                            result.verdict.message,
-                            result.verdict == .passed
-                                ? .good : result.verdict == .notAssessable ? .neutral : .bad)),
+                    Table.Cell(Chip(result.verdict.message, result.verdict.tone)),
                 ]
             }, count: report.results.count, empty: EmptyState(Message("quality.no-rules-yet")))
     }

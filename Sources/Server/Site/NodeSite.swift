@@ -118,7 +118,8 @@ extension Node {
     /// What suggestions of rules are made from; nil before the first version.
     private func newestProfile(of entry: EntryID) async throws -> Lake.Profile? {
         guard let version = try await hooking.currentVersion(of: entry) else { return nil }
-        return try await engine.profile(engine.source(try engine.manifest(version.id, of: entry)))
+        return try await engine.profile(
+            engine.source(try engine.manifest(version.id, of: entry)), for: .rules)
     }
 
     var hookingSite: HookingSite {
@@ -133,13 +134,13 @@ extension Node {
     }
 
     /// What a look at failing rows reads; nil before the first version.
-    private func servedRows(of entry: EntryID) async throws -> QualitySite.Served? {
+    private func servedRows(of entry: EntryID) async throws -> ServedRows? {
         guard let version = try await hooking.currentVersion(of: entry) else { return nil }
         let engine = engine
-        return QualitySite.Served(schema: version.schema, keyColumns: version.keyColumns) {
-            metrics, samplesMax in
+        return ServedRows(version: version.id, schema: version.schema, keyColumns: version.keyColumns) {
+            metrics, samplesMax, after in
             let source = engine.source(try engine.manifest(version.id, of: entry))
-            return try await engine.measure(metrics, of: source, samplesMax: samplesMax)
+            return try await engine.measure(metrics, of: source, samplesMax: samplesMax, after: after)
         }
     }
 

@@ -215,9 +215,53 @@ private func withPages(_ body: (PageWorld) async throws -> Void) async throws {
             let stale = try await world.post(one, revised, as: "steward")
             #expect(stale.status == 422)
             #expect(try await world.get("\(one)/retirement", as: "steward").status == 200)
+            let rows = try await world.get("\(one)/rows", as: "steward")
+            #expect(rows.text.contains("还没有数据版本。"))
+            #expect(try await world.get("\(one)/rows", as: "officer").status == 200)
+            #expect(try await world.get("\(one)/rows", as: "stranger").status == 404)
             let retired = try await world.post("\(one)/retirement", [("revision", "2")], as: "steward")
             #expect(retired.status == 303)
             #expect(try await world.get(path, as: "steward").text.contains("尚无规则"))
+        }
+    }
+
+    @Test func `adopt the pack of an identifier by one button, and all that is left by another`() async throws
+    {
+        try await withPages { world in
+            let entry = try await world.draft()
+            let path = "/catalogue/\(entry.id)/rules"
+            let page = try await world.get("\(path)?suggest=1", as: "steward")
+            #expect(page.text.contains("规则包：公民身份号码"))
+            #expect(try await world.post(path, [("pack", "id_number")], as: "steward").status == 303)
+            let adopted = try await world.get("\(path)?suggest=1", as: "steward")
+            #expect(adopted.text.contains("“id_number”应有值。"))
+            #expect(!adopted.text.contains("规则包"))
+            #expect(try await world.post(path, [("adopt", "1"), ("all", "1")], as: "steward").status == 303)
+            let done = try await world.get("\(path)?suggest=1", as: "steward")
+            #expect(!done.text.contains("采用所选建议"))
+        }
+    }
+
+    @Test func `write a rule of two columns, and say in which field it is wrong`() async throws {
+        try await withPages { world in
+            let entry = try await world.draft()
+            let path = "/catalogue/\(entry.id)/rules"
+            let order = [("check", "date-order"), ("column", "起始日期"), ("other", "截止日期")]
+            #expect(try await world.post(path, order, as: "steward").status == 303)
+            let lost = try await world.post(
+                path, [("check", "determined"), ("column", "a, b")], as: "steward")
+            #expect(lost.status == 422)
+            #expect(lost.text.contains("field-other-error"))
+            let gone = try await world.post(
+                path,
+                [
+                    ("check", "reference"), ("column", "a"), ("key", "k"),
+                    ("entry", "https://x.cn/catalogue/00000000-0000-0009-8000-000000000000"),
+                ], as: "steward")
+            #expect(gone.status == 422)
+            #expect(gone.text.contains("没有可供比对的数据版本"))
+            let page = try await world.get(path, as: "steward")
+            #expect(page.text.contains("“起始日期”应不晚于“截止日期”。"))
         }
     }
 

@@ -217,6 +217,77 @@ private func rules(_ drafts: [RuleDraft]) -> [Rule] {
         }
     }
 
+    @Test func `days in the wrong order fail, and rows that lack one are not judged`() async throws {
+        let early = try #require(CalendarDate("2026-01-01"))
+        let late = early.adding(days: 60)
+        let table = CountedRows(
+            schema: [Column("起", .date), Column("止", .date), Column("名", .text)],
+            rows: [
+                [.date(early), .date(late), .null], [.date(late), .date(early), .null],
+                [.date(early), .date(early), .null], [.null, .date(early), .null],
+            ])
+        let report = try await judge(
+            [draft(.dateOrder(first: "起", second: "止")), draft(.dateOrder(first: "起", second: "名"))],
+            on: table)
+        #expect(report.results.map(\.evaluated) == [3, 0])
+        #expect(report.results.map(\.failingRows) == [[2], []])
+        #expect(report.results.map(\.indicator) == [.sequence, .sequence])
+        #expect(report.results[1].fault?.key == "quality.fault.type-unfit")
+    }
+
+    @Test func `where equal keys bear different values, the less common fail, or all when none is commoner`()
+        async throws
+    {
+        func row(_ key: String?, _ value: String?) -> [Value] {
+            [key.map { .text($0) } ?? .null, value.map { .text($0) } ?? .null]
+        }
+        let table = CountedRows(
+            schema: [Column("k", .text), Column("v", .text)],
+            rows: [
+                row("a", "1"), row("a", "1"), row("a", "2"), row("b", "1"), row("b", "2"), row("c", "9"),
+                row(nil, "1"), row("a", nil),
+            ])
+        let report = try await judge([draft(.determined(by: ["k"], column: "v"))], on: table)
+        #expect(report.results[0].evaluated == 6)
+        #expect(report.results[0].failingRows == [3, 4, 5])
+    }
+
+    @Test func `beyond the share that warns a rule warns, and fails only beyond the share that may fail`()
+        async throws
+    {
+        func verdict(_ warned: Int?, _ failed: Int) async throws -> (RuleResult.Verdict, QualityReport.Gate) {
+            let rule = RuleDraft(
+                .notNull(column: "code"), severity: .blocking, failedShareMax: Share(partsPerMillion: failed),
+                warnedShareMax: warned.map { Share(partsPerMillion: $0) }, effectiveFrom: firstDay)
+            let report = try await judge([rule], on: try table())
+            return (report.results[0].verdict, report.gate)
+        }
+        // One of four rows fails.
+        #expect(try await verdict(nil, 250_000) == (.passed, .open))
+        #expect(try await verdict(249_999, 250_000) == (.warned, .openWithWarnings))
+        #expect(try await verdict(100, 249_999) == (.failed, .blocked))
+    }
+
+    @Test func `a reference without a version to compare with is not assessable, and asks for a look`()
+        async throws
+    {
+        let gone = EntryID.new(at: .morning)
+        let report = try await judge(
+            [
+                draft(.notNull(column: "id"), failing: 900_000),
+                draft(.reference(column: "id", KeyTable(entry: gone, key: "k"))),
+            ], on: try table())
+        #expect(report.results.map(\.verdict) == [.passed, .notAssessable])
+        #expect(report.results[1].fault == Message("quality.fault.reference-gone", ["entry": gone.text]))
+        #expect(report.gate == .openWithWarnings)
+        #expect(report.scores[.consistent] == nil)
+        // Alone it is no judgement at all.
+        await #expect(throws: QualityError.self) {
+            try await judge(
+                [draft(.reference(column: "id", KeyTable(entry: gone, key: "k")))], on: try table())
+        }
+    }
+
     @Test func `scores go by indicator and dimension, and leave out what is not assessable`() async throws {
         let report = try await judge(
             [

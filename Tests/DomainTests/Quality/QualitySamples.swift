@@ -19,12 +19,13 @@ struct CountedRows: Sendable {
         var problem: Problem { Problem(.refused, Message("test.refused")) }
     }
 
-    func count(_ metrics: [Metric], samplesMax: Int) throws -> MetricReport {
+    func count(_ metrics: [Metric], samplesMax: Int, after: Int64 = 0) throws -> MetricReport {
         if metrics.contains(where: { refused.contains($0.id) }) { throw Refusal() }
-        return MetricReport(rows: Int64(rows.count), results: try metrics.map { try result($0, samplesMax) })
+        return MetricReport(
+            rows: Int64(rows.count), results: try metrics.map { try result($0, samplesMax, Int(after)) })
     }
 
-    private func result(_ metric: Metric, _ samplesMax: Int) throws -> MetricResult {
+    private func result(_ metric: Metric, _ samplesMax: Int, _ after: Int) throws -> MetricResult {
         let verdicts: [Bool?]
         switch metric.kind {
         case .holds(let expression), .holdsWhere(let expression, _):
@@ -47,6 +48,21 @@ struct CountedRows: Sendable {
             var counts: [[Value]: Int] = [:]
             for key in keys { counts[key, default: 0] += 1 }
             verdicts = keys.map { $0.contains(.null) ? nil : counts[$0] == 1 }
+        case .determined(let columns, let column):
+            let places = columns.compactMap { name in schema.firstIndex { $0.name == name } }
+            let place = schema.firstIndex { $0.name == column } ?? 0
+            let judged = rows.map { row in !(places + [place]).contains { row[$0] == .null } }
+            var counts: [[Value]: [Value: Int]] = [:]
+            for (row, isJudged) in zip(rows, judged) where isJudged {
+                counts[places.map { row[$0] }, default: [:]][row[place], default: 0] += 1
+            }
+            verdicts = zip(rows, judged).map { row, isJudged in
+                guard isJudged, let values = counts[places.map { row[$0] }] else { return nil }
+                let most = values.values.max() ?? 0
+                return values[row[place]] == most && values.values.count { $0 == most } == 1
+            }
+        // Other rows are the engine's to read; its own suite holds what it makes of them.
+        case .reference: throw Refusal()
         case .memberOf(let column, let values):
             let place = schema.firstIndex { $0.name == column } ?? 0
             verdicts = rows.map { $0[place] == .null ? nil : values.contains($0[place]) }
@@ -55,7 +71,9 @@ struct CountedRows: Sendable {
         return MetricResult(
             id: metric.id, evaluated: Int64(verdicts.count { $0 != nil }), failed: Int64(failing.count),
             undecided: Int64(verdicts.count { $0 == nil }),
-            samples: failing.prefix(samplesMax).map { FailingRow(number: Int64($0 + 1), values: rows[$0]) })
+            samples: failing.filter { $0 >= after }.prefix(samplesMax).map {
+                FailingRow(number: Int64($0 + 1), values: rows[$0])
+            })
     }
 }
 
@@ -64,6 +82,8 @@ struct QualityCast: Sendable {
     let entry = EntryID.new(at: .morning)
     let steward: Principal
     let stranger: Principal
+    /// Knows of every rule and keeps none of the data.
+    let officer: Principal
 
     init() {
         func person(_ role: Role, _ party: PartyID) -> Principal {
@@ -73,17 +93,21 @@ struct QualityCast: Sendable {
         }
         steward = person(.steward, health)
         stranger = person(.steward, .new(at: .morning))
+        officer = person(.securityOfficer, .new(at: .morning))
     }
 }
 
 func withQuality<Result>(
-    _ dialect: Dialect, _ cast: QualityCast, _ body: (Quality, any Database) async throws -> Result
+    _ dialect: Dialect, _ cast: QualityCast, grades: [String: GradeLevel] = [:],
+    references: @escaping ReferencedVersion.Reader = { _, _ in nil },
+    _ body: (Quality, any Database) async throws -> Result
 ) async throws -> Result {
     try await withDatabase(dialect, evidenceMigrations + qualityMigrations) { database in
         let evidence = EvidenceLog(node: "n441600", digest: .sm3)
         try await evidence.prepare(database)
         let quality = Quality(
-            database: database, permissions: Permissions(), evidence: evidence, clock: .fixed(.morning)
+            database: database, permissions: Permissions(), evidence: evidence, clock: .fixed(.morning),
+            grades: { _, _ in grades }, references: references
         ) { id, _ in id == cast.entry ? cast.health : nil }
         return try await body(quality, database)
     }

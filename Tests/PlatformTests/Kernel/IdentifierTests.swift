@@ -104,11 +104,19 @@ import Testing
 
 @Suite struct `Kernel: divisions and money` {
     @Test(arguments: [
-        (Identifier.plate, ["粤P12345", "粤PA1B2C", "粤P1234挂", "粤Z123A港", "粤PD12345", "粤P12345D", "京A8888学"]),
+        (
+            Identifier.plate,
+            [
+                "粤P12345", "粤PA1B2C", "粤P1234挂", "粤Z123A港", "粤PD12345", "粤P12345D", "京A8888学", "粤A0023领",
+                "使224578",
+            ]
+        ),
         (.vin, ["1M8GDM9AXKP042788", "11111111111111111"]),
         (.landLine, ["0762-3221234", "020-83123456"]), (.postcode, ["517000", "010010"]),
         (.email, ["a.b+c@xx.gov.cn", "A@b.cn"]),
         (.organisationCode, ["00712345X", "MA4X2Y3W9", "MA4X2Y3W-9"]),
+        (.divisionCode, ["440000", "441600", "441602", "110101", "820000"]),
+        (.address, ["广东省河源市源城区埔前镇建设村123号", "源城区建设大道12号3栋0502房", "埔前镇河背村", "上城街道越王社区三组12号"]),
     ])
     func `other identifiers are known by their form and check`(kind: Identifier, texts: [String]) {
         for text in texts { #expect(kind.holds(text), "\(text)") }
@@ -124,9 +132,11 @@ import Testing
             Identifier.plate,
             [
                 "粤I12345", "粤P1234O", "粤P1234", "粤P123456", "粤PL12345", "鄱P12345", "粤PABCDE", "粤P12345挂",
-                "粤P1234粤",
+                "粤P1234粤", "使22457", "领224578",
             ]
         ),
+        (.divisionCode, ["994400", "440002", "44160", "4416021", "44160a", "001600"]),
+        (.address, ["河源市源城区教育局", "河源市", "12345678", "建设路很长很长", "广东省河源市人民医院", "不详不详不详"]),
         (.vin, ["1M8GDM9A1KP042788", "IM8GDM9AXKP042788", "1m8gdm9axkp042788", "1M8GDM9AXKP04278"]),
         (.landLine, ["0762-0221234", "762-3221234", "07623221234", "0762-32212", "0762-3221234x"]),
         (.postcode, ["917000", "51700", "5170000", "51700a"]),
@@ -134,6 +144,20 @@ import Testing
     ])
     func `what only looks like one is none`(kind: Identifier, texts: [String]) {
         for text in texts { #expect(!kind.holds(text), "\(text)") }
+    }
+
+    @Test(arguments: [
+        "张三", "欧阳修文", "阿不都热合曼·买买提", "𬱖靖", "柳树𨟠", "卓玛·次仁·多吉", "司马相如如是", "John O'Neil-Smith",
+        "J. Müller", "Marie Hamanová",
+    ]) func `names of plausible shape are taken, rare characters and all`(name: String) {
+        #expect(PersonName.isValid(name))
+    }
+
+    @Test(arguments: [
+        "", "张", "不详", "未知", "测试", "无名氏", "·张三", "张三·", "张··三", "张三1", "张 三", "张三,李四", "?", "X", "12", "a1b",
+        "O---Neil", " John", "John ", "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨",
+    ]) func `what stands in for a name, or cannot be one, is none`(name: String) {
+        #expect(!PersonName.isValid(name))
     }
 
     @Test func `divisions contain their own`() throws {

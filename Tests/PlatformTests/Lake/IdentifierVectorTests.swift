@@ -104,6 +104,7 @@ import Testing
     private static let samples = [
         "441600199001010013", "91441600MA4X2Y3W93", "MA4X2Y3W9", "13800138000", "0762-3221234",
         "4111111111111111", "1M8GDM9AXKP042788", "粤P12345", "粤PD12345", "517000", "office@heyuan.gov.cn",
+        "441602", "阿依古丽·买买提", "源城区建设大道12号3栋0502房",
     ]
 
     @Test func `of bank cards`() throws {

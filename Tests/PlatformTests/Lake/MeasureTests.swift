@@ -180,6 +180,7 @@ import Testing
         ("粤PD12345", .plate), ("192.168.0.1", .ipAddress), ("00:1A:2b:3C:4D:5E", .macAddress),
         ("1M8GDM9AXKP042788", .vin), ("张三丰", .personName), ("欧阳修文", .personName), ("0762-3221234", .landLine),
         ("441600199001010013", .citizenID), ("1144160000712345XB", .uscc),
+        ("源城区建设大道12号3栋0502房", .address), ("2型糖尿病", .health), ("胃癌", .health), ("E11.900", .health),
     ]) func `identifiers are recognised as what they are`(_ text: String, _ kind: IdentifierKind) async throws
     {
         #expect(try await recognised(text).contains(kind))
@@ -188,7 +189,8 @@ import Testing
     @Test(arguments: [
         "12800138000", "441600199001010014", "192.168.0.256", "01.2.3.4", "zhang.san@", "@example.cn",
         "I12345678",
-        "1M8GDM9AXKP042789", "粤I12345", "河源市", "00:1A:2b:3C-4D:5E", "0762-0221234", "",
+        "1M8GDM9AXKP042789", "粤I12345", "河源市", "E11", "A01.x", "河源市教育局", "00:1A:2b:3C-4D:5E", "0762-0221234",
+        "",
     ]) func `what only looks like one is not`(_ text: String) async throws {
         #expect(try await recognised(text).isEmpty)
     }

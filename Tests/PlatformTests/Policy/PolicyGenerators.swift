@@ -139,7 +139,14 @@ struct PolicyGenerator {
     var identifiers = true
 
     private mutating func leaf(_ schema: Schema) -> Expression {
-        switch numbers.below(12) {
+        switch numbers.below(14) {
+        case 12: return .call(.hasText, [text(schema)])
+        case 13:
+            return numbers.below(2) == 0
+                ? .compare(comparison(), .call(.citizenSex, [text(schema)]), .literal(.text("男")))
+                : .compare(
+                    comparison(), .call(.citizenBirth, [text(schema)]),
+                    .literal(.date(CalendarDate(daysSince1970: 7_305))))
         case 0: return .startsWith(text(schema), numbers.pick(Self.literals))
         case 1: return .contains(text(schema), numbers.pick(Self.literals))
         case 2:

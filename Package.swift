@@ -32,13 +32,19 @@ let platform: [Target] = [
     module("OpenSSL", ["COpenSSL"]),
     module("DuckDB", ["CDuckDB"]),
     module("Postgres", ["CPostgres"]),
+    module("MySQL", ["CMariaDB"]),
+    module("ODBC", ["CODBC"]),
     module("Cryptography", ["Kernel", "OpenSSL", "CSodium"]),
     module("Persistence", ["Kernel", "Postgres", "CSQLite"]),
     module("Evidence", ["Kernel", "Cryptography", "Persistence"]),
     module("Identity", ["Kernel", "Cryptography", "Persistence", "Evidence"]),
     module("Policy", ["Kernel", "Cryptography", "Persistence", "Evidence", "Identity"]),
     module(
-        "Lake", ["Kernel", "Cryptography", "Policy", "DuckDB", "CXlsxWriter", "CZlib", "CExpat", "CLinux"]),
+        "Lake",
+        [
+            "Kernel", "Cryptography", "Policy", "DuckDB", "MySQL", "ODBC", "CSQLite", "CXlsxWriter", "CZlib",
+            "CExpat", "CLinux",
+        ]),
     module("Casework", ["Kernel", "Persistence", "Evidence", "Identity", "Policy"]),
     module(
         "Web", ["Kernel", "Cryptography", "Persistence", "Identity", "Policy", hummingbird, mustache],
@@ -66,6 +72,8 @@ let every: [Target.Dependency] = (platform + domains).map { .target(name: $0.nam
 let natives: [Target] = [
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
+    .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CLinux"),

@@ -18,6 +18,9 @@ package final class Connection: @unchecked Sendable {
     /// Stops what runs on this connection within some tens of milliseconds: it ends with `interrupted`.
     package func interrupt() { duckdb_interrupt(handle) }
 
+    /// Another conversation with the same engine, for another thread.
+    package func another() throws(DuckDBError) -> Connection { try database.connect() }
+
     /// 0…1 of the running statement; nil while the engine cannot tell.
     package var progress: Double? {
         let percentage = duckdb_query_progress(handle).percentage

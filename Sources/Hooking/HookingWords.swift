@@ -17,7 +17,7 @@ package let hookingWords = Words(
     hooking.upload-too-large | 文件超过上限（{max} 字节） | the file is larger than {max} bytes
     hooking.upload-not-found | 没有这个上传文件，或者它属于其他单位 | there is no such upload, or it belongs to another unit
     hooking.upload-ending | “{name}”不是可以读取的表格文件 | "{name}" is no table that can be read
-    hooking.upload-ending-remedy | 请上传 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP）、Excel（xlsx）、Parquet，或 Shapefile（全部文件放入一个 ZIP）；旧式 xls、ods 请先另存为 xlsx | upload CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too), Excel (xlsx), Parquet, or a shapefile (all of its files in one ZIP); save an old xls or an ods as xlsx first
+    hooking.upload-ending-remedy | 请上传 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP）、Excel（xlsx）、Parquet、SQLite，或 Shapefile（全部文件放入一个 ZIP）；旧式 xls、ods 请先另存为 xlsx | upload CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too), Excel (xlsx), Parquet, SQLite, or a shapefile (all of its files in one ZIP); save an old xls or an ods as xlsx first
     hooking.upload-empty | 文件是空的（0 字节） | the file is empty (0 bytes)
     hooking.upload-empty-remedy | 请确认导出已完成后重新上传 | check that the export has finished, then upload it again
     hooking.upload-unwritable | 无法保存上传的文件，请检查磁盘空间 | the uploaded file cannot be kept: check the free space
@@ -35,6 +35,34 @@ package let hookingWords = Words(
     hooking.by-table | 数据库表 | A database table
     hooking.file | 数据文件 | File
     hooking.upload | 上传并探查 | Upload and look at it
+    hooking.discovery | 发现数据库中的表 | Find the tables of a database
+    hooking.discovery-why | 列出一个数据库中可读取的全部表和视图，选定后生成目录条目草稿；不读取任何数据行。 | Lists all tables and views that may be read, and makes draft entries of those you choose. No row is read.
+    hooking.discovery-words | 只看包含 | Only those with
+    hooking.discovery-words-hint | 表名、模式或注释中的字词，可留空。 | Words of table, schema or comment; may be empty.
+    hooking.discover | 列出 | List them
+    hooking.discovered | 共 {count} 张表和视图 | {count} tables and views
+    hooking.discovered-cut | 只列出前 {max} 张；请用模式缩小范围。 | Only the first {max} are listed: narrow them by schema.
+    hooking.discovered-none | 没有符合条件的表；请核对数据库、账号权限和筛选字词。 | There is none: check the database, what the account may read, and the words.
+    hooking.discovered-tables | 发现的表 | Tables found
+    hooking.choose | 选择 | Choose
+    hooking.choose-table | 选择 {name} | Choose {name}
+    hooking.rows-about | 约有行数 | Rows, about
+    hooking.view | 视图 | View
+    hooking.already-hooked-mark | 已挂接 | Hooked already
+    hooking.draft-candidates | 为选定的表生成条目草稿 | Draft entries for those chosen
+    hooking.candidates-chosen | 请选择至少一张、至多 {max} 张表。 | Choose at least one table and at most {max}.
+    hooking.candidates-drafted | 已生成 {count} 个条目草稿。 | Entries drafted: {count}.
+    hooking.database-kind | 数据库类型 | Kind of database
+    hooking.database-kind.postgres | PostgreSQL（含兼容库） | PostgreSQL, or what speaks like it
+    hooking.database-kind.mysql | MySQL / MariaDB | MySQL or MariaDB
+    hooking.database-kind.odbc | ODBC 数据源 | An ODBC data source
+    hooking.odbc-source | 数据源名称 | Data source
+    hooking.odbc-unknown | 该数据源不在允许使用的名单内。 | This data source is not on the list of allowed ones.
+    hooking.schema-hint | PostgreSQL 通常为 public；ODBC 可留空。 | Often public in PostgreSQL; may be empty for ODBC.
+    hooking.schema-all-hint | 留空则列出账号可见的全部模式。 | Empty: all that the account may see.
+    hooking.password-kept | 已加密保留刚才的口令；留空即沿用。 | The password is kept, encrypted; leave this empty to use it.
+    hooking.try-connection | 测试连接 | Test the connection
+    hooking.connected | 连接成功，可读取 {count} 张表和视图。 | Connected: {count} tables and views can be read.
     hooking.host | 主机和端口 | Host and port
     hooking.database | 数据库 | Database
     hooking.schema | 模式 | Schema
@@ -43,7 +71,7 @@ package let hookingWords = Words(
     hooking.password | 口令 | Password
     hooking.password-hint | 加密保存，只用于连接数据源，不再显示。 | Kept encrypted, used only to connect, never shown again.
     hooking.look-at-table | 探查 | Look at it
-    hooking.no-hosts | 尚未配置允许连接的数据库主机，请联系系统管理员（hooking.source-hosts）。 | No database host may be connected to yet. Ask the administrator (hooking.source-hosts).
+    hooking.no-hosts | 尚未配置允许连接的数据库，请联系系统管理员（hooking.source-hosts、hooking.odbc-sources）。 | No database may be connected to yet. Ask the administrator (hooking.source-hosts, hooking.odbc-sources).
     hooking.host-unknown | 该主机不在允许连接的名单内。 | This host is not on the list of allowed hosts.
     hooking.reading | 读取方式 | How it is read
     hooking.look-again | 按此方式重新探查 | Look again this way
@@ -109,6 +137,9 @@ package let hookingWords = Words(
     hooking.kind.json | JSON 文件 | JSON file
     hooking.kind.workbook | Excel 工作簿 | Excel workbook
     hooking.kind.parquet | Parquet 文件 | Parquet file
+    hooking.kind.sqlite | SQLite 文件 | SQLite file
+    hooking.kind.mysql | MySQL / MariaDB 表 | MySQL or MariaDB table
+    hooking.kind.odbc | ODBC 数据源的表 | table behind ODBC
     hooking.kind.postgres | PostgreSQL 表 | PostgreSQL table
     hooking.keys | 查询键 | Look-up keys
     hooking.defined | 确认时间 | Confirmed
@@ -164,7 +195,7 @@ package let hookingWords = Words(
     hooking.way.reading | 核对读取方式与数据列 | Check reading and columns
     hooking.way.publish | 质检并发布 | Check and publish
     hooking.step-source-why | 上传数据文件，选用接收目录中的文件，或者指定一张数据库表。 | Upload a file, take one from the inbox, or name a database table.
-    hooking.file-hint | 可将文件拖到下框。支持 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP，每包一个表）、Excel（xlsx）、Parquet、Shapefile（全部文件放入一个 ZIP），最大 {max}；字符编码、分隔符和表头自动识别。 | A file can be dropped onto the box. CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too, one table each), Excel (xlsx), Parquet, or a shapefile (all of its files in one ZIP), up to {max}; encoding, delimiter and header are detected.
+    hooking.file-hint | 可将文件拖到下框。支持 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP，每包一个表）、Excel（xlsx）、Parquet、SQLite、Shapefile（全部文件放入一个 ZIP），最大 {max}；字符编码、分隔符和表头自动识别。 | A file can be dropped onto the box. CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too, one table each), Excel (xlsx), Parquet, SQLite, or a shapefile (all of its files in one ZIP), up to {max}; encoding, delimiter and header are detected.
     hooking.uploading | 上传进度 | Sent so far
     hooking.by-inbox | 接收目录中的文件 | A file from the inbox
     hooking.inbox-file | 本单位的文件 | Your department's files
@@ -224,5 +255,6 @@ package let hookingWords = Words(
     hooking.reject.unknown-field | 映射之外的字段 | a field that the mapping does not know
     hooking.reject.duplicate-field | 字段重复 | a field that is there twice
     hooking.reject.not-a-record | 不是对象 | no object
+    hooking.reject.not-text | 不是有效的文本 | no valid text
     hooking.reject.formula-fault | 公式没有结果 | the formula has no value
     """)

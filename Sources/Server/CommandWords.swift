@@ -98,7 +98,8 @@ package let commandWords = Words(
     command.attempt | {stage}：{share}，已读 {rows} 行，拒收 {rejected} 行 | {stage}: {share}, {rows} rows read, {rejected} rejected
     command.attempt-cancelled | 发布已取消 | the attempt was cancelled
     command.no-rejects | 没有被拒收的行 | no row was rejected
-    command.source-unreadable | “{text}”不是 postgres://用户@主机:端口/库/模式.表 | "{text}" is not postgres://user@host:port/database/schema.table
+    command.source-unreadable | “{text}”不是 postgres://用户@主机:端口/库/模式.表、mysql://用户@主机:端口/库/表 或 odbc://用户@数据源/模式.表 | "{text}" is not postgres://user@host:port/database/schema.table, mysql://user@host:port/database/table or odbc://user@source/schema.table
+    command.table-unknown | 数据库中没有可读取的表 {table} | the database has no table {table} that can be read
     command.mapping-unreadable | {path} 不是映射文件 | {path} is no mapping file
     command.unknown | 没有“{name}”这一命令：{words} | there is no command "{name}": {words}
     command.act-unknown | 没有“{text}”这一办理动作：{words} | there is no act "{text}": {words}
@@ -159,6 +160,9 @@ package let commandWords = Words(
     command.field.publishDate | 发布日期 | publish date
     command.field.relatedCodes | 关联资源 | related codes
     command.field.items | 信息项 | items
+    command.field.table | 表 | table
+    command.field.comment | 注释 | comment
+    command.field.hook | 挂接 | hook
     command.field.entry | 目录条目 | entry
     command.field.source | 数据源 | source
     command.field.currentVersion | 当前版本 | current version

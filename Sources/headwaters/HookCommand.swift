@@ -13,7 +13,8 @@ struct HookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hook", abstract: "Hooks: the binding of an entry to its real source.",
         subcommands: [
-            ProbeSource.self, Define.self, Publish.self, List.self, Pause.self, Resume.self, Attempts.self,
+            ProbeSource.self, Discover.self, Define.self, Publish.self, List.self, Pause.self, Resume.self,
+            Attempts.self,
             Rejects.self,
         ])
 
@@ -48,6 +49,62 @@ struct HookCommand: ParsableCommand {
                                     .string(terminal.text(found.reason)),
                                 ]
                             }) + warnings.map { "! " + $0 })
+            }
+        }
+    }
+
+    struct Discover: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the tables of a database, and draft entries of those named with --draft.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(
+            help: """
+                postgres://user@host:port/database, mysql://user@host:port/database, or odbc://user@source (the user may be \
+                left out).
+                """) var database: String
+        @OptionGroup var secret: SourcePassword
+        @Option(
+            help:
+                "Make a draft entry of this table; schema.table where there are schemas. Several times for several."
+        )
+        var draft: [String] = []
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                guard let place = try DatabasePlace(database, needsTable: false) else {
+                    throw Problem(.invalid, Message("command.source-unreadable", ["text": database]))
+                }
+                guard let owner = principal.party else { throw PolicyError.notPermitted(.hookSource) }
+                let found = try await node.hooking.discover(
+                    place.source, password: try secret.read(), for: owner, by: principal)
+                let tables = try await node.hooking.marked(found, at: place.source, for: principal)
+                let chosen = try draft.map { name in
+                    guard let table = found.tables.first(where: { $0.qualifiedName == name }) else {
+                        throw Problem(.notFound, Message("command.table-unknown", ["table": name]))
+                    }
+                    return table
+                }
+                guard !chosen.isEmpty else {
+                    terminal.table(
+                        ["table", "kind", "rows", "columns", "comment", "hook"],
+                        tables.map { found in
+                            [
+                                .string(found.table.qualifiedName),
+                                .string(found.table.isView ? "view" : "table"),
+                                found.table.estimatedRows.map { .integer($0) } ?? .null,
+                                .integer(Int64(found.table.columns.count)), .optional(found.table.comment),
+                                .optional(found.hook?.text),
+                            ]
+                        })
+                    return
+                }
+                var drafted: [[JSON]] = []
+                for table in chosen {
+                    let entry = try await node.catalogue.draft(
+                        EntryCard(candidate: table, databaseType: place.product), owner: owner, by: principal)
+                    drafted.append([.string(entry.id.text), .string(table.qualifiedName)])
+                }
+                terminal.table(["entry", "table"], drafted)
             }
         }
     }
@@ -242,8 +299,9 @@ struct SourceChoice: ParsableArguments {
     @Argument(
         help: """
             A text table (CSV and its kin, also in gzip or ZIP), JSON or NDJSON, an Excel workbook (xlsx), a shapefile \
-            (its .shp, or all of it in a ZIP), a Parquet file, or \
-            postgres://user@host:port/database/schema.table.
+            (its .shp, or all of it in a ZIP), a Parquet or SQLite file, or a table of a database: \
+            postgres://user@host:port/database/schema.table, mysql://user@host:port/database/table, \
+            odbc://user@source/schema.table (user and schema may be left out).
             """) var source: String
     @Option(help: "Id of the entry.") var entry: String
     @Option(help: "UTF-8, UTF-16LE, UTF-16BE, GB18030, Big5 or Latin-1.") var encoding: String?
@@ -251,21 +309,17 @@ struct SourceChoice: ParsableArguments {
     @Option(help: "Line of the header, from 1; 0: there is none.") var headerLine: Int64?
     @Option(help: "Path to the list of records in a JSON text, such as data.items.") var records: String?
     @Option(help: "Sheet of a workbook. Standard: the first that is not hidden.") var sheet: String?
+    @Option(help: "Table or view of a SQLite file. Standard: the first.") var table: String?
     @Option(help: "Rows of totals: left-out or kept. Standard: left-out.") var totals: String?
-    @Option(help: "File whose first line is the password of the PostgreSQL source.") var sourcePasswordFile:
-        String?
+    @OptionGroup var secret: SourcePassword
 
-    func password() throws -> String? {
-        try sourcePasswordFile.map {
-            String(decoding: try InputFile.bytes($0, bytesMax: 4_096), as: UTF8.self).prefix { !$0.isNewline }
-        }.map(String.init)
-    }
+    func password() throws -> String? { try secret.read() }
 
     func probe(_ node: Node, _ principal: Principal) async throws -> (Source, Probe) {
         var overrides = ReadingOverrides()
         overrides.encoding = try encoding.map { try requireWord($0, TextEncoding.self) }
         overrides.delimiter = try delimiter.map { try requireWord($0 == "tab" ? "\t" : $0, Delimiter.self) }
-        overrides.sheet = sheet
+        overrides.sheet = sheet ?? table
         overrides.records = records
         overrides.totals = try totals.map { try requireWord($0, TotalsRows.self) }
         overrides.header = headerLine.map { $0 == 0 ? .none : .line($0) }
@@ -279,16 +333,11 @@ struct SourceChoice: ParsableArguments {
     }
 
     private func located(_ node: Node, _ principal: Principal) async throws -> Source {
-        if source.hasPrefix("postgres://") {
-            let path = (URLComponents(string: source)?.path ?? "").split(separator: "/").map(String.init)
-            let names = (path.last ?? "").split(separator: ".").map(String.init)
-            guard let url = URLComponents(string: source), let host = url.host, let user = url.user,
-                url.password == nil, path.count == 2, names.count == 2
-            else { throw Problem(.invalid, Message("command.source-unreadable", ["text": source])) }
-            return .postgres(
-                PostgresTable(
-                    host: host, port: url.port ?? 5432, database: path[0], user: user, schema: names[0],
-                    table: names[1]))
+        if source.contains("://") {
+            guard let place = try DatabasePlace(source, needsTable: true) else {
+                throw Problem(.invalid, Message("command.source-unreadable", ["text": source]))
+            }
+            return place.source
         }
         let absolute = URL(filePath: source).standardizedFileURL.path
         if node.hooking.mayRead(absolute) {
@@ -299,6 +348,69 @@ struct SourceChoice: ParsableArguments {
             for: try requireID(entry), by: principal)
         return node.hooking.source(of: upload)
     }
+}
+
+/// The password of a database, which is never an argument: every user of the machine could read it.
+struct SourcePassword: ParsableArguments {
+    @Option(help: "File whose first line is the password of the database.") var sourcePasswordFile: String?
+
+    func read() throws -> String? {
+        try sourcePasswordFile.map {
+            String(decoding: try InputFile.bytes($0, bytesMax: 4_096), as: UTF8.self).prefix { !$0.isNewline }
+        }.map(String.init)
+    }
+}
+
+/// A database on the command line: `mysql://user@host:port/database`, and `/table` where one is meant.
+struct DatabasePlace {
+    let source: Source
+
+    /// As an entry names its format.
+    var product: String {
+        switch source {
+        case .mysql: "MySQL"
+        case .odbc: "ODBC"
+        default: "PostgreSQL"
+        }
+    }
+
+    /// Nil for what is none of these.
+    init?(_ text: String, needsTable: Bool) throws {
+        guard let url = URLComponents(string: text), let host = url.host, url.password == nil,
+            url.query == nil, url.fragment == nil
+        else { return nil }
+        var path = url.path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
+        let table = needsTable ? path.popLast() : nil
+        if needsTable, table == nil { return nil }
+        let (schema, name) = Self.parted(table ?? "")
+        switch url.scheme {
+        case "postgres", "postgresql":
+            guard path.count == 1, let user = url.user, !needsTable || !schema.isEmpty else { return nil }
+            source = .postgres(
+                PostgresTable(
+                    host: host, port: url.port ?? 5432, database: path[0], user: user, schema: schema,
+                    table: name))
+        case "mysql", "mariadb":
+            guard path.count == 1, let user = url.user else { return nil }
+            source = .mysql(
+                MySQLTable(
+                    host: host, port: url.port ?? 3306, database: path[0], user: user, table: table ?? ""))
+        case "odbc":
+            guard path.isEmpty else { return nil }
+            source = .odbc(ODBCTable(source: host, user: url.user ?? "", schema: schema, table: name))
+        default: return nil
+        }
+    }
+
+    /// `schema.table`; what has no dot is a table alone.
+    private static func parted(_ text: String) -> (schema: String, table: String) {
+        guard let dot = text.firstIndex(of: ".") else { return ("", text) }
+        return (String(text[..<dot]), String(text[text.index(after: dot)...]))
+    }
+}
+
+extension FoundTable {
+    fileprivate var qualifiedName: String { schema.isEmpty ? name : "\(schema).\(name)" }
 }
 
 extension Hook {

@@ -71,10 +71,13 @@ package struct Hook: Sendable, Hashable {
 extension Source {
     package var displayName: String {
         switch self {
-        case .text(let path), .json(let path), .workbook(let path), .parquet(let path), .shape(let path):
+        case .text(let path), .json(let path), .workbook(let path), .parquet(let path),
+            .sqlite(let path), .shape(let path):
             String(path.split(separator: "/").last ?? "")
         case .postgres(let table):
             "\(table.host):\(table.port)/\(table.database) \(table.schema).\(table.table)"
+        case .mysql(let table): "\(table.host):\(table.port)/\(table.database) \(table.table)"
+        case .odbc(let table): "\(table.source) \(table.name)"
         }
     }
 
@@ -85,7 +88,10 @@ extension Source {
         case .shape: "shape"
         case .workbook: "workbook"
         case .parquet: "parquet"
+        case .sqlite: "sqlite"
         case .postgres: "postgres"
+        case .mysql: "mysql"
+        case .odbc: "odbc"
         }
     }
 }

@@ -27,14 +27,14 @@ package struct SourceSecrets: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Between two steps of a form the password travels sealed, for one entry and one account.
-    func sealed(_ password: String, for entry: EntryID, of account: AccountID) throws -> String {
-        try cipher().seal(Array(password.utf8), aad: Array("draft/\(entry)/\(account)".utf8)).hex
+    /// Between two steps of a form the password travels sealed, for one account and what the form is about: an entry, or a department.
+    func sealed(_ password: String, for place: String, of account: AccountID) throws -> String {
+        try cipher().seal(Array(password.utf8), aad: Array("draft/\(place)/\(account)".utf8)).hex
     }
 
-    func opened(_ sealed: String, for entry: EntryID, of account: AccountID) throws -> String {
+    func opened(_ sealed: String, for place: String, of account: AccountID) throws -> String {
         guard let bytes = [UInt8](hex: sealed),
-            let plain = try? cipher().open(bytes, aad: Array("draft/\(entry)/\(account)".utf8))
+            let plain = try? cipher().open(bytes, aad: Array("draft/\(place)/\(account)".utf8))
         else { throw HookingError.secretUnreadable }
         return String(decoding: plain, as: UTF8.self)
     }

@@ -5,9 +5,9 @@ package import Web
 package let hookingPageFolder = PageFolder("hooking", Bundle.module)
 
 package let hookingPages: [any Page.Type] = [
-    HooksPage.self, SourcePage.self, ReadingPage.self, HookPage.self, AttemptPage.self, RejectsPage.self,
-    FilingsPage.self, DutyPage.self, FilingBoardPage.self, SchedulePage.self, WatchPage.self,
-    DropTablePage.self,
+    HooksPage.self, DiscoveryPage.self, SourcePage.self, ReadingPage.self, HookPage.self, AttemptPage.self,
+    RejectsPage.self, FilingsPage.self, DutyPage.self, FilingBoardPage.self, SchedulePage.self,
+    WatchPage.self, DropTablePage.self,
 ]
 
 /// Where the pages of hooks are.
@@ -17,9 +17,12 @@ enum HookingLinks {
     static func source(_ id: EntryID) -> String { "/catalogue/\(id)/hook/source" }
     static func upload(_ id: EntryID) -> String { "/catalogue/\(id)/hook/upload" }
     static func table(_ id: EntryID) -> String { "/catalogue/\(id)/hook/table" }
+    static func connection(_ id: EntryID) -> String { "/catalogue/\(id)/hook/connection" }
     static func reading(_ id: EntryID) -> String { "/catalogue/\(id)/hook/reading" }
     static func definition(_ id: EntryID) -> String { "/catalogue/\(id)/hook/definition" }
     static func rules(_ id: EntryID) -> String { "/catalogue/\(id)/rules" }
+    static let discovery = "/hooks/discovery"
+    static let candidates = "/hooks/discovery/entries"
     static func hook(_ id: HookID) -> String { "/hooks/\(id)" }
     static func attempt(_ id: JobID) -> String { "/publications/\(id)" }
     static func rejects(_ id: JobID) -> String { "/publications/\(id)/rejects" }

@@ -28,12 +28,13 @@ package struct HookingSite: Sendable {
 
     package struct Limits: Sendable {
         package let uploadBytesMax: Int
-        /// `host:port` of databases that may be named.
-        package let hosts: [String]
+        package let databases: DatabaseChoices
+        package let inbox: Inbox
 
-        package init(uploadBytesMax: Int, hosts: [String]) {
+        package init(uploadBytesMax: Int, databases: DatabaseChoices, inbox: Inbox) {
             self.uploadBytesMax = uploadBytesMax
-            self.hosts = hosts
+            self.databases = databases
+            self.inbox = inbox
         }
     }
 
@@ -57,7 +58,7 @@ package struct HookingSite: Sendable {
     }
 
     var uploadBytesMax: Int { limits.uploadBytesMax }
-    var hosts: [String] { limits.hosts }
+    var databases: DatabaseChoices { limits.databases }
     func accountName(_ id: AccountID) async throws -> String? { try await neighbours.accountName(id) }
 
     func inbox(_ owner: PartyID) async throws -> [InboxFile] {
@@ -95,6 +96,7 @@ package struct HookingSite: Sendable {
 
 package func hookingRoutes(_ routes: inout Routes, _ site: HookingSite) {
     site.wizardRoutes(&routes)
+    site.discoveryRoutes(&routes)
     site.hookRoutes(&routes)
     site.attemptRoutes(&routes)
     site.filingRoutes(&routes)
@@ -143,7 +145,7 @@ extension HookingSite {
             HooksPage(
                 shown, titles: titles, filings: filings, alarms: alarms,
                 waiting: query.after == nil ? try await waiting(visit) : [], nextHref: query.nextHref(next),
-                firstHref: query.firstHref))
+                firstHref: query.firstHref, mayDiscover: permissions.mayEver(.hookSource, visit.principal)))
     }
 
     /// Entries of the reader's own department that have no source yet.

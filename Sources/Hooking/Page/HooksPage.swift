@@ -18,13 +18,14 @@ package struct HooksPage: Page {
 
     init(
         _ overviews: [HookOverview], titles: [EntryID: String], filings: [HookID: PeriodStanding] = [:],
-        alarms: [HookID: [Chip]] = [:],
-        waiting: [Waiting], nextHref: String? = nil, firstHref: String? = nil
+        alarms: [HookID: [Chip]] = [:], waiting: [Waiting], nextHref: String? = nil,
+        firstHref: String? = nil, mayDiscover: Bool = false
     ) {
         title = Message("hooking.hooks")
         head = Head(
             .word(title), subtitle: .word(Message("hooking.hooks-why")),
-            otherActs: [Act(Message("hooking.board"), FilingLinks.board)])
+            otherActs: [Act(Message("hooking.board"), FilingLinks.board)]
+                + (mayDiscover ? [Act(Message("hooking.discovery"), HookingLinks.discovery)] : []))
         self.waiting =
             waiting.isEmpty
             ? nil
@@ -82,7 +83,7 @@ package struct HooksPage: Page {
                 filings: [hook.id: PeriodStanding.samples.first { $0.isOverdue }].compactMapValues { $0 },
                 waiting: [
                     Waiting(entry: hook.entry, title: "城乡居民养老保险参保信息", state: Message("hooking.state.active"))
-                ], nextHref: "/hooks?after=1"),
+                ], nextHref: "/hooks?after=1", mayDiscover: true),
             HooksPage([], titles: [:], waiting: []),
         ]
     }()

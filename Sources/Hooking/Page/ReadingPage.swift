@@ -79,6 +79,7 @@ package struct ReadingPage: Page {
             case .sheet: Reading(fields: Self.sheetFields(state.overrides, state.probe))
             case .json: Reading(fields: Self.jsonFields(state.overrides, state.probe))
             case .shape: Reading(fields: [Self.encoding(state.overrides, state.probe)])
+            case .tables: Reading(fields: Self.tableFields(state.overrides, state.probe))
             case .typed: nil
             }
         let mapping = state.mapping
@@ -93,7 +94,7 @@ package struct ReadingPage: Page {
                         sample: sample.compactMap {
                             $0.indices.contains(column.position) ? $0[column.position] : nil
                         }, match: state.match, mask: state.mask, isKey: state.keys.contains(column.name),
-                        isText: cells != .typed))
+                        isText: cells != .typed && cells != .tables))
             } ?? []
         hasColumns = !columns.isEmpty
         extent = state.probe.map { probe in
@@ -203,6 +204,16 @@ package struct ReadingPage: Page {
                     $0.rawValue, .word(Message("hooking.totals.\($0.rawValue)")),
                     isChosen: $0 == (chosen ?? .leftOut))
             })
+    }
+
+    private static func tableFields(_ overrides: ReadingOverrides, _ probe: Probe?) -> [Field] {
+        let chosen = overrides.sheet ?? probe?.mapping.table
+        let names = probe?.sheets ?? chosen.map { [$0] } ?? []
+        return [
+            .select(
+                "sheet", Message("hooking.table"),
+                names.map { Field.Option($0, .data($0), isChosen: $0 == chosen) })
+        ]
     }
 
     private static func header(

@@ -18,13 +18,32 @@ package struct SourcePage: Page {
     /// Files that lie in the department's own inbox; nil when there are none.
     package let inbox: Inbox?
     package let tableAction: String
+    package let connectionAction: String
     package let tableFields: [Field]
-    /// Without allowed hosts no table can be named.
-    package let hasHosts: Bool
+    /// The password of an attempt to connect, sealed, so that nobody types it twice.
+    package let sealed: String?
+    package let problem: ShownProblem?
+    package let connected: Message?
+    /// Without allowed databases no table can be named.
+    package let hasDatabases: Bool
+
+    /// What there is to choose from.
+    struct Choices {
+        var bytesMax: Int
+        var databases = DatabaseChoices()
+        var inbox: [InboxFile] = []
+    }
+
+    /// What became of an attempt to connect.
+    struct Attempt {
+        var draft = DatabaseDraft()
+        var sealed: String?
+        var problem: Problem?
+        var tablesFound: Int?
+    }
 
     init(
-        _ place: HookingPlace, bytesMax: Int, hosts: [String], inbox: [InboxFile] = [],
-        draft: TableDraft = TableDraft(),
+        _ place: HookingPlace, _ choices: Choices, _ attempt: Attempt = Attempt(),
         errors: FormErrors = FormErrors()
     ) {
         title = Message("hooking.step-source")
@@ -33,57 +52,50 @@ package struct SourcePage: Page {
             chain: place.chain(at: .hook))
         steps = WizardSteps(at: 1, of: place)
         uploadAction = HookingLinks.upload(place.entry)
-        fileField = Field.file("file", Message("hooking.file"), accept: Upload.accepted, bytesMax: bytesMax)
-            .required()
-            .hint(Message("hooking.file-hint", ["max": Written.bytes(bytesMax)])).checked(errors)
-        self.inbox =
-            inbox.isEmpty
+        fileField = Field.file(
+            "file", Message("hooking.file"), accept: Upload.accepted, bytesMax: choices.bytesMax
+        )
+        .required().hint(Message("hooking.file-hint", ["max": Written.bytes(choices.bytesMax)]))
+        .checked(errors)
+        inbox =
+            choices.inbox.isEmpty
             ? nil
             : Inbox(
                 action: HookingLinks.reading(place.entry),
                 choices: .radios(
                     "inbox", Message("hooking.inbox-file"),
-                    inbox.enumerated().map { position, file in
+                    choices.inbox.enumerated().map { position, file in
                         Field.Option(file.name, .data(file.name), hint: file.note, isChosen: position == 0)
                     }))
         tableAction = HookingLinks.table(place.entry)
-        tableFields = [
-            Field.select(
-                "host", Message("hooking.host"),
-                hosts.map { Field.Option($0, .data($0), isChosen: $0 == draft.host) }
-            ).required(),
-            Field.text("database", Message("hooking.database"), value: draft.database).required(),
-            Field.text("schema", Message("hooking.schema"), value: draft.schema).required(),
-            Field.text("table", Message("hooking.table"), value: draft.table).required(),
-            Field.text("user", Message("hooking.user"), value: draft.user).required(),
-            Field.text("password", Message("hooking.password"), type: "password").hint(
-                Message("hooking.password-hint")),
-        ].map { $0.checked(errors) }
-        hasHosts = !hosts.isEmpty
+        connectionAction = HookingLinks.connection(place.entry)
+        tableFields = attempt.draft.fields(
+            choices.databases, asksTable: true, hasPassword: attempt.sealed != nil, errors)
+        sealed = attempt.sealed
+        problem = attempt.problem.map(ShownProblem.init)
+        connected = attempt.tablesFound.map {
+            Message("hooking.connected", ["count": Written.count($0)])
+        }
+        hasDatabases = !choices.databases.isEmpty
         self.errors = errors.summary(of: [fileField] + tableFields)
     }
 
     package static let samples: [SourcePage] = {
         var errors = FormErrors(HookingError.uploadEnding("名单.docx").problem)
         errors.add("database", Message("web.field-needed"))
+        let databases = DatabaseChoices(hosts: ["10.0.0.8:5432"], odbcSources: ["dm8"])
+        let inbox = [
+            InboxFile(
+                name: "名单.csv", path: "/inbox/名单.csv", bytes: 900, changedAt: Instant(microseconds: 0))
+        ]
         return [
             SourcePage(
-                .newSample, bytesMax: 4 << 30, hosts: ["10.0.0.8:5432"],
-                inbox: [
-                    InboxFile(
-                        name: "名单.csv", path: "/inbox/名单.csv", bytes: 900, changedAt: Instant(microseconds: 0)
-                    )
-                ]),
-            SourcePage(.sample, bytesMax: 4 << 30, hosts: [], errors: errors),
+                .newSample, Choices(bytesMax: 4 << 30, databases: databases, inbox: inbox),
+                Attempt(sealed: "00", tablesFound: 42)),
+            SourcePage(
+                .newSample, Choices(bytesMax: 4 << 30, databases: databases),
+                Attempt(problem: HookingError.secretUnreadable.problem)),
+            SourcePage(.sample, Choices(bytesMax: 4 << 30), errors: errors),
         ]
     }()
-}
-
-/// What was typed about a table; without its password.
-struct TableDraft: Sendable {
-    var host = ""
-    var database = ""
-    var schema = "public"
-    var table = ""
-    var user = ""
 }

@@ -16,9 +16,7 @@ extension HookingSite {
     func wizardRoutes(_ routes: inout Routes) {
         routes.get("/catalogue/:id/hook/source", .action(.hookSource)) { visit in
             let (entry, _, place) = try await place(visit)
-            return try visit.page(
-                SourcePage(
-                    place, bytesMax: uploadBytesMax, hosts: hosts, inbox: try await inbox(entry.owner)))
+            return try visit.page(SourcePage(place, try await choices(entry)))
         }
         // The form's own parts and boundaries come on top of the file.
         let bodyMax = uploadBytesMax + 65_536
@@ -46,13 +44,12 @@ extension HookingSite {
         }
         routes.post("/catalogue/:id/hook/table", .action(.hookSource)) { visit in
             let (entry, _, place) = try await place(visit)
-            var errors = FormErrors()
-            for name in ["database", "schema", "table", "user"] where visit.form[name].isEmpty {
-                errors.add(name, Message("web.field-needed"))
-            }
-            if !hosts.contains(visit.form["host"]) { errors.add("host", Message("hooking.host-unknown")) }
+            let errors = DatabaseDraft(visit.form).faults(databases, needsTable: true)
             guard errors.isEmpty else { return try await sourcePage(visit, entry, place, errors) }
             return try await look(visit)
+        }
+        routes.post("/catalogue/:id/hook/connection", .action(.hookSource)) { visit in
+            try await tryConnection(visit)
         }
         routes.get("/catalogue/:id/hook/reading", .action(.hookSource)) { visit in try await look(visit) }
         let wide = Routes.Body.form(bytesMax: Self.readingBytesMax)
@@ -68,15 +65,49 @@ extension HookingSite {
         _ visit: Visit, _ entry: Entry, _ place: HookingPlace, _ errors: FormErrors,
         status: HTTPResponse.Status = .unprocessableContent
     ) async throws -> Response {
-        let form = visit.form
-        let draft = TableDraft(
-            host: form["host"], database: form["database"],
-            schema: form.has("schema") ? form["schema"] : "public", table: form["table"], user: form["user"])
+        let attempt = SourcePage.Attempt(draft: DatabaseDraft(visit.form))
         return try visit.page(
-            SourcePage(
-                place, bytesMax: uploadBytesMax, hosts: hosts, inbox: try await inbox(entry.owner),
-                draft: draft, errors: errors),
-            status: status)
+            SourcePage(place, try await choices(entry), attempt, errors: errors), status: status)
+    }
+
+    private func choices(_ entry: Entry) async throws -> SourcePage.Choices {
+        SourcePage.Choices(
+            bytesMax: uploadBytesMax, databases: databases, inbox: try await inbox(entry.owner))
+    }
+
+    /// Connects and lists tables; the form is shown again with what came of it, and the password is kept for the next step.
+    private func tryConnection(_ visit: Visit) async throws -> Response {
+        let (entry, _, place) = try await place(visit)
+        let draft = DatabaseDraft(visit.form)
+        let errors = draft.faults(databases, needsTable: false)
+        guard errors.isEmpty, let source = draft.source else {
+            return try await sourcePage(visit, entry, place, errors)
+        }
+        let secret = try secret(visit, for: entry.id.text)
+        var attempt = SourcePage.Attempt(draft: draft, sealed: secret.sealed)
+        do {
+            attempt.tablesFound = try await hooking.discover(
+                source, password: secret.password, for: entry.owner, by: visit.principal
+            ).tables.count
+        } catch let error as any ProblemConvertible where Self.isOfTheSource(error.problem) {
+            attempt.problem = error.problem
+        }
+        return try visit.page(
+            SourcePage(place, try await choices(entry), attempt),
+            status: attempt.problem == nil ? .ok : .unprocessableContent)
+    }
+
+    /// The password that was typed, or else the one that was sealed a step before.
+    func secret(_ visit: Visit, for place: String) throws -> (password: String?, sealed: String) {
+        guard let account = visit.principal.account else { throw PolicyError.notPermitted(.hookSource) }
+        let secrets = hooking.parts.secrets
+        // As it was typed: a password may begin or end with a space.
+        let typed = visit.form.all("password").first ?? ""
+        let sealed =
+            typed.isEmpty && visit.form.has("sealed")
+            ? visit.form["sealed"] : try secrets.sealed(typed, for: place, of: account)
+        let password = try secrets.opened(sealed, for: place, of: account)
+        return (password.isEmpty ? nil : password, sealed)
     }
 
     /// What the form or the link names: an upload, a table, or the hook's own source.
@@ -119,25 +150,14 @@ extension HookingSite {
     }
 
     private func table(_ visit: Visit, _ entry: EntryID, _ carried: [Table.Pair]) throws -> Chosen {
-        let form = visit.form
-        guard let account = visit.principal.account, hosts.contains(form["host"]),
-            let colon = form["host"].lastIndex(of: ":"), let port = Int(form["host"][colon...].dropFirst())
-        else { throw Problem(.invalid, Message("hooking.host-unknown")) }
-        let secrets = hooking.parts.secrets
-        // As it was typed: a password may begin or end with a space.
-        let typed = form.all("password").first ?? ""
-        let sealed = form.has("sealed") ? form["sealed"] : try secrets.sealed(typed, for: entry, of: account)
-        let password = try secrets.opened(sealed, for: entry, of: account)
-        let names = ["host", "database", "schema", "table", "user"]
+        let draft = DatabaseDraft(visit.form)
+        guard draft.faults(databases, needsTable: true).isEmpty, let source = draft.source else {
+            throw Problem(.invalid, Message("hooking.host-unknown"))
+        }
+        let secret = try secret(visit, for: entry.text)
         return Chosen(
-            source: .postgres(
-                PostgresTable(
-                    host: String(form["host"][..<colon]), port: port, database: form["database"],
-                    user: form["user"],
-                    schema: form["schema"], table: form["table"])),
-            password: password.isEmpty ? nil : password,
-            carried: carried + names.map { Table.Pair($0, form[$0]) } + [Table.Pair("sealed", sealed)],
-            isNew: true)
+            source: source, password: secret.password,
+            carried: carried + draft.carried + [Table.Pair("sealed", secret.sealed)], isNew: true)
     }
 
     private func look(_ visit: Visit) async throws -> Response {
@@ -167,6 +187,7 @@ extension HookingSite {
                 mapping.json = probe.mapping.json
                 mapping.shape = probe.mapping.shape
                 mapping.totals = probe.mapping.totals
+                mapping.table = probe.mapping.table
                 state.mapping = mapping
                 state.keys = hook.keyColumns
             } else {
@@ -252,7 +273,7 @@ extension HookingSite {
     }
 
     /// What whoever fills in the form can do something about.
-    private static func isOfTheSource(_ problem: Problem) -> Bool {
+    static func isOfTheSource(_ problem: Problem) -> Bool {
         problem.kind == .invalid || problem.kind == .refused || problem.kind == .tooLarge
             || problem.message.key.hasPrefix("source.")
     }

@@ -295,7 +295,7 @@ extension SourceMapping {
     var overrides: ReadingOverrides {
         var overrides = ReadingOverrides(
             encoding: encoding, delimiter: dialect?.delimiter, quoting: dialect?.quoting,
-            header: dialect?.header ?? sheet?.header, sheet: sheet?.name, records: json?.records,
+            header: dialect?.header ?? sheet?.header, sheet: sheet?.name ?? table, records: json?.records,
             totals: totals ?? .kept)
         if let dialect, case .line(let line) = dialect.header {
             overrides.headingsFrom = dialect.headingsFrom ?? line

@@ -16,7 +16,8 @@ package struct Upload: Sendable, Hashable {
     package static let nameBytesMax = 200
     /// Endings of files that can be read as a table.
     package static let endings = [
-        ".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".zip", ".dbf", ".parquet", ".xlsx", ".xlsm",
+        ".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".zip", ".dbf", ".parquet", ".parq", ".xlsx",
+        ".xlsm", ".sqlite", ".sqlite3", ".db", ".db3",
         ".json", ".ndjson", ".jsonl", ".geojson", ".json.gz", ".ndjson.gz", ".jsonl.gz", ".geojson.gz",
     ]
 

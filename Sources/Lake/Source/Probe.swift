@@ -44,7 +44,7 @@ package struct Probe: Hashable, Sendable, Codable {
     package var estimatedRows: Int64
     /// What a person should look at before confirming, worst first.
     package var warnings: [Message]
-    /// Of a workbook: its sheets, in the order of their tabs.
+    /// Of a workbook: its sheets, in the order of their tabs. Of a SQLite file: its tables and views.
     package var sheets: [String] = []
 
     package init(
@@ -67,7 +67,7 @@ package struct Probe: Hashable, Sendable, Codable {
 package enum SourceFingerprint: Hashable, Sendable, Codable {
     /// The digest is SHA-256, hex.
     case file(bytes: Int64, modifiedAt: Instant, sha256: String)
-    /// PostgreSQL keeps no content digest; columns, estimated rows and the counters of changed rows say a little.
+    /// A database keeps no content digest; columns, estimated rows and the counters of changed rows say a little.
     case table(schema: String, estimatedRows: Int64, changes: Int64)
 
     /// Whether there is nothing to stage. A file touched but not changed counts as the same. Of a table nobody can say before it is
@@ -130,6 +130,7 @@ package struct Reject: Hashable, Sendable, Codable {
         case notARecord = "not-a-record"
         case totalsRow = "totals-row"
         case cutText = "cut-text"
+        case notText = "not-text"
     }
 
     /// From 1, as a text editor or the sheet shows it: where the row begins.

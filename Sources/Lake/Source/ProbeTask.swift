@@ -21,6 +21,8 @@ package struct ProbeTask: WorkerTask {
         self.password = password
     }
 
+    package var foreignCode: String? { source.foreignCode }
+
     package func run(in context: WorkerContext) throws -> Probe {
         try run(
             try context.connect(), unpackingIn: context.limits.temporaryFolder,
@@ -29,7 +31,7 @@ package struct ProbeTask: WorkerTask {
 
     package func run(
         _ connection: Connection, unpackingIn folder: String,
-        isCancelled: @escaping () -> Bool = { false }
+        isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(SourceError) -> Probe {
         switch source {
         case .text(let path):
@@ -55,8 +57,25 @@ package struct ProbeTask: WorkerTask {
         case .parquet(let path):
             return try ParquetTable(SourceFile(path, confinement, limits), connection).probe(
                 limits, isCancelled: isCancelled)
+        case .sqlite(let path):
+            return try SQLiteFile(
+                SourceFile(path, confinement, limits), table: overrides.sheet, limits,
+                isCancelled: isCancelled
+            ).probe(isChosen: overrides.sheet != nil, limits, isCancelled: isCancelled)
+        case .mysql(let table):
+            return try TableProbe.run(
+                MySQLSession(
+                    table, password: password, confinement, limits,
+                    utcOffsetSeconds: SourceMapping.usualOffsetSeconds,
+                    isCancelled: isCancelled), limits, isCancelled: isCancelled)
+        case .odbc(let table):
+            return try TableProbe.run(
+                ODBCSession(table, password: password, confinement, limits, isCancelled: isCancelled), limits,
+                isCancelled: isCancelled)
         case .postgres(let table):
-            return try PostgresSession(table, password: password, confinement, connection).probe(limits)
+            return try PostgresSession(
+                table, password: password, confinement, limits, connection, isCancelled: isCancelled
+            ).probe(limits)
         }
     }
 

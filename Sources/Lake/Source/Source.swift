@@ -9,19 +9,27 @@ package enum Source: Hashable, Sendable, Codable {
     /// A shapefile: its .shp or .dbf with the others beside it. In a ZIP it comes as `text`, and is found out.
     case shape(path: String)
     case parquet(path: String)
+    /// A table of a SQLite file; the mapping says which.
+    case sqlite(path: String)
     case postgres(PostgresTable)
+    /// MySQL or MariaDB.
+    case mysql(MySQLTable)
+    /// Whatever the site has an ODBC driver for.
+    case odbc(ODBCTable)
 }
 
 extension Source {
     /// A file by the ending of its name. What ends like nothing else is read as text, and refused by name if it is none.
     package init(file path: String) {
         let name = path.lowercased()
-        if name.hasSuffix(".parquet") {
+        if name.hasSuffix(".parquet") || name.hasSuffix(".parq") {
             self = .parquet(path: path)
         } else if name.hasSuffix(".shp") || name.hasSuffix(".dbf") {
             self = .shape(path: path)
         } else if name.hasSuffix(".xlsx") || name.hasSuffix(".xlsm") {
             self = .workbook(path: path)
+        } else if Self.sqliteEndings.contains(where: name.hasSuffix) {
+            self = .sqlite(path: path)
         } else if Self.jsonEndings.contains(where: { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }) {
             self = .json(path: path)
         } else {
@@ -29,6 +37,7 @@ extension Source {
         }
     }
 
+    private static let sqliteEndings = [".sqlite", ".sqlite3", ".db", ".db3"]
     private static let jsonEndings = [".json", ".ndjson", ".jsonl", ".geojson"]
 
     /// How its cells come to their types.
@@ -43,6 +52,8 @@ extension Source {
         case shape
         /// The types that the source declares.
         case typed
+        /// The same, of one table of several in a file.
+        case tables
     }
 
     package var cells: Cells {
@@ -51,7 +62,22 @@ extension Source {
         case .workbook: .sheet
         case .json: .json
         case .shape: .shape
-        case .parquet, .postgres: .typed
+        case .parquet, .postgres, .mysql, .odbc: .typed
+        case .sqlite: .tables
+        }
+    }
+
+    /// The data source whose driver runs in the worker that reads it.
+    var foreignCode: String? {
+        if case .odbc(let table) = self { table.source } else { nil }
+    }
+
+    /// Of a database over the network: what a confinement must name before anybody connects.
+    package var host: String? {
+        switch self {
+        case .postgres(let table): "\(table.host):\(table.port)"
+        case .mysql(let table): "\(table.host):\(table.port)"
+        default: nil
         }
     }
 }
@@ -75,13 +101,58 @@ package struct PostgresTable: Hashable, Sendable, Codable {
     }
 }
 
-/// What a worker may reach: nothing but these folders (with all below them) and these `host:port` pairs.
+/// One table or view of a MySQL or MariaDB server that the settings allow.
+package struct MySQLTable: Hashable, Sendable, Codable {
+    package let host: String
+    package let port: Int
+    package let database: String
+    package let user: String
+    package let table: String
+
+    package init(host: String, port: Int, database: String, user: String, table: String) {
+        self.host = host
+        self.port = port
+        self.database = database
+        self.user = user
+        self.table = table
+    }
+}
+
+/// One table or view behind an ODBC data source that the settings allow.
+package struct ODBCTable: Hashable, Sendable, Codable {
+    /// The name that `odbc.ini` gives the data source; driver and address stand there.
+    package let source: String
+    /// Empty: whom `odbc.ini` names.
+    package let user: String
+    /// Empty: where the data source looks by itself.
+    package let schema: String
+    package let table: String
+
+    package init(source: String, user: String, schema: String, table: String) {
+        self.source = source
+        self.user = user
+        self.schema = schema
+        self.table = table
+    }
+
+    package var name: String { schema.isEmpty ? table : "\(schema).\(table)" }
+}
+
+/// What a worker may reach: nothing but these folders (with all below them), these `host:port` pairs, and these ODBC data sources.
 package struct SourceConfinement: Hashable, Sendable, Codable {
     package let folders: [String]
     package let hosts: [String]
-    package init(folders: [String], hosts: [String] = []) {
+    package let odbcSources: [String]
+    /// Where `odbc.ini` and `odbcinst.ini` are; empty: where the system keeps them.
+    package let odbcFolder: String
+
+    package init(
+        folders: [String], hosts: [String] = [], odbcSources: [String] = [], odbcFolder: String = ""
+    ) {
         self.folders = folders
         self.hosts = hosts
+        self.odbcSources = odbcSources
+        self.odbcFolder = odbcFolder
     }
 }
 
@@ -103,6 +174,8 @@ package struct SourceLimits: Hashable, Sendable, Codable {
     /// The share is judged early, once this many rows were read.
     package var rejectedJudgedAfterRows: Int64 = 100_000
     package var excerptCharactersMax = 60
+    /// Of one statement of a database; its server is told to stop it then.
+    package var statementSecondsMax = 3_600
 
     package init() {}
     package static let standard = SourceLimits()
@@ -116,7 +189,7 @@ package struct ReadingOverrides: Hashable, Sendable, Codable {
     package var header: HeaderChoice?
     /// Of a text: where a header begins that ends on the line of `header`. Nil: found out.
     package var headingsFrom: Int64?
-    /// Of a workbook.
+    /// Of a workbook; of a SQLite file its table.
     package var sheet: String?
     /// Of a JSON text: the members that lead to the list of records.
     package var records: String?

@@ -69,7 +69,17 @@ package enum SourceError: Error, Hashable, Sendable {
     case typeUnsupported(column: String, type: String)
     case conversionUnsupported(column: String, from: String, to: String)
     case changedWhileRead(path: String)
+    /// Rows came or went while a table was read, and its database keeps no state for readers.
+    case tableChanged(String)
     case tableNotFound(String)
+    case notSQLite(path: String)
+    case sqliteDamaged(detail: String)
+    case tableMissing(name: String, names: [String])
+    case tablesMissing
+    /// No data source of that name is in the settings.
+    case odbcSourceNotAllowed(String)
+    /// The driver took its process down.
+    case driverCrashed(source: String, how: String)
     case connectionFailed(String)
     case sourceLost(String)
     case engine(String)
@@ -94,11 +104,12 @@ extension SourceError: ProblemConvertible {
 
     private var kind: Problem.Kind {
         switch self {
-        case .outsideFolders, .hostNotAllowed: .forbidden
+        case .outsideFolders, .hostNotAllowed, .odbcSourceNotAllowed: .forbidden
         case .notFound, .tableNotFound: .notFound
         case .fileTooLarge, .packedTooTight, .workbookTooLarge, .lineTooLong, .tooManyColumns: .tooLarge
-        case .unreadable, .unwritable, .connectionFailed, .sourceLost, .converterMissing: .unavailable
-        case .changedWhileRead, .headerChanged, .drifted, .cancelled: .conflict
+        case .unreadable, .unwritable, .connectionFailed, .sourceLost, .converterMissing, .driverCrashed:
+            .unavailable
+        case .changedWhileRead, .tableChanged, .headerChanged, .drifted, .cancelled: .conflict
         case .engine: .internalFault
         default: .refused
         }
@@ -231,6 +242,20 @@ extension SourceError: ProblemConvertible {
         case .conversionUnsupported(let column, let from, let to):
             ("conversion-unsupported", ["column": column, "from": from, "to": to])
         case .changedWhileRead(let path): ("changed-while-read", ["path": path])
+        default: tableSentence
+        }
+    }
+
+    private var tableSentence: (key: String, arguments: [String: String]) {
+        switch self {
+        case .tableChanged(let name): ("table-changed", ["table": name])
+        case .notSQLite(let path): ("not-sqlite", ["path": path])
+        case .sqliteDamaged(let detail): ("sqlite-damaged", ["detail": detail])
+        case .tableMissing(let name, let names):
+            ("table-missing", ["table": name, "names": names.prefix(20).joined(separator: ", ")])
+        case .tablesMissing: ("tables-missing", [:])
+        case .odbcSourceNotAllowed(let name): ("odbc-source-not-allowed", ["name": name])
+        case .driverCrashed(let source, let how): ("driver-crashed", ["name": source, "how": how])
         case .tableNotFound(let name): ("table-not-found", ["table": name])
         case .connectionFailed(let detail): ("connection-failed", ["detail": detail])
         case .sourceLost(let detail): ("source-lost", ["detail": detail])

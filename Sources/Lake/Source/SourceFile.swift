@@ -120,6 +120,14 @@ package final class SourceFile {
         return head.hasPrefix("<?xml") ? "XML" : nil
     }
 
+    /// For readers that open by name: whether the name still leads to the file that was opened here.
+    func requireOwnName() throws(SourceError) {
+        var (here, there) = (stat(), stat())
+        guard fstat(descriptor, &here) == 0, lstat(path, &there) == 0, here.st_dev == there.st_dev,
+            here.st_ino == there.st_ino
+        else { throw .changedWhileRead(path: path) }
+    }
+
     /// What a file is when it is no text, by its first bytes.
     func foreignFormat() throws(SourceError) -> String? {
         let head = try bytes(at: 0, count: 8)

@@ -3,22 +3,26 @@ import Kernel
 
 /// What was read for a version: its state is told, and that it stayed the same.
 protocol FingerprintedFile {
-    func fingerprint(isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint
+    /// `part` is the sheet or table of it that is read.
+    func fingerprint(part: String?, isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint
     func requireUnchanged() throws(SourceError)
 }
 
 extension ShapeFiles: FingerprintedFile {}
 
 extension SourceFile: FingerprintedFile {
-    func fingerprint(isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint {
-        try SourceFingerprint.of(self, isCancelled: isCancelled)
+    func fingerprint(part: String?, isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint {
+        try SourceFingerprint.of(self, part: part, isCancelled: isCancelled)
     }
 }
 
 extension SourceFingerprint {
-    /// Reads the whole file once; of what was unpacked, the file that packs it.
-    static func of(_ file: SourceFile, isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint {
-        if let packed = file.packed { return try of(packed, isCancelled: isCancelled) }
+    /// Reads the whole file once; of what was unpacked, the file that packs it. `part` is the sheet or table of the file that is read: the
+    /// same file read elsewhere is another source.
+    static func of(
+        _ file: SourceFile, part: String? = nil, isCancelled: () -> Bool
+    ) throws(SourceError) -> SourceFingerprint {
+        if let packed = file.packed { return try of(packed, part: part, isCancelled: isCancelled) }
         var digest = RunningDigest(.sha256)
         let size = 1 << 20
         let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
@@ -31,6 +35,7 @@ extension SourceFingerprint {
             digest.update(UnsafeRawBufferPointer(start: block, count: got))
             offset += Int64(got)
         }
+        if let part { Array(part.utf8).withUnsafeBytes { digest.update($0) } }
         try file.requireUnchanged()
         return .file(bytes: file.bytes, modifiedAt: file.modifiedAt, sha256: digest.finish().hex)
     }

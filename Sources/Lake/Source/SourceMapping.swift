@@ -159,16 +159,21 @@ package struct SourceMapping: Hashable, Sendable, Codable {
     package var shape: ShapeReading?
     /// Of text, sheets: what becomes of rows that add up others. Mappings from before the question keep them.
     package var totals: TotalsRows?
+    /// Of a SQLite file: the table or view that is read.
+    package var table: String?
     /// Every column of the source, in its order.
     package var columns: [ColumnMapping]
+    /// UTC+8.
+    package static let usualOffsetSeconds = 28_800
     /// Timestamps written without an offset are civil time this far ahead of UTC.
     package var utcOffsetSeconds: Int
 
     package init(
         encoding: TextEncoding?, dialect: TextDialect?, columns: [ColumnMapping],
-        utcOffsetSeconds: Int = 28_800, sheet: SheetReading? = nil, json: JSONReading? = nil,
-        totals: TotalsRows? = nil
+        utcOffsetSeconds: Int = SourceMapping.usualOffsetSeconds, sheet: SheetReading? = nil,
+        json: JSONReading? = nil, totals: TotalsRows? = nil, table: String? = nil
     ) {
+        self.table = table
         self.sheet = sheet
         self.json = json
         self.totals = totals
@@ -178,12 +183,11 @@ package struct SourceMapping: Hashable, Sendable, Codable {
         self.utcOffsetSeconds = utcOffsetSeconds
     }
 
-    /// The source declares no types: its cells are text, and types are what a person confirmed.
-    package var isOfText: Bool { cells != .typed }
     package var cells: Source.Cells {
         if dialect != nil { return .text }
         if sheet != nil { return .sheet }
         if json != nil { return .json }
+        if table != nil { return .tables }
         return shape == nil ? .typed : .shape
     }
     package var included: [ColumnMapping] { columns.filter(\.isIncluded) }

@@ -88,6 +88,20 @@ package let sourceWords = Words(
     source.changed-while-read | 读取期间文件 {path} 发生变化，未生成版本。 | {path} changed while it was read; no version was made.
     source.changed-while-read.remedy | 请待文件写入完成后重试。 | Try again when the file is complete.
     source.table-not-found | 未找到数据表 {table}。 | There is no table {table}.
+    source.table-changed | 读取期间数据表 {table} 有行增减，未生成版本。 | Rows of {table} came or went while it was read; no version was made.
+    source.table-changed.remedy | 请在该表停止写入时重试，或改为读取快照视图；已有版本不受影响。 | Try again when nobody writes to it, or read a snapshot of it; the last good version is untouched.
+    source.not-sqlite | {path} 不是 SQLite 数据库文件。 | {path} is no SQLite database file.
+    source.not-sqlite.remedy | 文件可能已加密、未传输完整或扩展名有误，请重新导出后提交。 | It may be encrypted, incomplete or misnamed: export it again and submit that.
+    source.sqlite-damaged | SQLite 文件已损坏或无法读取：{detail} | The SQLite file is damaged or cannot be read: {detail}
+    source.sqlite-damaged.remedy | 请在数源处以 VACUUM INTO 或 .backup 重新导出后提交。 | Export it again at its source with VACUUM INTO or .backup, and submit that.
+    source.table-missing | 文件中没有数据表“{table}”；现有：{names}。 | The file has no table "{table}"; there are: {names}.
+    source.table-missing.remedy | 请在读取设置中选择数据表。 | Choose the table in the reading settings.
+    source.tables-missing | 文件中没有数据表。 | There is no table in the file.
+    source.tables-missing.remedy | 请确认导出是否完整。 | Check that the export is complete.
+    source.odbc-source-not-allowed | 未登记名为“{name}”的 ODBC 数据源。 | No ODBC data source called "{name}" is allowed.
+    source.odbc-source-not-allowed.remedy | 请管理员将其列入 hooking.odbc-sources。 | Ask an administrator to add it to hooking.odbc-sources.
+    source.driver-crashed | 数据源“{name}”的 ODBC 驱动程序崩溃（{how}），未生成版本。 | The ODBC driver of "{name}" crashed ({how}); no version was made.
+    source.driver-crashed.remedy | 站点和已有版本不受影响。请管理员更新或更换该驱动程序后重试。 | The site and the last good version are untouched. Ask an administrator to update or replace the driver, then try again.
     source.connection-failed | 无法连接数据源：{detail} | The source cannot be reached: {detail}
     source.connection-failed.remedy | 请核对地址、端口、数据库名、账号和密码。 | Check address, port, database, user and password.
     source.source-lost | 读取过程中数据源连接中断，未生成版本：{detail} | The source was lost while it was read; no version was made: {detail}
@@ -117,9 +131,12 @@ package let sourceWords = Words(
     source.reject.not-a-record | 第 {line} 行不是对象：{excerpt} | Line {line} is no object: {excerpt}
     source.reject.totals-row | 第 {line} 行是合计行，未作为数据行收入：{excerpt} | Line {line} adds up other rows and is not taken in: {excerpt}
     source.reject.cut-text | 第 {line} 条“{column}”列的文字按所选编码读不完整（多为字段宽度不足被截断）：{excerpt} | Record {line}, column "{column}": the text ends within a character; the field was too narrow, or the encoding is another: {excerpt}
+    source.reject.not-text | 第 {line} 行“{column}”列不是有效的文本：{excerpt} | Line {line}, column "{column}" is no valid text: {excerpt}
     source.reject.formula-fault | 第 {line} 行“{column}”列的公式没有结果：{excerpt} | Line {line}, column "{column}": the formula has no value: {excerpt}
     source.warning.other-lists | 读取的是“{path}”处的记录；另有：{paths}。 | The records at "{path}" are read; there are also: {paths}.
     source.warning.other-sheets | 读取的是工作表“{sheet}”；另有：{names}。 | The sheet "{sheet}" is read; there are also: {names}.
+    source.warning.other-tables | 读取的是数据表“{table}”；另有：{names}。 | The table "{table}" is read; there are also: {names}.
+    source.warning.write-ahead-log | 该文件使用预写日志（WAL），最近的更改可能仍在 -wal 文件中而未随文件提交；请在数源处执行 PRAGMA wal_checkpoint(TRUNCATE) 或 VACUUM INTO 后再导出。 | The file keeps a write-ahead log: its last changes may stand in a -wal file that did not come along. Run PRAGMA wal_checkpoint(TRUNCATE) or VACUUM INTO at its source first.
     source.warning.merged | 有 {count} 处合并单元格跨多行，首例在 {cell}，其值将写入所跨的每一行。 | {count} merged cells span several rows, the first at {cell}: each of their rows gets the value.
     source.warning.encoding-unsure | 编码判定为 {encoding}，把握程度 {confidence}%，请核对示例行。 | The encoding is probably {encoding} ({confidence}%): check the sample rows.
     source.warning.header-blank | 第 {position} 列没有表头，暂定名为“{column}”。 | Column {position} has no header; it is called "{column}" for now.

@@ -55,10 +55,14 @@ package actor Supervisor {
     package func run<Work: WorkerTask>(
         _ task: Work, secondsMax: Int = .max, progress: (@Sendable (WorkerProgress) -> Void)? = nil
     ) async throws -> Work.Answer {
-        let bytes = try await perform(
-            Work.name, Data(JSONEncoder().encode(task)), secondsMax: secondsMax, progress: progress,
-            batches: nil, consume: nil)
-        return try JSONDecoder().decode(Work.Answer.self, from: Data(bytes))
+        do {
+            let bytes = try await perform(
+                Work.name, Data(JSONEncoder().encode(task)), secondsMax: secondsMax, progress: progress,
+                batches: nil, consume: nil, isLast: task.foreignCode != nil)
+            return try JSONDecoder().decode(Work.Answer.self, from: Data(bytes))
+        } catch LakeError.workerDied(_, let how) where task.foreignCode != nil {
+            throw SourceError.driverCrashed(source: task.foreignCode ?? "", how: how)
+        }
     }
 
     /// As `run`, and hands every batch the task emits to `consume`, in order. The child waits while `consume` works; what
@@ -76,7 +80,7 @@ package actor Supervisor {
     private func perform(
         _ name: String, _ payload: Data, secondsMax: Int = .max,
         progress: (@Sendable (WorkerProgress) -> Void)?, batches: BatchQueue?,
-        consume: (@Sendable ([UInt8]) async throws -> Void)?
+        consume: (@Sendable ([UInt8]) async throws -> Void)?, isLast: Bool = false
     ) async throws -> [UInt8] {
         let child = try await acquire()
         let call = WorkerCall(
@@ -90,10 +94,10 @@ package actor Supervisor {
             } onCancel: {
                 child.cancel(call)
             }
-            release(child)
+            if isLast { retire(child) } else { release(child) }
             return bytes
         } catch {
-            release(child)
+            if isLast { retire(child) } else { release(child) }
             throw error
         }
     }
@@ -177,6 +181,15 @@ package actor Supervisor {
             crashesInARow += 1
             bury(child)
         }
+        callNext()
+    }
+
+    /// A child that had other people's code in it serves nobody else.
+    private func retire(_ child: WorkerHandle) {
+        guard child.isAlive else { return release(child) }
+        crashesInARow = 0
+        children.removeValue(forKey: ObjectIdentifier(child))
+        child.stop()
         callNext()
     }
 

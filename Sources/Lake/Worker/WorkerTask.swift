@@ -8,8 +8,15 @@ package protocol WorkerTask: Codable, Sendable {
     associatedtype Answer: Codable & Sendable
     /// Stable, `lake.stage`; names the work in errors and logs.
     static var name: String { get }
+    /// Whose code, besides ours, runs in the child for it: a driver that the site brought. The child does nothing else after it, and when it
+    /// dies, this is who is named. Nil for most.
+    var foreignCode: String? { get }
     /// Runs in the child, on a thread that may block.
     func run(in context: WorkerContext) throws -> Answer
+}
+
+extension WorkerTask {
+    package var foreignCode: String? { nil }
 }
 
 /// How far a task is. `fraction` is 0…1 and nil when nobody can tell.

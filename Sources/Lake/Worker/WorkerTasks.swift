@@ -2,8 +2,8 @@ import DuckDB
 
 /// Every kind of work a child knows. A new one gets a line here.
 package let workerTasks: [any WorkerTask.Type] = [
-    PingTask.self, ProbeTask.self, StageTask.self, SealTask.self, MeasureTask.self, ProfileTask.self,
-    CountTask.self, WriteTask.self, StreamTask.self, DryRunTask.self, MergeTask.self,
+    PingTask.self, ProbeTask.self, StageTask.self, DiscoverTask.self, SealTask.self, MeasureTask.self,
+    ProfileTask.self, CountTask.self, WriteTask.self, StreamTask.self, DryRunTask.self, MergeTask.self,
     ReadListTask.self,
 ]
 

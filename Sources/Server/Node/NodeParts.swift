@@ -98,6 +98,8 @@ struct Holdings {
         var limits = SourceLimits.standard
         limits.columnsMax = settings.integer(.columnsMax)
         limits.fileBytesMax = Int64(settings.integer(.uploadBytesMax))
+        // A statement ends before its worker is killed, so that its server is told.
+        limits.statementSecondsMax = max(1, settings.integer(.workerTimeout) - 5)
         limits.rejectedShareMax = Double(settings.integer(.rejectedShareMax)) / 1000
         hooking = Hooking(
             Hooking.Parts(
@@ -107,7 +109,8 @@ struct Holdings {
                 confinement: SourceConfinement(
                     folders: ["\(folder.path)/uploads"]
                         + settings.list(.inboxFolders),
-                    hosts: settings.list(.sourceHosts)),
+                    hosts: settings.list(.sourceHosts), odbcSources: settings.list(.odbcSources),
+                    odbcFolder: settings.text(.odbcFolder)),
                 limits: limits,
                 gates: [
                     Self.gradeSuggestions(grading, engine), Self.qualityGate(quality, engine),
@@ -284,7 +287,8 @@ struct Counter: Sendable {
                     return entry?.card.title ?? id.text
                 },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
-                text: { message, language in Node.words.text(message, in: language) }, calendar: calendar, clock: clock))
+                text: { message, language in Node.words.text(message, in: language) }, calendar: calendar,
+                clock: clock))
     }
 
     private static func sources(

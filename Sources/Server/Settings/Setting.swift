@@ -18,6 +18,7 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         case address = "IP address"
         case folder = "absolute path"
         case hostAndPort = "host:port"
+        case odbcSource = "name of an ODBC data source"
     }
 
     /// `evidence.checkpoint-age-seconds-max`; the unit is part of the name.
@@ -75,6 +76,14 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let sourceHosts = Setting(
         "hooking.source-hosts", .list(of: .hostAndPort, separator: ","), "",
         "`host:port` of databases that may be hooked, separated by commas. Empty: none.")
+    package static let odbcSources = Setting(
+        "hooking.odbc-sources", .list(of: .odbcSource, separator: ","), "",
+        "ODBC data sources of `odbc.ini` that may be hooked, separated by commas. Empty: none. Their drivers run in a worker of their own."
+    )
+    package static let odbcFolder = Setting(
+        "hooking.odbc-folder", .path, "",
+        "Folder with the `odbc.ini` and `odbcinst.ini` that name data sources and drivers. Empty: those of the system."
+    )
     package static let columnsMax = Setting(
         "lake.columns-max", .integer(1...10_000), "2000", "Widest table that may be hooked, in columns.")
     package static let rejectedShareMax = Setting(
@@ -168,7 +177,8 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         listenAddress, listenPort, trustedProxies, stopSeconds, language, siteName, secureCookies, logLevel,
         database, databaseConnections, databaseWait,
         sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
-        sourceHosts, columnsMax, rejectedShareMax, workers, workerMemory, workerThreads, workerTimeout,
+        sourceHosts, odbcSources, odbcFolder, columnsMax, rejectedShareMax, workers, workerMemory,
+        workerThreads, workerTimeout,
         rowCache, sensitiveFloor, trialSeconds, releaseLease, lookupKeysMax, pageRowsMax,
         listBytesMax, listRowsMax, listsPerDayMax, listKeysPerDayMax, listRunMax, listUnmatchedMax,
         listUnmatchedKeysMin, listUnmatchedDays,

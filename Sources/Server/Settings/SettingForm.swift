@@ -54,6 +54,7 @@ extension Setting.Item {
         case .address: "address"
         case .folder: "path"
         case .hostAndPort: "host-and-port"
+        case .odbcSource: "odbc-source"
         }
     }
 
@@ -63,6 +64,10 @@ extension Setting.Item {
         case .address:
             var storage = in6_addr()
             return inet_pton(AF_INET, text, &storage) == 1 || inet_pton(AF_INET6, text, &storage) == 1
+        case .odbcSource:
+            // What a name may be in ODBC: no character of a connection string.
+            return (1...32).contains(text.utf8.count)
+                && !text.contains { "[]{}(),;?*=!@\\/".contains($0) || $0.isWhitespace }
         case .hostAndPort:
             guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
                 let port = Int(text[text.index(after: colon)...])

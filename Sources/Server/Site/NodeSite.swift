@@ -127,7 +127,10 @@ extension Node {
         return HookingSite(
             hooking: hooking, catalogue: catalogue, quality: quality, grading: grading,
             limits: HookingSite.Limits(
-                uploadBytesMax: settings.integer(.uploadBytesMax), hosts: settings.list(.sourceHosts)),
+                uploadBytesMax: settings.integer(.uploadBytesMax),
+                databases: DatabaseChoices(
+                    hosts: settings.list(.sourceHosts), odbcSources: settings.list(.odbcSources)),
+                inbox: Inbox(folders: settings.list(.inboxFolders))),
             neighbours: HookingSite.Neighbours(
                 accountName: { try await accounts.find($0)?.name },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text }))

@@ -38,9 +38,8 @@ package final class SmallDisk: Sendable {
         defer { close(descriptor) }
         let block = [UInt8](repeating: 0, count: 4 << 10)
         while write(descriptor, block, block.count) == block.count {}
-        var status = stat()
-        if leaving > 0, fstat(descriptor, &status) == 0 {
-            ftruncate(descriptor, max(0, status.st_size - off_t(leaving << 10)))
+        if leaving > 0 {
+            ftruncate(descriptor, max(0, lseek(descriptor, 0, SEEK_END) - off_t(leaving << 10)))
         }
     }
 

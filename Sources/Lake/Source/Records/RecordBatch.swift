@@ -7,7 +7,8 @@ struct RawCell {
     static let strayFlag: UInt32 = 1 << 30
     static let escapedFlag: UInt32 = 1 << 29
     static let faultFlag: UInt32 = 1 << 28
-    private static let lengthMask: UInt32 = (1 << 28) - 1
+    static let declaredFlag: UInt32 = 1 << 27
+    private static let lengthMask: UInt32 = (1 << 27) - 1
 
     init(start: Int, length: Int, flags: UInt32) {
         self.start = UInt32(truncatingIfNeeded: start)
@@ -21,6 +22,8 @@ struct RawCell {
     var isEscaped: Bool { packed & Self.escapedFlag != 0 }
     /// A formula of a sheet that came to no value; the bytes say to what instead.
     var isFault: Bool { packed & Self.faultFlag != 0 }
+    /// A value of a database: even without a character it is no NULL, and no spreadsheet was at work on it.
+    var isDeclared: Bool { packed & Self.declaredFlag != 0 }
 
     mutating func unescaped(to length: Int) {
         packed = UInt32(truncatingIfNeeded: length) | packed & (Self.quotedFlag | Self.strayFlag)

@@ -82,7 +82,7 @@ struct ShapeFiles {
         return text.filter { !$0.isWhitespace || $0 == " " }
     }
 
-    func fingerprint(isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint {
+    func fingerprint(part: String? = nil, isCancelled: () -> Bool) throws(SourceError) -> SourceFingerprint {
         var states: [SourceFingerprint] = []
         for file in given { states.append(try SourceFingerprint.of(file, isCancelled: isCancelled)) }
         return SourceFingerprint.together(states)

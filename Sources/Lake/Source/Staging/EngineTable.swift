@@ -100,7 +100,7 @@ struct EngineTable {
         return parts.joined(separator: ", ")
     }
 
-    private static func canBecome(_ from: ColumnType, _ to: ColumnType) -> Bool {
+    static func canBecome(_ from: ColumnType, _ to: ColumnType) -> Bool {
         switch (from, to) {
         case (let left, let right) where left == right: true
         case (.integer, .decimal(let precision, let scale)): precision - scale >= 19

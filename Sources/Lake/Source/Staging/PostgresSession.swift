@@ -9,9 +9,11 @@ final class PostgresSession {
     private let table: PostgresTable
     private let connection: Connection
     private let catalog: String
+    private var watch: CancelWatch?
 
     init(
-        _ table: PostgresTable, password: String?, _ confinement: SourceConfinement, _ connection: Connection
+        _ table: PostgresTable, password: String?, _ confinement: SourceConfinement,
+        _ limits: SourceLimits, _ connection: Connection, isCancelled: @escaping @Sendable () -> Bool
     ) throws(SourceError) {
         let host = "\(table.host):\(table.port)"
         guard confinement.hosts.contains(host) else { throw .hostNotAllowed(host) }
@@ -32,15 +34,38 @@ final class PostgresSession {
                     .text(password ?? ""),
                 ])
             try connection.execute(
-                "ATTACH 'connect_timeout=10 application_name=headwaters' AS \(catalog) "
-                    + "(TYPE postgres, SECRET \(catalog), READ_ONLY)")
+                "ATTACH \(Self.target(as: catalog)) AS \(catalog) (TYPE postgres, SECRET \(catalog), READ_ONLY)"
+            )
         } catch {
             Self.dropSecret(catalog, connection)
             throw .connectionFailed(error.detail)
         }
+        let name = catalog
+        watch = CancelWatch(isCancelled, secondsMax: limits.statementSecondsMax) {
+            Self.cancel(name, connection)
+        }
+    }
+
+    /// Under a name of its own, so that the server can be told whose statements to stop.
+    private static func target(as catalog: String) -> String {
+        "'connect_timeout=10 application_name=\(catalog)'"
+    }
+
+    /// The engine waits for the server's answer whatever happens, so the server is asked to give up: by the same account, on a way of its own.
+    private static func cancel(_ catalog: String, _ connection: Connection) {
+        guard let other = try? connection.another() else { return }
+        let own = "\(catalog)_end"
+        try? other.execute(
+            "ATTACH \(target(as: own)) AS \(own) (TYPE postgres, SECRET \(catalog), READ_ONLY)")
+        let stop =
+            "SELECT pg_cancel_backend(pid)::text AS ended FROM pg_stat_activity "
+            + "WHERE application_name = \(Connection.literal(catalog)) AND state = 'active'"
+        _ = try? other.rows("SELECT * FROM postgres_query('\(own)', \(Connection.literal(stop)))")
+        try? other.execute("DETACH \(own)")
     }
 
     deinit {
+        watch?.end()
         // Fails only when the server is already gone.
         try? connection.execute("DETACH \(catalog)")
         Self.dropSecret(catalog, connection)
@@ -49,6 +74,13 @@ final class PostgresSession {
     /// What cannot be dropped dies with the worker.
     private static func dropSecret(_ name: String, _ connection: Connection) {
         try? connection.execute("DROP TEMPORARY SECRET IF EXISTS \(name)")
+    }
+
+    /// A question whose answer is small, and all text.
+    func asked(_ sql: String) throws(SourceError) -> [[String?]] {
+        do throws(DuckDBError) {
+            return try connection.rows("SELECT * FROM " + remote(sql)).map { row in row.map(\.text) }
+        } catch { throw .sourceLost(error.detail) }
     }
 
     private struct Field {

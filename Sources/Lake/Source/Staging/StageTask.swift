@@ -30,6 +30,8 @@ package struct StageTask: WorkerTask {
         self.folder = folder
     }
 
+    package var foreignCode: String? { source.foreignCode }
+
     package func run(in context: WorkerContext) throws -> Staged {
         try run(try context.connect(), isCancelled: context.isCancelled) { progress in
             let fraction =
@@ -39,7 +41,7 @@ package struct StageTask: WorkerTask {
     }
 
     package func run(
-        _ connection: Connection, isCancelled: @escaping () -> Bool = { false },
+        _ connection: Connection, isCancelled: @escaping @Sendable () -> Bool = { false },
         report: @escaping (StagingProgress) -> Void = { _ in }
     ) throws(SourceError) -> Staged {
         try mapping.validate(limits)
@@ -67,8 +69,22 @@ package struct StageTask: WorkerTask {
                 let file = try SourceFile(path, confinement, limits)
                 staged = try ParquetTable(file, connection).stage(
                     mapping, files, isCancelled: isCancelled, report: report)
+            case .sqlite(let path):
+                let file = try SourceFile(path, confinement, limits)
+                let session = try SQLiteFile(file, table: mapping.table, limits, isCancelled: isCancelled)
+                staged = try stageTable(session, files, connection, isCancelled, report)
+            case .mysql(let table):
+                let session = try MySQLSession(
+                    table, password: password, confinement, limits,
+                    utcOffsetSeconds: mapping.utcOffsetSeconds, isCancelled: isCancelled)
+                staged = try stageTable(session, files, connection, isCancelled, report)
+            case .odbc(let table):
+                let session = try ODBCSession(
+                    table, password: password, confinement, limits, isCancelled: isCancelled)
+                staged = try stageTable(session, files, connection, isCancelled, report)
             case .postgres(let table):
-                let session = try PostgresSession(table, password: password, confinement, connection)
+                let session = try PostgresSession(
+                    table, password: password, confinement, limits, connection, isCancelled: isCancelled)
                 staged = try session.stage(mapping, files, isCancelled: isCancelled, report: report)
             }
             if isCancelled() { throw .cancelled }
@@ -143,8 +159,49 @@ package struct StageTask: WorkerTask {
         _ connection: Connection, _ isCancelled: @escaping () -> Bool,
         _ report: @escaping (StagingProgress) -> Void
     ) throws(SourceError) -> Staged {
-        let fingerprint = try file.fingerprint(isCancelled: isCancelled)
+        let fingerprint = try file.fingerprint(part: mapping.sheet?.name, isCancelled: isCancelled)
         if case .line(let line) = header { try requireHeader(try records.header(line: line, limits)) }
+        return try stageRows(records, fingerprint, files, connection, isCancelled, report) {
+            _ throws(SourceError) in try file.requireUnchanged()
+        }
+    }
+
+    /// A table of a database: its columns are asked for anew, since it may be another than the one that was confirmed.
+    private func stageTable(
+        _ session: some TableSession, _ files: StagingFiles, _ connection: Connection,
+        _ isCancelled: @escaping () -> Bool, _ report: @escaping (StagingProgress) -> Void
+    ) throws(SourceError) -> Staged {
+        let fields = try session.fields()
+        var chosen: [TableField] = []
+        for column in mapping.included {
+            guard let field = fields.first(where: { $0.name == column.sourceName }) else {
+                throw .columnMissing(column.sourceName)
+            }
+            guard let type = field.type else {
+                throw .typeUnsupported(column: field.name, type: String(field.declared.prefix(60)))
+            }
+            guard type == .text || EngineTable.canBecome(type, column.type) else {
+                throw .conversionUnsupported(
+                    column: field.name, from: type.description, to: column.type.description)
+            }
+            chosen.append(field)
+        }
+        let fingerprint = try session.fingerprint(fields)
+        let rowsExpected = try session.estimatedRows()
+        let records = TableRecords(
+            try session.rows(chosen, max: nil), names: mapping.columns.map(\.sourceName),
+            positions: mapping.included.map(\.position), rowsExpected: rowsExpected, limits)
+        return try stageRows(records, fingerprint, files, connection, isCancelled, report) {
+            rows throws(SourceError) in try session.requireUnchanged(rowsRead: rows)
+        }
+    }
+
+    private func stageRows(
+        _ records: some RecordSource, _ fingerprint: SourceFingerprint, _ files: StagingFiles,
+        _ connection: Connection, _ isCancelled: @escaping () -> Bool,
+        _ report: @escaping (StagingProgress) -> Void,
+        requireUnchanged: (_ rowsRead: Int64) throws(SourceError) -> Void
+    ) throws(SourceError) -> Staged {
         let rejects = RejectFile(path: files.partialRejects)
         let rows = TextRows(
             records, mapping, rejects: rejects, limits, isCancelled: isCancelled, report: report)
@@ -166,7 +223,7 @@ package struct StageTask: WorkerTask {
             _ = try rejects.finish()
             throw error
         }
-        try file.requireUnchanged()
+        try requireUnchanged(rows.rowsRead)
         guard copied == rows.rowsStaged else {
             throw .engine("\(rows.rowsStaged) rows were given and \(copied) written")
         }

@@ -136,7 +136,8 @@ final class TextRows<Records: RecordSource>: RowProducer {
         for column in 0..<targets.count {
             let raw = cells[targets[column].position]
             let cell = CellBytes(batch.bytes + Int(raw.start), raw.length)
-            if let reason = fault(raw, cell, targets[column], batch.hasNul) ?? write(cell, column, row, sink)
+            if let reason = fault(raw, cell, targets[column], batch.hasNul)
+                ?? write(cell, isDeclared: raw.isDeclared, column, row, sink)
             {
                 isGood = false
                 try reject(
@@ -174,10 +175,16 @@ final class TextRows<Records: RecordSource>: RowProducer {
 
     /// Nil when the value was written.
     @inline(__always)
-    private func write(_ raw: CellBytes, _ column: Int, _ row: Int, _ sink: RowSink) -> Reject.Reason? {
+    private func write(
+        _ raw: CellBytes, isDeclared: Bool, _ column: Int, _ row: Int, _ sink: RowSink
+    ) -> Reject.Reason? {
         let target = targets[column]
         if raw.count == 0 {
-            sink.setNull(column, row)
+            if isDeclared, target.type == .text {
+                sink.setText(column, row, raw.start, 0)
+            } else {
+                sink.setNull(column, row)
+            }
             return nil
         }
         if target.type == .text {
@@ -185,7 +192,9 @@ final class TextRows<Records: RecordSource>: RowProducer {
                 sink.setNull(column, row)
                 return nil
             }
-            if !target.keepsDamaged, CellParser.isDamaged(raw.trimmed) { return .damagedBySpreadsheet }
+            if !isDeclared, !target.keepsDamaged, CellParser.isDamaged(raw.trimmed) {
+                return .damagedBySpreadsheet
+            }
             sink.setText(column, row, raw.start, raw.count)
             return nil
         }

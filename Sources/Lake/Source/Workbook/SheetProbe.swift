@@ -50,7 +50,8 @@ enum SheetProbe {
             SourceMapping(
                 encoding: nil, dialect: nil, columns: columns.mappings,
                 sheet: SheetReading(name: sheet.name, header: found.choice), totals: columns.totals),
-            fingerprint: try SourceFingerprint.of(file, isCancelled: isCancelled), detection: nil,
+            fingerprint: try SourceFingerprint.of(file, part: sheet.name, isCancelled: isCancelled),
+            detection: nil,
             warnings: warnings)
         probe.sheets = workbook.sheets.map(\.name)
         return probe

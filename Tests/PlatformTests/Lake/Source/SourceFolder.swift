@@ -1,8 +1,10 @@
+import CSQLite
 import DuckDB
 import Foundation
 import Kernel
 import Lake
 import Policy
+import Testing
 
 /// A folder of one test with its own engine: sources go in, stagings come out, all of it goes away.
 final class SourceFolder: Sendable {
@@ -37,6 +39,16 @@ final class SourceFolder: Sendable {
         try write(Array(text.utf8), to: name)
     }
 
+    /// Runs statements on a SQLite file, which is made when it is not there.
+    func sqlite(_ path: String, _ sql: String) throws {
+        var handle: OpaquePointer?
+        try #require(sqlite3_open(path, &handle) == SQLITE_OK)
+        defer { sqlite3_close(handle) }
+        var message: UnsafeMutablePointer<CChar>?
+        let code = sqlite3_exec(handle, sql, nil, nil, &message)
+        try #require(code == SQLITE_OK, "\(message.map { String(cString: $0) } ?? "")")
+    }
+
     func probe(
         _ source: Source, _ overrides: ReadingOverrides = ReadingOverrides(),
         limits: SourceLimits = .standard
@@ -47,7 +59,7 @@ final class SourceFolder: Sendable {
 
     func stage(
         _ source: Source, _ mapping: SourceMapping, limits: SourceLimits = .standard,
-        isCancelled: @escaping () -> Bool = { false },
+        isCancelled: @escaping @Sendable () -> Bool = { false },
         report: @escaping (StagingProgress) -> Void = { _ in }
     ) throws -> Staged {
         try StageTask(

@@ -219,7 +219,7 @@ import Testing
     @Test func `work stops when it is cancelled and leaves nothing`() throws {
         let source = try folder.write("a\n" + String(repeating: "x\n", count: 20_000))
         let mapping = try folder.probe(source).mapping
-        var asked = 0
+        nonisolated(unsafe) var asked = 0
         #expect(throws: SourceError.cancelled) {
             try folder.stage(
                 source, mapping,

@@ -137,9 +137,6 @@ struct QualityTables {
             .joined(separator: "+")
         let sum = "2*(n17 - 4*(\(powers)))"
         let born = "year(birth_date)*10000+month(birth_date)*100+day(birth_date)"
-        func list(_ values: [String]) -> String {
-            "(" + values.map { "'\($0)'" }.joined(separator: ",") + ")"
-        }
         var found = try counts(
             [
                 ("id_null", "citizen_id IS NULL"), ("id_regex", "NOT ok"),
@@ -153,7 +150,7 @@ struct QualityTables {
                 ("birth_range", "birth_date < DATE '1900-01-01' OR birth_date > DATE '2026-06-30'"),
                 ("birth_vs_id", "ok AND (n17//1000)%100000000 <> \(born)"),
                 ("mobile_regex", "NOT regexp_full_match(mobile, '^1[3-9]\\d{9}$')"),
-                ("hukou_enum", "hukou_code NOT IN \(list(Self.counties))"),
+                ("hukou_enum", "hukou_code NOT IN \(Self.list(Self.counties))"),
                 ("address_null", "address IS NULL"),
                 ("updated_future", "updated_at > TIMESTAMP '2026-07-01'"),
                 ("stale", "updated_at < TIMESTAMP '2026-06-29'"),
@@ -161,23 +158,7 @@ struct QualityTables {
             of: """
                 (SELECT *, \(n17) n17, \(check) cval, regexp_full_match(citizen_id, '^\(Self.idPattern)$') ok FROM \(person))
                 """, connection)
-        let alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-        var weight = 1
-        var terms: [String] = []
-        for position in 1...17 {
-            terms.append("\(weight)*(strpos('\(alphabet)',substr(uscc,\(position),1))-1)")
-            weight = weight * 3 % 31
-        }
-        let isCode =
-            "(31-(\(terms.joined(separator: "+")))%31)%31 = strpos('\(alphabet)',substr(uscc,18,1))-1"
-        found.merge(
-            try counts(
-                [
-                    ("uscc_checksum", "NOT (\(isCode))"), ("capital_range", "capital < 0 OR capital > 1e9"),
-                    ("established", "established > DATE '2026-06-30'"),
-                    ("status_enum", "status NOT IN \(list(Self.states))"),
-                ], of: enterprise, connection)
-        ) { first, _ in first }
+        found.merge(try enterprisesByHand(connection)) { first, _ in first }
         func one(_ name: String, _ statement: String) throws {
             found[name] = try connection.rows(statement).first?.first?.integer
         }
@@ -197,6 +178,28 @@ struct QualityTables {
         found["id_checksum"] = (found["id_checksum"] ?? 0) + (found["id_regex"] ?? 0)
         found["fresh"] = found["stale"]
         try require(found)
+    }
+
+    private static func list(_ values: [String]) -> String {
+        "(" + values.map { "'\($0)'" }.joined(separator: ",") + ")"
+    }
+
+    private func enterprisesByHand(_ connection: DuckDB.Connection) throws -> [String: Int64] {
+        let alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+        var weight = 1
+        var terms: [String] = []
+        for position in 1...17 {
+            terms.append("\(weight)*(strpos('\(alphabet)',substr(uscc,\(position),1))-1)")
+            weight = weight * 3 % 31
+        }
+        let isCode =
+            "(31-(\(terms.joined(separator: "+")))%31)%31 = strpos('\(alphabet)',substr(uscc,18,1))-1"
+        return try counts(
+            [
+                ("uscc_checksum", "NOT (\(isCode))"), ("capital_range", "capital < 0 OR capital > 1e9"),
+                ("established", "established > DATE '2026-06-30'"),
+                ("status_enum", "status NOT IN \(Self.list(Self.states))"),
+            ], of: "'\(folder)/enterprise.parquet'", connection)
     }
 
     private func counts(

@@ -66,6 +66,19 @@ package final class ODBCConnection {
     /// As the driver names what it is connected to: `PostgreSQL`, `Oracle`.
     package var product: String { text(of: SQLUSMALLINT(SQL_DBMS_NAME)) }
 
+    /// The database that is connected to; nil where there are no several.
+    private var catalog: String? {
+        var buffer = [SQLWCHAR](repeating: 0, count: 256)
+        var bytes: SQLINTEGER = 0
+        guard
+            SQLGetConnectAttrW(
+                handle, SQL_ATTR_CURRENT_CATALOG, &buffer, SQLINTEGER(buffer.count * 2), &bytes
+            ).isGood
+        else { return nil }
+        let name = String(decoding: buffer.prefix { $0 != 0 }, as: UTF16.self)
+        return name.isEmpty ? nil : name
+    }
+
     /// What stands around a name; nil when the database has nothing of the kind.
     package var quote: Character? {
         text(of: SQLUSMALLINT(SQL_IDENTIFIER_QUOTE_CHAR)).first.flatMap { $0 == " " ? nil : $0 }
@@ -88,7 +101,10 @@ package final class ODBCConnection {
     /// Tables and views, as the driver's catalogue lists them: catalogue, schema, name, kind, remark.
     package func tables() throws(ODBCFailure) -> ODBCStatement {
         let statement = try ODBCStatement(self)
-        try statement.check(SQLTablesW(statement.handle, nil, 0, nil, 0, nil, 0, nil, 0))
+        let code = Self.withUnits(catalog) { catalog, count in
+            SQLTablesW(statement.handle, catalog, count, nil, 0, nil, 0, nil, 0)
+        }
+        try statement.check(code)
         return statement
     }
 
@@ -96,7 +112,10 @@ package final class ODBCConnection {
     /// digits, base, whether it may be NULL, remark.
     package func columns() throws(ODBCFailure) -> ODBCStatement {
         let statement = try ODBCStatement(self)
-        try statement.check(SQLColumnsW(statement.handle, nil, 0, nil, 0, nil, 0, nil, 0))
+        let code = Self.withUnits(catalog) { catalog, count in
+            SQLColumnsW(statement.handle, catalog, count, nil, 0, nil, 0, nil, 0)
+        }
+        try statement.check(code)
         return statement
     }
 
@@ -284,6 +303,17 @@ package final class ODBCStatement: @unchecked Sendable {
         try check(
             SQLGetData(handle, SQLUSMALLINT(column + 1), SQLSMALLINT(SQL_C_DOUBLE), &number, 8, &indicator))
         return indicator == SQLLEN(SQL_NULL_DATA) ? .null : .double(number)
+    }
+
+    /// `1` or `0`: as text, drivers give the bare byte.
+    package func bit(_ column: Int) throws(ODBCFailure) -> Value {
+        var bit: UInt8 = 0
+        var indicator: SQLLEN = 0
+        try check(
+            SQLGetData(handle, SQLUSMALLINT(column + 1), SQLSMALLINT(SQL_C_BIT), &bit, 1, &indicator))
+        if indicator == SQLLEN(SQL_NULL_DATA) { return .null }
+        text = [bit == 0 ? 0x30 : 0x31]
+        return text.withUnsafeBufferPointer { .text($0) }
     }
 
     /// `2022-06-30`

@@ -57,20 +57,7 @@ extension ReleaseError: ProblemConvertible {
             Problem(
                 .tooLarge, Message("release.too-many-keys", ["max": String(max)]),
                 remedy: Message("release.split-remedy"))
-        case .noClaims: Problem(.invalid, Message("release.no-claims"))
-        case .tooManyClaims(let max):
-            Problem(.tooLarge, Message("release.too-many-claims", ["max": String(max)]))
-        case .claimUnknown(let column):
-            Problem(
-                .refused, Message("release.claim-unknown", ["column": column]),
-                places: [Problem.Place(column, Message("release.claim-unknown", ["column": column]))])
-        case .claimMalformed(let column, let type):
-            Problem(
-                .invalid, Message("release.claim-malformed", ["column": column, "type": type]),
-                places: [
-                    Problem.Place(
-                        column, Message("release.claim-malformed", ["column": column, "type": type]))
-                ])
+        case .noClaims, .tooManyClaims, .claimUnknown, .claimMalformed: claimProblem
         case .noKeys: Problem(.invalid, Message("release.no-keys"))
         case .keyMalformed(let position, let type):
             Problem(
@@ -109,6 +96,26 @@ extension ReleaseError: ProblemConvertible {
             Problem(
                 .unavailable, Message("release.engine-failed"),
                 remedy: Message("release.engine-failed-remedy"))
+        }
+    }
+
+    /// Of what a verify call claims.
+    private var claimProblem: Problem {
+        switch self {
+        case .tooManyClaims(let max):
+            Problem(.tooLarge, Message("release.too-many-claims", ["max": String(max)]))
+        case .claimUnknown(let column):
+            Problem(
+                .refused, Message("release.claim-unknown", ["column": column]),
+                places: [Problem.Place(column, Message("release.claim-unknown", ["column": column]))])
+        case .claimMalformed(let column, let type):
+            Problem(
+                .invalid, Message("release.claim-malformed", ["column": column, "type": type]),
+                places: [
+                    Problem.Place(
+                        column, Message("release.claim-malformed", ["column": column, "type": type]))
+                ])
+        default: Problem(.invalid, Message("release.no-claims"))
         }
     }
 

@@ -160,9 +160,7 @@ package let commandWords = Words(
     command.field.publishDate | 发布日期 | publish date
     command.field.relatedCodes | 关联资源 | related codes
     command.field.items | 信息项 | items
-    command.field.table | 表 | table
     command.field.comment | 注释 | comment
-    command.field.hook | 挂接 | hook
     command.field.entry | 目录条目 | entry
     command.field.source | 数据源 | source
     command.field.currentVersion | 当前版本 | current version

@@ -33,7 +33,7 @@ def file_month(desk, path, rows, manner="append"):
 
 def test_a_month_from_the_agreement_to_its_undoing(driver, node, tmp_path):
     desk = Desk(driver, node)
-    desk.enter("steward")
+    desk.enter("market-steward")
     hook = hooked(desk, tmp_path)
     desk.open(f"{hook}/duty")
     assert holds_together(desk) == []

@@ -638,12 +638,18 @@ CREATE TABLE policy_grant (
     daily_quota bigint,
     signed_at bigint NOT NULL,
     signed_by text NOT NULL,
+    calls_per_minute bigint,
+    calls_per_day bigint,
+    rows_per_minute bigint,
+    CONSTRAINT policy_grant_calls_per_day_check CHECK ((calls_per_day > 0)),
+    CONSTRAINT policy_grant_calls_per_minute_check CHECK ((calls_per_minute > 0)),
     CONSTRAINT policy_grant_check CHECK ((valid_from <= valid_to)),
     CONSTRAINT policy_grant_check1 CHECK (((origin = 'open-licence'::text) = (consumer IS NULL))),
     CONSTRAINT policy_grant_check2 CHECK (((origin = 'sharing-request'::text) = (origin_case IS NOT NULL))),
     CONSTRAINT policy_grant_daily_quota_check CHECK ((daily_quota > 0)),
     CONSTRAINT policy_grant_origin_check CHECK ((origin = ANY (ARRAY['sharing-request'::text, 'open-licence'::text]))),
     CONSTRAINT policy_grant_revision_check CHECK ((revision > 0)),
+    CONSTRAINT policy_grant_rows_per_minute_check CHECK ((rows_per_minute > 0)),
     CONSTRAINT policy_grant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text, 'expired'::text]))),
     CONSTRAINT policy_grant_total_quota_check CHECK ((total_quota > 0)),
     CONSTRAINT policy_grant_pkey PRIMARY KEY (id)
@@ -670,6 +676,18 @@ CREATE TABLE policy_grant_change (
     CONSTRAINT policy_grant_change_grant_id_revision_key UNIQUE (grant_id, revision)
 );
 
+CREATE TABLE policy_key_try (
+    grant_id text NOT NULL,
+    day text NOT NULL,
+    key_name text NOT NULL,
+    tries bigint NOT NULL,
+    CONSTRAINT policy_key_try_tries_check CHECK ((tries > 0)),
+    CONSTRAINT policy_key_try_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES policy_grant(id),
+    CONSTRAINT policy_key_try_pkey PRIMARY KEY (grant_id, day, key_name)
+);
+
+CREATE INDEX policy_key_try_day ON policy_key_try USING btree (day);
+
 CREATE TABLE policy_quota_use (
     grant_id text NOT NULL,
     day text NOT NULL,
@@ -677,6 +695,21 @@ CREATE TABLE policy_quota_use (
     CONSTRAINT policy_quota_use_used_check CHECK ((used >= 0)),
     CONSTRAINT policy_quota_use_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES policy_grant(id),
     CONSTRAINT policy_quota_use_pkey PRIMARY KEY (grant_id, day)
+);
+
+CREATE TABLE policy_rate_use (
+    grant_id text NOT NULL,
+    span text NOT NULL,
+    number bigint NOT NULL,
+    calls bigint NOT NULL,
+    rows bigint NOT NULL,
+    refused bigint NOT NULL,
+    CONSTRAINT policy_rate_use_calls_check CHECK ((calls >= 0)),
+    CONSTRAINT policy_rate_use_refused_check CHECK ((refused >= 0)),
+    CONSTRAINT policy_rate_use_rows_check CHECK ((rows >= 0)),
+    CONSTRAINT policy_rate_use_span_check CHECK ((span = ANY (ARRAY['minute'::text, 'day'::text]))),
+    CONSTRAINT policy_rate_use_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES policy_grant(id),
+    CONSTRAINT policy_rate_use_pkey PRIMARY KEY (grant_id, span)
 );
 
 CREATE TABLE policy_reservation (

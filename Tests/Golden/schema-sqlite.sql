@@ -564,6 +564,9 @@ CREATE TABLE policy_grant (
     daily_quota INTEGER CHECK (daily_quota > 0),
     signed_at INTEGER NOT NULL,
     signed_by TEXT NOT NULL,
+    calls_per_minute INTEGER CHECK (calls_per_minute > 0),
+    calls_per_day INTEGER CHECK (calls_per_day > 0),
+    rows_per_minute INTEGER CHECK (rows_per_minute > 0),
     CHECK (valid_from <= valid_to),
     CHECK ((origin = 'open-licence') = (consumer IS NULL)),
     CHECK ((origin = 'sharing-request') = (origin_case IS NOT NULL))
@@ -588,11 +591,31 @@ CREATE TABLE policy_grant_change (
     UNIQUE (grant_id, revision)
 ) STRICT;
 
+CREATE TABLE policy_key_try (
+    grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+    day TEXT NOT NULL,
+    key_name TEXT NOT NULL,
+    tries INTEGER NOT NULL CHECK (tries > 0),
+    PRIMARY KEY (grant_id, day, key_name)
+) STRICT;
+
+CREATE INDEX policy_key_try_day ON policy_key_try (day);
+
 CREATE TABLE policy_quota_use (
     grant_id TEXT NOT NULL REFERENCES policy_grant (id),
     day TEXT NOT NULL,
     used INTEGER NOT NULL CHECK (used >= 0),
     PRIMARY KEY (grant_id, day)
+) STRICT;
+
+CREATE TABLE policy_rate_use (
+    grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+    span TEXT NOT NULL CHECK (span IN ('minute', 'day')),
+    number INTEGER NOT NULL,
+    calls INTEGER NOT NULL CHECK (calls >= 0),
+    rows INTEGER NOT NULL CHECK (rows >= 0),
+    refused INTEGER NOT NULL CHECK (refused >= 0),
+    PRIMARY KEY (grant_id, span)
 ) STRICT;
 
 CREATE TABLE policy_reservation (

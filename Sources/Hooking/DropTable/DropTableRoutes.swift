@@ -53,7 +53,7 @@ extension HookingSite {
         return (
             try await place(hook.entry, hook.id, visit),
             DropTablePage.Content(
-                hook: hook, table: table, hosts: hosts,
+                hook: hook, table: table, hosts: limits.databases.hosts,
                 arrived: try await hooking.filings(of: hook.id, for: visit.principal)
                     .filter { $0.channel == .table },
                 answers: table.map { DropAnswers($0) } ?? DropAnswers())

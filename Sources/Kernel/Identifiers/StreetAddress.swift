@@ -16,11 +16,15 @@ package enum StreetAddress {
         var details = 0
         var sincePlace = 0
         var wasNumber = false
+        var isAnchored = false
         var last: UInt32 = 0
         while let scalar = walk.next() {
             scalars += 1
-            guard scalars <= scalarsMax, isOfAddress(scalar) else { return false }
+            guard scalars <= scalarsMax, isOfAddress(scalar), scalars > 1 || !isSpace(scalar) else {
+                return false
+            }
             let isNumber = ScalarWalk.isDigit(scalar) || ScalarWalk.isHanNumber(scalar)
+            if isNumber, !wasNumber, sincePlace <= 1, streets + places + details > 0 { isAnchored = true }
             if ScalarWalk.isHan(scalar) {
                 ideographs += 1
                 sincePlace += 1
@@ -38,11 +42,25 @@ package enum StreetAddress {
             wasNumber = isNumber || wasNumber && isJoint(scalar)
             last = scalar
         }
-        guard scalars >= scalarsMin, ideographs >= 4 else { return false }
+        guard scalars >= scalarsMin, ideographs >= 4, !isSpace(last) else { return false }
+        // 源城区样例3号农机有限公司 is a name with a number in it; 建设大道12号农机有限公司 says where.
+        if endsAsUnit(last), !isAnchored { return false }
         if details > 0 { return streets + places > 0 }
         // 埔前镇河背村 is one; 源城区教育局 and 河源市 are not.
         return (streets > 0 && streets + places > 1) && isStreet(last)
             || streets > 0 && ScalarWalk.isDigit(last)
+    }
+
+    @inline(__always)
+    private static func isSpace(_ scalar: UInt32) -> Bool { scalar == 0x20 || scalar == 0x3000 }
+
+    /// (公)司 (合作)社 厂 局 院 校 店
+    @inline(__always)
+    private static func endsAsUnit(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x53F8, 0x793E, 0x5382, 0x5C40, 0x9662, 0x6821, 0x5E97: true
+        default: false
+        }
     }
 
     /// 省 市 区 县 旗 州 盟

@@ -183,6 +183,8 @@ package struct SourceMapping: Hashable, Sendable, Codable {
         self.utcOffsetSeconds = utcOffsetSeconds
     }
 
+    /// The source declares no types: its cells are text, and types are what a person confirmed.
+    package var isOfText: Bool { cells != .typed && cells != .tables }
     package var cells: Source.Cells {
         if dialect != nil { return .text }
         if sheet != nil { return .sheet }

@@ -119,7 +119,7 @@ struct TermsCheck {
             if days <= 0 || days > Clause.Limits.retentionDaysMax {
                 refuse(.retentionNotPositive, .retention, ["limit": String(Clause.Limits.retentionDaysMax)])
             }
-        case .rate, .networks, .hours, .minimumRows, .asOf, .tries, .noRedistribution: break
+        case .rate, .networks, .hours, .minimumRows, .asOf, .tries, .caseNumber, .noRedistribution: break
         }
     }
 
@@ -276,7 +276,7 @@ struct TermsCheck {
             refuse(.quotaNoEffect, .dailyQuota)
         }
         if let kinds = deliveries.first, kinds.isEmpty { refuse(.deliveryEmpty, .delivery) }
-        if caseNumbers > 0 {
+        if counts[.caseNumber] != nil {
             // No other way out asks for a case: the clause would hold nowhere.
             for kind in DeliveryKind.allCases where kind != .nameList {
                 guard deliveries.first?.contains(kind) == true else { continue }

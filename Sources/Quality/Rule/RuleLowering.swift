@@ -27,8 +27,7 @@ extension Check {
     ) throws(RuleFault) -> Metric {
         // Every row is counted, and none fails by itself.
         if case .rowCount = self { return Metric(id: id.text, .holds(.literal(.boolean(true)))) }
-        var types: [ColumnType] = []
-        for name in columns { types.append(try Self.type(of: name, in: schema)) }
+        let types = try columns.map { name throws(RuleFault) in try Self.type(of: name, in: schema) }
         guard let name = columns.first, let type = types.first else { throw .noColumn }
         let column = Expression.column(name)
         switch self {
@@ -36,13 +35,7 @@ extension Check {
         case .determined(let columns, let column):
             return Metric(id: id.text, .determined(by: columns, column: column))
         case .dateOrder(let first, let second):
-            for (name, type) in zip(columns, types) where type != .date && type != .timestamp {
-                throw .typeUnfit(column: name, type: type.description, check: kind)
-            }
-            guard types[0] == types[1] else {
-                throw .typeUnfit(column: second, type: types[1].description, check: kind)
-            }
-            return Metric(id: id.text, .holds(.compare(.lessOrEqual, .column(first), .column(second))))
+            return Metric(id: id.text, .holds(try ordered(first, second, types)))
         case .reference(_, let keys):
             guard let version = references[keys.entry] else { throw .referenceGone(keys.entry) }
             return Metric(
@@ -66,15 +59,8 @@ extension Check {
                         high: .integer(high.map(Int64.init) ?? .max))))
         case .rowCount: throw .noColumn
         case .freshness(_, let days):
-            let oldest = today.adding(days: -days)
-            let bound: Value
-            switch type {
-            case .date: bound = .date(oldest)
-            case .timestamp:
-                bound = .timestamp(Instant(microseconds: Int64(oldest.daysSince1970) * 86_400_000_000))
-            default: throw .typeUnfit(column: name, type: type.description, check: kind)
-            }
-            return Metric(id: id.text, .holds(.compare(.greaterOrEqual, column, .literal(bound))))
+            return Metric(
+                id: id.text, .holds(try fresh(column, name, type, since: today.adding(days: -days))))
         case .condition(let expression):
             do throws(PolicyError) { _ = try TypedExpression(predicate: expression, schema: schema) } catch {
                 throw .expressionUnfit(error.problem.message)
@@ -95,6 +81,31 @@ extension Check {
         case .range(_, let low, let high):
             return Metric(id: id.text, .holds(try Self.range(column, name, type, low: low, high: high)))
         }
+    }
+
+    private func ordered(
+        _ first: String, _ second: String, _ types: [ColumnType]
+    ) throws(RuleFault) -> Expression {
+        for (name, type) in zip([first, second], types) where type != .date && type != .timestamp {
+            throw .typeUnfit(column: name, type: type.description, check: kind)
+        }
+        guard types[0] == types[1] else {
+            throw .typeUnfit(column: second, type: types[1].description, check: kind)
+        }
+        return .compare(.lessOrEqual, .column(first), .column(second))
+    }
+
+    private func fresh(
+        _ column: Expression, _ name: String, _ type: ColumnType, since oldest: CalendarDate
+    ) throws(RuleFault) -> Expression {
+        let bound: Value
+        switch type {
+        case .date: bound = .date(oldest)
+        case .timestamp:
+            bound = .timestamp(Instant(microseconds: Int64(oldest.daysSince1970) * 86_400_000_000))
+        default: throw .typeUnfit(column: name, type: type.description, check: kind)
+        }
+        return .compare(.greaterOrEqual, column, .literal(bound))
     }
 
     private static let scannedValuesMax = 64

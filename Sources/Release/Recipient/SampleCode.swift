@@ -47,7 +47,7 @@ struct SampleCode: Sendable {
                 JSON
                 """,
             python: """
-                import json, os, urllib.request
+                import json, os, sys, urllib.request
 
                 request = urllib.request.Request(
                     os.environ["HEADWATERS_URL"] + "\(path)",
@@ -55,7 +55,7 @@ struct SampleCode: Sendable {
                     headers={"Authorization": "Bearer " + os.environ["HEADWATERS_TOKEN"],
                              "Content-Type": "application/json"})
                 with urllib.request.urlopen(request) as answer:
-                    print(json.load(answer))
+                    json.dump(json.load(answer), sys.stdout, ensure_ascii=False, indent=2)
                 """)
     }
 
@@ -67,7 +67,7 @@ struct SampleCode: Sendable {
                   -H "Authorization: Bearer $HEADWATERS_TOKEN"
                 """,
             python: """
-                import json, os, urllib.parse, urllib.request
+                import csv, json, os, sys, urllib.parse, urllib.request
 
                 cursor = None
                 while True:
@@ -77,8 +77,7 @@ struct SampleCode: Sendable {
                         headers={"Authorization": "Bearer " + os.environ["HEADWATERS_TOKEN"]})
                     with urllib.request.urlopen(request) as answer:
                         page = json.load(answer)
-                    for row in page["rows"]:
-                        print(dict(zip(page["columns"], row)))
+                    csv.writer(sys.stdout).writerows(page["rows"])
                     cursor = page["next"]
                     if cursor is None:
                         break

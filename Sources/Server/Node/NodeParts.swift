@@ -95,12 +95,6 @@ struct Holdings {
         let rowStores = RowStores(engine: engine, cache: cache) { version in
             try keys.cipher(for: .version(version))
         }
-        var limits = SourceLimits.standard
-        limits.columnsMax = settings.integer(.columnsMax)
-        limits.fileBytesMax = Int64(settings.integer(.uploadBytesMax))
-        // A statement ends before its worker is killed, so that its server is told.
-        limits.statementSecondsMax = max(1, settings.integer(.workerTimeout) - 5)
-        limits.rejectedShareMax = Double(settings.integer(.rejectedShareMax)) / 1000
         hooking = Hooking(
             Hooking.Parts(
                 database: database, evidence: evidence, permissions: permissions, engine: engine,
@@ -111,7 +105,7 @@ struct Holdings {
                         + settings.list(.inboxFolders),
                     hosts: settings.list(.sourceHosts), odbcSources: settings.list(.odbcSources),
                     odbcFolder: settings.text(.odbcFolder)),
-                limits: limits,
+                limits: SourceLimits(settings),
                 gates: [
                     Self.gradeSuggestions(grading, engine), Self.qualityGate(quality, engine),
                 ],
@@ -128,22 +122,11 @@ struct Holdings {
                 holder: { account, post in
                     try await people.accounts.holder(account, in: post, on: clock.now().date())
                 },
-                explain: { problem in Self.explanation(of: problem) }, calendar: calendar, clock: clock))
+                explain: Node.explanation(of:), calendar: calendar, clock: clock))
         self.catalogue = catalogue
         self.quality = quality
         self.grading = grading
         self.rowStores = rowStores
-    }
-
-    /// In each language, for people who see only a folder.
-    private static func explanation(of problem: Problem) -> String {
-        Language.allCases.map { language in
-            func text(_ message: Message) -> String { Node.words.text(message, in: language) }
-            var lines = [text(problem.message)]
-            lines += problem.places.map { "\($0.name): \(text($0.message))" }
-            if let remedy = problem.remedy { lines.append(text(remedy)) }
-            return lines.joined(separator: "\n") + "\n"
-        }.joined(separator: "\n")
     }
 
     /// What a rule may compare with: the unit's own entries, and those that anyone may have without being asked. That a key is in

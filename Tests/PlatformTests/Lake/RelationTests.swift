@@ -127,7 +127,7 @@ import Testing
                 [
                     """
                     SELECT 'A' || (range % 40 + 100) AS code, '镇' || (range % 8) AS town, '张三' || repeat('丰', range % 3) AS name,
-                    DATE '2026-01-01' + CAST(range % 7 AS INTEGER) AS start, DATE '2026-01-07' + CAST(range % 9 AS INTEGER) AS finish
+                    DATE '2026-01-01' + CAST(range % 7 AS INTEGER) AS start, DATE '2026-01-07' + CAST(range % 11 AS INTEGER) AS finish
                     FROM range(400)
                     """
                 ]))

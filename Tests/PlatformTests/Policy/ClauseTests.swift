@@ -382,27 +382,4 @@ import Testing
         let promises = Clause.Kind.allCases.filter { $0.nature == .promise }
         #expect(promises == [.retention, .noRedistribution])
     }
-
-    @Test func `every sentence of the policy is said in both languages`() {
-        #expect(policyWords.faults.isEmpty)
-        #expect(explanationWords.faults.isEmpty)
-        for code in Refusal.Code.allCases {
-            #expect(policyWords.entries["policy.\(code.rawValue)"] != nil, "\(code)")
-        }
-        for kind in Clause.Kind.allCases {
-            #expect(explanationWords.entries["policy.clause-\(kind.rawValue)"] != nil)
-        }
-        for kind in DeliveryKind.allCases {
-            #expect(explanationWords.entries["policy.explain-delivery-\(kind.rawValue)"] != nil)
-        }
-        for name in Mask.Name.allCases {
-            #expect(explanationWords.entries["policy.mask-\(name.rawValue)"] != nil)
-        }
-        for kind in SharingKind.allCases {
-            #expect(explanationWords.entries["policy.sharing-\(kind.rawValue)"] != nil)
-        }
-        for state in Grant.State.allCases {
-            #expect(explanationWords.entries["policy.state-\(state.rawValue)"] != nil)
-        }
-    }
 }

@@ -23,10 +23,8 @@ import Testing
             .decimals(2), .limits(low: nil, high: 90), .limits(low: 0, high: nil), .limits(low: 0, high: 90),
             .county(["源城区", "东源县"]),
         ]
-        for clause in PolicySample.clauses + PolicySample.furtherClauses
-            + [.caseNumber, .delivery([.nameList])]
-            + masks.map({ .mask(column: "备注", $0) })
-        {
+        let others: [Clause] = PolicySample.furtherClauses + [.caseNumber, .delivery([.nameList])]
+        for clause in PolicySample.clauses + others + masks.map({ .mask(column: "备注", $0) }) {
             kinds.insert(clause.kind)
             text += "## \(clause.json.canonical)\n\(clause.nature.rawValue)\n"
             text += Explanation.messages(clause).map(Self.said).joined(separator: "\n") + "\n\n"

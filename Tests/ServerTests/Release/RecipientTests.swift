@@ -159,7 +159,7 @@ import Testing
                     "&#39;", with: "'"
                 ).replacing("&lt;", with: "<").replacing("&gt;", with: ">")
             }
-            let python = blocks.filter { $0.hasPrefix("import json") }
+            let python = blocks.filter { $0.hasPrefix("import ") }
             #expect(python.count == 3)
             for code in python {
                 let process = Process()

@@ -153,7 +153,8 @@ import Web
     ]
 
     private static func sourceEffects(_ folder: URL) -> [String: Effect] {
-        [
+        let registry = Source.odbc(ODBCTable(source: "registry", user: "", schema: "", table: "t"))
+        return [
             "hooking.upload-bytes-max": Effect("2048", "hooking.upload-too-large") { place in
                 let file = folder.appending(path: "large.csv")
                 try Data("a\n".utf8 + Array(repeating: UInt8(ascii: "x"), count: 3_000)).write(to: file)
@@ -171,6 +172,20 @@ import Web
                     .postgres(
                         PostgresTable(
                             host: "127.0.0.1", port: 1, database: "x", user: "x", schema: "x", table: "x")))
+            },
+            "hooking.odbc-sources": Effect("registry", "source.connection-failed") { place in
+                try await place.probe(registry)
+            },
+            // The driver that the folder's own file names.
+            "hooking.odbc-folder": Effect(folder.path, "true") { place in
+                let steward = try place.people.principal("steward")
+                do {
+                    _ = try await place.node.hooking.probe(registry, for: place.entry, by: steward)
+                    return "none"
+                } catch let error as any ProblemConvertible {
+                    let said = error.problem.message.arguments.values
+                    return String(said.contains { $0.contains("/nowhere/driver.so") })
+                }
             },
             "lake.columns-max": Effect("2", "source.too-many-columns") { place in
                 let steward = try place.people.principal("steward")
@@ -211,6 +226,8 @@ import Web
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data("a,b,c\nx,y,z\n".utf8).write(to: folder.appending(path: "table.csv"))
         try Data("a\nx\ny\n".utf8).write(to: folder.appending(path: "narrow.csv"))
+        try Data("[registry]\nDriver = /nowhere/driver.so\n".utf8).write(
+            to: folder.appending(path: "odbc.ini"))
         let effects = Self.effects(folder).merging(Self.sourceEffects(folder)) { $1 }
             .merging(Self.limitEffects) { $1 }
         #expect(Set(effects.keys).union(Self.seenElsewhere) == Set(Setting.allCases.map(\.name)))

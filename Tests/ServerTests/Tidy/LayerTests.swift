@@ -14,7 +14,7 @@ import Testing
         }
         let ground = try #require(manifest.firstMatch(of: /let ground: \[Target.Dependency\] = \[([^\]]*)\]/))
         var diagram: [String: Set<String>] = [:]
-        for match in manifest.matches(of: /module\(\s*"(\w+)"(?:, ([^\]]*\])(?: \+ \[([^\]]*)\])?)?/) {
+        for match in manifest.matches(of: /module\(\s*"(\w+)"(?:,\s*([^\]]*\])(?: \+ \[([^\]]*)\])?)?/) {
             var imports = match.2.map(listed) ?? []
             if match.2?.hasPrefix("ground") == true {
                 imports = listed(ground.1).union(match.2.map(listed) ?? [])

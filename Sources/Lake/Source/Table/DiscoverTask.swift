@@ -99,7 +99,7 @@ package struct DiscoverTask: WorkerTask {
         case .sqlite(let path):
             try SQLiteFile.discover(
                 SourceFile(path, confinement, limits), limits, isCancelled: isCancelled)
-        case .text, .json, .workbook, .parquet: throw SourceError.tablesMissing
+        case .text, .json, .workbook, .shape, .parquet: throw SourceError.tablesMissing
         }
     }
 }
@@ -265,7 +265,9 @@ struct ODBCDiscovery {
                     ["TABLE", "VIEW", "BASE TABLE", "MATERIALIZED VIEW"].contains(kind)
                 else { continue }
                 let table = FoundTable(
-                    schema: row[1] ?? "", name: name, isView: kind.contains("VIEW"), comment: row[4])
+                    schema: row[1] ?? "", name: name, isView: kind.contains("VIEW"),
+                    // MariaDB remarks of a view that it is one.
+                    comment: row[4] == kind ? nil : row[4])
                 if !gathering.add(table) { break }
             }
             let columns = try connection.columns()

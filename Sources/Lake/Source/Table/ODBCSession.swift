@@ -174,6 +174,7 @@ final class ODBCSession: TableSession {
             case .text: try statement.text(position, bytesMax: session.limits.cellBytesMax)
             case .number: try statement.shortText(position)
             case .double: try statement.double(position)
+            case .bit: try statement.bit(position)
             case .date: try statement.date(position)
             case .timestamp: try statement.timestamp(position)
             }
@@ -183,7 +184,7 @@ final class ODBCSession: TableSession {
 
 /// A column as ODBC describes it, and how it is fetched exactly.
 struct ODBCField {
-    enum Form { case text, number, double, date, timestamp }
+    enum Form { case text, number, double, bit, date, timestamp }
 
     let field: TableField
     let form: Form
@@ -200,7 +201,7 @@ struct ODBCField {
         case 1, 12, -8, -9: ("CHARACTER(\(column.size))", .text, .text)
         case -1, -10: ("LONG CHARACTER", .text, .text)
         case -11: ("GUID", .text, .text)
-        case -7: ("BIT", .boolean, .number)
+        case -7: ("BIT", .boolean, .bit)
         case -6, 5, 4: ("INTEGER", .integer, .number)
         case -5 where column.isUnsigned: ("BIGINT UNSIGNED", .decimal(precision: 20, scale: 0), .number)
         case -5: ("BIGINT", .integer, .number)

@@ -57,6 +57,8 @@ final class TableRecords: RecordSource {
     private let cellBytesMax: Int
     private var faults: [Int: RecordFault] = [:]
     private var store = CellText()
+    /// Asked once more after its last row, a cursor may begin anew.
+    private var isOver = false
 
     init(
         _ cursor: any TableCursor, names: [String], positions: [Int], rowsExpected: Int64,
@@ -83,10 +85,8 @@ final class TableRecords: RecordSource {
         batch.clear()
         faults.removeAll(keepingCapacity: true)
         store.cut(to: 0)
-        while batch.count < min(max, RecordBatch.recordsMax), store.count < Self.batchBytes,
-            try cursor.next()
-        {
-            try take()
+        while !isOver, batch.count < min(max, RecordBatch.recordsMax), store.count < Self.batchBytes {
+            if try cursor.next() { try take() } else { isOver = true }
         }
         return batch.count > 0
     }

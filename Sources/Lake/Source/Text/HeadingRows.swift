@@ -42,6 +42,8 @@ struct HeadingRows {
         else {
             return false
         }
+        // What stands alone in the first column is a title.
+        guard upper.dropFirst().contains(where: { CellKind.of($0) != .empty }) else { return false }
         let body = records[(position + 2)...].filter { $0.cells == width }.drop {
             // More of the header may follow.
             !$0.texts.contains { [.number, .date].contains(CellKind.of($0)) }

@@ -167,7 +167,11 @@ import Testing
     }
 
     @Test func `shows its tables with their columns`() throws {
-        let source = try write("CREATE TABLE a (n INTEGER, b BLOB); CREATE VIEW v AS SELECT n FROM a")
+        let source = try write(
+            """
+            CREATE TABLE a (n INTEGER, b BLOB); CREATE VIEW v AS SELECT n FROM a;
+            INSERT INTO a VALUES (1, x'00FF')
+            """)
         let found = try DiscoverTask(place: source, confinement: folder.confinement).run(folder.connection)
         #expect(found.tables.map(\.name) == ["a", "v"])
         #expect(

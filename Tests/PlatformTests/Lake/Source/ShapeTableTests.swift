@@ -106,12 +106,15 @@ private struct ShapeParts {
         #expect(probe.estimatedRows == 2)
         let rows = try folder.rows(try folder.stage(source, probe.mapping))
         #expect(rows.map { $0[0] } == ["源城区", "紫金县"] && rows.map { $0[1] } == ["12", "7"])
-        let holed = try JSON.parse(try #require(rows[0][2]))
-        #expect(holed["type"]?.string == "Polygon" && holed["coordinates"]?.array?.count == 2)
+        let square = "[[0.0,0.0],[4.0,0.0],[4.0,4.0],[0.0,4.0],[0.0,0.0]]"
         #expect(
-            holed["coordinates"]?.array?.first?.canonical == "[[0,0],[4,0],[4,4],[0,4],[0,0]]")
-        let islands = try JSON.parse(try #require(rows[1][2]))
-        #expect(islands["type"]?.string == "MultiPolygon" && islands["coordinates"]?.array?.count == 2)
+            rows[0][2]
+                == "{\"type\":\"Polygon\",\"coordinates\":[\(square),"
+                + "[[1.0,1.0],[1.0,2.0],[2.0,2.0],[2.0,1.0],[1.0,1.0]]]}")
+        #expect(
+            rows[1][2]
+                == "{\"type\":\"MultiPolygon\",\"coordinates\":[[\(square)],"
+                + "[[[5.0,5.0],[6.0,5.0],[6.0,6.0],[5.0,6.0],[5.0,5.0]]]]}")
     }
 
     @Test func `the datum is told, and a file of another is refused`() throws {

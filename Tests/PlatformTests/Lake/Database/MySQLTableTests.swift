@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test func `whose statement is slow is stopped at the server when the work is cancelled`() async throws {
-        try place.run("CREATE VIEW slow AS SELECT seq AS n, SLEEP(30) AS s FROM seq_1_to_9")
+        try place.run("CREATE VIEW slow AS SELECT CAST(seq AS int) AS n, SLEEP(30) AS s FROM seq_1_to_9")
         let mapping = SourceMapping(
             encoding: nil, dialect: nil,
             columns: [
@@ -169,7 +169,7 @@ import Testing
     }
 
     @Test func `whose statement takes longer than it may is stopped by the server itself`() throws {
-        try place.run("CREATE VIEW slow AS SELECT seq AS n, SLEEP(3) AS s FROM seq_1_to_9")
+        try place.run("CREATE VIEW slow AS SELECT CAST(seq AS int) AS n, SLEEP(3) AS s FROM seq_1_to_9")
         let mapping = SourceMapping(
             encoding: nil, dialect: nil,
             columns: [

@@ -58,12 +58,23 @@ package struct RowSink {
 }
 
 extension Connection {
-    /// Makes `name()` a table of this connection. The producer is used up by one reading of it.
-    package func register(_ name: String, _ producer: any RowProducer) throws(DuckDBError) {
+    /// Makes `name()` a table while `body` runs. The producer is used up by one reading of it.
+    ///
+    /// The engine keeps a function as long as the database; what it produced from, files and connections, is let go at the end.
+    package func withTable<Result>(
+        _ name: String, _ producer: any RowProducer, _ body: () throws(DuckDBError) -> Result
+    ) throws(DuckDBError) -> Result {
+        let box = ProducerBox(producer)
+        defer { box.producer = nil }
+        try register(name, box)
+        return try body()
+    }
+
+    private func register(_ name: String, _ producer: ProducerBox) throws(DuckDBError) {
         var function = duckdb_create_table_function()
         defer { duckdb_destroy_table_function(&function) }
         duckdb_table_function_set_name(function, name)
-        let box = Unmanaged.passRetained(ProducerBox(producer)).toOpaque()
+        let box = Unmanaged.passRetained(producer).toOpaque()
         duckdb_table_function_set_extra_info(function, box, releaseProducer)
         duckdb_table_function_set_bind(function, bindProducer)
         duckdb_table_function_set_init(function, initProducer)
@@ -75,7 +86,8 @@ extension Connection {
 }
 
 private final class ProducerBox {
-    let producer: any RowProducer
+    /// Nil once its one reading is over.
+    var producer: (any RowProducer)?
     let columns: [(name: String, type: DuckType)]
     init(_ producer: any RowProducer) {
         self.producer = producer
@@ -111,7 +123,7 @@ nonisolated private func initProducer(_ info: duckdb_init_info?) { duckdb_init_s
 nonisolated private func runProducer(_ info: duckdb_function_info?, _ chunk: duckdb_data_chunk?) {
     guard let box = ProducerBox.at(duckdb_function_get_extra_info(info)) else { return }
     do {
-        let rows = try box.producer.produce(into: RowSink(chunk, columns: box.columns.count))
+        let rows = try box.producer?.produce(into: RowSink(chunk, columns: box.columns.count)) ?? 0
         duckdb_data_chunk_set_size(chunk, idx_t(rows))
     } catch {
         duckdb_data_chunk_set_size(chunk, 0)

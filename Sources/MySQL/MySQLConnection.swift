@@ -1,4 +1,5 @@
 import CMariaDB
+import Glibc
 
 /// One connection to MySQL or MariaDB that only reads, for one thread: its calls block until the server has answered.
 ///
@@ -26,6 +27,9 @@ package final class MySQLConnection {
     }
 
     private let handle: UnsafeMutablePointer<MYSQL>
+    private var isClosed = false
+    /// The one whose rows still come.
+    fileprivate weak var answer: MySQLRows?
 
     package init(_ place: Place) throws(MySQLFailure) {
         guard let made = mysql_init(nil) else { throw MySQLFailure(code: 2008, message: "out of memory") }
@@ -50,7 +54,19 @@ package final class MySQLConnection {
         handle = made
     }
 
-    deinit { mysql_close(handle) }
+    deinit { close() }
+
+    /// The conversation is over, whatever was left to read of an answer. Nothing may be asked afterwards.
+    package func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        if let answer {
+            // Else the rest of it would be read first.
+            shutdown(Int32(mysql_get_socket(handle)), Int32(SHUT_RDWR))
+            answer.free()
+        }
+        mysql_close(handle)
+    }
 
     /// What the server knows the connection by; `KILL QUERY` takes it.
     package var id: UInt { mysql_thread_id(handle) }
@@ -83,10 +99,13 @@ package final class MySQLConnection {
             guard mysql_errno(handle) == 0 else { throw Self.failure(handle) }
             throw MySQLFailure(code: 2014, message: "the statement answered no rows")
         }
-        return MySQLRows(result, of: self)
+        let rows = MySQLRows(result, of: self)
+        answer = rows
+        return rows
     }
 
     private func send(_ sql: String) throws(MySQLFailure) {
+        guard !isClosed else { throw MySQLFailure(code: 2006, message: "the conversation is over") }
         var sql = sql
         let code = sql.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) {
@@ -120,7 +139,8 @@ package final class MySQLConnection {
 /// The rows of one answer, one after the other. A cell's bytes are valid until the next row.
 package final class MySQLRows {
     package let width: Int
-    private let result: UnsafeMutablePointer<MYSQL_RES>
+    /// Nil once the connection was closed.
+    private var result: UnsafeMutablePointer<MYSQL_RES>?
     private let connection: MySQLConnection
     private var row: MYSQL_ROW?
     private var lengths: UnsafeMutablePointer<UInt>?
@@ -132,10 +152,18 @@ package final class MySQLRows {
     }
 
     /// Reads what is left of the answer, so that the connection can be used again.
-    deinit { mysql_free_result(result) }
+    deinit { free() }
+
+    fileprivate func free() {
+        guard let result else { return }
+        self.result = nil
+        row = nil
+        mysql_free_result(result)
+    }
 
     /// False after the last row.
     package func next() throws(MySQLFailure) -> Bool {
+        guard let result else { throw MySQLFailure(code: 2006, message: "the conversation is over") }
         row = mysql_fetch_row(result)
         guard row != nil else {
             try connection.requireSound()

@@ -62,6 +62,9 @@ package final class GroupCommitter<Item: Sendable, Outcome: Sendable>: @unchecke
         }
     }
 
+    /// Items that no transaction has taken yet, and whether one is under way.
+    package var queue: (waiting: Int, isCommitting: Bool) { lock.withLock { (waiting.count, isCommitting) } }
+
     private func enqueue(_ entry: Waiting) {
         lock.lock()
         guard waiting.count < waitingMax else {

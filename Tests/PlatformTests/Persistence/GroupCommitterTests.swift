@@ -56,16 +56,27 @@ private struct Refused: Error, Equatable { let number: Int }
     @Test func `more than may wait are refused, and the cancelled are left out`() async throws {
         try await withDatabase(.sqlite, [tally]) { (database) async throws in
             let committer = committer(database, waitingMax: 2)
-            let hold = Task { try await database.write { _ in _ = usleep(200_000) } }
-            try await Task.sleep(for: .milliseconds(30))
+            let (held, isHeld) = (DispatchSemaphore(value: 0), AsyncStream.makeStream(of: Void.self))
+            let hold = Task {
+                try await database.write { _ in
+                    isHeld.continuation.finish()
+                    held.wait()
+                }
+            }
+            for await _ in isHeld.stream {}
+            func reach(_ count: Int) async throws {
+                while committer.queue != (count, true) { try await Task.sleep(for: .milliseconds(5)) }
+            }
             let inGroup = Task { try await committer.submit(10) }
-            try await Task.sleep(for: .milliseconds(30))
+            try await reach(0)
             let cancelled = Task { try await committer.submit(11) }
+            try await reach(1)
             let waiting = Task { try await committer.submit(12) }
-            try await Task.sleep(for: .milliseconds(30))
+            try await reach(2)
             await #expect(throws: DatabaseError.self) { try await committer.submit(14) }
             cancelled.cancel()
             await #expect(throws: CancellationError.self) { try await cancelled.value }
+            held.signal()
             #expect(try await inGroup.value == 20)
             #expect(try await waiting.value == 24)
             try await hold.value

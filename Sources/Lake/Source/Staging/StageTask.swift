@@ -171,6 +171,7 @@ package struct StageTask: WorkerTask {
         _ session: some TableSession, _ files: StagingFiles, _ connection: Connection,
         _ isCancelled: @escaping () -> Bool, _ report: @escaping (StagingProgress) -> Void
     ) throws(SourceError) -> Staged {
+        defer { session.close() }
         let fields = try session.fields()
         var chosen: [TableField] = []
         for column in mapping.included {
@@ -208,10 +209,11 @@ package struct StageTask: WorkerTask {
         let copied: Int64
         do throws(DuckDBError) {
             let name = "source_\(UploadID.new().text.replacing("-", with: "_"))"
-            try connection.register(name, rows)
-            copied = try connection.run(
-                "COPY (SELECT * FROM \(name)()) TO \(Connection.literal(files.partialRows)) \(parquetOptions)"
-            )
+            copied = try connection.withTable(name, rows) { () throws(DuckDBError) in
+                try connection.run(
+                    "COPY (SELECT * FROM \(name)()) TO \(Connection.literal(files.partialRows)) \(parquetOptions)"
+                )
+            }
         } catch {
             if case .tooManyRejects? = rows.failure { _ = try rejects.finish() }
             if let failure = rows.failure { throw failure }

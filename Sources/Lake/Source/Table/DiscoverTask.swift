@@ -190,6 +190,7 @@ extension PostgresSession {
 
 extension MySQLSession {
     func discover() throws(SourceError) -> FoundTables {
+        defer { close() }
         var gathering = FoundTablesGathering()
         let own = MySQLConnection.literal(table.database)
         let tables = try asked(

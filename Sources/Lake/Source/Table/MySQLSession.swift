@@ -46,7 +46,12 @@ final class MySQLSession: TableSession {
         }
     }
 
-    deinit { watch?.end() }
+    deinit { close() }
+
+    func close() {
+        watch?.end()
+        connection.close()
+    }
 
     private static func place(
         _ table: MySQLTable, password: String?, _ limits: SourceLimits

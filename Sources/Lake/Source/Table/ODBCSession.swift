@@ -35,7 +35,10 @@ final class ODBCSession: TableSession {
         watch = CancelWatch(isCancelled) { running.cancel() }
     }
 
-    deinit { watch?.end() }
+    deinit { close() }
+
+    /// The driver leaves with its worker, which does one piece of work.
+    func close() { watch?.end() }
 
     static func connect(
         _ source: String, user: String, password: String?, _ confinement: SourceConfinement

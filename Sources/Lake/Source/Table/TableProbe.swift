@@ -6,6 +6,7 @@ enum TableProbe {
     static func run(
         _ session: some TableSession, _ limits: SourceLimits, isCancelled: () -> Bool
     ) throws(SourceError) -> Probe {
+        defer { session.close() }
         let fields = try session.fields()
         var (columns, facts, warnings) = try EngineTable.proposal(
             fields.map { EngineTable.Field(name: $0.name, declared: $0.declared, type: $0.type) }, limits)

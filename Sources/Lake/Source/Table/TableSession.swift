@@ -24,6 +24,13 @@ protocol TableSession: AnyObject {
     func rows(_ fields: [TableField], max: Int64?) throws(SourceError) -> any TableCursor
     /// Asked when all rows were read: whether what was read is one state of the table.
     func requireUnchanged(rowsRead: Int64) throws(SourceError)
+    /// Leaves the other program alone at once, whoever still holds this: a transaction left open would keep its tables locked.
+    func close()
+}
+
+extension TableSession {
+    /// Nobody waits for a file to be let go.
+    func close() {}
 }
 
 /// Rows one after the other. The bytes of a cell are valid until the next cell is asked for; cells are asked for in order.

@@ -149,6 +149,14 @@ import Testing
         #expect(throws: SourceError.tableNotFound("\(place.name).moving")) { try stage(source, mapping) }
     }
 
+    @Test func `is let go once it was read, whoever still holds the engine`() throws {
+        try place.run("CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (1), (2)")
+        let mapping = try probe(place.source("kept")).mapping
+        _ = try stage(place.source("kept"), mapping)
+        // A transaction left open would hold this back.
+        try place.run("SET SESSION lock_wait_timeout = 5", "ALTER TABLE kept ADD COLUMN more int")
+    }
+
     @Test func `whose statement is slow is stopped at the server when the work is cancelled`() async throws {
         try place.run("CREATE VIEW slow AS SELECT CAST(seq AS int) AS n, SLEEP(30) AS s FROM seq_1_to_9")
         let mapping = SourceMapping(
@@ -164,6 +172,11 @@ import Testing
             try stage(source, mapping) { ContinuousClock.now - began > .milliseconds(600) }
         }
         #expect(ContinuousClock.now - began < .seconds(10))
+        // The server tells when it stops, and takes the statement off its list when it has.
+        let deadline = ContinuousClock.now + .seconds(20)
+        while try place.rows(running) != [["0"]], ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(50))
+        }
         #expect(try place.rows(running) == [["0"]])
         #expect(folder.stagedFiles.isEmpty)
     }

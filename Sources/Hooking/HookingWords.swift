@@ -155,6 +155,27 @@ package let hookingWords = Words(
     hooking.resume-question | 恢复后可以继续发布新版本。 | New versions can then be published again.
     hooking.pause-done | 挂接已暂停。 | The hook is paused.
     hooking.resume-done | 挂接已恢复。 | The hook is active again.
+    hooking.comparison | 版本比较 | Versions compared
+    hooking.comparison-why | 两个版本之间，数据列和数据行的增减与变化。示例值按定级脱敏。 | What came, went and changed between two versions, in columns and in rows. Sample values are masked by grade.
+    hooking.comparison-before | 较早版本 | Earlier version
+    hooking.comparison-after | 较晚版本 | Later version
+    hooking.comparison-columns | 数据列的变化 | Columns
+    hooking.comparison-needs-two | 至少有两个版本才能比较。 | Two versions are needed to compare.
+    hooking.comparison-no-key | 没有可用的查询键（未设置，或有空值、重复值），因此按整行比较：内容有变化的行同时计入“减少”和“新增”。 | There is no key to tell rows apart (none is set, or it has blanks or doubles), so whole rows are compared: a row that changed counts as gone and as new.
+    hooking.compare | 比较 | Compare
+    hooking.change | 变化 | Change
+    hooking.column-new | 新增 | new
+    hooking.column-gone | 减少 | gone
+    hooking.column-retyped | 类型改变 | other type
+    hooking.columns-same | 数据列没有变化。 | The columns are the same.
+    hooking.rows-new | 新增的行 | New rows
+    hooking.rows-gone | 减少的行 | Rows gone
+    hooking.rows-changed | 有变化的行 | Changed rows
+    hooking.rows-same | 没有变化的行 | Rows that stayed
+    hooking.rows-none | 没有。 | None.
+    hooking.changes-by-column | 各列有变化的行数 | Changed rows by column
+    hooking.compared-key | 键（{columns}） | Key ({columns})
+    hooking.null | 空值 | empty
     hooking.versions | 版本 | Versions
     hooking.no-versions | 还没有发布版本。 | No version has been published yet.
     hooking.attempts | 发布记录 | Attempts

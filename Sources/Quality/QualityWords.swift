@@ -75,6 +75,35 @@ package let qualityWords = Words(
     quality.add | 增加规则 | Add the rule
     quality.adopt | 采用所选建议 | Adopt what is ticked
     quality.suggestions | 根据数据探查建议 | Suggested by the profile
+    quality.profile | 数据概况 | Profile
+    quality.profile-rows | 依据当前版本的全部 {rows} 行。取值较少的列显示常见值，其余只显示格式。 | From all {rows} rows of the version served. Of columns with few values the commonest are shown, of others only their shapes.
+    quality.profile-columns | 各列概况 | Columns
+    quality.profile-type | 类型 | Type
+    quality.profile-filled | 填报率 | Filled
+    quality.profile-distinct | 不同值（约） | Different values, about
+    quality.profile-range | 范围 | Range
+    quality.profile-lengths | {least} 至 {most} 字 | {least} to {most} characters
+    quality.profile-kinds | 识别为 | Recognised as
+    quality.profile-shapes | 常见值或格式（行数） | Commonest values or shapes (rows)
+    quality.profile-none | 还没有发布过版本。 | No version has been published yet.
+    quality.profile-dependencies | 列间决定关系 | Columns that determine others
+    quality.profile-by | 此列相同时 | Where this column agrees
+    quality.profile-determines | 此列也相同 | this one agrees too
+    quality.profile-groups | 组数 | Groups
+    quality.profile-kind.citizenID | 公民身份号码 | citizen ID number
+    quality.profile-kind.uscc | 统一社会信用代码 | social credit code
+    quality.profile-kind.mobile | 手机号码 | mobile number
+    quality.profile-kind.bankCard | 银行卡号 | bank card number
+    quality.profile-kind.email | 电子邮箱 | e-mail
+    quality.profile-kind.passport | 护照号 | passport number
+    quality.profile-kind.plate | 车牌号 | licence plate
+    quality.profile-kind.ipAddress | IP 地址 | IP address
+    quality.profile-kind.macAddress | MAC 地址 | MAC address
+    quality.profile-kind.vin | 车辆识别代号 | VIN
+    quality.profile-kind.personName | 姓名 | personal name
+    quality.profile-kind.landLine | 固定电话 | land line
+    quality.profile-kind.address | 地址 | address
+    quality.profile-kind.health | 健康信息 | health
     quality.suggest | 根据数据建议规则 | Suggest rules from the data
     quality.counted | {evaluated} 行中 {failed} 行不合格 | {failed} of {evaluated} rows failed
     quality.added-done | 已增加 {count} 条规则。 | {count} rules were added.

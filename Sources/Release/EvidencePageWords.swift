@@ -77,6 +77,7 @@ package let evidencePageWords = Words(
     evidence.type.account.password-changed | 修改密码 | Password changed
     evidence.type.account.signed-in | 登录 | Signed in
     evidence.type.account.sign-in-failed | 登录失败 | Sign-in failed
+    evidence.type.account.sessions-ended | 结束会话 | Sessions ended
     evidence.type.account.signed-out | 退出登录 | Signed out
     evidence.type.party.created | 新增单位 | Unit created
     evidence.type.party.renamed | 单位更名 | Unit renamed

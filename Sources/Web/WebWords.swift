@@ -40,6 +40,7 @@ package let webWords = Words(
     web.sign-in-first | 请先登录。 | Please sign in first.
     web.session-ended | 登录已过期，请重新登录。 | Your session has ended. Please sign in again.
     web.token-unknown | 访问令牌无效或已过期。 | The access token is unknown or has expired.
+    web.own-account | 我的账号：修改密码，查看会话 | My account: password and sessions
     web.choose-post | 选择岗位 | Choose a post
     web.choose-post-why | 您任多个岗位。办理事项以所选岗位的名义进行，并记入存证。 | You hold more than one post. What you do is done, and recorded, in the post you choose.
     web.current-post | 当前岗位 | Current

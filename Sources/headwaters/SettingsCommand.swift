@@ -19,14 +19,10 @@ struct SettingsCommand: AsyncParsableCommand {
                 Setting.allCases.map { setting in
                     [
                         .string(setting.name),
-                        // A database URL may hold a password.
-                        .string(
-                            setting.isSecret ? Self.hidden(settings.text(setting)) : settings.text(setting)),
+                        .string(settings.shown(setting)),
                         .string(settings.origin(setting).rawValue), .string(setting.environmentName),
                     ]
                 })
         }
     }
-
-    private static func hidden(_ text: String) -> String { text.isEmpty ? "" : "••••" }
 }

@@ -76,6 +76,10 @@ package struct HookPage: Page {
                 acts.append(Act(Message("hooking.duty"), FilingLinks(hook.id).duty))
                 acts.append(Act(Message("hooking.schedule"), ScheduleLinks(hook.id).schedule))
             }
+            if content.versions.count > 1 {
+                acts.append(
+                    Act(Message("hooking.comparison"), HookingLinks.hook(hook.id) + "/comparison"))
+            }
             acts.append(Act(Message("hooking.watch"), WatchLinks(hook.id).watch))
             acts.append(Act(Message("hooking.drop"), DropTableLinks(hook.id).table))
         }

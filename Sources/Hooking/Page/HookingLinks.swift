@@ -7,7 +7,7 @@ package let hookingPageFolder = PageFolder("hooking", Bundle.module)
 package let hookingPages: [any Page.Type] = [
     HooksPage.self, DiscoveryPage.self, SourcePage.self, ReadingPage.self, HookPage.self, AttemptPage.self,
     RejectsPage.self, FilingsPage.self, DutyPage.self, FilingBoardPage.self, SchedulePage.self,
-    WatchPage.self, DropTablePage.self,
+    WatchPage.self, DropTablePage.self, ComparisonPage.self,
 ]
 
 /// Where the pages of hooks are.

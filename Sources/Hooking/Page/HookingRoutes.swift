@@ -104,6 +104,7 @@ package func hookingRoutes(_ routes: inout Routes, _ site: HookingSite) {
     site.scheduleRoutes(&routes)
     site.watchRoutes(&routes)
     site.dropTableRoutes(&routes)
+    site.comparisonRoutes(&routes)
 }
 
 extension HookingSite {

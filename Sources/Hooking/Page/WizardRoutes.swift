@@ -221,12 +221,17 @@ extension HookingSite {
     }
 
     private func mask(_ probe: Probe, _ entry: Entry, _ visit: Visit) async throws -> SampleMask {
+        try await mask(
+            probe.mapping.columns.map { $0.sourceName.isEmpty ? $0.name : $0.sourceName }, entry, visit)
+    }
+
+    /// For values of `columns`, in their order.
+    func mask(_ columns: [String], _ entry: Entry, _ visit: Visit) async throws -> SampleMask {
         let items = Dictionary(
             entry.card.items.map { ($0.column, $0.name) }, uniquingKeysWith: { first, _ in first })
         let book = try await grading.book(of: entry.id, for: visit.principal)
         return SampleMask(
-            columns: probe.mapping.columns.map { $0.sourceName.isEmpty ? $0.name : $0.sourceName },
-            items: items,
+            columns: columns, items: items,
             levels: Dictionary(
                 book.decisions.map { ($0.column, $0.level) }, uniquingKeysWith: { first, _ in first }),
             rules: try grading.rules())

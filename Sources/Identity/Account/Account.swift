@@ -41,3 +41,10 @@ struct FailureCount: Sendable, Hashable {
         return FailureCount(failures: count, since: isWithin ? since : now)
     }
 }
+
+extension Account {
+    /// For pages that show what an account may look like.
+    package static let sample = Account(
+        id: AccountID(high: 7, low: 3), person: Person.sample.id, name: "sample", isDisabled: false,
+        lockedUntil: Instant(microseconds: 1))
+}

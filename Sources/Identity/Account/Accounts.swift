@@ -41,11 +41,29 @@ package struct Accounts: Sendable {
     package func create(
         _ name: String, password: String, for person: PersonID, by actor: Principal
     ) async throws -> Account {
+        try await create(name, password: password, for: person, newlyNamed: nil, by: actor)
+    }
+
+    /// For somebody who is not registered yet; both or neither are.
+    package func create(
+        _ name: String, password: String, forNew person: String, by actor: Principal
+    ) async throws -> Account {
+        try Posts.check(person, "name", Person.nameCharactersMax)
+        return try await create(
+            name, password: password, for: .new(at: clock.now()), newlyNamed: person, by: actor)
+    }
+
+    private func create(
+        _ name: String, password: String, for person: PersonID, newlyNamed: String?, by actor: Principal
+    ) async throws -> Account {
         let key = try Account.matchKey(name)
         let hash = try await hashed(password)
         let now = clock.now()
         let id = AccountID.new(at: now)
         return try await database.write { connection in
+            if let newlyNamed {
+                try Posts.register(newlyNamed, as: person, by: actor, at: now, evidence, in: connection)
+            }
             guard try connection.row("SELECT id FROM person WHERE id = \(person)") != nil else {
                 throw IdentityError.personUnknown
             }

@@ -158,6 +158,26 @@ package struct Parties: Sendable {
         }
     }
 
+    /// What a party came of, and what became of it: one step each way.
+    package func lineage(
+        of id: PartyID
+    ) async throws -> (predecessors: [Party], successors: [Party]) {
+        try await database.read { connection in
+            (
+                try Self.parties(
+                    """
+                    SELECT * FROM party WHERE id IN (SELECT predecessor FROM party_successor WHERE successor = \(id))
+                    ORDER BY id LIMIT \(Self.listMax)
+                    """, in: connection),
+                try Self.parties(
+                    """
+                    SELECT * FROM party WHERE id IN (SELECT successor FROM party_successor WHERE predecessor = \(id))
+                    ORDER BY id LIMIT \(Self.listMax)
+                    """, in: connection)
+            )
+        }
+    }
+
     /// `id` and everything below it.
     package func subtree(of id: PartyID) async throws -> [PartyID] {
         try await database.read { try Self.subtree(of: id, in: $0) }

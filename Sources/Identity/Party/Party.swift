@@ -101,3 +101,21 @@ package struct PartyDraft: Sendable {
         if let uscc, !SocialCreditCode.isValid(uscc) { throw .usccInvalid(uscc) }
     }
 }
+
+extension Party {
+    /// For pages that show what a unit may look like.
+    package static let sample = Party(
+        id: PartyID(high: 7, low: 1), kind: .unit, uscc: "11441600MB2D00001A",
+        division: DivisionCode("441600"), parent: PartyID(high: 7, low: 2),
+        founded: CalendarDate(daysSince1970: 17_900), dissolved: nil,
+        names: [
+            Name(
+                .official, "示例市大数据管理局", from: CalendarDate(daysSince1970: 17_900),
+                to: CalendarDate(daysSince1970: 19_900)),
+            Name(.official, "示例市政务服务和数据管理局", from: CalendarDate(daysSince1970: 19_901)),
+        ])
+    package static let sampleGroup = Party(
+        id: PartyID(high: 7, low: 2), kind: .group, uscc: nil, division: nil, parent: Party.sample.id,
+        founded: nil, dissolved: CalendarDate(daysSince1970: 19_900),
+        names: [Name(.official, "各县区", from: CalendarDate(daysSince1970: 17_900))])
+}

@@ -54,6 +54,23 @@ package struct Posts: Sendable {
         }
     }
 
+    /// Who held, holds and will hold `post`, latest first.
+    package func terms(of post: PostID) async throws -> [PostTerm] {
+        try await database.read { connection in
+            try connection.rows(
+                """
+                SELECT t.person AS person, p.name AS name, t.starts AS starts, t.ends AS ends FROM post_term t
+                JOIN person p ON p.id = t.person WHERE t.post = \(post) ORDER BY t.starts DESC, t.person
+                LIMIT \(Parties.listMax)
+                """
+            ).map { row in
+                PostTerm(
+                    holder: Person(id: try row.value("person"), name: try row.value("name")),
+                    starts: try row.value("starts"), ends: try row.optional("ends"))
+            }
+        }
+    }
+
     package func people() async throws -> [Person] {
         try await database.read { connection in
             try connection.rows("SELECT id, name FROM person ORDER BY id LIMIT \(Parties.listMax)").map {
@@ -65,7 +82,7 @@ package struct Posts: Sendable {
     package func create(
         _ title: String, in party: PartyID, roles: Set<Role>, by actor: Principal, at now: Instant
     ) async throws -> Post {
-        try check(title, "title", Post.titleCharactersMax)
+        try Self.check(title, "title", Post.titleCharactersMax)
         guard !roles.isEmpty, !roles.contains(.public) else { throw IdentityError.rolesEmpty }
         let id = PostID.new(at: now)
         return try await database.write { connection in
@@ -90,14 +107,23 @@ package struct Posts: Sendable {
     }
 
     package func register(_ name: String, by actor: Principal, at now: Instant) async throws -> Person {
-        try check(name, "name", Person.nameCharactersMax)
+        try Self.check(name, "name", Person.nameCharactersMax)
         let id = PersonID.new(at: now)
         return try await database.write { connection in
-            try connection.execute(
-                "INSERT INTO person (id, name, created) VALUES (\(id), \(name), \(now))")
-            try record("person.registered", [.init(id)], [:], by: actor, at: now, in: connection)
+            try Self.register(name, as: id, by: actor, at: now, evidence, in: connection)
             return Person(id: id, name: name)
         }
+    }
+
+    static func register(
+        _ name: String, as id: PersonID, by actor: Principal, at now: Instant, _ evidence: EvidenceLog,
+        in connection: any Connection
+    ) throws {
+        try connection.execute("INSERT INTO person (id, name, created) VALUES (\(id), \(name), \(now))")
+        try evidence.append(
+            Leaf(
+                id: .new(at: now), type: "person.registered", at: now, actor: actor.actor,
+                subjects: [.init(id)], payload: [:]), in: connection)
     }
 
     /// `person` holds `post` from `starts` through `ends`, both included; without `ends` until further notice.
@@ -221,7 +247,7 @@ package struct Posts: Sendable {
             abolished: try row.optional("abolished"))
     }
 
-    private func check(_ text: String, _ field: String, _ max: Int) throws(IdentityError) {
+    static func check(_ text: String, _ field: String, _ max: Int) throws(IdentityError) {
         guard text.contains(where: { !$0.isWhitespace }), text.count <= max else {
             throw .textInvalid(field: field, charactersMax: max)
         }

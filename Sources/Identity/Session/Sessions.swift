@@ -10,6 +10,20 @@ package struct OpenedSession: Sendable {
     package let principal: Principal
 }
 
+/// A session as its owner and an administrator see it.
+package struct OpenSession: Sendable, Hashable {
+    package let id: SessionID
+    package let post: PostID?
+    package let created: Instant
+    package let seen: Instant
+    package let expires: Instant
+
+    /// For pages that show what a session may look like.
+    package static let sample = OpenSession(
+        id: SessionID(high: 7, low: 1), post: Seat.sample.post.id, created: Instant(microseconds: 0),
+        seen: Instant(microseconds: 1), expires: Instant(microseconds: 2))
+}
+
 /// Sessions of the web. A change of post makes a new secret, as signing in does.
 package struct Sessions: Sendable {
     private let database: any Database
@@ -91,6 +105,45 @@ package struct Sessions: Sendable {
             try record(
                 "post.chosen", new, ["post": .string(post.text)], by: principal, at: now, in: connection)
             return opened
+        }
+    }
+
+    /// Those of `account` that are not over, latest first.
+    package func all(of account: AccountID) async throws -> [OpenSession] {
+        let now = clock.now()
+        let idle = now + .seconds(-settings.sessionIdleSeconds)
+        return try await database.read { connection in
+            try connection.rows(
+                """
+                SELECT id, post, created, seen, expires FROM session WHERE account = \(account)
+                AND expires > \(now) AND seen >= \(idle) ORDER BY seen DESC, id LIMIT \(Parties.listMax)
+                """
+            ).map { row in
+                OpenSession(
+                    id: try row.value("id"), post: try row.optional("post"),
+                    created: try row.value("created"), seen: try row.value("seen"),
+                    expires: try row.value("expires"))
+            }
+        }
+    }
+
+    /// Ends every session of `account` but the one that `principal` asks from. Answers how many.
+    @discardableResult
+    package func endOthers(of account: AccountID, by principal: Principal) async throws -> Int {
+        let now = clock.now()
+        let own: SessionID? = if case .session(let id) = principal.channel { id } else { nil }
+        return try await database.write { connection in
+            let ended: [SessionID] = try connection.rows(
+                "SELECT id FROM session WHERE account = \(account) ORDER BY id LIMIT \(Parties.listMax)"
+            ).map { try $0.value("id") }.filter { $0 != own }
+            for id in ended { try connection.execute("DELETE FROM session WHERE id = \(id)") }
+            guard !ended.isEmpty else { return 0 }
+            try evidence.append(
+                Leaf(
+                    id: .new(at: now), type: "account.sessions-ended", at: now, actor: principal.actor,
+                    subjects: [Leaf.Subject(account)] + ended.map { Leaf.Subject($0) },
+                    payload: ["count": .integer(Int64(ended.count))]), in: connection)
+            return ended.count
         }
     }
 

@@ -18,6 +18,14 @@ package struct APIToken: Sendable, Hashable {
     package let used: Instant?
 }
 
+extension APIToken {
+    /// For pages that show what a key may look like.
+    package static let sample = APIToken(
+        id: TokenID(high: 7, low: 4), account: Account.sample.id, post: Seat.sample.post.id, label: "核查系统",
+        scopes: ["release.make"], created: Instant(microseconds: 0), expires: Instant(microseconds: 2),
+        revoked: nil, used: Instant(microseconds: 1))
+}
+
 package struct Tokens: Sendable {
     private let database: any Database
     private let evidence: EvidenceLog

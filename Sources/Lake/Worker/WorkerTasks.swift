@@ -4,6 +4,7 @@ import DuckDB
 package let workerTasks: [any WorkerTask.Type] = [
     PingTask.self, ProbeTask.self, StageTask.self, DiscoverTask.self, SealTask.self, MeasureTask.self,
     ProfileTask.self, CountTask.self, WriteTask.self, StreamTask.self, DryRunTask.self, MergeTask.self,
+    CompareTask.self,
     ReadListTask.self,
 ]
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Hummingbird
 package import Identity
 package import Kernel
 package import Lake
@@ -65,6 +66,7 @@ package struct QualitySite: Sendable {
                     try await list(visit, errors: error.ofTheForm(visit.form)), status: .unprocessableContent)
             }
         }
+        routes.get("/catalogue/:id/profile", .action(.editRules)) { try await profile($0) }
         routes.get("/catalogue/:id/rules/:rule", .action(.editRules)) { visit in
             try visit.page(try await show(visit))
         }
@@ -144,6 +146,18 @@ package struct QualitySite: Sendable {
             return visit.redirect(
                 to: "/catalogue/\(entry)/rules", saying: Notice(.done, Message("quality.retired-done")))
         }
+    }
+
+    /// For those who write its rules.
+    private func profile(_ visit: Visit) async throws -> Response {
+        let entry: EntryID = try visit.id()
+        _ = try await quality.rules(of: entry, for: visit.principal)
+        let page = ProfilePage(
+            entry: entry, named: try await neighbours.title(entry, visit.principal),
+            profile: try await neighbours.profile(entry),
+            query: TableQuery(visit, sortable: [], order: ""))
+        guard visit.query["format"] == "csv" else { return try visit.page(page) }
+        return visit.csv(page.table, as: visit.text(page.title) + ".csv")
     }
 
     private func list(_ visit: Visit, errors: FormErrors = FormErrors()) async throws -> RulesPage {

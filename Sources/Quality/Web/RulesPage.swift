@@ -3,7 +3,9 @@ package import Kernel
 package import Web
 
 package let qualityPageFolder = PageFolder("quality", Bundle.module)
-package let qualityPages: [any Page.Type] = [RulesPage.self, RulePage.self, FailingRowsPage.self]
+package let qualityPages: [any Page.Type] = [
+    RulesPage.self, RulePage.self, FailingRowsPage.self, ProfilePage.self,
+]
 
 /// The rules of one entry: what they demand, how they last fared, what the profile suggests, and a form for one more.
 package struct RulesPage: Page {
@@ -53,7 +55,10 @@ package struct RulesPage: Page {
                 at: .quality,
                 [.entry: ChainBar.Link(path), .version: ChainBar.Link("\(path)#versions")]),
             chips: last.map { [Self.gate($0.gate)] } ?? [],
-            otherActs: [Act(Message("quality.suggest"), "\(path)/rules?suggest=1")])
+            otherActs: [
+                Act(Message("quality.profile"), "\(path)/profile"),
+                Act(Message("quality.suggest"), "\(path)/rules?suggest=1"),
+            ])
         self.rules = Self.table(rules, last, path: path)
         scores = last.map(ScoreTable.table)
         scoreHistory = ScoreTable.history(reports)

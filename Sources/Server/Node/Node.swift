@@ -55,6 +55,7 @@ package struct Node: Sendable {
 
     private let counter: Counter
     let requests = RequestFigures()
+    let roundBook = RoundBook()
 
     /// In the order in which they are applied.
     package static let migrations: [Migration] =
@@ -70,6 +71,7 @@ package struct Node: Sendable {
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
         filingWords, scheduleWords, dropTableWords,
         exchangeWords, releaseWords, nameListWords, evidencePageWords, serverWords, commandWords,
+        unitWords, accountWords, healthWords, settingPurposeWords,
     ])
 
     /// Opens a node that `init` made. Pending migrations are refused unless `migrates`.

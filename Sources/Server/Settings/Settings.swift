@@ -6,7 +6,7 @@ package import Kernel
 /// Everything is read and checked once, at start: a name that is no setting or a value out of range stops the program with
 /// every fault named.
 package struct Settings: Sendable {
-    package enum Origin: String, Sendable {
+    package enum Origin: String, Sendable, CaseIterable {
         case standard, file, environment
     }
 
@@ -47,6 +47,11 @@ package struct Settings: Sendable {
     }
 
     package func text(_ setting: Setting) -> String { values[setting.name]?.text ?? setting.standard }
+    /// For people: dots instead of what may hold a password.
+    package func shown(_ setting: Setting) -> String {
+        let text = text(setting)
+        return setting.isSecret && !text.isEmpty ? "••••" : text
+    }
     package func origin(_ setting: Setting) -> Origin { values[setting.name]?.origin ?? .standard }
     package func integer(_ setting: Setting) -> Int { Int(text(setting)) ?? 0 }
     package func list(_ setting: Setting) -> [String] {

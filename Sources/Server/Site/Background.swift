@@ -21,13 +21,13 @@ extension Node {
         }
     }
 
-    private struct Round: Sendable {
+    struct Round: Sendable {
         let name: String
         let seconds: Int
         let run: @Sendable (Node) async throws -> Void
     }
 
-    private static let rounds = [
+    static let rounds = [
         Round(name: "lapsed-releases", seconds: 15) { _ = try await $0.receipts.closeLapsed() },
         Round(name: "abandoned-answers", seconds: 20) { _ = try await $0.abandoned.close() },
         Round(name: "abandoned-publications", seconds: 15) { node in
@@ -60,7 +60,13 @@ extension Node {
         _ round: Round, reporting report: @Sendable (String, any Error) -> Void
     ) async {
         while !Task.isCancelled {
-            do { try await round.run(self) } catch { report(round.name, error) }
+            do {
+                try await round.run(self)
+                roundBook.note(round.name, succeededAt: clock.now())
+            } catch {
+                roundBook.note(round.name, error, at: clock.now())
+                report(round.name, error)
+            }
             try? await Task.sleep(for: .seconds(round.seconds))
         }
     }

@@ -21,7 +21,7 @@ extension Node {
     ]
     /// Every page, for the tests that hold templates and words to them.
     package static let pages: [any Page.Type] =
-        webPages + [HomePage.self] + cataloguePages + qualityPages + gradingPages + exchangePages
+        webPages + serverPages + cataloguePages + qualityPages + gradingPages + exchangePages
         + releasePages + hookingPages
 
     /// The web of this node: templates, assets, the door, the main navigation.
@@ -86,6 +86,7 @@ extension Node {
             checkpointAgeSecondsMax: settings.integer(.checkpointAge), actors: actors
         ).routes(&routes)
         exchangeSite.routes(&routes)
+        administrationRoutes(&routes)
         return routes
     }
 
@@ -185,6 +186,9 @@ extension Node {
         Site.NavigationItem(Message("name-list.lists"), "/name-lists", .action(.releaseRows)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
+        Site.NavigationItem(Message("unit.units"), "/units", .action(.manageParties)),
+        Site.NavigationItem(Message("account.accounts"), "/accounts", .action(.manageAccounts)),
+        Site.NavigationItem(Message("health.health"), "/health", .action(.changeSettings)),
     ]
 
     /// What the web asks Identity.

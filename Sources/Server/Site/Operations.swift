@@ -36,8 +36,7 @@ extension Node {
         var figures = Exposition()
         addRequests(to: &figures)
         addRows(to: &figures)
-        try await addControlPlane(to: &figures)
-        await addProcesses(to: &figures)
+        add(try await self.figures(), to: &figures)
         return figures.text
     }
 
@@ -72,26 +71,11 @@ extension Node {
             tally.refusals.map { ($0.code, $0.count) })
     }
 
-    private func addControlPlane(to figures: inout Exposition) async throws {
-        let health = try await evidence.health(of: database)
+    private func add(_ node: NodeFigures, to figures: inout Exposition) {
+        let health = node.evidence
         let waiting = health.waitingSince.map {
             max(0, (clock.now().microseconds - $0.microseconds) / 1_000_000)
         }
-        let (counts, releases) = try await database.read { connection in
-            let counts = try connection.row(
-                """
-                SELECT (SELECT COUNT(*) FROM policy_grant WHERE state = 'active') AS grants,
-                    (SELECT COUNT(*) FROM publication WHERE outcome = 'running') AS publications
-                """)
-            let releases = try connection.rows("SELECT state, COUNT(*) AS count FROM release GROUP BY state")
-            return (
-                (try counts?.value("grants") ?? 0 as Int64, try counts?.value("publications") ?? 0 as Int64),
-                try releases.map {
-                    (try $0.value("state", as: String.self), try $0.value("count", as: Int64.self))
-                }
-            )
-        }
-        let byState = Dictionary(releases, uniquingKeysWith: +)
         figures.add(
             "headwaters_evidence_leaves_total", .counter, "Leaves in the chain.", health.size)
         figures.add(
@@ -102,38 +86,23 @@ extension Node {
             waiting ?? 0)
         figures.add(
             "headwaters_evidence_witness_behind", .gauge, "1 while the witness file lacks checkpoints.",
-            await sequencer.isWitnessBehind ? 1 : 0)
-        figures.add("headwaters_grants_active", .gauge, "Grants in force.", counts.0)
-        figures.add("headwaters_publications_running", .gauge, "Versions being made.", counts.1)
+            node.isWitnessBehind ? 1 : 0)
+        figures.add("headwaters_grants_active", .gauge, "Grants in force.", node.grantsActive)
+        figures.add(
+            "headwaters_publications_running", .gauge, "Versions being made.", node.publicationsRunning)
         figures.add(
             "headwaters_file_releases", .gauge, "Releases of files, by state.", by: "state",
-            FileRelease.State.allCases.map { ($0.rawValue, byState[$0.rawValue] ?? 0) })
-    }
-
-    private func addProcesses(to figures: inout Exposition) async {
+            FileRelease.State.allCases.map { ($0.rawValue, node.releasesByState[$0.rawValue] ?? 0) })
+        figures.add("headwaters_workers", .gauge, "Worker children alive.", Int64(node.workers))
         figures.add(
-            "headwaters_workers", .gauge, "Worker children alive.", Int64(await supervisor.processes.count))
-        figures.add(
-            "headwaters_worker_starts_total", .counter, "Worker children started.", await supervisor.births)
+            "headwaters_worker_starts_total", .counter, "Worker children started.", node.workerStarts)
         figures.add(
             "headwaters_worker_crashes_total", .counter, "Worker children that ended untold.",
-            await supervisor.crashes)
+            node.workerCrashes)
         figures.add(
-            "headwaters_resident_bytes", .gauge, "Resident memory of this process.", Self.residentBytes)
+            "headwaters_resident_bytes", .gauge, "Resident memory of this process.", node.residentBytes)
         figures.add(
             "headwaters_data_free_bytes", .gauge, "Free space where the data folder lies.",
-            Self.freeBytes(folder.path))
-    }
-
-    private static func freeBytes(_ path: String) -> Int64 {
-        var space = statvfs()
-        guard statvfs(path, &space) == 0 else { return 0 }
-        return Int64(clamping: UInt64(space.f_bavail) * UInt64(space.f_frsize))
-    }
-
-    private static var residentBytes: Int64 {
-        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
-        let pages = text.split(separator: " ").dropFirst().first.flatMap { Int64($0) } ?? 0
-        return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+            node.dataFreeBytes)
     }
 }

@@ -14,7 +14,7 @@ extension Site {
             let back = Links.local(visit.form["return"]) ?? "/"
             do {
                 let opened = try await door.signIn(
-                    visit.form["name"], visit.form.all("password").first ?? "", visit.visitor.address)
+                    visit.form["name"], visit.form.exactly("password"), visit.visitor.address)
                 let choices = try await door.posts(opened.principal)
                 let next = choices.count > 1 ? "/post?return=" + SubmittedForm.encoded(back) : back
                 return visit.enter(opened, to: next)

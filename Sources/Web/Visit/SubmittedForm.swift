@@ -22,6 +22,9 @@ package struct SubmittedForm: Sendable {
         return String(value[...].trimmed)
     }
 
+    /// As it was typed, for secrets: white space is part of them.
+    package func exactly(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
+
     package func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 
     package func has(_ name: String) -> Bool { fields.contains { $0.name == name } }

@@ -1,0 +1,189 @@
+import Identity
+package import Kernel
+package import Web
+
+/// One account: its person, posts, sessions and keys, and what an administrator, or its owner, may do to it.
+package struct AccountPage: Page {
+    package struct Button: Sendable {
+        package let title: Message
+        package let action: String
+    }
+
+    package static let template = "server/account"
+    package let title: Message
+    package let head: Head
+    /// A password that was just made, shown once.
+    package let secret: String?
+    package let facts: Facts
+    package let buttons: [Button]
+    package let ways: [Act]
+    package let tables: [Table]
+    package let forms: [ActForm]
+
+    struct Content {
+        let account: Account
+        let person: String
+        let posts: [HeldPost]
+        let sessions: [OpenSession]
+        let tokens: [APIToken]
+        let own: SessionID?
+        let now: Instant
+    }
+
+    /// As the administrator sees it.
+    init(_ content: Content, secret: String? = nil) {
+        let link = AccountLinks.account(content.account.id)
+        let standing = content.account.standing(at: content.now)
+        title = Message("account.one", ["name": content.account.name])
+        head = Head(
+            .data(content.account.name), subtitle: .data(content.person),
+            crumbs: [Head.Crumb(.word(Message("account.accounts")), AccountLinks.accounts)],
+            chips: [content.account.chip(at: content.now)])
+        self.secret = secret
+        facts = Self.facts(content)
+        var buttons: [Button] = []
+        if standing == .locked {
+            buttons.append(Button(title: Message("account.unlock"), action: "\(link)/unlocking"))
+        }
+        if standing == .disabled {
+            buttons.append(Button(title: Message("account.enable"), action: "\(link)/enabling"))
+        }
+        if !content.sessions.isEmpty {
+            buttons.append(Button(title: Message("account.end-sessions"), action: "\(link)/sessions/end"))
+        }
+        self.buttons = buttons
+        ways =
+            [Act(Message("account.reset-password"), "\(link)/password")]
+            + (standing == .disabled ? [] : [Act(Message("account.disable"), "\(link)/disabling")])
+        tables = [
+            Self.posts(content.posts, linked: true), Self.sessions(content),
+            Self.keys(content.tokens, content.now) { "\(link)/keys/\($0)/revocation" },
+        ]
+        forms = []
+    }
+
+    /// As its owner sees it.
+    init(own content: Content, failed: FailedForm?) {
+        title = Message("account.own")
+        head = Head(
+            .word(title), subtitle: .data("\(content.person) (\(content.account.name))"),
+            otherActs: content.posts.count > 1 ? [Act(Message("web.choose-post"), "/post")] : [])
+        secret = nil
+        facts = Self.facts(content)
+        buttons =
+            content.sessions.count > 1
+            ? [Button(title: Message("account.end-others"), action: "\(AccountLinks.own)/sessions/end")] : []
+        ways = []
+        tables = [Self.posts(content.posts, linked: false), Self.sessions(content)]
+        forms = [
+            ActForm(
+                "password", Message("account.change-password"), note: Message("account.change-password-note"),
+                action: "\(AccountLinks.own)/password",
+                fields: [
+                    Field.text("old", Message("account.old-password"), type: "password").required(),
+                    Field.text("new", Message("account.new-password"), type: "password").required(),
+                    Field.text("again", Message("account.password-again"), type: "password").required(),
+                ], errors: FailedForm.errors(failed, of: "password"),
+                button: Message("account.change-password"))
+        ]
+    }
+
+    private static func facts(_ content: Content) -> Facts {
+        Facts([
+            (Message("account.name"), Table.Cell(.data(content.account.name))),
+            (Message("account.person"), Table.Cell(.data(content.person))),
+            (Message("account.state"), Table.Cell(content.account.chip(at: content.now))),
+            (
+                Message("account.locked-until"),
+                Table.Cell(content.account.lockedUntil.map { .moment($0) } ?? .nothing)
+            ),
+        ])
+    }
+
+    private static func posts(_ posts: [HeldPost], linked: Bool) -> Table {
+        Table(
+            id: "posts", caption: Message("account.posts"),
+            columns: [
+                .init(Message("account.unit")), .init(Message("account.post")),
+                .init(Message("account.roles")),
+            ],
+            rows: posts.map { held in
+                [
+                    Table.Cell(
+                        .data(held.partyName), href: linked ? UnitLinks.unit(held.post.party) : nil),
+                    Table.Cell(.data(held.post.title), href: linked ? AccountLinks.post(held.post.id) : nil),
+                    Table.Cell(held.post.chips),
+                ]
+            }, count: posts.count,
+            empty: EmptyState(
+                Message("account.holds-no-post"),
+                act: linked ? Act(Message("unit.units"), UnitLinks.units) : nil))
+    }
+
+    private static func sessions(_ content: Content) -> Table {
+        let titles = Dictionary(
+            content.posts.map { ($0.post.id, $0.post.title) }, uniquingKeysWith: { one, _ in one })
+        return Table(
+            id: "sessions", caption: Message("account.sessions"),
+            columns: [
+                .init(Message("account.session-began")), .init(Message("account.session-seen")),
+                .init(Message("account.session-ends")), .init(Message("account.post")),
+            ],
+            rows: content.sessions.map { session in
+                [
+                    Table.Cell(
+                        .moment(session.created),
+                        note: session.id == content.own ? .word(Message("account.this-session")) : nil),
+                    Table.Cell(.moment(session.seen)), Table.Cell(.moment(session.expires)),
+                    Table.Cell(session.post.flatMap { titles[$0] }.map { .data($0) } ?? .nothing),
+                ]
+            }, count: content.sessions.count, empty: EmptyState(Message("account.no-sessions")))
+    }
+
+    private static func keys(_ tokens: [APIToken], _ now: Instant, _ revocation: (TokenID) -> String) -> Table
+    {
+        Table(
+            id: "keys", caption: Message("account.keys"),
+            columns: [
+                .init(Message("account.key")), .init(Message("account.key-scopes")),
+                .init(Message("account.key-ends")), .init(Message("account.key-used")),
+                .init(Message("account.state")), .init(Message("account.act")),
+            ],
+            rows: tokens.map { token in
+                let isOpen = token.revoked == nil && token.expires > now
+                return [
+                    Table.Cell(.data(token.label)),
+                    Table.Cell(.data(token.scopes.sorted().joined(separator: " ")), isCode: true),
+                    Table.Cell(.moment(token.expires)),
+                    Table.Cell(token.used.map { .moment($0) } ?? .nothing),
+                    Table.Cell(
+                        isOpen
+                            ? Chip(Message("account.key-open"), .good)
+                            : Chip(Message(token.revoked == nil ? "account.key-over" : "account.key-revoked"))
+                    ),
+                    isOpen
+                        ? Table.Cell(.word(Message("account.key-revoke")), href: revocation(token.id))
+                        : Table.Cell(.nothing),
+                ]
+            }, count: tokens.count, empty: EmptyState(Message("account.no-keys")))
+    }
+
+    package static let samples: [AccountPage] = {
+        let now = Instant(microseconds: 0)
+        let session = OpenSession.sample
+        func content(_ account: Account, _ posts: [HeldPost], _ sessions: [OpenSession]) -> Content {
+            Content(
+                account: account, person: Person.sample.name, posts: posts, sessions: sessions,
+                tokens: [.sample], own: session.id, now: now)
+        }
+        var errors = FormErrors()
+        errors.add("new", Message("identity.password-too-short", ["min": "10"]))
+        return [
+            AccountPage(content(.sample, [.sample], [session, session])),
+            AccountPage(content(.sample, [], []), secret: "correct-horse"),
+            AccountPage(
+                own: content(.sample, [.sample, .sample], [session, session]),
+                failed: FailedForm(id: "password", answers: SubmittedForm(), errors: errors)),
+        ]
+    }()
+}

@@ -1,0 +1,236 @@
+import Cryptography
+import Hummingbird
+import Identity
+import Kernel
+import Policy
+import Web
+
+/// The pages of accounts and posts. What is done to one is recorded by `Accounts`, `Posts`, `Sessions` and `Tokens` themselves.
+struct AccountSite {
+    /// Of a password that the program makes: 120 random bits.
+    private static let passwordBytes = 15
+
+    let accounts: Accounts
+    let posts: Posts
+    let parties: Parties
+    let sessions: Sessions
+    let tokens: Tokens
+    let units: UnitSite
+    let permissions: Permissions
+
+    func routes(_ routes: inout Routes) {
+        routes.get("/accounts", .action(.manageAccounts)) { try await list($0, failed: nil) }
+        routes.post("/accounts", .action(.manageAccounts)) { try await create($0) }
+        routes.get("/accounts/:id", .action(.manageAccounts)) { visit in
+            try visit.page(AccountPage(try await content(visit.id(), visit)))
+        }
+        routes.get("/accounts/:id/password", .action(.manageAccounts)) { visit in
+            try await confirm(visit, "reset-password", at: "password")
+        }
+        routes.post("/accounts/:id/password", .action(.manageAccounts)) { visit in
+            let id = try demand(visit)
+            let secret = try Self.newPassword()
+            try await accounts.setPassword(of: id, to: secret, by: visit.principal)
+            return try visit.page(AccountPage(try await content(id, visit), secret: secret))
+        }
+        routes.get("/accounts/:id/disabling", .action(.manageAccounts)) { visit in
+            try await confirm(visit, "disable", at: "disabling")
+        }
+        routes.post("/accounts/:id/disabling", .action(.manageAccounts)) { visit in
+            try await done(visit, "account.disabled-done") { id in
+                guard id != visit.principal.account else {
+                    throw Problem(.conflict, Message("account.not-your-own"))
+                }
+                try await accounts.disable(id, by: visit.principal)
+            }
+        }
+        routes.post("/accounts/:id/enabling", .action(.manageAccounts)) { visit in
+            try await done(visit, "account.enabled-done") {
+                try await accounts.enable($0, by: visit.principal)
+            }
+        }
+        routes.post("/accounts/:id/unlocking", .action(.manageAccounts)) { visit in
+            try await done(visit, "account.unlocked-done") {
+                try await accounts.unlock($0, by: visit.principal)
+            }
+        }
+        routes.post("/accounts/:id/sessions/end", .action(.manageAccounts)) { visit in
+            try await done(visit, "account.sessions-ended") {
+                _ = try await sessions.endOthers(of: $0, by: visit.principal)
+            }
+        }
+        routes.get("/accounts/:id/keys/:key/revocation", .action(.manageAccounts)) {
+            try await confirmKey($0)
+        }
+        routes.post("/accounts/:id/keys/:key/revocation", .action(.manageAccounts)) { visit in
+            try await done(visit, "account.key-revoked-done") { account in
+                let key = try await key(of: account, visit)
+                try await tokens.revoke(key.id, by: visit.principal)
+            }
+        }
+        postRoutes(&routes)
+        ownRoutes(&routes)
+    }
+
+    /// The account that is asked for, once the visitor may manage it.
+    private func demand(_ visit: Visit) throws -> AccountID {
+        _ = try permissions.permit(
+            .manageAccounts, on: .new(kind: AccountNoun.kind, owner: visit.principal.party),
+            for: visit.principal)
+        return try visit.id()
+    }
+
+    private static func newPassword() throws -> String { try Secrets.random(passwordBytes).base64URL }
+
+    private func done(
+        _ visit: Visit, _ key: String, _ body: (AccountID) async throws -> Void
+    ) async throws -> Response {
+        let id = try demand(visit)
+        try await body(id)
+        return visit.redirect(to: AccountLinks.account(id), saying: Notice(.done, Message(key)))
+    }
+
+    private func content(_ id: AccountID, _ visit: Visit) async throws -> AccountPage.Content {
+        guard let account = try await accounts.find(id) else { throw IdentityError.accountUnknown }
+        let own: SessionID? = if case .session(let id) = visit.principal.channel { id } else { nil }
+        return AccountPage.Content(
+            account: account,
+            person: try await posts.people().first { $0.id == account.person }?.name ?? account.name,
+            posts: try await posts.held(by: id, on: visit.now.date()),
+            sessions: try await sessions.all(of: id), tokens: try await tokens.all(of: id), own: own,
+            now: visit.now)
+    }
+
+    private func confirm(_ visit: Visit, _ act: String, at path: String) async throws -> Response {
+        let id: AccountID = try visit.id()
+        guard let account = try await accounts.find(id) else { throw IdentityError.accountUnknown }
+        let link = AccountLinks.account(id)
+        return try visit.page(
+            ConfirmPage(
+                title: Message("account.\(act)"),
+                question: Message("account.\(act)-question", ["name": account.name]),
+                consequences: [Message("account.\(act)-consequence")], action: "\(link)/\(path)",
+                button: Message("account.\(act)"), backHref: link))
+    }
+
+    private func key(of account: AccountID, _ visit: Visit) async throws -> APIToken {
+        guard let token = try await tokens.find(visit.id("key")), token.account == account else {
+            throw IdentityError.tokenUnknown
+        }
+        return token
+    }
+
+    private func confirmKey(_ visit: Visit) async throws -> Response {
+        let id: AccountID = try visit.id()
+        let key = try await key(of: id, visit)
+        let link = AccountLinks.account(id)
+        return try visit.page(
+            ConfirmPage(
+                title: Message("account.key-revoke"),
+                question: Message("account.key-revoke-question", ["label": key.label]),
+                consequences: [Message("account.key-revoke-consequence")],
+                action: "\(link)/keys/\(key.id)/revocation", button: Message("account.key-revoke"),
+                backHref: link))
+    }
+
+    // MARK: - List
+
+    private func list(_ visit: Visit, failed: FailedForm?) async throws -> Response {
+        let query = TableQuery(visit, sortable: ["name", "person"], order: "name")
+        let scope = permissions.scope(of: .account, for: visit.principal)
+        let people = Dictionary(
+            try await posts.people().map { ($0.id, $0.name) }, uniquingKeysWith: { one, _ in one })
+        let standing = Account.Standing(rawValue: query.value("state"))
+        let words = query.words.lowercased()
+        let found = try await accounts.all().filter { account in
+            scope.admits(account: account.id)
+                && standing.map { account.standing(at: visit.now) == $0 } != false
+                && (words.isEmpty || account.name.lowercased().contains(words)
+                    || (people[account.person] ?? "").lowercased().contains(words))
+        }
+        func key(_ account: Account) -> String {
+            query.sort == "person" ? people[account.person] ?? "" : account.name
+        }
+        let sorted = found.sorted { (key($0), $0.id) < (key($1), $1.id) }
+        let ordered = query.isDescending ? sorted.reversed() : sorted
+        let start = min(max(0, query.after.flatMap { Int($0) } ?? 0), ordered.count)
+        let end = min(start + query.limit, ordered.count)
+        var lines: [AccountsPage.Line] = []
+        for account in ordered[start..<end] {
+            lines.append(
+                AccountsPage.Line(
+                    account: account, person: people[account.person] ?? "",
+                    posts: try await posts.held(by: account.id, on: visit.now.date())))
+        }
+        let page = AccountsPage(
+            AccountsPage.Content(
+                lines: lines, count: ordered.count, next: end < ordered.count ? String(end) : nil,
+                now: visit.now), query, failed: failed)
+        if query.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
+        return try visit.page(page, status: failed == nil ? .ok : .unprocessableContent)
+    }
+
+    private func create(_ visit: Visit) async throws -> Response {
+        _ = try permissions.permit(
+            .manageAccounts, on: .new(kind: AccountNoun.kind, owner: visit.principal.party),
+            for: visit.principal)
+        do {
+            let secret = try Self.newPassword()
+            let account = try await accounts.create(
+                visit.form["name"], password: secret, forNew: visit.form["person"], by: visit.principal)
+            return try visit.page(AccountPage(try await content(account.id, visit), secret: secret))
+        } catch let error as IdentityError where error.problem.isAboutAnswers {
+            return try await list(
+                visit,
+                failed: FailedForm(id: "new", answers: visit.form, errors: FormErrors(error.problem)))
+        }
+    }
+
+    // MARK: - One's own
+
+    private func ownRoutes(_ routes: inout Routes) {
+        routes.get("/account", .signedIn) { try await own($0, failed: nil) }
+        routes.post("/account/password", .signedIn) { try await changePassword($0) }
+        routes.post("/account/sessions/end", .signedIn) { visit in
+            guard let account = visit.principal.account else { throw IdentityError.accountUnknown }
+            try await sessions.endOthers(of: account, by: visit.principal)
+            return visit.redirect(
+                to: AccountLinks.own, saying: Notice(.done, Message("account.sessions-ended")))
+        }
+    }
+
+    private func own(_ visit: Visit, failed: FailedForm?) async throws -> Response {
+        guard let account = visit.principal.account else { throw IdentityError.accountUnknown }
+        return try visit.page(
+            AccountPage(own: try await content(account, visit), failed: failed),
+            status: failed == nil ? .ok : .unprocessableContent)
+    }
+
+    private func changePassword(_ visit: Visit) async throws -> Response {
+        guard case .session = visit.principal.channel, let account = visit.principal.account else {
+            throw IdentityError.signInWrong
+        }
+        do {
+            guard visit.form.exactly("new") == visit.form.exactly("again") else {
+                throw Problem(
+                    .invalid, Message("account.passwords-differ"),
+                    places: [.init("again", Message("account.passwords-differ"))])
+            }
+            try await accounts.changePassword(
+                of: account, from: visit.form.exactly("old"), to: visit.form.exactly("new"),
+                by: visit.principal)
+            return visit.redirect(
+                to: "/sign-in", saying: Notice(.done, Message("account.password-changed")))
+        } catch let error as any ProblemConvertible {
+            guard [.invalid, .conflict, .unauthenticated].contains(error.problem.kind) else { throw error }
+            let problem =
+                error.problem.kind == .unauthenticated
+                ? Problem(
+                    .invalid, Message("account.old-password-wrong"),
+                    places: [.init("old", Message("account.old-password-wrong"))]) : error.problem
+            return try await own(
+                visit,
+                failed: FailedForm(id: "password", answers: SubmittedForm(), errors: FormErrors(problem)))
+        }
+    }
+}

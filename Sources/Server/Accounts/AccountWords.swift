@@ -1,0 +1,96 @@
+import Kernel
+
+let accountWords = Words(
+    """
+    account.accounts | 账号 | Accounts
+    account.accounts-why | 谁可以登录。能办理什么，由其岗位决定。 | Who can come in. What they may do comes from their posts.
+    account.one | 账号：{name} | Account: {name}
+    account.own | 我的账号 | My account
+    account.name | 账号名 | Account name
+    account.name-hint | 3 至 64 个字母、数字或 . _ - @ | 3 to 64 letters, digits or . _ - @
+    account.name-or-person | 账号名或姓名 | Account or person
+    account.person | 姓名 | Person
+    account.posts | 岗位 | Posts
+    account.post | 岗位 | Post
+    account.post-one | 岗位：{title} | Post: {title}
+    account.no-post | 未任职 | holds no post
+    account.no-posts | 本单位还没有岗位。 | The unit has no post yet.
+    account.holds-no-post | 未担任任何岗位，登录后只能看到公开内容。在单位页面选择岗位后任命。 | Holds no post and sees only what is public. Appoint the person on the page of a unit's post.
+    account.unit | 单位 | Unit
+    account.roles | 角色 | Roles
+    account.holder | 现任 | Holder
+    account.vacant | 空缺 | vacant
+    account.abolished | 已撤销 | abolished
+    account.state | 状态 | State
+    account.every-state | 全部状态 | Every state
+    account.standing.open | 正常 | open
+    account.standing.locked | 已锁定 | locked
+    account.standing.disabled | 已停用 | closed
+    account.locked-until | 锁定至 | Locked until
+    account.none | 没有符合条件的账号。 | No account fits.
+    account.new | 新建账号 | New account
+    account.new-note | 初始密码由系统生成，只显示一次；本人登录后应立即修改。 | The first password is made by the system and shown once; its owner should change it at once.
+    account.make | 新建 | Make the account
+    account.secret | 新密码 | New password
+    account.secret-once | 请立即转交本人，本页关闭后不再显示。 | Hand it to its owner now: it is not shown again.
+    account.reset-password | 重置密码 | New password
+    account.reset-password-question | 为账号“{name}”生成新密码？ | Make a new password for “{name}”?
+    account.reset-password-consequence | 原密码立即失效，该账号的会话全部结束，锁定解除。 | The old password stops working, every session of the account ends, and a lock is lifted.
+    account.disable | 停用账号 | Close the account
+    account.disable-question | 停用账号“{name}”？ | Close the account “{name}”?
+    account.disable-consequence | 会话立即结束，其访问密钥全部撤销且不随重新启用恢复。 | Its sessions end and its keys are revoked at once; opening it again does not bring the keys back.
+    account.disabled-done | 账号已停用。 | The account is closed.
+    account.enable | 重新启用 | Open again
+    account.enabled-done | 账号已启用。 | The account is open again.
+    account.unlock | 解除锁定 | Lift the lock
+    account.unlocked-done | 锁定已解除。 | The lock is lifted.
+    account.end-sessions | 结束全部会话 | End its sessions
+    account.end-others | 结束其他会话 | End the other sessions
+    account.sessions-ended | 会话已结束。 | The sessions have ended.
+    account.not-your-own | 不能停用自己正在使用的账号。 | You cannot close the account you are using.
+    account.sessions | 会话 | Sessions
+    account.session-began | 登录时间 | Began
+    account.session-seen | 最近使用 | Last used
+    account.session-ends | 最迟结束 | Ends by
+    account.this-session | 当前会话 | this one
+    account.no-sessions | 没有进行中的会话。 | Nobody is signed in.
+    account.keys | 访问密钥 | Keys
+    account.key | 名称 | Name
+    account.key-scopes | 范围 | Scopes
+    account.key-ends | 到期 | Ends
+    account.key-used | 最近使用 | Last used
+    account.key-open | 有效 | valid
+    account.key-over | 已到期 | over
+    account.key-revoked | 已撤销 | revoked
+    account.key-revoke | 撤销 | Revoke
+    account.key-revoke-question | 撤销访问密钥“{label}”？ | Revoke the key “{label}”?
+    account.key-revoke-consequence | 使用该密钥的程序立即失去访问，不能恢复。 | Programs that use it lose access at once; this cannot be undone.
+    account.key-revoked-done | 访问密钥已撤销。 | The key is revoked.
+    account.no-keys | 没有访问密钥。 | It has no key.
+    account.act | 操作 | Act
+    account.change-password | 修改密码 | Change the password
+    account.change-password-note | 修改后所有会话结束，需重新登录。 | Every session ends, and you sign in again.
+    account.old-password | 现密码 | Present password
+    account.new-password | 新密码 | New password
+    account.password-again | 再输一遍新密码 | New password again
+    account.passwords-differ | 两次输入的新密码不一致。 | The two new passwords differ.
+    account.old-password-wrong | 现密码不正确。 | The present password is wrong.
+    account.password-changed | 密码已修改，请重新登录。 | The password is changed: please sign in again.
+    account.terms | 任职记录 | Terms
+    account.until-further-notice | 至今 | until further notice
+    account.never-held | 还没有人担任过此岗位。 | Nobody has held this post yet.
+    account.new-post | 设置岗位 | New post
+    account.new-post-note | 角色决定此岗位能办理什么，设置后不能修改。 | The roles say what the post may do; they cannot be changed later.
+    account.make-post | 设置 | Make the post
+    account.post-made | 岗位已设置。 | The post is made.
+    account.appoint | 任命 | Appoint
+    account.appoint-note | 一个岗位同一时段只有一人；一人可任多个岗位，办理时选择其一。 | A post has one holder at a time; a person may hold several and acts in one of them.
+    account.appointed | 已任命。 | The person is appointed.
+    account.through-hint | 不填则至另行通知。 | Empty: until further notice.
+    account.choose | 请选择 | Choose
+    account.vacate | 离任 | End the term
+    account.vacate-note | 现任人员在最后一日之后不再担任此岗位，其在此岗位的访问密钥随即失效；经办事项留在岗位。 | After the last day the holder no longer acts in the post and keys made in it stop working; the work stays with the post.
+    account.last-day | 最后一日 | Last day
+    account.vacated | 任期已结束。 | The term has ended.
+    site.way.accounts | 开设、停用账号，重置密码，查看会话与访问密钥。 | Open and close accounts, reset passwords, see sessions and keys.
+    """)

@@ -1,0 +1,137 @@
+import Identity
+package import Kernel
+package import Web
+
+/// One post: what it carries, who held it when, and its next holder.
+package struct PostTermsPage: Page {
+    package static let template = "server/unit"
+    package let title: Message
+    package let head: Head
+    package let facts: Facts
+    package let tables: [Table]
+    package let forms: [ActForm]
+
+    struct Content {
+        let post: Post
+        let unit: String
+        let terms: [PostTerm]
+        let accounts: [(account: Account, person: String)]
+        let day: CalendarDate
+    }
+
+    init(_ content: Content, failed: FailedForm?) {
+        let (post, day) = (content.post, content.day)
+        let present = content.terms.first { $0.starts <= day && ($0.ends.map { day <= $0 } ?? true) }
+        title = Message("account.post-one", ["title": post.title])
+        head = Head(
+            .data(post.title), subtitle: .data(content.unit),
+            crumbs: [
+                Head.Crumb(.word(Message("unit.units")), UnitLinks.units),
+                Head.Crumb(.data(content.unit), UnitLinks.unit(post.party)),
+            ], chips: post.chips)
+        facts = Facts([
+            (Message("account.unit"), Table.Cell(.data(content.unit), href: UnitLinks.unit(post.party))),
+            (Message("account.roles"), Table.Cell(post.chips)),
+            (
+                Message("account.holder"),
+                present.map { Table.Cell(.data($0.holder.name)) }
+                    ?? Table.Cell(Chip(Message("account.vacant"), .warn))
+            ),
+        ])
+        tables = [
+            Table(
+                id: "terms", caption: Message("account.terms"),
+                columns: [
+                    .init(Message("account.person")), .init(Message("unit.from-day")),
+                    .init(Message("unit.through-day")),
+                ],
+                rows: content.terms.map { term in
+                    [
+                        Table.Cell(.data(term.holder.name)), Table.Cell(.date(term.starts)),
+                        Table.Cell(
+                            term.ends.map { .date($0) } ?? .word(Message("account.until-further-notice"))),
+                    ]
+                }, count: content.terms.count, empty: EmptyState(Message("account.never-held")))
+        ]
+        forms =
+            post.abolished == nil
+            ? [PostForms.appointment(content, failed: failed)]
+                + (content.terms.contains { $0.ends.map { $0 >= day } ?? true }
+                    ? [PostForms.vacancy(content, failed: failed)] : []) : []
+    }
+
+    package static let samples: [PostTermsPage] = {
+        let day = CalendarDate(daysSince1970: 20_000)
+        var errors = FormErrors()
+        errors.add("account", Message("web.field-needed"))
+        return [
+            PostTermsPage(
+                Content(
+                    post: Seat.sample.post, unit: "示例市民政局", terms: [.sample],
+                    accounts: [(.sample, Person.sample.name)], day: day),
+                failed: FailedForm(id: "appointment", answers: SubmittedForm(), errors: errors)),
+            PostTermsPage(
+                Content(post: Seat.sample.post, unit: "示例市民政局", terms: [], accounts: [], day: day),
+                failed: nil),
+        ]
+    }()
+}
+
+/// What may be done to posts, as forms.
+enum PostForms {
+    static func new(in unit: PartyID, failed: FailedForm?) -> ActForm {
+        let typed = FailedForm.answers(failed, of: "post")
+        let chosen = Set(typed.all("roles"))
+        return ActForm(
+            "post", Message("account.new-post"), note: Message("account.new-post-note"),
+            action: "\(UnitLinks.unit(unit))/posts",
+            fields: [
+                Field.text("title", Message("account.post"), value: typed["title"]).required(),
+                Field.ticks(
+                    "roles", Message("account.roles"),
+                    Role.allCases.filter { $0 != .public }.map {
+                        Field.Option(
+                            $0.rawValue, .word(Message("web.role.\($0.rawValue)")),
+                            isChosen: chosen.contains($0.rawValue))
+                    }
+                ).required(),
+            ], errors: FailedForm.errors(failed, of: "post"), button: Message("account.make-post"))
+    }
+
+    static func appointment(_ content: PostTermsPage.Content, failed: FailedForm?) -> ActForm {
+        let typed = FailedForm.answers(failed, of: "appointment")
+        return ActForm(
+            "appointment", Message("account.appoint"), note: Message("account.appoint-note"),
+            action: "\(AccountLinks.post(content.post.id))/appointment",
+            fields: [
+                Field.select(
+                    "account", Message("account.person"),
+                    [Field.Option("", .word(Message("account.choose")))]
+                        + content.accounts.filter { !$0.account.isDisabled }.map {
+                            Field.Option(
+                                $0.account.id.text, .data("\($0.person) (\($0.account.name))"),
+                                isChosen: typed["account"] == $0.account.id.text)
+                        }
+                ).required(),
+                Field.date(
+                    "from", Message("unit.from-day"),
+                    value: typed.has("from") ? typed["from"] : content.day.description
+                ).required(),
+                Field.date("through", Message("unit.through-day"), value: typed["through"])
+                    .hint(Message("account.through-hint")),
+            ], errors: FailedForm.errors(failed, of: "appointment"), button: Message("account.appoint"))
+    }
+
+    static func vacancy(_ content: PostTermsPage.Content, failed: FailedForm?) -> ActForm {
+        let typed = FailedForm.answers(failed, of: "vacancy")
+        return ActForm(
+            "vacancy", Message("account.vacate"), note: Message("account.vacate-note"),
+            action: "\(AccountLinks.post(content.post.id))/vacancy",
+            fields: [
+                Field.date(
+                    "after", Message("account.last-day"),
+                    value: typed.has("after") ? typed["after"] : content.day.description
+                ).required()
+            ], errors: FailedForm.errors(failed, of: "vacancy"), button: Message("account.vacate"))
+    }
+}

@@ -1,0 +1,67 @@
+import Kernel
+
+/// What each setting is for, in both languages. The English is the settings table's own.
+let settingPurposeWords = Words(
+    Setting.allCases.map { setting in
+        "setting.purpose.\(setting.name) | \(chinesePurposes[setting.name] ?? "") | \(setting.purpose)"
+    }.joined(separator: "\n").replacing("`", with: "") + "\n" + settingPageWords)
+
+private let settingPageWords = """
+    setting.settings | 设置 | Settings
+    setting.settings-why | 当前生效的设置及其来源。设置在数据目录的 settings.json 或环境变量中修改，重启后生效；不能在网页上修改。 | What is in force and where it comes from. Settings are changed in settings.json of the data folder or in the environment, and take effect at the next start; never on this page.
+    setting.setting | 设置项 | Setting
+    setting.value | 值 | Value
+    setting.origin | 来源 | Comes from
+    setting.every-origin | 全部来源 | Everywhere
+    setting.origin.standard | 默认 | standard
+    setting.origin.file | 设置文件 | file
+    setting.origin.environment | 环境变量 | environment
+    setting.environment | 环境变量 | Environment
+    setting.none-found | 没有符合条件的设置。 | No setting fits.
+    """
+
+private let chinesePurposes: [String: String] = [
+    "serve.address": "`serve` 监听的地址。请保持为本机地址，由前置代理处理 TLS。",
+    "serve.port": "`serve` 的 TCP 端口；0 表示任取一个空闲端口。",
+    "serve.stop-seconds-max": "收到 SIGTERM 后，进行中的请求最多再用这么多秒，其后取消并记为未完成。",
+    "database.url": "`postgres://user:password@host:port/name`。留空则使用数据目录内的 SQLite。",
+    "database.connections-max": "到 PostgreSQL 的连接数，每个连接有自己的线程。",
+    "database.wait-milliseconds-max": "一项变更等待他人占用的数据库多久后以“繁忙”拒绝，单位毫秒。",
+    "serve.trusted-proxies": "可信代理的地址，采信其 `X-Forwarded-Proto` 和 `X-Forwarded-For`，以逗号分隔。",
+    "hooking.upload-bytes-max": "可上传文件的最大字节数。",
+    "hooking.inbox-folders": "可按路径挂接文件的文件夹，以冒号分隔。页面上，部门在以其名称、统一社会信用代码或标识命名的子文件夹中选择。上传始终允许。",
+    "hooking.source-hosts": "可挂接数据库的 `host:port`，以逗号分隔。留空表示没有。",
+    "hooking.odbc-sources": "`odbc.ini` 中可挂接的 ODBC 数据源，以逗号分隔。留空表示没有。驱动在单独的工作进程中运行。",
+    "hooking.odbc-folder": "存放 `odbc.ini` 和 `odbcinst.ini` 的文件夹。留空则用系统的。",
+    "lake.columns-max": "可挂接表的最大列数。",
+    "lake.rejected-permille-max": "每千行中最多拒收多少行，超过则整个版本不予接收。",
+    "lake.workers": "`serve` 保持的 `headwaters worker` 工作进程数。",
+    "lake.worker-memory-mebibytes-max": "一个工作进程的引擎可用的内存，单位 MiB。",
+    "lake.worker-threads": "一个工作进程的引擎线程数。",
+    "lake.row-cache-mebibytes-max": "全部版本的行存最近所用数据块共用的内存，单位 MiB。",
+    "lake.request-seconds-max": "一次工作进程请求的最长时间，单位秒。",
+    "identity.session-idle-minutes-max": "会话闲置这么多分钟后结束。",
+    "identity.session-hours-max": "会话最多持续这么多小时。",
+    "identity.failed-sign-ins-max": "连续登录失败这么多次后，账号锁定一段时间。",
+    "identity.lock-minutes": "账号锁定的时长，单位分钟。",
+    "evidence.checkpoint-age-seconds-max": "记录等待签名检查点超过这么多秒时，停止供数。",
+    "evidence.witness-file": "另一磁盘或主机上的文件，每个检查点都追加其中，以便发现被截断的存证。",
+    "exchange.trial-seconds-max": "试算申请条款最多用时，单位秒。",
+    "release.lease-seconds": "已授权而在此时间内未结的供数记为结果不明，按预留量计量。",
+    "release.lookup-keys-max": "一次批量查询的键数。",
+    "release.page-rows-max": "逐页接口一页的行数。",
+    "release.list-bytes-max": "名单文件的最大字节数。",
+    "release.list-rows-max": "一份名单的行数。",
+    "release.lists-per-day-max": "一个单位在一项授权下每天可比对的名单数。",
+    "release.list-keys-per-day-max": "一个岗位每天可比对的键数，每项授权分别计数。",
+    "release.list-run-max": "名单中连续递增的公民身份号码达到这么多个时拒绝。",
+    "release.list-unmatched-permille-max":
+        "一项授权下所查的键每千个中未匹配超过这么多时，名单比对暂停，由提供部门或安全管理员恢复。1000 表示从不。",
+    "release.list-unmatched-keys-min": "键数少于此数时不判断未匹配比例。",
+    "release.list-unmatched-days": "统计未匹配比例的天数。",
+    "web.language": "访客未选择语言且浏览器未指明可用语言时使用的语言。",
+    "web.site-name": "页首和页面标题中的站点名称。留空则用产品名称。",
+    "web.secure-cookies": "Cookie 标记 `Secure` 的条件：`behind-tls` 指可信代理表明请求经由 https，或 `always`。",
+    "grading.sensitive-floor": "含敏感个人信息的列的最低级别。GB/T 43697-2024 附录 H 为 L4；部分省份为 L3。",
+    "log.level": "写入日志的最低级别。",
+]

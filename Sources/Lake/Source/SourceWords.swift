@@ -14,8 +14,8 @@ package let sourceWords = Words(
     source.file-too-large | 文件大小为 {bytes} 字节，超过上限 {max} 字节。 | The file has {bytes} bytes; at most {max} are taken.
     source.not-text | 该文件是 {format}，不是文本表格。 | This is a {format} file, not a text table.
     source.not-text.remedy | 请解压或另存为 CSV（UTF-8 或 GB18030）后重新提交。 | Unpack it, or save it as CSV (UTF-8 or GB18030), and submit it again.
-    source.packed-damaged | 压缩文件已损坏（字节位置 {offset}）。 | The packed file is damaged (at byte {offset}).
-    source.packed-damaged.remedy | 请重新压缩或重新传输后提交。 | Pack it again, or transfer it again, and submit it.
+    source.packed-damaged | 工作簿或压缩文件已损坏（字节位置 {offset}）。 | The workbook or packed file is damaged (at byte {offset}).
+    source.packed-damaged.remedy | 请重新传输，或重新另存、重新压缩后提交。 | Transfer it again, or save or pack it anew, and submit it.
     source.packed-too-tight | 压缩文件解压后超过原大小的 {ratio} 倍，已停止。 | The packed file unpacks to more than {ratio} times its size and was stopped.
     source.packed-too-tight.remedy | 请提交未压缩的文件；工作簿请在电子表格软件中重新另存后提交。 | Submit the file unpacked; save a workbook anew with a spreadsheet program.
     source.packed-empty | 压缩包中没有文件。 | There is no file in the archive.

@@ -69,23 +69,14 @@ package struct RecipientPage: Page {
     }
 
     private static func cells(_ line: Line, _ today: CalendarDate) -> [Table.Cell] {
-        func used(_ rows: Int64, _ quota: Int64?) -> Table.Cell {
-            Table.Cell(
-                .count(Int(rows)),
-                note: quota.map {
-                    .word(
-                        Message(
-                            "release.of-quota",
-                            ["rows": Written.count(Int($0)), "left": Written.count(Int(max(0, $0 - rows)))]))
-                })
-        }
         var chips = [Chip.state(line.grant.state)]
         if isEnding(line.grant, today) { chips.append(Chip(Message("release.ends-soon"), .warn)) }
         return [
             Table.Cell(.data(line.entry), href: "/grants/\(line.grant.id)"),
             Table.Cell(.data(line.grant.purpose)), Table.Cell(.data(line.provider)),
             Table.Cell(line.grant.validity.map { .date($0.to) } ?? .nothing),
-            used(line.use.total, line.grant.totalQuota), used(line.use.today, line.grant.dailyQuota),
+            .used(line.use.total, of: line.grant.totalQuota),
+            .used(line.use.today, of: line.grant.dailyQuota),
             Table.Cell(chips),
         ]
     }

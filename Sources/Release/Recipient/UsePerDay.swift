@@ -27,3 +27,17 @@ struct UsePerDay: Sendable {
             series: [Chart.Series(.word(Message("release.use-rows")), rows.map(Int.init))])
     }
 }
+
+extension Table.Cell {
+    /// Rows that left, and what of the quota is left where there is one.
+    static func used(_ rows: Int64, of quota: Int64?) -> Table.Cell {
+        Table.Cell(
+            .count(Int(rows)),
+            note: quota.map {
+                .word(
+                    Message(
+                        "release.of-quota",
+                        ["rows": Written.count(Int($0)), "left": Written.count(Int(max(0, $0 - rows)))]))
+            })
+    }
+}

@@ -15,6 +15,7 @@ package struct GrantListPage: Page {
         let provider: String
         /// Nil: the public.
         let consumer: String?
+        let use: QuotaLedger.Use
     }
 
     init(_ grants: [Line], count: Int, query: TableQuery, next: String?) {
@@ -29,7 +30,10 @@ package struct GrantListPage: Page {
                 Table.Column(Message("release.column.provider")),
                 Table.Column(Message("release.column.purpose")),
                 Table.Column(Message("release.signed-at")),
-                Table.Column(Message("release.column.until")), Table.Column(Message("release.column.state")),
+                Table.Column(Message("release.column.until")),
+                Table.Column(Message("release.used-total"), isFigure: true),
+                Table.Column(Message("release.used-today"), isFigure: true),
+                Table.Column(Message("release.column.state")),
             ],
             rows: grants.map(Self.cells),
             filter: query.filter([
@@ -54,14 +58,19 @@ package struct GrantListPage: Page {
             Table.Cell(.data(line.provider)), Table.Cell(.data(line.grant.purpose)),
             Table.Cell(.date(line.grant.signedAt.date())),
             Table.Cell(line.grant.validity.map { .date($0.to) } ?? .nothing),
-            Table.Cell(Chip.state(line.grant.state)),
+            .used(line.use.total, of: line.grant.totalQuota),
+            .used(line.use.today, of: line.grant.dailyQuota), Table.Cell(Chip.state(line.grant.state)),
         ]
     }
 
     package static let samples = [
         GrantListPage([], count: 0, query: .sample("/grants"), next: nil),
         GrantListPage(
-            [Line(grant: .sample, entry: "最低生活保障对象信息", provider: "市民政局", consumer: "源城区人民政府")], count: 1,
+            [
+                Line(
+                    grant: .sample, entry: "最低生活保障对象信息", provider: "市民政局", consumer: "源城区人民政府",
+                    use: QuotaLedger.Use(total: 1_532, today: 12))
+            ], count: 1,
             query: .sample("/grants"), next: "x"),
     ]
 }

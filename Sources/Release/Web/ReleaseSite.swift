@@ -108,6 +108,8 @@ package struct ReleaseSite: Sendable {
         let filter = GrantFilter(
             entry: EntryID(visit.query["entry"]), state: Grant.State(rawValue: visit.query["state"]))
         let (found, count, next) = try await search(filter, asked, for: visit.principal)
+        let (ledger, ids, now) = (ledger, found.map(\.id), visit.now)
+        let uses = try await database.read { try ledger.uses(of: ids, at: now, in: $0) }
         let titles = try await neighbours.titles(of: found.map(\.entry))
         let names = try await neighbours.names(
             of: found.flatMap { [$0.provider] + ($0.consumer.map { [$0] } ?? []) })
@@ -115,7 +117,8 @@ package struct ReleaseSite: Sendable {
             found.map { grant in
                 GrantListPage.Line(
                     grant: grant, entry: titles[grant.entry] ?? "", provider: names[grant.provider] ?? "",
-                    consumer: grant.consumer.flatMap { names[$0] })
+                    consumer: grant.consumer.flatMap { names[$0] },
+                    use: uses[grant.id] ?? QuotaLedger.Use(total: 0, today: 0))
             }, count: count, query: asked, next: next)
         if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
         return try visit.page(page)

@@ -106,7 +106,7 @@ import Testing
             said: ["not a text table", "save it as CSV"]),
         BadFile(
             name: "cut.zip", bytes: [80, 75, 3, 4] + [UInt8](repeating: 7, count: 400),
-            said: ["packed file is damaged", "Pack it again"]),
+            said: ["packed file is damaged", "pack it anew"]),
         BadFile(
             name: "rows.parquet", bytes: Array("a,b\n1,2\n".utf8), said: ["is not a valid Parquet file"]),
     ]

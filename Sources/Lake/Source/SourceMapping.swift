@@ -48,8 +48,13 @@ package struct SheetReading: Hashable, Sendable, Codable {
 package struct JSONReading: Hashable, Sendable, Codable {
     /// The members that lead to the list, `data.items`; empty where the text is that list, or its records stand one after the other.
     package var records: String
+    /// What the coordinates of GeoJSON refer to; nil of other JSON. As of a shapefile, a file of another datum is refused.
+    package var datum: String?
 
-    package init(records: String) { self.records = records }
+    package init(records: String, datum: String? = nil) {
+        self.records = records
+        self.datum = datum
+    }
 }
 
 /// What a shapefile says beside its columns.

@@ -144,6 +144,7 @@ package let sourceWords = Words(
     source.warning.no-header | 未发现表头，列名为暂定。 | No header was found; the column names are provisional.
     source.warning.datum | 坐标基准为 {datum}（据 .prj）。来自互联网地图的数据常标为 WGS 84 而实为 GCJ-02，请向提供方核实；不同基准的数据不得叠用。 | The coordinates refer to {datum}, says the .prj. What comes from web maps is often called WGS 84 and is GCJ-02: ask the provider, and never lay data of two datums over each other.
     source.warning.datum-projected | 坐标为投影坐标（米），基准为 {datum}（据 .prj），不是经纬度。 | The coordinates are metres of a projection on {datum}, says the .prj, not degrees.
+    source.warning.datum-geojson | 坐标基准为 {datum}（据 crs 成员，没有时据 RFC 7946）。来自互联网地图的数据常标为 WGS 84 而实为 GCJ-02，请向提供方核实；不同基准的数据不得叠用。 | The coordinates refer to {datum}, by the member crs or, without one, by RFC 7946. What comes from web maps is often called WGS 84 and is GCJ-02: ask the provider, and never lay data of two datums over each other.
     source.warning.datum-unknown | 没有 .prj，坐标基准不明；请向提供方核实，不得与其他坐标数据叠用。 | There is no .prj: nobody says what the coordinates refer to. Ask the provider before laying them over others.
     source.warning.headings | 表头占第 {first} 至 {last} 行，列名由上下各行合成，请核对。 | The header takes lines {first} to {last}; names are put together from them: please check.
     source.warning.totals | 样本中有 {count} 行合计（自第 {line} 行起），不作为数据行收入；可在读取方式中改为保留。 | Rows of totals in the sample, from line {line} on: {count}. They are not taken in as rows; keep them under how the source is read.

@@ -18,6 +18,8 @@ package struct UnitPage: Page {
         let successors: [Party]
         let members: [Party]
         let seats: [Seat]
+        /// Whether the reader may open the page of a post.
+        let opensPosts: Bool
         /// Of those that the page links to.
         let names: [PartyID: String]
         let day: CalendarDate
@@ -51,7 +53,8 @@ package struct UnitPage: Page {
             ("members", content.members), ("below", content.below),
         ].filter { !$0.1.isEmpty }
         tables =
-            [Self.names(party), Self.posts(content.seats)] + related.map { Self.parties($0.0, $0.1, day) }
+            [Self.names(party), Self.posts(content.seats, opens: content.opensPosts)]
+            + related.map { Self.parties($0.0, $0.1, day) }
         self.forms = forms
     }
 
@@ -71,7 +74,7 @@ package struct UnitPage: Page {
             }, count: party.names.count, empty: EmptyState(Message("unit.none")))
     }
 
-    private static func posts(_ seats: [Seat]) -> Table {
+    private static func posts(_ seats: [Seat], opens: Bool) -> Table {
         Table(
             id: "posts", caption: Message("account.posts"),
             columns: [
@@ -80,7 +83,8 @@ package struct UnitPage: Page {
             ],
             rows: seats.map { seat in
                 [
-                    Table.Cell(.data(seat.post.title), href: AccountLinks.post(seat.post.id)),
+                    Table.Cell(
+                        .data(seat.post.title), href: opens ? AccountLinks.post(seat.post.id) : nil),
                     Table.Cell(seat.post.chips),
                     seat.holder.map { Table.Cell(.data($0.name)) }
                         ?? Table.Cell(Chip(Message("account.vacant"), .warn)),
@@ -112,10 +116,10 @@ package struct UnitPage: Page {
             successors: [.sampleGroup], members: [.sampleGroup],
             seats: [
                 Seat.sample, Seat.sampleVacant,
-            ], names: [PartyID(high: 7, low: 2): "各县区"], day: day)
+            ], opensPosts: true, names: [PartyID(high: 7, low: 2): "各县区"], day: day)
         let bare = Content(
             party: .sampleGroup, below: [], predecessors: [], successors: [], members: [], seats: [],
-            names: [:], day: day)
+            opensPosts: false, names: [:], day: day)
         var errors = FormErrors()
         errors.add("name", Message("identity.party-name-empty"))
         return [

@@ -164,7 +164,9 @@ struct UnitSite {
             UnitPage.Content(
                 party: party, below: everybody.filter { $0.parent == id }, predecessors: lineage.predecessors,
                 successors: lineage.successors, members: everybody.filter { memberSet.contains($0.id) },
-                seats: try await posts.seats(of: id, on: today), names: names, day: today), forms: forms)
+                seats: try await posts.seats(of: id, on: today),
+                opensPosts: permissions.mayEver(.manageAccounts, visit.principal), names: names, day: today),
+            forms: forms)
         return try visit.page(page, status: failed == nil ? .ok : .unprocessableContent)
     }
 

@@ -30,7 +30,7 @@ struct JSONProbe {
         let encoding = detection.encoding
         var places = [overrides.records ?? ""]
         if overrides.records == nil { places = try self.places(encoding) }
-        let reading = JSONReading(records: places.first ?? "")
+        let reading = JSONReading(records: places.first ?? "", datum: try GeoJSON.datum(of: file))
         let paths = try paths(reading, encoding)
         guard !paths.isEmpty else { throw .jsonWithoutRecords }
         guard paths.count <= limits.columnsMax else {
@@ -42,13 +42,21 @@ struct JSONProbe {
         return columns.probe(
             SourceMapping(encoding: encoding, dialect: nil, columns: columns.mappings, json: reading),
             fingerprint: try SourceFingerprint.of(file, isCancelled: isCancelled), detection: detection,
-            warnings: places.count < 2
-                ? []
-                : [
-                    Message(
-                        "source.warning.other-lists",
-                        ["path": places[0], "paths": places.dropFirst().joined(separator: ", ")])
-                ])
+            warnings: warnings(places, reading))
+    }
+
+    private func warnings(_ places: [String], _ reading: JSONReading) -> [Message] {
+        var warnings: [Message] = []
+        if places.count > 1 {
+            warnings.append(
+                Message(
+                    "source.warning.other-lists",
+                    ["path": places[0], "paths": places.dropFirst().joined(separator: ", ")]))
+        }
+        if let datum = reading.datum {
+            warnings.append(Message("source.warning.datum-geojson", ["datum": datum]))
+        }
+        return warnings
     }
 
     /// The ways to the lists of objects, at most `placesMax`; none where the text is that list, or the records stand one after the

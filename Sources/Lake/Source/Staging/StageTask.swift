@@ -122,6 +122,10 @@ package struct StageTask: WorkerTask {
         guard let encoding = mapping.encoding, let reading = mapping.json else {
             throw .mappingWithoutReading
         }
+        if let expected = reading.datum {
+            let found = try GeoJSON.datum(of: file)
+            if found != expected { throw .datumChanged(expected: expected, found: found) }
+        }
         let records = try JSONRecords(
             try TextStream(file, encoding), reading, columns: mapping.columns.map(\.sourceName), limits)
         return try stageRecords(records, .none, file, files, connection, isCancelled, report)

@@ -45,6 +45,24 @@ import Testing
             ])
     }
 
+    @Test func `of places says what they refer to, and is refused when that has changed`() throws {
+        func places(_ head: String) -> String {
+            "{\"type\": \"FeatureCollection\", \(head)\"features\": [{\"type\":\"Feature\",\"properties\":{\"n\":1},"
+                + "\"geometry\":{\"type\":\"Point\",\"coordinates\":[114.7,23.7]}}]}"
+        }
+        let probe = try folder.probe(try write(places("")))
+        #expect(probe.mapping.json?.datum == "WGS 84")
+        #expect(probe.warnings.contains { $0.key == "source.warning.datum-geojson" })
+        _ = try folder.stage(try write(places("")), probe.mapping)
+        let named = places(
+            "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::4490\"}}, ")
+        #expect(
+            throws: SourceError.datumChanged(expected: "WGS 84", found: "urn:ogc:def:crs:EPSG::4490")
+        ) { try folder.stage(try write(named), probe.mapping) }
+        #expect(try folder.probe(try write(named)).mapping.json?.datum == "urn:ogc:def:crs:EPSG::4490")
+        #expect(try folder.probe(try write("[{\"type\":\"other\"}]")).mapping.json?.datum == nil)
+    }
+
     @Test func `has a column for every path, in the order in which they appear; lists stay text`() throws {
         let text = """
             [{"a":1,"b":{"c":"x","d":{"e":true}},"f":null,"g":[1,{"h":2}]},

@@ -23,6 +23,9 @@ package enum ExchangeError: Error, Hashable, Sendable {
     case nothingToTry
     /// Trying other clauses than those at stake is for whoever could offer or rule them now.
     case trialNotYours
+    case templateNotFound
+    /// It has ended already, or would end before it began.
+    case templateEnded
 }
 
 extension ExchangeError: ProblemConvertible {
@@ -33,6 +36,11 @@ extension ExchangeError: ProblemConvertible {
         case .entryIsOpen:
             Problem(
                 .refused, Message("exchange.entry-is-open"), remedy: Message("exchange.entry-is-open-remedy"))
+        case .templateNotFound: Problem(.notFound, Message("exchange.template-not-found"))
+        case .templateEnded:
+            Problem(
+                .conflict, Message("exchange.template-ended"),
+                remedy: Message("exchange.template-ended-remedy"))
         case .ownEntry: Problem(.refused, Message("exchange.own-entry"))
         case .noUnit: Problem(.forbidden, Message("exchange.no-unit"))
         case .fieldsInvalid(let places):

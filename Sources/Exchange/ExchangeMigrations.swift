@@ -17,5 +17,23 @@ package let exchangeMigrations: [Migration] = [
         CREATE INDEX sharing_request_by_entry ON sharing_request (entry_id, case_id);
         CREATE INDEX sharing_request_by_applicant ON sharing_request (applicant, case_id);
         CREATE INDEX sharing_request_by_provider ON sharing_request (provider, case_id);
-        """)
+        """),
+    Migration(
+        "exchange", 2,
+        """
+        -- Bundles of terms that a decision can begin with. Never overwritten: a revision ends one and begins another.
+        CREATE TABLE exchange_template (
+            id TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            sharing TEXT CHECK (sharing IN ('unconditional', 'conditional')),
+            purpose TEXT NOT NULL,
+            basis TEXT NOT NULL,
+            terms TEXT NOT NULL,
+            effective_from TEXT NOT NULL,
+            effective_to TEXT,
+            set_by TEXT NOT NULL,
+            set_at BIGINT NOT NULL
+        );
+        CREATE INDEX exchange_template_in_force ON exchange_template (effective_from, effective_to);
+        """),
 ]

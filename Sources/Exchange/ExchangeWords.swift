@@ -228,6 +228,36 @@ package let exchangeWords = Words(
     exchange.offer.verify-only | 只核验，不供出任何值 | Verify only: no value leaves
     exchange.offer.tries | 同一键值每日核验次数 | Verify calls a day for one key
     exchange.offer.tries-hint | 仅用于核验；不填为 5 次。 | For verifying only; 5 when left empty.
+    exchange.templates | 条款模板 | Templates
+    exchange.templates-why | 数据主管部门按共享类型和用途推荐的条款。审批时可以套用，也可以逐条修改。 | What the bureau recommends by kind of sharing and purpose. A decision can begin with one and change any of it.
+    exchange.templates-empty | 还没有条款模板。 | There is no template yet.
+    exchange.template-new | 新建模板 | A new template
+    exchange.template-title | 修订模板：{name} | Revise: {name}
+    exchange.template-why | 修订自生效日起取代原模板，原模板保留备查；已签署的授权不受影响。 | A revision takes the old one's place from its first day; the old one is kept, and grants that are signed stay as they are.
+    exchange.template-name | 名称 | Name
+    exchange.template-sharing | 共享类型 | Kind of sharing
+    exchange.template-purpose | 适用用途 | Purpose
+    exchange.template-purpose-hint | 使用目的中含有此词时推荐；留空表示不限。 | Offered when the purpose has this word in it; empty means any.
+    exchange.template-basis | 依据 | Basis
+    exchange.template-from | 生效日 | First day
+    exchange.template-state | 状态 | State
+    exchange.template-in-force | 有效 | in force
+    exchange.template-to-come | 未生效 | to come
+    exchange.template-over | 已停用 | ended
+    exchange.template-masks | 字段处理 | Treatments
+    exchange.template-masks-hint | 每行一类字段，写作“字段名中的词：处理 参数”，如“身份证号：keep-6-4”“年龄：band 10”。处理方式：{masks} | One kind of column a line: a word of its name, a colon, the treatment and its measure, such as “age: band 10”. Treatments: {masks}
+    exchange.template-masks-wrong | 有一行不是“词：处理 参数”，或处理方式不存在，或超过 50 行。 | A line is not “word: treatment measure”, names no treatment, or there are more than 50.
+    exchange.template-empty | 请至少填写一项条款。 | Give at least one term.
+    exchange.template-save | 保存模板 | Save the template
+    exchange.template-saved | 模板已保存。 | The template is saved.
+    exchange.template-end | 停用模板 | End the template
+    exchange.template-end-note | 自今日起不再推荐；内容保留备查，已签署的授权不受影响。 | Not offered from today on. It is kept, and grants that are signed stay as they are.
+    exchange.template-end-done | 模板已停用。 | The template has ended.
+    exchange.template-not-found | 没有这个条款模板。 | There is no such template.
+    exchange.template-ended | 该模板已停用，或修订的生效日不晚于原生效日。 | That template has ended already, or its revision would begin no later than it did.
+    exchange.template-ended-remedy | 请选择更晚的生效日，或新建模板。 | Choose a later first day, or make a new template.
+    exchange.template-choose | 套用模板 | Begin with a template
+    exchange.template-fill | 套用 | Fill in
     exchange.mask.pseudonym | 替换为假名 | Pseudonym
     exchange.mask.leave-out | 不提供 | Leave out
     exchange.clock.check | 完整性审核时限 | Completeness check

@@ -18,6 +18,7 @@ package enum QualityRunNoun: Noun { package static let kind = "quality-run" }
 package enum UploadNoun: Noun { package static let kind = "upload" }
 package enum FilingNoun: Noun { package static let kind = "filing" }
 package enum PackageNoun: Noun { package static let kind = "package" }
+package enum TemplateNoun: Noun { package static let kind = "template" }
 package enum JobNoun: Noun { package static let kind = "job" }
 
 package typealias PartyID = ID<PartyNoun>
@@ -39,4 +40,5 @@ package typealias QualityRunID = ID<QualityRunNoun>
 package typealias UploadID = ID<UploadNoun>
 package typealias FilingID = ID<FilingNoun>
 package typealias PackageID = ID<PackageNoun>
+package typealias TemplateID = ID<TemplateNoun>
 package typealias JobID = ID<JobNoun>

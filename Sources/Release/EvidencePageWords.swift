@@ -47,6 +47,8 @@ package let evidencePageWords = Words(
     evidence.type.case.acted | 办理办件 | Case acted on
     evidence.type.case.supervised | 督办 | Case supervised
     evidence.type.approval-chain.set | 设置审批流 | Approval chain set
+    evidence.type.template.set | 设置条款模板 | Template set
+    evidence.type.template.ended | 停用条款模板 | Template ended
     evidence.type.entry.drafted | 编制条目 | Entry drafted
     evidence.type.entry.revised | 修改条目 | Entry revised
     evidence.type.entry.submitted | 提交审核 | Entry submitted
@@ -118,6 +120,7 @@ package let evidencePageWords = Words(
     evidence.kind.post | 岗位 | Post
     evidence.kind.account | 账号 | Account
     evidence.kind.session | 会话 | Session
+    evidence.kind.template | 条款模板 | Template
     evidence.kind.token | 访问令牌 | Token
     evidence.kind.upload | 上传文件 | Upload
     """)

@@ -6,10 +6,12 @@ import Web
 /// wants it.
 enum CircumstanceForm {
     /// While this is not chosen, what stands in the other fields counts for nothing.
-    private static let asked = "set"
+    static let asked = "set"
     private static let columnsOfPairMax = 500
 
-    static func fields(_ wish: RequestWish, _ typed: SubmittedForm) -> [Field] {
+    static func fields(
+        _ wish: RequestWish, _ typed: SubmittedForm, isAsked: Bool = true
+    ) -> [Field] {
         let chosen = typed["limits"]
         let further: [Field] = [
             number("callsPerMinute", typed), number("callsPerDay", typed), number("rowsPerMinute", typed),
@@ -37,7 +39,17 @@ enum CircumstanceForm {
                     Field.Option("", .word(word("limits-none")), isChosen: chosen != asked),
                     Field.Option(asked, .word(word("limits-set")), isChosen: chosen == asked),
                 ])
-        ] + further.map { $0.asked(when: "limits", is: [asked]) }
+        ] + further.map { isAsked ? $0.asked(when: "limits", is: [asked]) : $0 }
+    }
+
+    /// Of which a template can say something: no columns of one entry, no version, no list of values.
+    static let templateFieldNames = [
+        "callsPerMinute", "callsPerDay", "rowsPerMinute", "networks", "openDays", "openFrom", "openTo",
+        "minimumRows", "verifyOnly", "tries",
+    ]
+
+    static func templateFields(_ typed: SubmittedForm) -> [Field] {
+        fields(RequestWish(), typed, isAsked: false).filter { templateFieldNames.contains($0.name) }
     }
 
     /// What the form adds to the clauses of a wish, or puts in the place of those.

@@ -7,11 +7,15 @@ package import Policy
 package import Web
 
 package let exchangePageFolder = PageFolder("exchange", Bundle.module)
-package let exchangePages: [any Page.Type] = [InboxPage.self, RequestFormPage.self, RequestPage.self]
+package let exchangePages: [any Page.Type] = [
+    InboxPage.self, RequestFormPage.self, RequestPage.self,
+    TemplateListPage.self, TemplateFormPage.self,
+]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.
 package struct ExchangeSite: Sendable {
     private let exchange: Exchange
+    private let templates: Templates
     private let neighbours: Neighbours
 
     /// What the pages ask of others; `Server` passes it in.
@@ -39,8 +43,9 @@ package struct ExchangeSite: Sendable {
         }
     }
 
-    package init(_ exchange: Exchange, neighbours: Neighbours) {
+    package init(_ exchange: Exchange, templates: Templates, neighbours: Neighbours) {
         self.exchange = exchange
+        self.templates = templates
         self.neighbours = neighbours
     }
 
@@ -50,6 +55,7 @@ package struct ExchangeSite: Sendable {
 
     package func routes(_ routes: inout Routes) {
         chainRoutes(&routes, exchange)
+        templateRoutes(&routes, templates) { exchange.permissions.mayEver(.setTemplate, $0) }
         routes.get("/inbox", .anyOf(Self.actsOfRequests)) { try await inbox($0) }
         routes.post("/notices/:id/reading", .anyOf(Self.actsOfRequests)) { visit in
             try await exchange.markSeen(visit.id(), by: visit.principal)
@@ -71,6 +77,9 @@ package struct ExchangeSite: Sendable {
         }
         routes.post("/requests/:id/wish", .action(.requestShare)) { try await revise($0) }
         routes.post("/requests/:id/acts/:act", .anyOf(Self.actsOfRequests)) { try await act($0) }
+        routes.post("/requests/:id/fillings", .anyOf([.decideRequest, .coordinateRequest])) { visit in
+            try await fill(visit)
+        }
         routes.post("/requests/:id/trials", .action(.dryRunGrant)) { try await tryTerms($0) }
     }
 
@@ -181,6 +190,20 @@ package struct ExchangeSite: Sendable {
         }
     }
 
+    /// The form again, filled in by a template and offered to nobody yet; a comment that was typed stays.
+    private func fill(_ visit: Visit) async throws -> Response {
+        let request = try await exchange.request(visit.id(), for: visit.principal)
+        guard let id = TemplateID(visit.form["template"]) else { throw ExchangeError.templateNotFound }
+        let template = try await templates.find(id)
+        var fields = template.filled(for: request.wish).fields.map { ($0.name, $0.value) }
+        fields += [("comment", visit.form["comment"]), ("template", id.text)]
+        let form = SubmittedForm(fields)
+        let clauses = try OfferForm.clauses(form, request.wish, counties: neighbours.counties())
+        return try visit.page(
+            try await page(
+                request, visit, clauses: clauses, tried: TriedTerms(act: visit.form["offer"], form: form)))
+    }
+
     private func page(
         _ request: SharingRequest, _ visit: Visit, refused: RefusedAct? = nil, clauses: [Clause]? = nil,
         trial: TrialView? = nil, tried: TriedTerms? = nil
@@ -203,6 +226,14 @@ package struct ExchangeSite: Sendable {
         let isUnconditional = entry?.sharing == .unconditional
         let lacks = isOnesOwn ? try await exchange.faults(of: request) : []
         let (partyNames, postTitles) = (names, posts)
+        let offered: [TermsTemplate]
+        if let entry, acts.contains("counter") || acts.contains("rule-grant") {
+            offered = try await templates.inForce(on: visit.now.date()).filter {
+                $0.fits(entry.sharing, purpose: request.wish.purpose)
+            }
+        } else {
+            offered = []
+        }
         let untried = exchange.mayTry(request, visit.principal) ? TrialView(of: request) : nil
         return RequestPage(
             request,
@@ -211,7 +242,7 @@ package struct ExchangeSite: Sendable {
                 workflow: workflow, isUnconditional: isUnconditional, acts: acts, explanation: explanation,
                 lacks: lacks, today: visit.now.date(), calendar: exchange.cases.calendar,
                 key: "\(request.id)-\(request.file.revision)", refused: refused, trial: trial ?? untried,
-                tried: tried))
+                tried: tried, templates: offered))
     }
 
     /// What is refused is shown at the act's own form, with what was typed.

@@ -18,6 +18,13 @@ package struct RequestActForm: Sendable {
     package let errors: FormErrors?
     /// Where changed terms are counted before they are offered.
     package let trialAction: String?
+    /// What the form can be filled in with.
+    package let template: Filling?
+
+    package struct Filling: Sendable {
+        package let action: String
+        package let choice: Field
+    }
 }
 
 /// What was sent and refused: its words stay in the fields.
@@ -44,7 +51,8 @@ extension RequestActForm {
     /// The forms of what can be done, the one that carries the request on first; acts with a page of their own are left out.
     static func forms(
         _ acts: [String], _ request: SharingRequest, key: String, isSignable: Bool = true,
-        refused: RefusedAct?, mayTry: Bool = false, tried: TriedTerms? = nil
+        refused: RefusedAct?, mayTry: Bool = false, tried: TriedTerms? = nil,
+        templates: [TermsTemplate] = []
     ) -> [RequestActForm] {
         let known = acts.filter { fields(of: $0, request, SubmittedForm()) != nil }
         func place(_ act: String) -> Int {
@@ -66,8 +74,25 @@ extension RequestActForm {
                 isOpen: typed != nil || isTried
                     || (refused == nil && tried == nil && position == 0 && place(act) == 0),
                 errors: errors.within(form: act).summary(of: shown),
-                trialAction: mayTry && changesTerms.contains(act) ? TrialView.action(request) : nil)
+                trialAction: mayTry && changesTerms.contains(act) ? TrialView.action(request) : nil,
+                template: changesTerms.contains(act)
+                    ? filling(act, request, templates, chosen: form["template"]) : nil)
         }
+    }
+
+    private static func filling(
+        _ act: String, _ request: SharingRequest, _ templates: [TermsTemplate], chosen: String
+    ) -> Filling? {
+        guard !templates.isEmpty else { return nil }
+        return Filling(
+            action: "/requests/\(request.id)/fillings",
+            choice: Field.select(
+                "template", Message("exchange.template-choose"),
+                templates.map {
+                    Field.Option(
+                        $0.id.text, .data($0.name), isChosen: $0.id.text == chosen)
+                }
+            ).within(form: act))
     }
 
     private static func fields(
@@ -132,8 +157,13 @@ enum OfferForm {
         .truncate, .constant, .band, .step, .top, .bottom, .limits, .decimals, .county,
     ]
 
+    /// As a template names treatments.
+    static let names = masks.map(\.0) + measured.map(\.rawValue) + ["leave-out"]
+
+    static func knows(_ name: String) -> Bool { names.contains(name) }
+
     static func fields(_ position: Int, _ column: String, _ typed: SubmittedForm) -> [Field] {
-        let names = [""] + masks.map(\.0) + measured.map(\.rawValue) + ["leave-out"]
+        let names = [""] + names
         return [
             Field.select(
                 "mask\(position)", Message("exchange.mask-of", ["column": column]),

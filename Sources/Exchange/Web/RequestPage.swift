@@ -57,6 +57,7 @@ package struct RequestPage: Page {
         /// Nil when the reader may not try terms, or there is nothing left to decide.
         var trial: TrialView?
         var tried: TriedTerms?
+        var templates: [TermsTemplate] = []
     }
 
     init(_ request: SharingRequest, _ around: Surroundings) {
@@ -97,7 +98,7 @@ package struct RequestPage: Page {
         let open = hasLacks ? around.acts.filter { $0 != "submit" } : around.acts
         acts = RequestActForm.forms(
             open, request, key: around.key, isSignable: !hasRefusals, refused: around.refused,
-            mayTry: around.trial != nil, tried: around.tried)
+            mayTry: around.trial != nil, tried: around.tried, templates: around.templates)
         hasActs = !acts.isEmpty
     }
 

@@ -15,6 +15,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case answerOffer = "request.answer-offer"
     case coordinateRequest = "request.coordinate"
     case setApprovalChain = "approval-chain.set"
+    case setTemplate = "template.set"
     case dryRunGrant = "grant.dry-run"
     case signGrant = "grant.sign"
     case suspendGrant = "grant.suspend"

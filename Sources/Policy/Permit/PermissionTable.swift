@@ -79,6 +79,7 @@ package struct PermissionTable: Sendable {
         .answerOffer: [.consumer: receives, .departmentCDO: receives],
         .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
         .setApprovalChain: [.departmentCDO: own],
+        .setTemplate: [.bureauReviewer: any],
         .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],
         .signGrant: [.departmentCDO: ownOther, .bureauReviewer: anyOther],
         .suspendGrant: [.departmentCDO: own, .securityOfficer: any],

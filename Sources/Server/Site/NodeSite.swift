@@ -1,6 +1,6 @@
 import Catalogue
 import Cryptography
-import Exchange
+package import Exchange
 import Foundation
 import Grading
 import Hooking
@@ -96,10 +96,14 @@ extension Node {
         return { try await accounts.names(ofActors: $0) }
     }
 
+    package var templates: Templates {
+        Templates(database: database, permissions: permissions, evidence: evidence, clock: clock)
+    }
+
     var exchangeSite: ExchangeSite {
         let (parties, posts, clock, hookingSite) = (parties, posts, clock, hookingSite)
         return ExchangeSite(
-            exchange,
+            exchange, templates: templates,
             neighbours: ExchangeSite.Neighbours(
                 reminders: { try await hookingSite.reminders(for: $0) },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
@@ -184,6 +188,9 @@ extension Node {
         Site.NavigationItem(Message("release.held"), "/held", .action(.releaseRows)),
         Site.NavigationItem(Message("release.grants"), "/grants", .signedIn),
         Site.NavigationItem(Message("name-list.lists"), "/name-lists", .action(.releaseRows)),
+        Site.NavigationItem(
+            Message("exchange.templates"), "/templates",
+            .anyOf([.setTemplate, .decideRequest, .coordinateRequest])),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
         Site.NavigationItem(Message("unit.units"), "/units", .action(.manageParties)),

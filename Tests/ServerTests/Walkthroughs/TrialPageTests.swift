@@ -9,10 +9,10 @@ import Server
 import TestKit
 import Testing
 
-/// What an approver sees before deciding: what was asked, what the grant would do, and what a dry run counts.
-@Suite struct `The decision page` {
+/// What tests of the decision page begin with.
+enum TrialPages {
     /// A request that waits for the provider, over a version that is served.
-    private func pending(_ node: Node, _ people: SamplePeople) async throws -> SharingRequest {
+    static func pending(_ node: Node, _ people: SamplePeople) async throws -> SharingRequest {
         let entry = try await SampleChain(node, people, rows: 400) { _ in }.run().release.entry
         let today = node.clock.now().date()
         let wish = RequestWish(
@@ -31,7 +31,7 @@ import Testing
         return request
     }
 
-    private func browser(_ node: Node, _ people: SamplePeople, _ person: String) async throws -> TestBrowser {
+    static func browser(_ node: Node, _ people: SamplePeople, _ person: String) async throws -> TestBrowser {
         let browser = TestBrowser(TestApp(try node.site { _ in }, node.routes))
         _ = try await browser.get("/sign-in")
         let password = try #require(people.members[person]?.password)
@@ -39,13 +39,16 @@ import Testing
         #expect(signedIn.status == 303)
         return browser
     }
+}
 
+/// What an approver sees before deciding: what was asked, what the grant would do, and what a dry run counts.
+@Suite struct `The decision page` {
     @Test func `counts what is at stake and what a counter-offer would make of it, without JavaScript`()
         async throws
     {
         try await SampleNode.with(.sqlite) { node, people in
-            let request = try await pending(node, people)
-            let cdo = try await browser(node, people, "cdo")
+            let request = try await TrialPages.pending(node, people)
+            let cdo = try await TrialPages.browser(node, people, "cdo")
             let page = try await cdo.get("/requests/\(request.id)")
             #expect(page.text.contains("/requests/\(request.id)/trials"))
             #expect(!page.text.contains("trial-chart"))
@@ -78,8 +81,8 @@ import Testing
 
     @Test func `says what is wrong with changed terms where the counts would be`() async throws {
         try await SampleNode.with(.sqlite) { node, people in
-            let request = try await pending(node, people)
-            let cdo = try await browser(node, people, "cdo")
+            let request = try await TrialPages.pending(node, people)
+            let cdo = try await TrialPages.browser(node, people, "cdo")
             _ = try await cdo.get("/requests/\(request.id)")
             for (rows, said) in [("没有 = 1", "没有"), ("状态 = '在保", "apostrophe")] {
                 let answer = try await cdo.post(
@@ -103,12 +106,12 @@ import Testing
 
     @Test func `gives no count to the applicant, nor to the bureau for terms of its own`() async throws {
         try await SampleNode.with(.sqlite) { node, people in
-            let request = try await pending(node, people)
-            let consumer = try await browser(node, people, "consumer")
+            let request = try await TrialPages.pending(node, people)
+            let consumer = try await TrialPages.browser(node, people, "consumer")
             let page = try await consumer.get("/requests/\(request.id)")
             #expect(page.status == 200 && !page.text.contains("/trials"))
             #expect(try await consumer.post("/requests/\(request.id)/trials", []).status == 403)
-            let reviewer = try await browser(node, people, "reviewer")
+            let reviewer = try await TrialPages.browser(node, people, "reviewer")
             _ = try await reviewer.get("/requests/\(request.id)")
             #expect(try await reviewer.post("/requests/\(request.id)/trials", []).status == 200)
             let own = try await reviewer.post(

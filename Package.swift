@@ -42,7 +42,7 @@ let platform: [Target] = [
     module(
         "Lake",
         [
-            "Kernel", "Cryptography", "Policy", "DuckDB", "MySQL", "ODBC", "CSQLite", "CXlsxWriter", "CZlib",
+            "Kernel", "Cryptography", "Policy", "DuckDB", "Postgres", "MySQL", "ODBC", "CSQLite", "CXlsxWriter", "CZlib",
             "CExpat", "CLinux",
         ]),
     module("Casework", ["Kernel", "Persistence", "Evidence", "Identity", "Policy"]),

@@ -129,6 +129,7 @@ package let exchangeWords = Words(
     exchange.delivery.verify | 核验（只答一致或不一致） | Verify (yes or no only)
     exchange.verify-alone | 核验不能与其他交付方式同时申请。 | Verifying cannot be asked for beside another delivery.
     exchange.delivery.pages | 分页读取 | Pages
+    exchange.delivery.push | 库表推送 | Table push
     exchange.delivery.name-list | 名单比对 | Name list
     exchange.expected-rows | 预计总用量 | Rows in all
     exchange.daily-rows | 每日用量上限 | Rows a day at most

@@ -1,7 +1,8 @@
 import CMariaDB
 import Glibc
 
-/// One connection to MySQL or MariaDB that only reads, for one thread: its calls block until the server has answered.
+/// One connection to MySQL or MariaDB, for one thread: its calls block until the server has answered. Whoever reads a source binds it to a
+/// read-only transaction; only a push into a recipient's own table writes.
 ///
 /// The server is not trusted with anything of this side: it cannot ask for a local file, and a row beyond `rowBytesMax` ends the conversation.
 package final class MySQLConnection {
@@ -78,6 +79,20 @@ package final class MySQLConnection {
         try send(sql)
         mysql_free_result(mysql_store_result(handle))
     }
+
+    /// As `execute`, of a statement that is no `String`: rows of values, by the mebibyte.
+    package func execute(bytes: [UInt8]) throws(MySQLFailure) {
+        let code = bytes.withUnsafeBufferPointer { buffer in
+            buffer.withMemoryRebound(to: CChar.self) {
+                mysql_real_query(handle, $0.baseAddress, UInt($0.count))
+            }
+        }
+        guard code == 0 else { throw Self.failure(handle) }
+        mysql_free_result(mysql_store_result(handle))
+    }
+
+    /// Rows that the last statement changed.
+    package var changed: Int { Int(clamping: mysql_affected_rows(handle)) }
 
     /// Every row as text, for small answers only; nil is NULL.
     package func rows(_ sql: String) throws(MySQLFailure) -> [[String?]] {

@@ -94,6 +94,7 @@ package struct Refusal: Hashable, Sendable {
         case outOfRange = "out-of-range"
         case hoursReversed = "hours-reversed"
         case minimumRowsDelivery = "minimum-rows-delivery"
+        case networksDelivery = "networks-delivery"
         case asOfNothing = "as-of-nothing"
         case verifyAlone = "verify-alone"
         case keyNotGranted = "key-not-granted"

@@ -94,8 +94,9 @@ package let policyWords = Words(
     policy.coordinates-same | 条款“{clause@policy.clause-}”：经度和纬度是同一字段“{column}”。 | Clause {clause@policy.clause-}: longitude and latitude are one column, “{column}”.
     policy.out-of-range | 条款“{clause@policy.clause-}”：数值应在 {limit} 之间，且至少填写一项。 | Clause {clause@policy.clause-}: numbers must be within {limit}, and one must be given.
     policy.hours-reversed | 供数时段的结束时间应晚于开始时间，不能跨越午夜。 | The hours must end after they begin, within one day.
-    policy.minimum-rows-delivery | 条款“{clause@policy.clause-}”只能用于文件供数，“{operator@policy.delivery-}”逐行给出，无法执行。 | Clause {clause@policy.clause-} holds for files only; it cannot be held for {operator@policy.delivery-}, which gives single rows.
+    policy.minimum-rows-delivery | 条款“{clause@policy.clause-}”只能用于文件供数和库表推送，“{operator@policy.delivery-}”逐行给出，无法执行。 | Clause {clause@policy.clause-} holds for files and table pushes only; it cannot be held for {operator@policy.delivery-}, which gives single rows.
     policy.as-of-nothing | 条款“{clause@policy.clause-}”：没有符合约定日期或版本号的数据版本。 | Clause {clause@policy.clause-}: there is no version of that day or number.
+    policy.networks-delivery | 条款“{clause@policy.clause-}”约束的是调用方，管不到“{operator@policy.delivery-}”所写入的数据库，两者不能并用。 | Clause {clause@policy.clause-} holds whoever asks, not the database that {operator@policy.delivery-} writes into; they cannot be granted together.
     policy.verify-alone | 核验只能单独授权，不能与其他供数方式并用。 | Verifying is granted alone, not beside another delivery.
     policy.key-not-granted | 字段“{column}”不在供出字段之列，不能作为查询键。 | Column “{column}” does not leave and so cannot be a look-up key.
     policy.key-pseudonymised | 字段“{column}”以假名供出，不能作为查询键。 | Column “{column}” leaves as a pseudonym and so cannot be a look-up key.

@@ -8,23 +8,44 @@ package final class PostgresConnection {
     }
 
     private static let statementsMax = 500
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var names: [Prepared: String] = [:]
     private var namesGiven = 0
     /// True once a failure said that the server is gone.
     package private(set) var isLost = false
 
     /// `url` is a `postgres://` URL; what it says goes before the time-outs set here.
-    package init(url: String, connectSecondsMax: Int = 5, applicationName: String = "headwaters")
-        throws(PostgresFailure)
-    {
-        let keywords = [
-            ("connect_timeout", String(connectSecondsMax)), ("application_name", applicationName),
-            ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
-            ("tcp_user_timeout", "20000"), ("client_encoding", "UTF8"), ("dbname", url),
-        ]
+    package convenience init(
+        url: String, connectSecondsMax: Int = 5, applicationName: String = "headwaters"
+    ) throws(PostgresFailure) {
+        try self.init([("dbname", url)], connectSecondsMax, applicationName, expandsName: true)
+    }
+
+    /// Each part is taken as it stands: nothing in a name can say more than a name.
+    package convenience init(
+        host: String, port: Int, database: String, user: String, password: String,
+        connectSecondsMax: Int = 10, applicationName: String = "headwaters"
+    ) throws(PostgresFailure) {
+        try self.init(
+            [
+                ("host", host), ("port", String(port)), ("dbname", database), ("user", user),
+                ("password", password), ("passfile", "/dev/null"),
+            ], connectSecondsMax, applicationName, expandsName: false)
+    }
+
+    private init(
+        _ place: [(String, String)], _ connectSecondsMax: Int, _ applicationName: String, expandsName: Bool
+    ) throws(PostgresFailure) {
+        let keywords =
+            [
+                ("connect_timeout", String(connectSecondsMax)), ("application_name", applicationName),
+                ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+                ("tcp_user_timeout", "20000"), ("client_encoding", "UTF8"),
+            ] + place
         let opened = Self.withCStrings(keywords.map(\.0)) { names in
-            Self.withCStrings(keywords.map(\.1)) { values in PQconnectdbParams(names, values, 1) }
+            Self.withCStrings(keywords.map(\.1)) { values in
+                PQconnectdbParams(names, values, expandsName ? 1 : 0)
+            }
         }
         guard let opened else {
             throw PostgresFailure(sqlState: nil, message: "out of memory", connectionLost: true)
@@ -97,9 +118,10 @@ package final class PostgresConnection {
         return name
     }
 
-    private func checked(_ result: OpaquePointer?) throws(PostgresFailure) -> PostgresAnswer {
+    @discardableResult
+    func checked(_ result: OpaquePointer?) throws(PostgresFailure) -> PostgresAnswer {
         switch PQresultStatus(result) {
-        case PGRES_TUPLES_OK, PGRES_COMMAND_OK: return PostgresAnswer(result)
+        case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_COPY_IN, PGRES_COPY_OUT: return PostgresAnswer(result)
         default:
             defer { PQclear(result) }
             func field(_ code: Character) -> String? {
@@ -113,7 +135,7 @@ package final class PostgresConnection {
         }
     }
 
-    private static func line(_ message: UnsafePointer<CChar>?) -> String {
+    static func line(_ message: UnsafePointer<CChar>?) -> String {
         let text = message.map { String(cString: $0) } ?? ""
         return text.split(separator: "\n").joined(separator: " ")
     }

@@ -73,6 +73,7 @@ package let releaseWords = Words(
     release.delivery.lookup | 按键查询 | Look-up by key
     release.delivery.verify | 核验（一致 / 不一致） | Verify (yes or no)
     release.delivery.pages | 分页读取 | Pages
+    release.delivery.push | 库表推送 | Table push
     release.delivery.name-list | 名单比对 | Name list
     release.verify | 核验 | Verify
     release.verify-title | 核验：{entry} | Verify: {entry}

@@ -88,6 +88,10 @@ extension TermsCheck {
             if circumstances.networks.contains(where: { $0.prefixBits == 0 }) {
                 refuse(.noEffect, .networks)
             }
+            // Who asks may be in the network, and the database that the rows go to be elsewhere.
+            if deliveries.first?.contains(.push) == true {
+                refuse(.networksDelivery, .networks, operation: DeliveryKind.push.rawValue)
+            }
         }
         if let hours = circumstances.hours {
             let minutes = 0...OpeningHours.minutesMax
@@ -103,7 +107,7 @@ extension TermsCheck {
                 refuse(.outOfRange, .minimumRows, ["limit": "2–\(Clause.Limits.minimumRowsMax)"])
             }
             for kind in DeliveryKind.allCases
-            where deliveries.first?.contains(kind) == true && !DeliveryKind.files.contains(kind) {
+            where deliveries.first?.contains(kind) == true && !DeliveryKind.counted.contains(kind) {
                 refuse(.minimumRowsDelivery, .minimumRows, operation: kind.rawValue)
             }
         }

@@ -271,7 +271,11 @@ package enum DeliveryKind: String, Hashable, Sendable, Codable, CaseIterable {
     case nameList = "name-list"
     /// `POST /api/v1/grants/{id}/verifications`: yes or no, and never a value.
     case verify
+    /// Into a table of the recipient's own database.
+    case push
 
     /// Those that make a file.
     package static let files: Set<DeliveryKind> = [.csv, .parquet, .excel]
+    /// Those that leave whole: their rows are counted before the first of them.
+    package static let counted: Set<DeliveryKind> = files.union([.push])
 }

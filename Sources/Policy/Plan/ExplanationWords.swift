@@ -48,6 +48,7 @@ package let explanationWords = Words(
     policy.explain-delivery-lookup | 可通过接口按键查询。 | May be looked up by key.
     policy.explain-delivery-pages | 可通过接口分页读取。 | May be read page by page.
     policy.explain-delivery-name-list | 可以名单比对方式供数。 | May be matched against a name list.
+    policy.explain-delivery-push | 可推送到申请单位自己的数据库表。 | May be pushed into a table of the recipient's own database.
     policy.explain-case-number | 名单比对须逐行填写业务编号。 | Every row of a name list must carry a case number.
     policy.explain-rows-listed | 只供出取值在清单之内的行。 | Only rows with a listed value leave.
     policy.explain-values | 只供出“{column}”为下列值之一的行（共 {count} 个）：{values} | Only rows in which “{column}” is one of {count} values leave: {values}
@@ -73,6 +74,8 @@ package let explanationWords = Words(
     policy.delivery-lookup | 按键查询接口 | look-ups by key
     policy.delivery-pages | 分页接口 | pages
     policy.delivery-verify | 核验接口 | verify calls
+    policy.delivery-name-list | 名单比对 | name lists
+    policy.delivery-push | 库表推送 | table pushes
     policy.nature-control | 系统强制执行 | enforced by the platform
     policy.nature-promise | 用数单位承诺 | undertaken by the recipient
     policy.state-active | 生效 | active

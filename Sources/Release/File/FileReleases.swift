@@ -325,7 +325,7 @@ package struct FileReleases: Sendable {
         case .csv: .csv
         case .parquet: .parquet
         case .excel: .excel
-        case .lookup, .pages, .verify, .nameList: nil
+        case .lookup, .pages, .verify, .nameList, .push: nil
         }
     }
 }

@@ -67,7 +67,7 @@ package struct Node: Sendable {
     package static let words = Words(merging: [
         kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
         explanationWords,
-        lakeWords,
+        lakeWords, pushWords,
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
         filingWords, scheduleWords, dropTableWords,
         exchangeWords, releaseWords, nameListWords, evidencePageWords, serverWords, commandWords,

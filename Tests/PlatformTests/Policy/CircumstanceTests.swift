@@ -86,6 +86,27 @@ import Testing
         }
     }
 
+    @Test func `what a push cannot hold is refused when the grant is signed, and the rest is held`() throws {
+        func codes(_ further: [Clause], _ kinds: Set<DeliveryKind> = [.push]) -> [Refusal.Code] {
+            do {
+                _ = try Terms(
+                    [
+                        .columns(["姓名"]), .purpose("核对低保资格"), PolicySample.validity,
+                        .mask(column: "姓名", .surname), .totalQuota(rows: 1_000), .delivery(kinds),
+                    ] + further, facts: PolicySample.facts(), on: PolicySample.today)
+                return []
+            } catch {
+                if case .refused(let found) = error { return found.map(\.code) }
+                return []
+            }
+        }
+        let network = NetworkRange("10.0.0.0/8")
+        #expect(codes([.networks([network].compactMap(\.self))]) == [.networksDelivery])
+        #expect(codes([.networks([network].compactMap(\.self))], [.csv]).isEmpty)
+        #expect(codes([.caseNumber]) == [.caseNotCarried])
+        #expect(codes([.minimumRows(20), .hours(OpeningHours(days: .working, from: 510, to: 1_050))]).isEmpty)
+    }
+
     @Test func `every one of them is in the plan, its digest and its journey`() throws {
         let facts = EntryFacts(
             entry: PolicySample.entry, provider: PolicySample.provider, sharing: .conditional,

@@ -28,6 +28,10 @@ package enum ReleaseError: Error, Sendable, Hashable {
     case cursorOutdated
     /// The grant has changed since the first page; begin again.
     case cursorGrantRevised
+    /// A stream is asked to go on after more bytes than it has.
+    case beyondEnd(bytes: Int64)
+    /// Whether a stream is lines of JSON or CSV, and which part of the query says so wrongly.
+    case streamUnknown(parameter: String)
     /// The rows left, or may have left, but their settlement came too late: they are charged as reserved.
     case lapsed
     case fileGone
@@ -41,7 +45,7 @@ package enum ReleaseError: Error, Sendable, Hashable {
     var isMalformedRequest: Bool {
         switch self {
         case .noClaims, .tooManyClaims, .claimMalformed, .noKeys, .tooManyKeys, .keyMalformed, .keyTooLong,
-            .pageTooLarge, .bodyMalformed:
+            .pageTooLarge, .bodyMalformed, .streamUnknown, .beyondEnd:
             true
         default: false
         }
@@ -85,6 +89,11 @@ extension ReleaseError: ProblemConvertible {
             Problem(.conflict, Message("release.cursor-outdated"), remedy: Self.beginAgain)
         case .cursorGrantRevised:
             Problem(.conflict, Message("release.cursor-grant-revised"), remedy: Self.beginAgain)
+        case .beyondEnd(let bytes):
+            Problem(
+                .invalid, Message("release.beyond-end", ["bytes": String(bytes)]), remedy: Self.beginAgain)
+        case .streamUnknown(let parameter):
+            Problem(.invalid, Message("release.stream-unknown", ["parameter": parameter]))
         case .lapsed: Problem(.conflict, Message("release.lapsed"))
         case .reasonNeeded:
             Problem(

@@ -20,6 +20,8 @@ package let releaseWords = Words(
     release.cursor-unknown | 翻页标记无效，或者不属于本授权 | the cursor is not one of ours, or not of this grant
     release.cursor-outdated | 数据已发布新版本，翻页标记失效 | a new version is served, so the cursor leads nowhere
     release.cursor-grant-revised | 授权已变更，翻页标记失效 | the grant has changed since, so the cursor leads nowhere
+    release.beyond-end | 全文没有 {bytes} 个字节，无从续读 | the whole text has fewer than {bytes} bytes, so nothing comes after them
+    release.stream-unknown | 连续读取的参数“{parameter}”无法识别，或与其他参数不合 | the stream cannot be read as “{parameter}” says, or it does not go with the other parameters
     release.begin-again-remedy | 请从第一页重新读取。 | Begin again at the first page.
     release.engine-failed | 引擎未能执行本授权，没有数据流出 | the engine could not run this grant; nothing left
     release.engine-failed-remedy | 请提供单位以条款试算核对数据与条件。 | The provider should try the clauses on the data and look at the condition.
@@ -132,8 +134,13 @@ package let releaseWords = Words(
     release.synthetic-answer | 接口返回的样子（JSON） | As the interface answers (JSON)
     release.sample-code | 示例代码 | Code
     release.sample-code-how | 将 HEADWATERS_URL 设为本平台地址，将 HEADWATERS_TOKEN 设为访问密钥；密钥与查询键值都不出现在网址中。 | Set HEADWATERS_URL to this site and HEADWATERS_TOKEN to a key. Neither that nor a look-up key is ever in an address.
-    release.api.stream-rows | 连续读取授权范围内的全部行（NDJSON） | Read all rows of the grant as one stream (NDJSON)
-    release.api.stream-rows-about | 每一批先有一行对象（与分页读取相同，没有“rows”），再逐行给出数据（数组，与“columns”同序）。每一批各有存证、各计额度；中断后用最后收到的“next”续读，数据换版或授权变更后不能续读。提前结束时，最后一行是带“problem”的对象。 | Each chunk is one line with an object, as a page without “rows”, then a line with an array for each row, in the order of “columns”. Each chunk has its own record and quota. Go on with the last “next” after a break; not after a new version or a change of the grant. A stream that ends early says why in its last line, an object with “problem”.
+    release.api.stream-rows | 连续读取授权范围内的全部行（NDJSON 或 CSV） | Read all rows of the grant as one stream (NDJSON or CSV)
+    release.api.stream-rows-about | 每一批各有存证、各计额度；数据换版或授权变更后不能续读。NDJSON：每一批先有一行对象（与分页读取相同，没有“rows”），再逐行给出数据（数组，与“columns”同序）；中断后用最后收到的“next”续读；提前结束时，最后一行是带“problem”的对象。CSV（format=csv，或 Accept: text/csv）：RFC 4180、UTF-8、CRLF，表头只在开头出现一次；电子表格会当作公式的单元格前加一个撇号，与文件供数相同；中断后以答复头 Headwaters-Cursor 的值作 after、已收到的字节数作 bytes 续读，所给的恰是缺少的字节（已收到一部分的那一行重新计一行额度）；末尾的 Headwaters-Rows 与 Repr-Digest 给出全文的行数与 SHA-256，Headwaters-Record 所指的存证记录（/api/v1/leaves/{id}/proof）同样载明；提前结束时连接中断，不会被当作完整。 | Each chunk has its own record and quota; nothing goes on after a new version or a change of the grant. NDJSON: each chunk is one line with an object, as a page without “rows”, then a line with an array for each row, in the order of “columns”; go on with the last “next” after a break; a stream that ends early says why in its last line, an object with “problem”. CSV (format=csv, or Accept: text/csv): RFC 4180, UTF-8, CRLF, the header once at the beginning; a cell that a spreadsheet would take for a formula begins with an apostrophe, as in files; after a break send the answer's Headwaters-Cursor as after and the bytes that arrived as bytes, and exactly the missing bytes come (a row that arrived in part is charged again); the trailers Headwaters-Rows and Repr-Digest give rows and SHA-256 of the whole text, and so does the record that Headwaters-Record names (/api/v1/leaves/{id}/proof); a stream that ends early breaks off, so that nobody takes it for whole.
+    release.api.stream-format | ndjson 或 csv；不写则按 Accept，再不然为 ndjson | ndjson or csv; by Accept when left out, else ndjson
+    release.api.stream-after | NDJSON：最后收到的“next”；CSV：第一次答复的 Headwaters-Cursor，与 bytes 一起使用 | NDJSON: the last “next”; CSV: Headwaters-Cursor of the first answer, together with bytes
+    release.api.stream-bytes | 仅 CSV：已收到的字节数 | CSV only: bytes that have arrived
+    release.api.stream-bom | 仅 CSV：以字节顺序标记开头，Excel 据此识别 UTF-8；续读时须与第一次相同 | CSV only: begin with a byte-order mark, by which Excel knows UTF-8; the same again when going on
+    release.stream-csv | 连续读取（CSV，可断点续传） | As a stream (CSV, goes on after a break)
     release.api.synthetic-rows | 虚构的行：了解返回的样子 | Invented rows: what an answer looks like
     release.api.synthetic-rows-about | 由字段类型生成，并按授权的脱敏方式处理，与真实数据无关；不计额度，不产生供数记录。“synthetic”恒为 true。 | Made from the columns' types under the grant's masks, and unrelated to real data; takes no quota and is no release. “synthetic” is always true.
     release.suspend | 暂停授权 | Suspend

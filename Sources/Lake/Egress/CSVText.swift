@@ -1,15 +1,18 @@
 import DuckDB
 import Kernel
-import Policy
+package import Policy
 
 /// Cells as RFC 4180 text that a spreadsheet cannot take for a formula.
-struct CSVText {
+package struct CSVText: Sendable {
+    /// What Excel needs to recognise UTF-8.
+    package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private let schema: Schema
     private(set) var formulaCellsDefused: Int64 = 0
 
-    init(_ schema: Schema) { self.schema = schema }
+    package init(_ schema: Schema) { self.schema = schema }
 
-    mutating func appendHeader(to out: inout [UInt8]) {
+    package mutating func appendHeader(to out: inout [UInt8]) {
         for (position, column) in schema.enumerated() {
             if position > 0 { out.append(UInt8(ascii: ",")) }
             var name = column.name
@@ -26,6 +29,19 @@ struct CSVText {
                 if let bytes = vector.bytes(row) { append(bytes, to: &out) }
             } else {
                 PlainText.append(vector, row, schema[position].type, to: &out)
+            }
+        }
+        out.append(contentsOf: [13, 10])
+    }
+
+    /// The same row read from a row store: byte for byte what a file says of it.
+    package mutating func append(_ values: [Value], to out: inout [UInt8]) {
+        for (position, value) in values.enumerated() {
+            if position > 0 { out.append(UInt8(ascii: ",")) }
+            switch value {
+            case .null: continue
+            case .text(var text): text.withUTF8 { append(UnsafeRawBufferPointer($0), to: &out) }
+            default: out.append(contentsOf: value.plainText.utf8)
             }
         }
         out.append(contentsOf: [13, 10])

@@ -76,7 +76,7 @@ struct WriteTask: WorkerTask {
         var text = CSVText(try query.schema())
         let file = try OutputFile(egress.path)
         try file.append { out in
-            if egress.byteOrderMark { out.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
+            if egress.byteOrderMark { out.append(contentsOf: CSVText.byteOrderMark) }
             text.appendHeader(to: &out)
         }
         let digest = try eachRow(context, connection, expecting: rows) { chunk, row in

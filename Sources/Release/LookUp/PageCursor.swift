@@ -19,10 +19,21 @@ struct PageCursor: Hashable {
         self.row = row
     }
 
+    /// What goes on from a cursor. A cursor of one is none of another.
+    enum Course: String, CaseIterable {
+        case page
+        /// A text of CSV, from its first byte.
+        case csv
+        /// With the byte-order mark before it.
+        case markedCSV = "csv-bom"
+    }
+
     /// Throws `ReleaseError.cursorUnknown` for a cursor of another grant, another node, or anyone's invention.
-    init(_ text: String, of grant: GrantID, _ cipher: Cipher) throws(ReleaseError) {
+    init(
+        _ text: String, of grant: GrantID, on course: Course = .page, _ cipher: Cipher
+    ) throws(ReleaseError) {
         guard text.utf8.count <= Self.charactersMax, let sealed = [UInt8](base64URL: text),
-            let opened = try? cipher.open(sealed, aad: Self.name(grant))
+            let opened = try? cipher.open(sealed, aad: Self.name(grant, course))
         else { throw .cursorUnknown }
         let parts = String(decoding: opened, as: UTF8.self).split(separator: ".").map(String.init)
         guard parts.count == 3, let version = VersionID(parts[0]), let revision = Int(parts[1]),
@@ -31,15 +42,19 @@ struct PageCursor: Hashable {
         self.init(version: version, revision: revision, row: row)
     }
 
-    func text(of grant: GrantID, _ cipher: Cipher) throws(CryptographyError) -> String {
+    func text(
+        of grant: GrantID, on course: Course = .page, _ cipher: Cipher
+    ) throws(CryptographyError) -> String {
         // Of one length whatever the row.
         let number = String(row)
         let padded = String(repeating: "0", count: max(0, 19 - number.count)) + number
         let content = "\(version).\(revision).\(padded)"
-        return try cipher.seal(Array(content.utf8), aad: Self.name(grant)).base64URL
+        return try cipher.seal(Array(content.utf8), aad: Self.name(grant, course)).base64URL
     }
 
-    private static func name(_ grant: GrantID) -> [UInt8] { Array("page/\(grant)".utf8) }
+    private static func name(_ grant: GrantID, _ course: Course) -> [UInt8] {
+        Array("\(course.rawValue)/\(grant)".utf8)
+    }
 }
 
 extension [UInt8] {

@@ -26,16 +26,16 @@ package struct RowDesk: Sendable {
         }
     }
 
-    private let prepared: PreparedGrants
+    let prepared: PreparedGrants
     private let permissions: Permissions
-    private let journal: ReleaseJournal
+    let journal: ReleaseJournal
     private let freshness: EvidenceFreshness
     private let keyMAC: MAC
-    private let cursorCipher: Cipher
-    private let tally: ReleaseTally
+    let cursorCipher: Cipher
+    let tally: ReleaseTally
     let limits: Limits
     private let calendar: WorkingDayCalendar
-    private let clock: Clock
+    let clock: Clock
     package let figures = RowFigures()
 
     /// `keyMAC` names keys in evidence; `cursorCipher` seals what a cursor says, so that only this node can make and read one.
@@ -151,7 +151,7 @@ package struct RowDesk: Sendable {
         String(keyMAC.tag(RowEncoding.encode([key])).prefix(16).hex)
     }
 
-    private struct Found {
+    struct Found {
         let roomNeeded: Int
         var rows: [RowsAnswer.Row] = []
         var withheld = 0
@@ -258,7 +258,7 @@ package struct RowDesk: Sendable {
 
     /// The rows, for one who may have them under this grant in this way. A refusal is durable before it is said; a request that is
     /// malformed in itself asked for nothing, and is only counted.
-    private func admitted(
+    func admitted(
         _ delivery: DeliveryKind, of id: GrantID, by principal: Principal, at now: Instant,
         _ find: @Sendable (PreparedGrant) throws -> Found
     ) async throws -> (PreparedGrant, Found) {

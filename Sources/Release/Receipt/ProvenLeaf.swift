@@ -35,6 +35,16 @@ package struct ProvenLeaf: Sendable, Hashable {
         return checkpoint
     }
 
+    /// That this is the file on record: of a stream that came whole, or of a release that settled.
+    ///
+    /// - Throws: `ReceiptFault.otherFile`, also when the record knows of no whole file.
+    package func demand(file: (bytes: Int64, sha256: String)) throws(ReceiptFault) {
+        let payload = record["payload"]
+        guard payload?["sha256"]?.string == file.sha256,
+            payload?["bytes"].map({ $0.integer == file.bytes }) ?? true
+        else { throw .otherFile }
+    }
+
     func names(_ release: String) -> Bool {
         (record["subjects"]?.array ?? []).contains {
             $0["kind"]?.string == ReleaseNoun.kind && $0["id"]?.string == release

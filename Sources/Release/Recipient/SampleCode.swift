@@ -23,7 +23,10 @@ struct SampleCode: Sendable {
                     Message("release.delivery.verify"), "\(path)/verifications",
                     ["column": .string(keyColumn), "key": "…", "claims": [claim ?? "…": "…"]]))
         }
-        if grant.deliveries.contains(.pages) { samples.append(pages("\(path)/rows")) }
+        if grant.deliveries.contains(.pages) {
+            samples.append(pages("\(path)/rows"))
+            samples.append(csvStream("\(path)/stream?format=csv"))
+        }
         if let file = DeliveryKind.allCases.first(where: {
             DeliveryKind.files.contains($0) && grant.deliveries.contains($0)
         }) {
@@ -81,6 +84,49 @@ struct SampleCode: Sendable {
                     cursor = page["next"]
                     if cursor is None:
                         break
+                """)
+    }
+
+    /// All rows into one file; what a broken connection left out is fetched and put behind it.
+    private static func csvStream(_ path: String) -> SampleCode {
+        SampleCode(
+            title: Message("release.stream-csv"),
+            curl: """
+                get() { curl -sS --fail-with-body -H "Authorization: Bearer $HEADWATERS_TOKEN" "$@"; }
+                get -D rows.head -o rows.csv "$HEADWATERS_URL\(path)" ||
+                  get "$HEADWATERS_URL\(path)&bytes=$(stat -c %s rows.csv)&after=$(
+                    sed -n 's/^headwaters-cursor: *//Ip' rows.head | tr -d '\\r')" >> rows.csv
+                """,
+            python: """
+                import hashlib, http.client, json, os, time, urllib.request
+
+                def get(path):
+                    return urllib.request.urlopen(urllib.request.Request(
+                        os.environ["HEADWATERS_URL"] + path,
+                        headers={"Authorization": "Bearer " + os.environ["HEADWATERS_TOKEN"]}))
+
+                cursor, arrived, digest, whole = None, 0, hashlib.sha256(), False
+                with open("rows.csv", "wb") as file:
+                    while not whole:
+                        rest = f"&after={cursor}&bytes={arrived}" if cursor else ""
+                        try:
+                            with get("\(path)" + rest) as answer:
+                                cursor = answer.headers["Headwaters-Cursor"]
+                                record = answer.headers["Headwaters-Record"]
+                                while block := answer.read1(65536):
+                                    file.write(block)
+                                    digest.update(block)
+                                    arrived += len(block)
+                            whole = True
+                        except (http.client.IncompleteRead, ConnectionError):
+                            time.sleep(1)
+
+                # The record of the stream, with its proof, once a checkpoint covers it.
+                while (proof := get(f"/api/v1/leaves/{record}/proof")).status == 202:
+                    time.sleep(1)
+                told = json.load(proof)["record"]["payload"]
+                assert told["sha256"] == digest.hexdigest() and told["bytes"] == arrived
+                print(told["rows"], "rows")
                 """)
     }
 }

@@ -308,6 +308,10 @@ package struct GrantPage: Page {
                 Interface(
                     title: Message("release.delivery.pages"),
                     path: "GET /api/v1/grants/\(grant.id)/rows?limit=100", body: ""))
+            interfaces.append(
+                Interface(
+                    title: Message("release.stream-csv"),
+                    path: "GET /api/v1/grants/\(grant.id)/stream?format=csv", body: ""))
         }
         if grant.deliveries.contains(.nameList) {
             interfaces.append(

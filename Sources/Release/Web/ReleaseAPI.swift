@@ -217,10 +217,27 @@ package struct ReleaseAPI: Sendable {
         try visit.demandOwnPage()
         let limit = visit.query.has("limit") ? visit.query.integer("limit") ?? 0 : desk.limits.pageRowsMax
         let cursor = visit.query.has("after") ? visit.query["after"] : nil
-        let stream = RowStream(
-            desk: desk, grant: try visit.id(), principal: visit.principal, limit: limit,
-            document: { visit.document(of: $0) })
-        return try await stream.response(after: cursor)
+        let form = try StreamForm(visit)
+        for name in ["bom", "bytes"] where form != .csv && visit.query.has(name) {
+            throw ReleaseError.streamUnknown(parameter: name)
+        }
+        switch form {
+        case .lines:
+            return try await RowStream(
+                desk: desk, grant: try visit.id(), principal: visit.principal, limit: limit,
+                document: { visit.document(of: $0) }
+            ).response(after: cursor)
+        case .csv:
+            // How much arrived says nothing without what it arrived of, and the other way round.
+            let arrived = visit.query.has("bytes") ? Int64(visit.query["bytes"]) ?? -1 : 0
+            guard arrived >= 0, (cursor == nil) == !visit.query.has("bytes") else {
+                throw ReleaseError.streamUnknown(parameter: "bytes")
+            }
+            return try await CSVStream(
+                desk: desk, grant: try visit.id(), principal: visit.principal, limit: limit,
+                isMarked: visit.query.isOn("bom")
+            ).response(after: cursor, past: arrived)
+        }
     }
 
     private func make(_ visit: Visit) async throws -> Response {

@@ -189,10 +189,13 @@ extension Operation {
     static let streamRows = Operation(
         "grants", summary("stream-rows"), about: summary("stream-rows-about"),
         query: [
+            Parameter("format", .word(StreamForm.self), summary("stream-format")),
             Parameter("limit", .integer, Message("web.api-limit")),
-            Parameter("after", .text, Message("web.api-after")),
+            Parameter("after", .text, summary("stream-after")),
+            Parameter("bytes", .exactInteger, summary("stream-bytes")),
+            Parameter("bom", .boolean, summary("stream-bom")),
         ],
-        answers: [Answer(200, ok, .file([RowStream.mediaType]))],
+        answers: [Answer(200, ok, .file([RowStream.mediaType, CSVStream.mediaType]))],
         problems: [.invalid, .tooLarge, .refused, .tooMany, .conflict])
 
     static let syntheticRows = Operation(

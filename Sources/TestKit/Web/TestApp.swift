@@ -12,6 +12,8 @@ package struct TestApp: Sendable {
         package let status: Int
         package let headers: HTTPFields
         package let bytes: [UInt8]
+        /// What follows the body.
+        package let trailers: HTTPFields?
         package var text: String { String(decoding: bytes, as: UTF8.self) }
         package var location: String? { headers[.location] }
         package func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
@@ -39,7 +41,9 @@ package struct TestApp: Sendable {
         let response = try await responder.respond(to: request, context: context)
         let collector = Collector()
         try await response.body.write(collector)
-        return Answer(status: response.status.code, headers: response.headers, bytes: collector.bytes.value)
+        return Answer(
+            status: response.status.code, headers: response.headers, bytes: collector.bytes.value,
+            trailers: collector.bytes.trailers)
     }
 
     /// As a program sends a file, with a token.
@@ -71,12 +75,15 @@ package struct TestApp: Sendable {
     private struct Collector: ResponseBodyWriter {
         final class Bytes: @unchecked Sendable {
             var value: [UInt8] = []
+            var trailers: HTTPFields?
         }
         let bytes = Bytes()
         mutating func write(_ buffer: ByteBuffer) async throws {
             bytes.value.append(contentsOf: buffer.readableBytesView)
         }
-        consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+        consuming func finish(_ trailingHeaders: HTTPFields?) async throws {
+            bytes.trailers = trailingHeaders
+        }
     }
 }
 

@@ -160,7 +160,7 @@ import Testing
                 ).replacing("&lt;", with: "<").replacing("&gt;", with: ">")
             }
             let python = blocks.filter { $0.hasPrefix("import ") }
-            #expect(python.count == 3)
+            #expect(python.count == 4)
             for code in python {
                 let process = Process()
                 process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

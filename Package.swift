@@ -42,8 +42,9 @@ let platform: [Target] = [
     module(
         "Lake",
         [
-            "Kernel", "Cryptography", "Policy", "DuckDB", "Postgres", "MySQL", "ODBC", "CSQLite", "CXlsxWriter", "CZlib",
-            "CExpat", "CLinux",
+            "Kernel", "Cryptography", "Policy", "DuckDB", "Postgres", "MySQL", "ODBC", "CSQLite",
+            "CXlsxWriter",
+            "CZlib", "CExpat", "CLinux",
         ]),
     module("Casework", ["Kernel", "Persistence", "Evidence", "Identity", "Policy"]),
     module(

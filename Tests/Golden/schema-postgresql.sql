@@ -313,6 +313,23 @@ CREATE TABLE evidence_waiting (
     CONSTRAINT evidence_waiting_pkey PRIMARY KEY (leaf)
 );
 
+CREATE TABLE exchange_template (
+    id text NOT NULL,
+    name text NOT NULL,
+    sharing text,
+    purpose text NOT NULL,
+    basis text NOT NULL,
+    terms text NOT NULL,
+    effective_from text NOT NULL,
+    effective_to text,
+    set_by text NOT NULL,
+    set_at bigint NOT NULL,
+    CONSTRAINT exchange_template_sharing_check CHECK ((sharing = ANY (ARRAY['unconditional'::text, 'conditional'::text]))),
+    CONSTRAINT exchange_template_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX exchange_template_in_force ON exchange_template USING btree (effective_from, effective_to);
+
 CREATE TABLE filing (
     id text NOT NULL,
     hook text NOT NULL,

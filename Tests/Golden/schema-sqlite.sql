@@ -274,6 +274,21 @@ CREATE TABLE evidence_waiting (
     leaf TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE exchange_template (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    sharing TEXT CHECK (sharing IN ('unconditional', 'conditional')),
+    purpose TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    terms TEXT NOT NULL,
+    effective_from TEXT NOT NULL,
+    effective_to TEXT,
+    set_by TEXT NOT NULL,
+    set_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX exchange_template_in_force ON exchange_template (effective_from, effective_to);
+
 CREATE TABLE filing (
     id TEXT NOT NULL PRIMARY KEY,
     hook TEXT NOT NULL REFERENCES hook (id),

@@ -46,7 +46,8 @@ extension RequestPage {
             Surroundings(
                 party: { _ in "源城区人民政府" }, post: { _ in "首席数据官" }, say: { $0.key }, workflow: workflow,
                 isUnconditional: false, acts: acts, explanation: explanation, lacks: lacks, today: day,
-                calendar: calendar, key: "k", refused: refused, trial: trial, tried: tried)
+                calendar: calendar, key: "k", refused: refused, trial: trial, tried: tried,
+                templates: [.sample])
         }
         let lack = Problem.Place("purpose", Message("exchange.field-required"))
         let draft = RequestPage(

@@ -98,7 +98,7 @@ struct SampleCode: Sendable {
                     sed -n 's/^headwaters-cursor: *//Ip' rows.head | tr -d '\\r')" >> rows.csv
                 """,
             python: """
-                import hashlib, http.client, json, os, time, urllib.request
+                import hashlib, http.client, json, os, sys, time, urllib.request
 
                 def get(path):
                     return urllib.request.urlopen(urllib.request.Request(
@@ -126,7 +126,7 @@ struct SampleCode: Sendable {
                     time.sleep(1)
                 told = json.load(proof)["record"]["payload"]
                 assert told["sha256"] == digest.hexdigest() and told["bytes"] == arrived
-                print(told["rows"], "rows")
+                sys.stdout.write(f"{told['rows']} rows\\n")
                 """)
     }
 }

@@ -104,7 +104,8 @@ import Testing
         #expect(codes([.networks([network].compactMap(\.self))]) == [.networksDelivery])
         #expect(codes([.networks([network].compactMap(\.self))], [.csv]).isEmpty)
         #expect(codes([.caseNumber]) == [.caseNotCarried])
-        #expect(codes([.minimumRows(20), .hours(OpeningHours(days: .working, from: 510, to: 1_050))]).isEmpty)
+        let office = OpeningHours(days: .working, from: 510, to: 1_050)
+        #expect(codes([.minimumRows(20), .hours(office)]).isEmpty)
     }
 
     @Test func `every one of them is in the plan, its digest and its journey`() throws {

@@ -43,8 +43,8 @@ let platform: [Target] = [
         "Lake",
         [
             "Kernel", "Cryptography", "Policy", "DuckDB", "Postgres", "MySQL", "ODBC", "CSQLite",
-            "CXlsxWriter",
-            "CZlib", "CExpat", "CLinux",
+            "CXlsxWriter", "CZlib",
+            "CExpat", "CLinux",
         ]),
     module("Casework", ["Kernel", "Persistence", "Evidence", "Identity", "Policy"]),
     module(

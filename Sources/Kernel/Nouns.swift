@@ -19,6 +19,7 @@ package enum UploadNoun: Noun { package static let kind = "upload" }
 package enum FilingNoun: Noun { package static let kind = "filing" }
 package enum PackageNoun: Noun { package static let kind = "package" }
 package enum TemplateNoun: Noun { package static let kind = "template" }
+package enum PushTargetNoun: Noun { package static let kind = "push-target" }
 package enum JobNoun: Noun { package static let kind = "job" }
 
 package typealias PartyID = ID<PartyNoun>
@@ -41,4 +42,5 @@ package typealias UploadID = ID<UploadNoun>
 package typealias FilingID = ID<FilingNoun>
 package typealias PackageID = ID<PackageNoun>
 package typealias TemplateID = ID<TemplateNoun>
+package typealias PushTargetID = ID<PushTargetNoun>
 package typealias JobID = ID<JobNoun>

@@ -29,7 +29,7 @@ package final class PostgresConnection {
         try self.init(
             [
                 ("host", host), ("port", String(port)), ("dbname", database), ("user", user),
-                ("password", password), ("passfile", "/dev/null"),
+                ("password", password), ("passfile", "/dev/null/none"),
             ], connectSecondsMax, applicationName, expandsName: false)
     }
 

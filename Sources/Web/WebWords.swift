@@ -24,6 +24,7 @@ package let webWords = Words(
     web.api-group-entries | 目录 | Catalogue
     web.api-group-grants | 授权与取数 | Grants, and rows under them
     web.api-group-name-lists | 名单比对 | Name lists
+    web.api-group-pushes | 库表推送 | Table pushes
     web.api-group-requests | 共享申请 | Sharing requests
     web.api-group-releases | 供数与回执 | Releases and receipts
     web.api-group-filings | 按期报送 | Filings

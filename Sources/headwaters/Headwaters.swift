@@ -19,7 +19,7 @@ struct Headwaters: AsyncParsableCommand {
             RequestCommand.self, InboxCommand.self, TemplateCommand.self, GrantCommand.self,
             ExplainCommand.self,
             LookUpCommand.self, ConfirmCommand.self, PageCommand.self, MatchCommand.self,
-            ReleaseCommand.self, ReceiptCommand.self,
+            ReleaseCommand.self, ReceiptCommand.self, PushCommand.self, PushTargetCommand.self,
             EvidenceCommand.self,
             WorkerCommand.self, ManualCommand.self,
         ])

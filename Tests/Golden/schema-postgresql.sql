@@ -807,6 +807,54 @@ CREATE INDEX publication_of_hook ON publication USING btree (hook, started_at);
 
 CREATE UNIQUE INDEX publication_running ON publication USING btree (hook) WHERE (outcome = 'running'::text);
 
+CREATE TABLE push (
+    id text NOT NULL,
+    target text NOT NULL,
+    place text NOT NULL,
+    manner text NOT NULL,
+    key_columns text NOT NULL,
+    state text NOT NULL,
+    stage text NOT NULL,
+    rows_done bigint NOT NULL,
+    tries bigint NOT NULL,
+    runner text NOT NULL,
+    runner_until bigint NOT NULL,
+    cancel_asked bigint NOT NULL,
+    problem text,
+    content_digest text,
+    account text NOT NULL,
+    idempotency_key text,
+    CONSTRAINT push_rows_done_check CHECK ((rows_done >= 0)),
+    CONSTRAINT push_stage_check CHECK ((stage = ANY (ARRAY['staging'::text, 'finishing'::text, 'waiting'::text, 'clearing'::text, 'over'::text]))),
+    CONSTRAINT push_state_check CHECK ((state = ANY (ARRAY['authorised'::text, 'settled'::text, 'failed'::text, 'unknown'::text]))),
+    CONSTRAINT push_id_fkey FOREIGN KEY (id) REFERENCES release(id),
+    CONSTRAINT push_target_fkey FOREIGN KEY (target) REFERENCES push_target(id),
+    CONSTRAINT push_pkey PRIMARY KEY (id),
+    CONSTRAINT push_account_idempotency_key_key UNIQUE (account, idempotency_key)
+);
+
+CREATE INDEX push_stage ON push USING btree (stage, runner_until);
+
+CREATE UNIQUE INDEX push_running ON push USING btree (target) WHERE (state = 'authorised'::text);
+
+CREATE TABLE push_target (
+    id text NOT NULL,
+    unit text NOT NULL,
+    label text NOT NULL,
+    place text NOT NULL,
+    manner text NOT NULL,
+    key_columns text NOT NULL,
+    credential bytea,
+    account text NOT NULL,
+    made_at bigint NOT NULL,
+    removed_at bigint,
+    revision bigint NOT NULL,
+    CONSTRAINT push_target_manner_check CHECK ((manner = ANY (ARRAY['replace'::text, 'upsert'::text]))),
+    CONSTRAINT push_target_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX push_target_unit ON push_target USING btree (unit, id);
+
 CREATE TABLE quality_report (
     id text NOT NULL,
     entry text NOT NULL,

@@ -699,6 +699,46 @@ CREATE INDEX publication_of_hook ON publication (hook, started_at);
 
 CREATE UNIQUE INDEX publication_running ON publication (hook) WHERE outcome = 'running';
 
+CREATE TABLE push (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES release (id),
+    target TEXT NOT NULL REFERENCES push_target (id),
+    place TEXT NOT NULL,
+    manner TEXT NOT NULL,
+    key_columns TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('authorised', 'settled', 'failed', 'unknown')),
+    stage TEXT NOT NULL CHECK (stage IN ('staging', 'finishing', 'waiting', 'clearing', 'over')),
+    rows_done INTEGER NOT NULL CHECK (rows_done >= 0),
+    tries INTEGER NOT NULL,
+    runner TEXT NOT NULL,
+    runner_until INTEGER NOT NULL,
+    cancel_asked INTEGER NOT NULL,
+    problem TEXT,
+    content_digest TEXT,
+    account TEXT NOT NULL,
+    idempotency_key TEXT,
+    UNIQUE (account, idempotency_key)
+) STRICT;
+
+CREATE UNIQUE INDEX push_running ON push (target) WHERE state = 'authorised';
+
+CREATE INDEX push_stage ON push (stage, runner_until);
+
+CREATE TABLE push_target (
+    id TEXT NOT NULL PRIMARY KEY,
+    unit TEXT NOT NULL,
+    label TEXT NOT NULL,
+    place TEXT NOT NULL,
+    manner TEXT NOT NULL CHECK (manner IN ('replace', 'upsert')),
+    key_columns TEXT NOT NULL,
+    credential BLOB,
+    account TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    removed_at INTEGER,
+    revision INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX push_target_unit ON push_target (unit, id);
+
 CREATE TABLE quality_report (
     id TEXT PRIMARY KEY,
     entry TEXT NOT NULL,

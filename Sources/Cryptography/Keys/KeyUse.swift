@@ -16,6 +16,8 @@ package enum KeyUse: Hashable, Sendable {
     case version(VersionID)
     /// Credentials of sources.
     case sourceCredential
+    /// Credentials of the databases that recipients have rows pushed into.
+    case targetCredential
 
     /// The data key it is derived from: rotating one leaves the others alone.
     var root: KeyRoot {
@@ -25,7 +27,7 @@ package enum KeyUse: Hashable, Sendable {
         case .personalPayload: .personal
         case .formToken, .ticket: .session
         case .version: .lake
-        case .sourceCredential: .credentials
+        case .sourceCredential, .targetCredential: .credentials
         }
     }
 
@@ -38,6 +40,7 @@ package enum KeyUse: Hashable, Sendable {
         case .ticket: "ticket"
         case .version(let id): "version/\(id)"
         case .sourceCredential: "source-credential"
+        case .targetCredential: "target-credential"
         }
     }
 }

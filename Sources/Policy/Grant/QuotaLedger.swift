@@ -99,6 +99,17 @@ package struct QuotaLedger: Sendable {
         return outcomes
     }
 
+    /// Whoever works on it lives: it may settle until then. False: it is closed, or its lease ran out.
+    package func renew(
+        _ release: ReleaseID, until lease: Instant, at now: Instant, in connection: any Connection
+    ) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE policy_reservation SET lease_until = \(lease)
+            WHERE release_id = \(release) AND state = 'open' AND lease_until >= \(now)
+            """) == 1
+    }
+
     /// Gives back what was reserved and not used. Throws `reservationLapsed` past the lease.
     package func settle(
         _ release: ReleaseID, rows: Int64, at now: Instant, in connection: any Connection

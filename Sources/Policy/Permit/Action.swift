@@ -22,6 +22,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case resumeGrant = "grant.resume"
     case revokeGrant = "grant.revoke"
     case releaseRows = "release.make"
+    case manageTargets = "push-target.manage"
     case readReceipt = "receipt.read"
     case readEvidence = "evidence.read"
     case exportEvidence = "evidence.export"

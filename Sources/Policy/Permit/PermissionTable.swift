@@ -86,6 +86,7 @@ package struct PermissionTable: Sendable {
         .resumeGrant: [.departmentCDO: own, .securityOfficer: any],
         .revokeGrant: [.departmentCDO: own, .securityOfficer: any],
         .releaseRows: [.consumer: receives],
+        .manageTargets: [.consumer: receives],
         .readReceipt: [
             .consumer: receives, .steward: own, .departmentCDO: own, .bureauReviewer: any,
             .securityOfficer: any, .auditor: any,

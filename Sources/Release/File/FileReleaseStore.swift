@@ -128,6 +128,7 @@ struct ReleaseFigures: Sendable, Hashable {
     let rowsOut: Int64
     let rowsWithheld: Int64
     let bytes: Int64
-    let sha256: String
+    /// Of a file; a push has none.
+    let sha256: String?
     let contentDigest: String
 }

@@ -251,7 +251,8 @@ package struct FileReleases: Sendable {
                     payload: [
                         "outcome": "written", "rowsOut": .integer(figures.rowsOut),
                         "rowsWithheld": .integer(figures.rowsWithheld),
-                        "sha256": .string(figures.sha256), "contentDigest": .string(figures.contentDigest),
+                        "sha256": figures.sha256.map { .string($0) } ?? .null,
+                        "contentDigest": .string(figures.contentDigest),
                         "receipt": .string(receipt.digest),
                     ]), in: connection)
             let isFirst = try store.close(
@@ -331,7 +332,7 @@ package struct FileReleases: Sendable {
 }
 
 /// An error's words about the data stay behind; limits, cancelling and full disks are told as they are.
-private func unquoted<Result: Sendable>(
+func unquoted<Result: Sendable>(
     _ body: @Sendable () async throws -> Result
 ) async throws -> Result {
     do { return try await body() } catch let error as any ProblemConvertible

@@ -73,7 +73,7 @@ package struct NameListDesk: Sendable {
 
     package let parts: Parts
     let store = NameListStore()
-    let running = RunningLists()
+    let running = RunningReleases()
 
     package init(_ parts: Parts) { self.parts = parts }
 
@@ -157,19 +157,24 @@ extension NameList {
     func source(in folder: NameListFolder) -> Source { Source(file: folder.list(id, named: file.name)) }
 }
 
-/// The lists that this process works on in the background, so that it can end them before it ends itself.
-actor RunningLists {
+/// What this process releases in the background, so that it can end it before it ends itself.
+actor RunningReleases {
     private var tasks: [ReleaseID: Task<Void, Never>] = [:]
 
-    func start(_ list: ReleaseID, _ body: @escaping @Sendable () async throws -> Void) {
-        tasks[list] = Task {
-            // How it ended is in the list's row; when even that could not be written, its lease tells.
+    func start(_ release: ReleaseID, _ body: @escaping @Sendable () async throws -> Void) {
+        tasks[release] = Task {
+            // How it ended is in its row; when even that could not be written, its lease tells.
             try? await body()
-            forget(list)
+            forget(release)
         }
     }
 
-    private func forget(_ list: ReleaseID) { tasks[list] = nil }
+    private func forget(_ release: ReleaseID) { tasks[release] = nil }
+
+    /// Waits for what runs now.
+    func settle() async {
+        for task in tasks.values { await task.value }
+    }
 
     func stop() async {
         let running = tasks.values

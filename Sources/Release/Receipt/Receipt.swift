@@ -15,7 +15,7 @@ package struct Receipt: Sendable, Hashable {
         node: String, _ release: FileRelease, _ figures: ReleaseFigures, plan: Plan, planDigest: String,
         authorisedLeaf: Digest, settledAt: Instant
     ) {
-        payload = [
+        var members: [String: JSON] = [
             "node": .string(node), "release": .string(release.id.text),
             "grant": ["id": .string(release.grant.text), "revision": .integer(Int64(release.revision))],
             "plan": .string(planDigest), "purpose": .string(plan.purpose),
@@ -27,11 +27,14 @@ package struct Receipt: Sendable, Hashable {
             "requestedBy": .string(release.requestedBy.text), "delivery": .string(release.delivery.rawValue),
             "columns": Self.columns(of: plan), "predicate": Self.predicate(of: plan),
             "rowsOut": .integer(figures.rowsOut), "rowsWithheld": .integer(figures.rowsWithheld),
-            "file": ["bytes": .integer(figures.bytes), "sha256": .string(figures.sha256)],
             "contentDigest": .string(figures.contentDigest),
             "authorisedAt": .string(release.authorisedAt.description),
             "settledAt": .string(settledAt.description), "authorisedLeaf": .string(authorisedLeaf.text),
         ]
+        if let sha256 = figures.sha256 {
+            members["file"] = ["bytes": .integer(figures.bytes), "sha256": .string(sha256)]
+        }
+        payload = .object(members)
     }
 
     static func columns(of plan: Plan) -> JSON {

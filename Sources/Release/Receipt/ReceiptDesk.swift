@@ -98,7 +98,7 @@ package struct ReceiptDesk: Sendable {
         try await tally.watching {
             try await recorded { try await freshness.require() }
             let release = try await find(id, for: principal)
-            guard release.state == .settled, release.delivery != .nameList else {
+            guard release.state == .settled, DeliveryKind.files.contains(release.delivery) else {
                 throw ReleaseError.fileGone
             }
             do {
@@ -186,6 +186,7 @@ package struct ReceiptDesk: Sendable {
                         id: leaf, type: "release.unknown", at: now, actor: "system",
                         subjects: [Leaf.Subject(id)], payload: [:]), in: connection)
             }
+            try PushStore().lapse(lapsed, in: connection)
             let lists = try NameListStore().lapse(parts: lapsed, at: now, in: connection)
             for id in lists {
                 try evidence.append(

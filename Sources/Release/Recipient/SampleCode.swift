@@ -35,6 +35,10 @@ struct SampleCode: Sendable {
                     Message("release.delivery.\(file.rawValue)"), "\(path)/releases",
                     ["format": .string(file.rawValue)]))
         }
+        if grant.deliveries.contains(.push) {
+            samples.append(
+                post(Message("release.delivery.push"), "\(path)/pushes", ["target": "…"]))
+        }
         return samples
     }
 

@@ -42,6 +42,7 @@ package struct GrantPage: Page {
     package let sql: String?
     package let parameters: String?
     package let making: Making?
+    package let pushing: Pushing?
     package let interfaces: [Interface]
     package let hasInterfaces: Bool
     package let releases: Table
@@ -59,6 +60,7 @@ package struct GrantPage: Page {
         let changes: [GrantChange]
         let actors: Actors
         let hold: NameListHold?
+        let targets: [PushTarget]
         let may: (Action) -> Bool
         let request: String?
     }
@@ -103,6 +105,7 @@ package struct GrantPage: Page {
                 .joined(separator: "\n")
         let isUsable = grant.state == .active && around.may(.releaseRows) && !hasRefusals
         making = isUsable ? Self.making(grant) : nil
+        pushing = isUsable ? Self.pushing(grant, around.targets) : nil
         interfaces = isUsable ? Self.interfaces(grant) : []
         hasInterfaces = !interfaces.isEmpty
         releases = ReleaseListPage.table(of: around.releases, count: around.releasesCount)
@@ -245,6 +248,12 @@ package struct GrantPage: Page {
                 Interface(
                     title: Message("release.delivery.name-list"), path: "POST /api/v1/name-lists", body: ""))
         }
+        if grant.deliveries.contains(.push) {
+            interfaces.append(
+                Interface(
+                    title: Message("release.delivery.push"), path: "POST /api/v1/grants/\(grant.id)/pushes",
+                    body: "{\"target\": \"…\"}"))
+        }
         if grant.deliveries.contains(.verify) {
             interfaces.append(
                 Interface(
@@ -280,7 +289,8 @@ package struct GrantPage: Page {
                 hold: NameListHold(
                     grant: Grant.sample.id, list: ReleaseID(high: 11 << 48, low: 1 << 63),
                     since: Grant.sample.signedAt, keysAsked: 1_204, unmatched: 1_130, liftedAt: nil,
-                    liftedBy: nil, reason: nil, isExpected: false), may: { _ in may },
+                    liftedBy: nil, reason: nil, isExpected: false), targets: may ? [.sample] : [],
+                may: { _ in may },
                 request: may ? "/requests/x" : nil)
         }
         return [
@@ -324,7 +334,7 @@ extension Grant {
             .columns(["身份证号", "状态"]), .purpose("临时救助资格核验"),
             .mask(column: "身份证号", .keepEnds(first: 6, last: 4)),
             .validity(from: CalendarDate(daysSince1970: 20_782), to: CalendarDate(daysSince1970: 21_147)),
-            .delivery([.csv, .lookup]), .retention(days: 90), .noRedistribution,
+            .delivery([.csv, .lookup, .push]), .retention(days: 90), .noRedistribution,
         ], planDigest: "5a963cc073e7aba1", signedAt: Instant(microseconds: 1_795_600_000_000_000),
         signedBy: AccountID(high: 6 << 48, low: 1 << 63))
 }

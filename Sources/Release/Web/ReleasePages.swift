@@ -119,25 +119,39 @@ package struct ReleasePage: Page {
         ]
         if release.hasReceipt { chain[.receipt] = ChainBar.Link("#receipt") }
         let hasFile =
-            release.state == .settled && around.mayDownload && release.delivery != .nameList
+            release.state == .settled && around.mayDownload && DeliveryKind.files.contains(release.delivery)
         head = Head(
             .data(around.entry), subtitle: .word(title),
             crumbs: [Head.Crumb(.word(Message("release.releases")), "/receipts")],
             chain: ChainBar(at: .release, chain), chips: [.state(release.state)],
             act: hasFile ? Act(Message("release.download-file"), "/releases/\(release.id)/file") : nil,
-            otherActs: release.hasReceipt
-                ? [Act(Message("release.download-receipt"), "/releases/\(release.id)/receipt")]
-                : around.list.map { [Act(Message("name-list.its-list"), "/name-lists/\($0)")] } ?? [])
+            otherActs: Self.acts(release, around))
         problem = release.problem
         facts = Self.facts(release, around)
         fileName = hasFile ? release.fileName : nil
         receiptHref = release.hasReceipt ? "/releases/\(release.id)/receipt" : nil
         verifyCommand =
             release.hasReceipt
-            ? "headwaters verify receipt-\(number).json --trust \(ReleaseAPI.keysFile) --released \(release.fileName)"
+            ? "headwaters verify receipt-\(number).json --trust \(ReleaseAPI.keysFile)"
+                + (DeliveryKind.files.contains(release.delivery) ? " --released \(release.fileName)" : "")
             : nil
         evidenceHref =
             around.mayReadEvidence ? EvidenceSubjects.recordsHref("release", release.id.text) : nil
+    }
+
+    private static func acts(_ release: FileRelease, _ around: Surroundings) -> [Act] {
+        var acts: [Act] = []
+        if release.hasReceipt {
+            acts.append(Act(Message("release.download-receipt"), "/releases/\(release.id)/receipt"))
+        } else if let list = around.list {
+            acts.append(Act(Message("name-list.its-list"), "/name-lists/\(list)"))
+        }
+        if release.delivery == .push {
+            let number = String(release.id.text.suffix(12))
+            acts.append(
+                Act(Message("pushing.push-title", ["number": number]), "/pushes/\(release.id)"))
+        }
+        return acts
     }
 
     private static func facts(_ release: FileRelease, _ around: Surroundings) -> Facts {

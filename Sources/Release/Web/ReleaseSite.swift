@@ -11,6 +11,7 @@ package let releasePages: [any Page.Type] = [
     GrantListPage.self, GrantPage.self, VerifyPage.self, RecipientPage.self, KeysPage.self,
     TestCallPage.self, ReleaseListPage.self, ReleasePage.self, EvidencePage.self, LeafPage.self,
     NameListsPage.self, NewNameListPage.self, NameListChoicePage.self, NameListPage.self,
+    PushTargetsPage.self, NewPushTargetPage.self, PushTargetPage.self, PushListPage.self, PushPage.self,
 ]
 
 /// The pages of grants, releases, receipts and evidence.
@@ -172,6 +173,12 @@ package struct ReleaseSite: Sendable {
         let (released, releases) = try await receipts.list(
             grant: grant.id, for: visit.principal, limit: GrantPage.releasesShownMax)
         let subject = grants.subject(grant)
+        let receiving = permissions.scope(of: .release, for: visit.principal)
+        let targets = try await database.read { connection in
+            grant.deliveries.contains(.push)
+                ? try PushStore().targets(scope: receiving, in: connection)
+                    .filter { $0.unit == visit.principal.party } : []
+        }
         return try visit.page(
             GrantPage(
                 grant, try await neighbours.explain(grant, visit.principal),
@@ -182,7 +189,8 @@ package struct ReleaseSite: Sendable {
                     perDay: days.isEmpty ? nil : UsePerDay(days, until: today), releases: released,
                     releasesCount: releases, changes: changes,
                     actors: try await Actors(of: changes.map(\.actor), reader: neighbours.actors),
-                    hold: hold, may: { permissions.allows($0, on: subject, for: visit.principal) },
+                    hold: hold, targets: targets,
+                    may: { permissions.allows($0, on: subject, for: visit.principal) },
                     request: mayReadRequests(visit.principal) ? grant.requestPath : nil)))
     }
 

@@ -62,7 +62,7 @@ package struct Node: Sendable {
         evidenceMigrations + identityMigrations + policyMigrations + caseworkMigrations + catalogueMigrations
         + qualityMigrations + gradingMigrations + hookingMigrations + filingMigrations
         + scheduleMigrations + watchMigrations + dropTableMigrations + exchangeMigrations + releaseMigrations
-        + nameListMigrations
+        + nameListMigrations + pushMigrations
 
     package static let words = Words(merging: [
         kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
@@ -70,7 +70,8 @@ package struct Node: Sendable {
         lakeWords, pushWords,
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
         filingWords, scheduleWords, dropTableWords,
-        exchangeWords, releaseWords, nameListWords, evidencePageWords, serverWords, commandWords,
+        exchangeWords, releaseWords, nameListWords, pushDeskWords, evidencePageWords, serverWords,
+        commandWords,
         unitWords, accountWords, healthWords, settingPurposeWords,
     ])
 
@@ -173,6 +174,7 @@ package struct Node: Sendable {
     package var receipts: ReceiptDesk { counter.receipts }
     package var abandoned: AbandonedAnswers { counter.abandoned }
     package var nameLists: NameListDesk { counter.nameLists }
+    package var pushes: PushDesk { counter.pushes }
     package var tally: ReleaseTally { counter.tally }
     package var releaseSources: ReleaseSources { counter.sources }
 
@@ -180,6 +182,7 @@ package struct Node: Sendable {
     package func close() async {
         await hooking.stop()
         await nameLists.stop()
+        await pushes.stop()
         try? await journal.settle()
         _ = try? await sequencer.step()
         try? await sequencer.resign()

@@ -221,6 +221,7 @@ struct Counter: Sendable {
     let receipts: ReceiptDesk
     let abandoned: AbandonedAnswers
     let nameLists: NameListDesk
+    let pushes: PushDesk
     let tally = ReleaseTally()
     let sources: ReleaseSources
 
@@ -256,6 +257,13 @@ struct Counter: Sendable {
             database: database, evidence: evidence, permissions: permissions, grants: grants, ledger: ledger,
             freshness: freshness, watch: watch, files: files, lists: lists, tally: tally,
             calendar: calendar, clock: clock)
+        pushes = PushDesk(
+            PushDesk.Parts(
+                database: database, grants: grants, permissions: permissions, ledger: ledger,
+                evidence: evidence, freshness: freshness, watch: watch, engine: engine, sources: sources,
+                signer: keys.signer, cipher: { try keys.cipher(for: .targetCredential) },
+                hosts: settings.list(.pushHosts), leaseSeconds: settings.integer(.releaseLease),
+                delivered: delivered, tally: tally, calendar: calendar, clock: clock))
         let catalogue = holdings.catalogue
         nameLists = NameListDesk(
             NameListDesk.Parts(

@@ -128,6 +128,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "release.lease-seconds", .integer(10...86_400), "3600",
         "A release that was authorised and not settled within this time counts as unknown and is charged as reserved."
     )
+    package static let pushHosts = Setting(
+        "release.push-hosts", .list(of: .hostAndPort, separator: ","), "",
+        "`host:port` of recipients' databases that rows may be pushed to, separated by commas. Empty: none.")
     package static let lookupKeysMax = Setting(
         "release.lookup-keys-max", .integer(1...1_000), "1000", "Keys in one bulk look-up.")
     package static let pageRowsMax = Setting(
@@ -179,7 +182,7 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
         sourceHosts, odbcSources, odbcFolder, columnsMax, rejectedShareMax, workers, workerMemory,
         workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, trialSeconds, releaseLease, lookupKeysMax, pageRowsMax,
+        rowCache, sensitiveFloor, trialSeconds, releaseLease, pushHosts, lookupKeysMax, pageRowsMax,
         listBytesMax, listRowsMax, listsPerDayMax, listKeysPerDayMax, listRunMax, listUnmatchedMax,
         listUnmatchedKeysMin, listUnmatchedDays,
     ]

@@ -36,6 +36,7 @@ extension Node {
         Round(name: "schedules", seconds: 15) { try await $0.hooking.scheduleRound() },
         Round(name: "watched-folders", seconds: 15) { try await $0.hooking.watchRound() },
         Round(name: "drop-tables", seconds: 15) { try await $0.hooking.dropRound() },
+        Round(name: "pushes", seconds: 5) { try await $0.pushes.round() },
         Round(name: "leftovers", seconds: 3600) { try await $0.removeLeftovers() },
         Round(name: "ended-grants", seconds: 60) { node in
             let (grants, clock) = (node.grants, node.clock)

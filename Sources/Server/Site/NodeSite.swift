@@ -80,6 +80,8 @@ extension Node {
         releaseSite.routes(&routes)
         NameListAPI(nameLists).routes(&routes)
         NameListSite(nameLists, permissions: permissions, actors: actors).routes(&routes)
+        PushAPI(pushes).routes(&routes)
+        pushSite.routes(&routes)
         hookingRoutes(&routes, hookingSite)
         EvidenceSite(
             database: database, evidence: evidence, permissions: permissions,
@@ -152,6 +154,19 @@ extension Node {
         }
     }
 
+    private var pushSite: PushSite {
+        let (parties, clock, database) = (parties, clock, database)
+        let catalogue = catalogue
+        return PushSite(
+            pushes, permissions: permissions,
+            entryTitle: { id in
+                let entry = try await database.read { try catalogue.stored(id, in: $0) }
+                return entry?.card.title ?? id.text
+            },
+            partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
+            actors: actors)
+    }
+
     private var releaseSite: ReleaseSite {
         let (catalogue, parties, clock, database) = (catalogue, parties, clock, database)
         let hooking = hooking
@@ -191,6 +206,7 @@ extension Node {
         Site.NavigationItem(
             Message("exchange.templates"), "/templates",
             .anyOf([.setTemplate, .decideRequest, .coordinateRequest])),
+        Site.NavigationItem(Message("pushing.pushes"), "/pushes", .action(.manageTargets)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
         Site.NavigationItem(Message("unit.units"), "/units", .action(.manageParties)),

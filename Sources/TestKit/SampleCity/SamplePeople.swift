@@ -66,7 +66,7 @@ package struct SamplePeople: Sendable {
             scopes: ["account.*", "token.*", "party.*", "setting.*"]),
         Holder(
             key: "consumer", unit: county, title: "民政业务经办岗", roles: [.consumer],
-            scopes: ["request.*", "release.*", "receipt.*", "token.*"]),
+            scopes: ["request.*", "release.*", "receipt.*", "token.*", "push-target.*"]),
         Holder(
             key: "county-cdo", unit: county, title: "首席数据官", roles: [.departmentCDO],
             scopes: ["request.*", "receipt.*"]),

@@ -37,7 +37,7 @@ import Testing
             let store = try create(folder)
             let uses: [KeyUse] = [
                 .pseudonym(purpose: "a"), .pseudonym(purpose: "b"), .evidenceLookUp, .formToken, .ticket,
-                .personalPayload, .sourceCredential, .version(.new()), .version(.new()),
+                .personalPayload, .sourceCredential, .targetCredential, .version(.new()), .version(.new()),
             ]
             #expect(Set(try uses.map { try store.secret(for: $0).tag("x") }).count == uses.count)
         }

@@ -104,8 +104,8 @@ import Testing
         #expect(codes([.networks([network].compactMap(\.self))]) == [.networksDelivery])
         #expect(codes([.networks([network].compactMap(\.self))], [.csv]).isEmpty)
         #expect(codes([.caseNumber]) == [.caseNotCarried])
-        let office = OpeningHours(days: .working, from: 510, to: 1_050)
-        #expect(codes([.minimumRows(20), .hours(office)]).isEmpty)
+        #expect(
+            codes([.minimumRows(20), .hours(OpeningHours(days: .working, from: 510, to: 1_050))]).isEmpty)
     }
 
     @Test func `every one of them is in the plan, its digest and its journey`() throws {

@@ -120,6 +120,17 @@ import Web
             try place.node.grading.rules().sensitiveFloor.rawValue
         },
         "release.lease-seconds": Effect("99", "99") { place in String(place.node.files.leaseSeconds) },
+        "release.push-hosts": Effect("127.0.0.1:1", "none") { place in
+            let consumer = try place.people.principal("consumer")
+            let target = PushPlace(
+                kind: .postgres, host: "127.0.0.1", port: 1, database: "x", user: "x", schema: "x",
+                table: "x")
+            return try await place.problem {
+                try await place.node.pushes.addTarget(
+                    PushTargetDraft(label: "x", place: target, manner: .replace, keyColumns: []),
+                    password: "", by: consumer)
+            }
+        },
         "release.lookup-keys-max": Effect("9", "9") { place in
             String(place.node.rowDesk.limits.keysMax)
         },

@@ -37,4 +37,24 @@ package let evidenceWords = Words(
     verification.checkpoint-misplaced-witness | 见证文件中长度为 {size} 的检查点与前一检查点不衔接。 | The witness file's checkpoint of size {size} does not follow the one before it.
     verification.other-log-export | 长度为 {size} 的检查点属于另一份日志（节点“{node}”）。 | The checkpoint of size {size} belongs to another log (node “{node}”).
     verification.other-log-witness | 见证文件中长度为 {size} 的检查点属于另一份日志（节点“{node}”）。 | The witness file's checkpoint of size {size} belongs to another log (node “{node}”).
+    package.unreadable | 没有数据包 {path}，或者它不是普通文件 | there is no package {path}, or it is no plain file
+    package.unwritable | 无法写入 {path} | {path} cannot be written
+    package.too-large | 数据包或清单有 {bytes} 字节，超过上限 {max} 字节 | the package or its manifest has {bytes} bytes, more than the limit of {max}
+    package.cut-off | 数据包不完整：在“{member}”处中断 | the package is cut off within "{member}"
+    package.header-damaged | 数据包损坏：“{member}”的包头或填充（第 {offset} 字节起）与应有内容不符 | the package is damaged: header or padding of "{member}" (from byte {offset}) is not what it must be
+    package.content-damaged | 数据包损坏：“{member}”的 SHA-256 应为 {expected}，实际为 {found} | the package is damaged: the SHA-256 of "{member}" should be {expected} and is {found}
+    package.after-end | 数据包损坏：结尾（第 {offset} 字节）之后还有内容 | the package is damaged: something follows its end (byte {offset})
+    package.manifest-malformed | 数据包清单损坏或无法识别（{member}） | the package's manifest is damaged or unknown ({member})
+    package.damaged-remedy | 什么都没有收下。请核对介质，重新拷贝或重新制作数据包 | nothing was taken. Check the medium, copy the package again or make it anew
+    package.changed | 文件在打包或拆包时发生变化 | the file changed while it was packed or unpacked
+    package.other-recipient | 数据包只供节点 {node} 接收 | the package is for the node {node} only
+    package.other-columns | 数据包的列与本处确认的映射不同：{columns} | the package reads other columns than those confirmed here: {columns}
+    package.other-columns-remedy | 请与数据提供单位核对列名和类型，必要时重新确认映射 | compare names and types with whoever made it; when the change is meant, confirm the mapping again
+    package.taken-before | 该数据包已经接收过，之后又被撤回 | the package was taken before, and that was taken back
+    package.taken-before-remedy | 请让数据提供单位重新制作数据包 | have the package made anew
+    package.volume-missing | 缺少第 {number} 卷：{name} | volume {number} is missing: {name}
+    package.volume-missing-remedy | 请把全部分卷放在同一个文件夹中再核验。 | Put all volumes into one folder and verify again.
+    package.volume-swapped | {name} 应为第 {expected} 卷，实际是第 {found} 卷 | {name} should be volume {expected} and is volume {found}
+    package.volume-of-another | {name} 属于另一个数据包 | {name} is of another package
+    package.password-wrong | 口令不能打开数据包的内容 | the password does not open what the package holds
     """)

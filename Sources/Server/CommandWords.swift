@@ -61,7 +61,15 @@ package let commandWords = Words(
     command.field.signer | 签名密钥 | signing key
     command.field.madeAt | 制作时间 | made
     command.field.recipient | 接收节点 | for node
+    command.field.takenBy | 领取人 | taken by
+    command.field.medium | 介质编号 | medium
+    command.field.sealed | 已加密 | sealed
+    command.field.volumes | 分卷 | volumes
+    command.field.contentCompared | 内容已与回执比对 | content compared with the receipt
+    command.field.unpacked | 解出的文件 | unpacked
     command.field.bytes | 字节数 | bytes
+    command.hand-over-sensitive | 按分级含敏感内容：应以口令加密 | by its grades the content is sensitive: it ought to be sealed with a password
+    command.hand-over-sensitive-remedy | 请给出 --password-file；确需不加密的，写明 --open。 | Give --password-file, or --open when it is to be open all the same.
     command.package-what | 请给出一个文件，或者用 --nothing 说明没有数据，二者取一 | give either a file or --nothing, not both
     command.field.cadence | 报送周期 | cadence
     command.field.deadlineDays | 期限（期满后工作日） | deadline (working days after)

@@ -19,7 +19,8 @@ struct Headwaters: AsyncParsableCommand {
             RequestCommand.self, InboxCommand.self, TemplateCommand.self, GrantCommand.self,
             ExplainCommand.self,
             LookUpCommand.self, ConfirmCommand.self, PageCommand.self, MatchCommand.self,
-            ReleaseCommand.self, ReceiptCommand.self, PushCommand.self, PushTargetCommand.self,
+            ReleaseCommand.self, ReceiptCommand.self, HandOverCommand.self, PushCommand.self,
+            PushTargetCommand.self,
             EvidenceCommand.self,
             WorkerCommand.self, ManualCommand.self,
         ])

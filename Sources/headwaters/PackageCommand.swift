@@ -4,13 +4,14 @@ import Foundation
 import Hooking
 import Kernel
 import Lake
+import Release
 import Server
 
 struct PackageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "package",
         abstract:
-            "Packages: a filing carried across an air gap, signed where it is made and verified on arrival.",
+            "Packages: filings and releases carried across an air gap, signed where they are made and verified on arrival.",
         subcommands: [Make.self, Verify.self, Receive.self])
 
     struct Make: AsyncParsableCommand {
@@ -63,17 +64,31 @@ struct PackageCommand: ParsableCommand {
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check every byte of a package offline. Exit 0 only if all of it holds.")
+            abstract: "Check every byte of a package offline. Exit 0 only if all of it holds.",
+            discussion: """
+                PACKAGE is a filing (.hwp), or the first volume of a release that was handed over (.hwo), whose other volumes lie beside it. \
+                Any changed byte, any missing or swapped volume is named.
+                """)
         @Argument(help: "The package.") var package: String
         @Option(help: "Public keys (PEM) of signers to trust; may be given several times.")
         var trust: [String] = []
         @Option(help: "Trust the keys of this data folder.") var data: String?
+        @Option(help: "File whose first line is the password of what was handed over.")
+        var passwordFile: String?
+        @Option(help: "Folder to put what was handed over into, joined and opened.") var out: String?
         @OptionGroup var speech: SpeechOptions
 
         func run() async throws {
             try await speech.run { terminal in
-                let verified = try VerifiedPackage(
-                    package, trusting: try TrustedKeys.given(trust, dataFolder: data), bytesMax: .max)
+                let keys = try TrustedKeys.given(trust, dataFolder: data)
+                guard !VerifiedHandOver.isOne(package) else {
+                    let verified = try VerifiedHandOver(
+                        package, trusting: keys, password: try passwordFile.map(InputFile.password))
+                    terminal.record(
+                        verified.fields(unpacked: try out.map { try verified.unpack(into: $0) } ?? []))
+                    return
+                }
+                let verified = try VerifiedPackage(package, trusting: keys, bytesMax: .max)
                 terminal.record(verified.package.fields(signedBy: verified.kid))
             }
         }

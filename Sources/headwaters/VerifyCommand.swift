@@ -9,14 +9,15 @@ import Server
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check a receipt, an answer or an evidence export offline. Exit 0 only if all of it holds.",
+        abstract:
+            "Check a receipt, an answer, an evidence export or a hand-over offline. Exit 0 only if all of it holds.",
         discussion: """
             FILE is a receipt (JSON), the answer of a look-up or a page (with --proof, what /api/v1/leaves/{id}/proof gave for \
-            its leafId), such a proof alone, or the folder of an evidence export. Only keys that you give are trusted: with --trust a \
+            its leafId), such a proof alone (with --released, the CSV of the stream that it records), the folder of an evidence export, or the first volume of a release that was handed over (`package verify` can also unpack it). Only keys that you give are trusted: with --trust a \
             node's public key (PEM), with --data those in a data folder's keys.
             """)
 
-    @Argument(help: "A receipt, an answer, a proof, or the folder of an evidence export.")
+    @Argument(help: "A receipt, an answer, a proof, a first volume, or the folder of an evidence export.")
     var file: String
 
     @Option(help: "Public keys (PEM) of signers to trust; may be given several times.")
@@ -25,11 +26,15 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "Trust the keys of this data folder.")
     var data: String?
 
-    @Option(name: .customLong("released"), help: "The released file, to be compared with its receipt.")
+    @Option(
+        name: .customLong("released"), help: "The released file, to be compared with its receipt or record.")
     var released: String?
 
     @Option(help: "The proof of the record of an answer.")
     var proof: String?
+
+    @Option(help: "File whose first line is the password of a release that was handed over.")
+    var passwordFile: String?
 
     @Option(help: "A witness file of checkpoints kept elsewhere: finds an export that was cut off.")
     var witness: String?
@@ -69,6 +74,11 @@ struct VerifyCommand: AsyncParsableCommand {
                     "last": .string(report.last.at.description),
                 ])
             return
+        }
+        if VerifiedHandOver.isOne(file) {
+            let verified = try VerifiedHandOver(
+                file, trusting: keys, password: try passwordFile.map(InputFile.password))
+            return terminal.record(verified.fields(unpacked: []))
         }
         let json = try Self.json(file)
         if let proof { return try check(answer: json, proof: Self.json(proof), keys, terminal) }
@@ -119,6 +129,7 @@ struct VerifyCommand: AsyncParsableCommand {
     private func check(leaf json: JSON, _ keys: TrustedKeys, _ terminal: Terminal) throws {
         let leaf = try ProvenLeaf(json)
         let checkpoint = try leaf.verify(trusting: keys)
+        if let released { try leaf.demand(file: Self.digest(released)) }
         terminal.answer(
             Message(
                 "command.record-holds",

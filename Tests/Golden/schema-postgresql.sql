@@ -464,6 +464,25 @@ CREATE TABLE grading_suggestion (
     CONSTRAINT grading_suggestion_pkey PRIMARY KEY (entry, column_name)
 );
 
+CREATE TABLE hand_over (
+    id text NOT NULL,
+    release_id text NOT NULL,
+    grant_id text NOT NULL,
+    provider text NOT NULL,
+    recipient text NOT NULL,
+    taken_by text NOT NULL,
+    medium text NOT NULL,
+    is_sealed bigint NOT NULL,
+    volumes text NOT NULL,
+    made_by text NOT NULL,
+    made_at bigint NOT NULL,
+    leaf text NOT NULL,
+    CONSTRAINT hand_over_release_id_fkey FOREIGN KEY (release_id) REFERENCES release(id),
+    CONSTRAINT hand_over_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX hand_over_of_release ON hand_over USING btree (release_id, id);
+
 CREATE TABLE hook (
     id text NOT NULL,
     entry text NOT NULL,

@@ -407,6 +407,23 @@ CREATE TABLE grading_suggestion (
     PRIMARY KEY (entry, column_name)
 ) STRICT;
 
+CREATE TABLE hand_over (
+    id TEXT NOT NULL PRIMARY KEY,
+    release_id TEXT NOT NULL REFERENCES release (id),
+    grant_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    taken_by TEXT NOT NULL,
+    medium TEXT NOT NULL,
+    is_sealed INTEGER NOT NULL,
+    volumes TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    leaf TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX hand_over_of_release ON hand_over (release_id, id);
+
 CREATE TABLE hook (
     id TEXT NOT NULL PRIMARY KEY,
     entry TEXT NOT NULL,

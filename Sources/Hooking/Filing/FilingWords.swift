@@ -107,21 +107,6 @@ package let filingWords = Words(
     hooking.not-undoable-remedy | 请从最近一次报送开始依次撤回 | take back the newest filing first
     hooking.nothing-before | 这是第一个版本，之前没有可以恢复的版本 | it is the first version: there is none before it to be served again
     hooking.nothing-before-remedy | 请报送正确的文件，整体替换 | file the right file, and let it replace all
-    hooking.package.unreadable | 没有数据包 {path}，或者它不是普通文件 | there is no package {path}, or it is no plain file
-    hooking.package.unwritable | 无法写入 {path} | {path} cannot be written
-    hooking.package.too-large | 数据包或清单有 {bytes} 字节，超过上限 {max} 字节 | the package or its manifest has {bytes} bytes, more than the limit of {max}
-    hooking.package.cut-off | 数据包不完整：在“{member}”处中断 | the package is cut off within "{member}"
-    hooking.package.header-damaged | 数据包损坏：“{member}”的包头或填充（第 {offset} 字节起）与应有内容不符 | the package is damaged: header or padding of "{member}" (from byte {offset}) is not what it must be
-    hooking.package.content-damaged | 数据包损坏：“{member}”的 SHA-256 应为 {expected}，实际为 {found} | the package is damaged: the SHA-256 of "{member}" should be {expected} and is {found}
-    hooking.package.after-end | 数据包损坏：结尾（第 {offset} 字节）之后还有内容 | the package is damaged: something follows its end (byte {offset})
-    hooking.package.manifest-malformed | 数据包清单损坏或无法识别（{member}） | the package's manifest is damaged or unknown ({member})
-    hooking.package.damaged-remedy | 什么都没有收下。请核对介质，重新拷贝或重新制作数据包 | nothing was taken. Check the medium, copy the package again or make it anew
-    hooking.package.changed | 文件在打包或拆包时发生变化 | the file changed while it was packed or unpacked
-    hooking.package.other-recipient | 数据包只供节点 {node} 接收 | the package is for the node {node} only
-    hooking.package.other-columns | 数据包的列与本处确认的映射不同：{columns} | the package reads other columns than those confirmed here: {columns}
-    hooking.package.other-columns-remedy | 请与数据提供单位核对列名和类型，必要时重新确认映射 | compare names and types with whoever made it; when the change is meant, confirm the mapping again
-    hooking.package.taken-before | 该数据包已经接收过，之后又被撤回 | the package was taken before, and that was taken back
-    hooking.package.taken-before-remedy | 请让数据提供单位重新制作数据包 | have the package made anew
     hooking.api.period | 报送期：2026-11、2026-W48、2026-Q4 或 2026。 | The period: 2026-11, 2026-W48, 2026-Q4 or 2026.
     hooking.api.manner | 留空按约定。 | Empty: as agreed.
     hooking.api.list-filings | 列出挂接的报送记录 | List the filings of a hook

@@ -1,4 +1,5 @@
 package import Cryptography
+import Evidence
 import Foundation
 package import Kernel
 package import Lake
@@ -28,8 +29,6 @@ package struct DataPackage: Sendable, Hashable {
 
     package static let ending = ".hwp"
     static let type = "headwaters.package"
-    static let manifestMember = "manifest.json"
-    static let manifestBytesMax = 4 << 20
 
     package let id: PackageID
     /// The node that made it.
@@ -164,7 +163,7 @@ extension DataPackage {
             type: Self.type, version: 1, payload: try manifest(), with: signer)
         let writer = try PackageWriter(to: target)
         do {
-            try writer.add(Self.manifestMember, envelope.json.canonicalBytes)
+            try writer.add(SealedArchive.manifestMember, envelope.json.canonicalBytes)
             if let table, let file {
                 guard let handle = FileHandle(forReadingAtPath: file) else {
                     throw PackageFault.unreadable(path: file)

@@ -44,7 +44,7 @@ extension Hooking {
     }
 
     private var packageBytesMax: Int {
-        Int(clamping: parts.limits.fileBytesMax) + DataPackage.manifestBytesMax + 4
+        Int(clamping: parts.limits.fileBytesMax) + SealedArchive.manifestBytesMax + 4
             * PackageArchive.blockBytes
             + PackageArchive.endBytes
     }

@@ -96,6 +96,8 @@ package struct ReleasePage: Page {
     package let receiptHref: String?
     package let verifyCommand: String?
     package let evidenceHref: String?
+    /// What was taken away on media; nil for what cannot be.
+    package let handOvers: Table?
 
     struct Surroundings {
         let entry: String
@@ -103,6 +105,7 @@ package struct ReleasePage: Page {
         let recipient: String
         /// Of which this release is a part.
         let list: ReleaseID?
+        let handOvers: [HandOver]
         let mayDownload: Bool
         let mayReadEvidence: Bool
     }
@@ -125,7 +128,7 @@ package struct ReleasePage: Page {
             crumbs: [Head.Crumb(.word(Message("release.releases")), "/receipts")],
             chain: ChainBar(at: .release, chain), chips: [.state(release.state)],
             act: hasFile ? Act(Message("release.download-file"), "/releases/\(release.id)/file") : nil,
-            otherActs: Self.acts(release, around))
+            otherActs: Self.acts(release, around, hasFile: hasFile))
         problem = release.problem
         facts = Self.facts(release, around)
         fileName = hasFile ? release.fileName : nil
@@ -137,14 +140,20 @@ package struct ReleasePage: Page {
             : nil
         evidenceHref =
             around.mayReadEvidence ? EvidenceSubjects.recordsHref("release", release.id.text) : nil
+        handOvers = hasFile || !around.handOvers.isEmpty ? HandOver.table(of: around.handOvers) : nil
     }
 
-    private static func acts(_ release: FileRelease, _ around: Surroundings) -> [Act] {
+    private static func acts(
+        _ release: FileRelease, _ around: Surroundings, hasFile: Bool
+    ) -> [Act] {
         var acts: [Act] = []
         if release.hasReceipt {
             acts.append(Act(Message("release.download-receipt"), "/releases/\(release.id)/receipt"))
         } else if let list = around.list {
             acts.append(Act(Message("name-list.its-list"), "/name-lists/\(list)"))
+        }
+        if release.hasReceipt, hasFile {
+            acts.append(Act(Message("hand-over.new"), "/releases/\(release.id)/hand-overs/new"))
         }
         if release.delivery == .push {
             let number = String(release.id.text.suffix(12))
@@ -188,13 +197,13 @@ package struct ReleasePage: Page {
         ReleasePage(
             .sample,
             Surroundings(
-                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", list: nil, mayDownload: true,
-                mayReadEvidence: true)),
+                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", list: nil,
+                handOvers: [.sample(isSealed: true, volumes: 2)], mayDownload: true, mayReadEvidence: true)),
         ReleasePage(
             .failedSample,
             Surroundings(
-                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", list: nil, mayDownload: false,
-                mayReadEvidence: false)),
+                entry: "最低生活保障对象信息", provider: "市民政局", recipient: "源城区人民政府", list: nil,
+                handOvers: [], mayDownload: false, mayReadEvidence: false)),
     ]
 }
 

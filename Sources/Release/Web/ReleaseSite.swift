@@ -12,6 +12,7 @@ package let releasePages: [any Page.Type] = [
     TestCallPage.self, ReleaseListPage.self, ReleasePage.self, EvidencePage.self, LeafPage.self,
     NameListsPage.self, NewNameListPage.self, NameListChoicePage.self, NameListPage.self,
     PushTargetsPage.self, NewPushTargetPage.self, PushTargetPage.self, PushListPage.self, PushPage.self,
+    NewHandOverPage.self, HandOverPage.self,
 ]
 
 /// The pages of grants, releases, receipts and evidence.
@@ -62,13 +63,14 @@ package struct ReleaseSite: Sendable {
     let desk: RowDesk
     private let files: FileReleases
     private let receipts: ReceiptDesk
+    private let handOvers: HandOverDesk
     let tokens: OwnTokens
     let neighbours: Neighbours
 
     package init(
         database: any Database, grants: GrantStore, ledger: QuotaLedger, acts: GrantActs,
         permissions: Permissions, desk: RowDesk, files: FileReleases, receipts: ReceiptDesk,
-        tokens: OwnTokens,
+        handOvers: HandOverDesk, tokens: OwnTokens,
         neighbours: Neighbours
     ) {
         self.database = database
@@ -79,6 +81,7 @@ package struct ReleaseSite: Sendable {
         self.desk = desk
         self.files = files
         self.receipts = receipts
+        self.handOvers = handOvers
         self.tokens = tokens
         self.neighbours = neighbours
     }
@@ -257,6 +260,7 @@ package struct ReleaseSite: Sendable {
                     provider: try await neighbours.partyName(release.provider),
                     recipient: try await neighbours.partyName(release.recipient),
                     list: mayReadList ? list : nil,
+                    handOvers: try await handOvers.list(of: release.id, for: visit.principal),
                     mayDownload: permissions.mayEver(.releaseRows, visit.principal)
                         && revision == release.revision,
                     mayReadEvidence: permissions.mayEver(.readEvidence, visit.principal))))

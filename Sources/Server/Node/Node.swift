@@ -62,7 +62,7 @@ package struct Node: Sendable {
         evidenceMigrations + identityMigrations + policyMigrations + caseworkMigrations + catalogueMigrations
         + qualityMigrations + gradingMigrations + hookingMigrations + filingMigrations
         + scheduleMigrations + watchMigrations + dropTableMigrations + exchangeMigrations + releaseMigrations
-        + nameListMigrations + pushMigrations
+        + nameListMigrations + pushMigrations + handOverMigrations
 
     package static let words = Words(merging: [
         kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
@@ -70,7 +70,8 @@ package struct Node: Sendable {
         lakeWords, pushWords,
         sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
         filingWords, scheduleWords, dropTableWords,
-        exchangeWords, releaseWords, nameListWords, pushDeskWords, evidencePageWords, serverWords,
+        exchangeWords, releaseWords, nameListWords, pushDeskWords, handOverWords, evidencePageWords,
+        serverWords,
         commandWords,
         unitWords, accountWords, healthWords, settingPurposeWords,
     ])

@@ -55,6 +55,7 @@ extension Node {
         try await hooking.removeLeftovers()
         try await files.removeLeftovers()
         try await nameLists.removeLeftovers()
+        try await handOvers.removeLeftovers()
     }
 
     private func repeatRound(

@@ -82,6 +82,9 @@ extension Node {
         NameListSite(nameLists, permissions: permissions, actors: actors).routes(&routes)
         PushAPI(pushes).routes(&routes)
         pushSite.routes(&routes)
+        HandOverSite(
+            handOvers, receipts: receipts, permissions: permissions, kid: keys.signer.kid, actors: actors
+        ).routes(&routes)
         hookingRoutes(&routes, hookingSite)
         EvidenceSite(
             database: database, evidence: evidence, permissions: permissions,
@@ -155,30 +158,21 @@ extension Node {
     }
 
     private var pushSite: PushSite {
-        let (parties, clock, database) = (parties, clock, database)
-        let catalogue = catalogue
+        let (parties, clock) = (parties, clock)
         return PushSite(
-            pushes, permissions: permissions,
-            entryTitle: { id in
-                let entry = try await database.read { try catalogue.stored(id, in: $0) }
-                return entry?.card.title ?? id.text
-            },
+            pushes, permissions: permissions, entryTitle: entryTitle,
             partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
             actors: actors)
     }
 
     private var releaseSite: ReleaseSite {
-        let (catalogue, parties, clock, database) = (catalogue, parties, clock, database)
-        let hooking = hooking
+        let (parties, clock, hooking) = (parties, clock, hooking)
         return ReleaseSite(
             database: database, grants: grants, ledger: ledger, acts: grantActs, permissions: permissions,
-            desk: rowDesk, files: files, receipts: receipts,
+            desk: rowDesk, files: files, receipts: receipts, handOvers: handOvers,
             tokens: OwnTokens(tokens: tokens, permissions: permissions),
             neighbours: ReleaseSite.Neighbours(
-                entryTitle: { id in
-                    let entry = try await database.read { try catalogue.stored(id, in: $0) }
-                    return entry?.card.title ?? id.text
-                },
+                entryTitle: entryTitle,
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 explain: { grant, principal in
                     do { return try await self.explanation(of: grant.id, for: principal) } catch ReleaseError

@@ -1,4 +1,5 @@
 import Cryptography
+import Evidence
 import Foundation
 import Kernel
 import Persistence
@@ -116,8 +117,8 @@ import Testing
             }
             #expect(
                 named.isSuperset(of: [
-                    "hooking.package.header-damaged", "hooking.package.content-damaged",
-                    "hooking.package.manifest-malformed", "cryptography.signature-wrong",
+                    "package.header-damaged", "package.content-damaged",
+                    "package.manifest-malformed", "cryptography.signature-wrong",
                 ]), "\(named.sorted())")
 
             // One in the table: member and digests are told, nothing is filed, what is served stays.
@@ -149,13 +150,13 @@ import Testing
             let found = await problem {
                 _ = try VerifiedPackage(producer.path, trusting: producer.trust, bytesMax: 1 << 20)
             }
-            #expect(found?.message.key == "hooking.package.cut-off", "\(count) bytes")
+            #expect(found?.message.key == "package.cut-off", "\(count) bytes")
         }
         try (whole + Data([0])).write(to: URL(filePath: producer.path))
         let longer = await problem {
             _ = try VerifiedPackage(producer.path, trusting: producer.trust, bytesMax: 1 << 20)
         }
-        #expect(longer?.message.key == "hooking.package.after-end")
+        #expect(longer?.message.key == "package.after-end")
         try whole.write(to: URL(filePath: producer.path))
         let larger = await problem {
             _ = try VerifiedPackage(producer.path, trusting: producer.trust, bytesMax: 100)

@@ -1,5 +1,5 @@
 import Cryptography
-import Foundation
+package import Foundation
 import Glibc
 import Kernel
 
@@ -7,14 +7,14 @@ import Kernel
 ///
 /// Members stand one after the other: a header of 512 bytes, the content, zeros up to a multiple of 512; at the end 1,024 zeros and
 /// nothing after them. Any `tar` can list and unpack it.
-enum PackageArchive {
-    static let blockBytes = 512
-    static let endBytes = 1_024
+package enum PackageArchive {
+    package static let blockBytes = 512
+    package static let endBytes = 1_024
     /// What eleven octal digits can say.
-    static let memberBytesMax = 0o77_777_777_777
+    package static let memberBytesMax = 0o77_777_777_777
 
     /// `name` is ASCII of at most 100 bytes: the program's own, never what a file was called.
-    static func header(_ name: String, bytes: Int) -> [UInt8] {
+    package static func header(_ name: String, bytes: Int) -> [UInt8] {
         var block = [UInt8](repeating: 0, count: blockBytes)
         func put(_ text: String, at offset: Int) {
             for (position, byte) in text.utf8.enumerated() { block[offset + position] = byte }
@@ -35,7 +35,9 @@ enum PackageArchive {
         return block
     }
 
-    static func paddingBytes(after bytes: Int) -> Int { (blockBytes - bytes % blockBytes) % blockBytes }
+    package static func paddingBytes(after bytes: Int) -> Int {
+        (blockBytes - bytes % blockBytes) % blockBytes
+    }
 
     /// The size that a header states, when that is written as `header` writes it.
     static func statedBytes(_ block: [UInt8]) -> Int? {
@@ -51,13 +53,15 @@ enum PackageArchive {
 }
 
 /// Writes one package: whole, under its name, or not at all.
-struct PackageWriter {
+package final class PackageWriter {
     private let draft: String
     private let target: String
     private let handle: FileHandle
+    private var running: RunningDigest? = RunningDigest(.sha256)
+    private var bytes = 0
 
     /// - Throws: `PackageFault.unwritable`.
-    init(to target: String) throws(PackageFault) {
+    package init(to target: String) throws(PackageFault) {
         self.target = target
         draft = "\(target).draft-\(UUID().uuidString)"
         guard
@@ -68,55 +72,65 @@ struct PackageWriter {
         self.handle = handle
     }
 
-    func add(_ name: String, _ content: [UInt8]) throws(PackageFault) {
+    package func add(_ name: String, _ content: [UInt8]) throws(PackageFault) {
         try write(PackageArchive.header(name, bytes: content.count) + content)
         try write([UInt8](repeating: 0, count: PackageArchive.paddingBytes(after: content.count)))
     }
 
-    /// The file must still have the bytes that its digest was made of.
-    func add(_ name: String, file: FileHandle, bytes: Int, sha256: String) throws(PackageFault) {
+    /// `bytes` of the file from `offset`; they must still be those that the digest was made of.
+    package func add(
+        _ name: String, file: FileHandle, from offset: Int = 0, bytes: Int, sha256: String
+    ) throws(PackageFault) {
         try write(PackageArchive.header(name, bytes: bytes))
         var digest = RunningDigest(.sha256)
         var left = bytes
-        do {
-            try file.seek(toOffset: 0)
-            while left > 0, let piece = try file.read(upToCount: min(left, 1 << 20)), !piece.isEmpty {
-                left -= piece.count
-                piece.withUnsafeBytes { digest.update($0) }
-                try handle.write(contentsOf: piece)
+        do { try file.seek(toOffset: UInt64(offset)) } catch { throw .changedWhileRead }
+        while left > 0 {
+            guard let piece = try? file.read(upToCount: min(left, 1 << 20)), !piece.isEmpty else {
+                throw .changedWhileRead
             }
-        } catch { throw .unwritable(path: target) }
-        guard left == 0, digest.finish().hex == sha256 else { throw .changedWhileRead }
+            left -= piece.count
+            let block = [UInt8](piece)
+            digest.update(block)
+            try write(block)
+        }
+        guard digest.finish().hex == sha256 else { throw .changedWhileRead }
         try write([UInt8](repeating: 0, count: PackageArchive.paddingBytes(after: bytes)))
     }
 
-    func finish() throws(PackageFault) {
+    /// What was written, and its SHA-256 in hex.
+    @discardableResult
+    package func finish() throws(PackageFault) -> (bytes: Int, sha256: String) {
         try write([UInt8](repeating: 0, count: PackageArchive.endBytes))
         do {
             try handle.synchronize()
             try handle.close()
         } catch { throw .unwritable(path: target) }
         guard rename(draft, target) == 0 else { throw .unwritable(path: target) }
+        guard let running = running.take() else { return (bytes, "") }
+        return (bytes, running.finish().hex)
     }
 
-    func abandon() {
+    package func abandon() {
         try? handle.close()
         unlink(draft)
     }
 
-    private func write(_ bytes: [UInt8]) throws(PackageFault) {
-        do { try handle.write(contentsOf: bytes) } catch { throw .unwritable(path: target) }
+    private func write(_ block: [UInt8]) throws(PackageFault) {
+        do { try handle.write(contentsOf: block) } catch { throw .unwritable(path: target) }
+        running?.update(block)
+        bytes += block.count
     }
 }
 
 /// Reads a package front to back from a file that was opened once: what was checked is what is taken, even if the path is swapped.
-final class PackageReader {
-    let path: String
-    let bytes: Int
+package final class PackageReader {
+    package let path: String
+    package let bytes: Int
     private let descriptor: Int32
 
     /// - Throws: `PackageFault.unreadable` for what is no regular file, links included; `.tooLarge`.
-    init(_ path: String, bytesMax: Int) throws(PackageFault) {
+    package init(_ path: String, bytesMax: Int) throws(PackageFault) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(path: path) }
         var status = stat()
@@ -136,7 +150,7 @@ final class PackageReader {
     deinit { close(descriptor) }
 
     /// Exactly `count` bytes from `offset`; `member` is named when the file ends before that.
-    func read(_ count: Int, at offset: Int, of member: String) throws(PackageFault) -> [UInt8] {
+    package func read(_ count: Int, at offset: Int, of member: String) throws(PackageFault) -> [UInt8] {
         guard count >= 0, offset >= 0, offset + count <= bytes else { throw .cutOff(member: member) }
         var block = [UInt8](repeating: 0, count: count)
         var done = 0

@@ -1,0 +1,33 @@
+import Catalogue
+import Cryptography
+import Identity
+import Kernel
+import Persistence
+import Policy
+package import Release
+
+/// Desks that hold nothing of their own.
+extension Node {
+    /// Releases that are taken away on media.
+    package var handOvers: HandOverDesk {
+        HandOverDesk(
+            database: database, evidence: evidence, permissions: permissions, grants: grants,
+            receipts: receipts, signer: keys.signer, publicKeys: keys.publicKeys,
+            folder: "\(folder.path)/hand-overs",
+            sealedFrom: GradeLevel(rawValue: settings.text(.sensitiveFloor)) ?? .l4,
+            neighbours: HandOverDesk.Neighbours(
+                entryTitle: entryTitle,
+                partyName: { [parties, clock] id in
+                    try await parties.find(id)?.name(on: clock.now().date()) ?? id.text
+                },
+                facts: releaseSources.facts), clock: clock)
+    }
+
+    /// As stewards call it today, published or not.
+    var entryTitle: @Sendable (EntryID) async throws -> String {
+        { [catalogue, database] id in
+            let entry = try await database.read { try catalogue.stored(id, in: $0) }
+            return entry?.card.title ?? id.text
+        }
+    }
+}

@@ -48,6 +48,7 @@ let healthWords = Words(
     health.round.schedules | 定时读取 | Schedules
     health.round.watched-folders | 监视收件夹 | Watched folders
     health.round.drop-tables | 读取前置库表 | Drop tables
+    health.round.pushes | 库表推送 | Table pushes
     health.round.leftovers | 清理残留文件 | Remove leftovers
     health.round.ended-grants | 终止到期授权 | End grants that are over
     health.round.verify-tries | 清理核验计数 | Forget counts of tries

@@ -48,6 +48,7 @@ private let chinesePurposes: [String: String] = [
     "evidence.witness-file": "另一磁盘或主机上的文件，每个检查点都追加其中，以便发现被截断的存证。",
     "exchange.trial-seconds-max": "试算申请条款最多用时，单位秒。",
     "release.lease-seconds": "已授权而在此时间内未结的供数记为结果不明，按预留量计量。",
+    "release.push-hosts": "可推送数据的接收方数据库的 `host:port`，以逗号分隔。留空表示没有。",
     "release.lookup-keys-max": "一次批量查询的键数。",
     "release.page-rows-max": "逐页接口一页的行数。",
     "release.list-bytes-max": "名单文件的最大字节数。",

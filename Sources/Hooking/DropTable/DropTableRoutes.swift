@@ -21,7 +21,7 @@ extension HookingSite {
                     ])
                 }
                 // As it was typed: a password may begin or end with a space.
-                let typed = visit.form.all("password").first ?? ""
+                let typed = visit.form.exactly("password")
                 try await hooking.setDropTable(
                     content.answers.place, password: typed.isEmpty ? nil : typed, manner,
                     of: content.hook.id, seen: content.answers.revision ?? 0, by: visit.principal)

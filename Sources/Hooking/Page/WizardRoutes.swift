@@ -102,7 +102,7 @@ extension HookingSite {
         guard let account = visit.principal.account else { throw PolicyError.notPermitted(.hookSource) }
         let secrets = hooking.parts.secrets
         // As it was typed: a password may begin or end with a space.
-        let typed = visit.form.all("password").first ?? ""
+        let typed = visit.form.exactly("password")
         let sealed =
             typed.isEmpty && visit.form.has("sealed")
             ? visit.form["sealed"] : try secrets.sealed(typed, for: place, of: account)

@@ -66,7 +66,7 @@ package struct HandOverSite: Sendable {
         let answers = NewHandOverPage.Answers(
             takenBy: form["takenBy"], medium: form["medium"], size: size, isSealed: form["seal"] != "no")
         // As they were typed: white space is part of a password.
-        let (password, again) = (form.all("password").first ?? "", form.all("again").first ?? "")
+        let (password, again) = (form.exactly("password"), form.exactly("again"))
         do {
             guard !answers.isSealed || password == again else {
                 throw HandOverError.invalid([

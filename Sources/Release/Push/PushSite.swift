@@ -58,7 +58,7 @@ package struct PushSite: Sendable {
             do {
                 // As it was typed: a password may begin or end with a space.
                 let target = try await desk.addTarget(
-                    try PushTargetDraft(visit.form), password: visit.form.all("password").first ?? "",
+                    try PushTargetDraft(visit.form), password: visit.form.exactly("password"),
                     by: visit.principal)
                 return visit.redirect(
                     to: "/push-targets/\(target.id)", saying: Notice(.done, Message("pushing.target-added")))

@@ -23,19 +23,19 @@ package struct RecipientPage: Page {
 
     init(
         _ lines: [Line], count: Int, perDay: UsePerDay, today: CalendarDate, mayManageKeys: Bool,
-        query: TableQuery, next: String?
+        mayPush: Bool = false, query: TableQuery, next: String?
     ) {
         title = Message("release.held")
         head = Head(
             .word(title), subtitle: .word(Message("release.held-why")),
             act: mayManageKeys ? Act(Message("release.keys"), "/held/keys") : nil,
-            otherActs: [Act(Message("release.find-data"), "/catalogue")])
+            otherActs: (mayPush ? [Act(Message("pushing.pushes"), "/pushes")] : [])
+                + [Act(Message("release.find-data"), "/catalogue")])
         let soon = lines.filter { Self.isEnding($0.grant, today) }.count
         ending =
             soon > 0
             ? Message("release.held-ending", ["count": String(soon), "days": String(Self.soonDays)]) : nil
         use = perDay.chart
-        let state = query.value("state")
         table = Table(
             id: "held", caption: Message("release.held"),
             columns: [
@@ -49,14 +49,7 @@ package struct RecipientPage: Page {
             ],
             rows: lines.map { Self.cells($0, today) },
             filter: query.filter([
-                .select(
-                    "state", Message("release.column.state"),
-                    [Field.Option("", .word(Message("release.any")), isChosen: state.isEmpty)]
-                        + Grant.State.allCases.map {
-                            Field.Option(
-                                $0.rawValue, .word(Message("release.grant-state.\($0.rawValue)")),
-                                isChosen: $0.rawValue == state)
-                        })
+                .grantState(query.value("state"))
             ]), count: count, nextHref: query.nextHref(next), firstHref: query.firstHref,
             exportHref: query.exportHref,
             empty: EmptyState(
@@ -92,6 +85,7 @@ package struct RecipientPage: Page {
             RecipientPage(
                 [line], count: 1, perDay: some,
                 today: Grant.sample.validity.map { $0.to.adding(days: -3) } ?? today, mayManageKeys: true,
+                mayPush: true,
                 query: .sample("/held"), next: "x"),
             RecipientPage(
                 [], count: 0, perDay: UsePerDay([], until: today), today: today, mayManageKeys: false,

@@ -51,7 +51,8 @@ extension ReleaseSite {
                     grant: grant, entry: titles[grant.entry] ?? "", provider: names[grant.provider] ?? "",
                     use: uses[grant.id] ?? QuotaLedger.Use(total: 0, today: 0))
             }, count: count, perDay: UsePerDay(days, until: today), today: today,
-            mayManageKeys: permissions.mayEver(.manageTokens, visit.principal), query: asked,
+            mayManageKeys: permissions.mayEver(.manageTokens, visit.principal),
+            mayPush: permissions.mayEver(.manageTargets, visit.principal), query: asked,
             next: next)
         if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
         return try visit.page(page)

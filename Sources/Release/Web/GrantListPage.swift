@@ -21,7 +21,6 @@ package struct GrantListPage: Page {
     init(_ grants: [Line], count: Int, query: TableQuery, next: String?) {
         title = Message("release.grants")
         head = Head(.word(title), subtitle: .word(Message("release.grants-why")))
-        let state = query.value("state")
         table = Table(
             id: "grants", caption: Message("release.grants"),
             columns: [
@@ -37,14 +36,7 @@ package struct GrantListPage: Page {
             ],
             rows: grants.map(Self.cells),
             filter: query.filter([
-                .select(
-                    "state", Message("release.column.state"),
-                    [Field.Option("", .word(Message("release.any")), isChosen: state.isEmpty)]
-                        + Grant.State.allCases.map {
-                            Field.Option(
-                                $0.rawValue, .word(Message("release.grant-state.\($0.rawValue)")),
-                                isChosen: $0.rawValue == state)
-                        })
+                .grantState(query.value("state"))
             ]), count: count, nextHref: query.nextHref(next), firstHref: query.firstHref,
             exportHref: query.exportHref,
             empty: EmptyState(
@@ -73,4 +65,18 @@ package struct GrantListPage: Page {
             ], count: 1,
             query: .sample("/grants"), next: "x"),
     ]
+}
+
+extension Field {
+    /// Which grants a list shows, by their state.
+    static func grantState(_ chosen: String) -> Field {
+        select(
+            "state", Message("release.column.state"),
+            [Field.Option("", .word(Message("release.any")), isChosen: chosen.isEmpty)]
+                + Grant.State.allCases.map {
+                    Field.Option(
+                        $0.rawValue, .word(Message("release.grant-state.\($0.rawValue)")),
+                        isChosen: $0.rawValue == chosen)
+                })
+    }
 }

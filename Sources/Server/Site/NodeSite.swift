@@ -200,7 +200,6 @@ extension Node {
         Site.NavigationItem(
             Message("exchange.templates"), "/templates",
             .anyOf([.setTemplate, .decideRequest, .coordinateRequest])),
-        Site.NavigationItem(Message("pushing.pushes"), "/pushes", .action(.manageTargets)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
         Site.NavigationItem(Message("unit.units"), "/units", .action(.manageParties)),

@@ -26,7 +26,7 @@ package let hookingWords = Words(
     hooking.key-unknown | 查询键“{column}”不在映射的列中 | the look-up key "{column}" is no column of the mapping
     hooking.fault | 发布过程中出现内部错误，原版本继续提供服务 | a fault of ours ended the attempt; the last version is still served
     hooking.keys-max | 查询键不得重复，且最多 {max} 个 | look-up keys must differ, and there may be {max} at most
-    hooking.catalogue | 资源目录 | Catalogue
+    hooking.catalogue | 数据目录 | Data catalogue
     hooking.hook | 挂接 | Hook
     hooking.version-number | 第 {number} 版 | version {number}
     hooking.step-source | 挂接数据：选择数据源 | Hook data: choose the source

@@ -68,7 +68,7 @@ package let webWords = Words(
     web.needed | 必填 | Required
     web.figures | 数据表 | The figures
     web.refresh | 刷新 | Refresh
-    web.cancel | 取消办理 | Cancel
+    web.cancel | 取消 | Cancel
     web.back | 返回 | Back
     web.reason | 理由 | Reason
     web.reason-hint | 将记入存证，并告知相对方。 | Recorded as evidence and told to the other side.

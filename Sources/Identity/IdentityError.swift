@@ -7,6 +7,8 @@ package enum IdentityError: Error, Hashable, Sendable {
     case usccInvalid(String)
     case usccTaken(String)
     case partyDissolved
+    /// A name, or the end of a party, would come before what it follows, which began on that day.
+    case partyBackwards(from: CalendarDate)
     case successionEmpty
     case parentWithin
     case notAGroup
@@ -43,6 +45,8 @@ extension IdentityError: ProblemConvertible {
         case .usccInvalid(let code): Problem(.invalid, Message("identity.uscc-invalid", ["code": code]))
         case .usccTaken(let code): Problem(.conflict, Message("identity.uscc-taken", ["code": code]))
         case .partyDissolved: Problem(.conflict, Message("identity.party-dissolved"))
+        case .partyBackwards(let day):
+            Problem(.invalid, Message("identity.party-backwards", ["day": day.description]))
         case .successionEmpty: Problem(.invalid, Message("identity.succession-empty"))
         case .parentWithin: Problem(.invalid, Message("identity.parent-within"))
         case .notAGroup: Problem(.invalid, Message("identity.not-a-group"))

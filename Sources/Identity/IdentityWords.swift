@@ -8,6 +8,7 @@ package let identityWords = Words(
     identity.uscc-invalid | 统一社会信用代码“{code}”校验未通过。 | “{code}” is not a valid unified social credit code.
     identity.uscc-taken | 统一社会信用代码“{code}”已登记在其他单位名下。 | Unified social credit code “{code}” belongs to another party.
     identity.party-dissolved | 该单位已撤销，不能办理此事项。 | The party has been dissolved.
+    identity.party-backwards | 日期须晚于 {day}（单位设立或现名称启用之日）。 | The day must be after {day}, when the unit or its present name began.
     identity.succession-empty | 合并或拆分须指明撤销单位和承接单位。 | A merger or split needs both the parties that end and those that follow.
     identity.parent-within | 上级单位不能是本单位或其下级单位。 | A party cannot stand below itself.
     identity.not-a-group | 该单位不是单位组，不能设置成员。 | Only a group has members.

@@ -160,6 +160,8 @@ package enum DatabaseError: Error, Sendable {
     /// The database cannot be reached or went away; whether a commit under way took effect is not known unless `committed`.
     case unreachable(String)
     case full
+    /// A text with U+0000, which neither database keeps.
+    case nulInText
     case statement(String, sql: String)
     case unexpected(column: String, found: SQLValue)
 }
@@ -174,6 +176,7 @@ extension DatabaseError: ProblemConvertible {
             Problem(
                 .unavailable, Message("database.unreachable"), remedy: Message("database.unreachable-remedy"))
         case .full: Problem(.unavailable, Message("database.full"), remedy: Message("database.full-remedy"))
+        case .nulInText: Problem(.invalid, Message("database.nul-in-text"))
         case .statement, .unexpected: Problem(.internalFault, Message("database.fault"))
         }
     }

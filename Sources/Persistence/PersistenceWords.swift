@@ -9,6 +9,7 @@ package let persistenceWords = Words(
     database.unreachable-remedy | 请系统管理员检查数据库服务与网络；恢复后请先核对上一次操作是否已生效。 | Ask the administrator to check the database service and the network; once it is back, check whether the last act took effect.
     database.full | 存储空间已满，本次修改未保存。 | Storage is full; the change was not saved.
     database.full-remedy | 请系统管理员清理或扩充数据目录所在磁盘。 | Ask the administrator to free or add space on the disk of the data folder.
+    database.nul-in-text | 文本中有不能保存的字符（U+0000），请删除后重新提交。 | A text holds a character that cannot be kept (U+0000); remove it and send it again.
     database.fault | 系统内部数据处理出错，已记录，请联系系统管理员。 | Stored data could not be processed; the fault has been logged. Contact the administrator.
     database.not-empty | 目标数据库中已有数据表，拒绝恢复。 | The database to be restored into holds tables already.
     database.not-empty-remedy | 请指定一个空数据库（或空模式）。 | Name an empty database, or an empty schema.

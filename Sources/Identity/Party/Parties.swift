@@ -92,6 +92,11 @@ package struct Parties: Sendable {
         }
         try await database.write { connection in
             let party = try standing(id, in: connection)
+            if let present = party.names.last(where: { $0.kind == .official && $0.to == nil }),
+                date <= present.from
+            {
+                throw IdentityError.partyBackwards(from: present.from)
+            }
             try refuseTaken(name, in: connection)
             try connection.execute(
                 """
@@ -120,7 +125,10 @@ package struct Parties: Sendable {
         try await database.write { connection in
             for successor in successors { _ = try standing(successor, in: connection) }
             for predecessor in predecessors {
-                _ = try standing(predecessor, in: connection)
+                let party = try standing(predecessor, in: connection)
+                if let founded = party.founded, date < founded {
+                    throw IdentityError.partyBackwards(from: founded)
+                }
                 try connection.execute("UPDATE party SET dissolved = \(date) WHERE id = \(predecessor)")
                 try connection.execute(
                     """

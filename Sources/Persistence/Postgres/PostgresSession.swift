@@ -144,6 +144,8 @@ final class PostgresSession: DatabaseSession {
         case "40001", "40P01": return LostRace()
         case "55P03": return DatabaseError.busy
         case "53100": return DatabaseError.full
+        // The only text that is none for the server, as every string here is well-formed.
+        case "22021": return DatabaseError.nulInText
         case "23502":
             return DatabaseError.constraint(
                 name: [failure.table, failure.column].compactMap(\.self).joined(separator: "."))

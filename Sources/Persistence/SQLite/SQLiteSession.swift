@@ -126,7 +126,7 @@ final class SQLiteSession: DatabaseSession {
             case .text(var text):
                 code = try text.withUTF8 { buffer in
                     if let start = buffer.baseAddress, memchr(start, 0, buffer.count) != nil {
-                        throw DatabaseError.statement("text with a NUL character", sql: sql.text)
+                        throw DatabaseError.nulInText
                     }
                     return buffer.withMemoryRebound(to: CChar.self) {
                         headwaters_bind_text(statement, index, $0.baseAddress, Int32($0.count))

@@ -11,7 +11,7 @@ package struct SettingsPage: Page {
     package let unknown: Message?
     package let table: Table
 
-    init(_ settings: Settings, words: String = "", query: TableQuery) {
+    init(_ settings: Settings, query: TableQuery) {
         title = Message("setting.settings")
         head = Head(
             .word(title), subtitle: .word(Message("setting.settings-why")),

@@ -85,7 +85,7 @@ struct UnitSite {
         let page = UnitsPage(
             UnitsPage.Content(
                 parties: Array(sorted[start..<end]), count: sorted.count, names: names, day: day,
-                next: end < sorted.count ? String(end) : nil), query, today: today,
+                next: end < sorted.count ? String(end) : nil), query,
             form: mayManage
                 ? UnitForms.new(above: try await parties.all(on: today), on: today, failed: failed) : nil)
         if query.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }

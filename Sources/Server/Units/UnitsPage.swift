@@ -20,7 +20,7 @@ package struct UnitsPage: Page {
         let next: String?
     }
 
-    init(_ content: Content, _ query: TableQuery, today: CalendarDate, form: ActForm?) {
+    init(_ content: Content, _ query: TableQuery, form: ActForm?) {
         title = Message("unit.units")
         head = Head(.word(title), subtitle: .word(Message("unit.units-why")))
         let rows = content.parties.map { party -> [Table.Cell] in
@@ -71,10 +71,10 @@ package struct UnitsPage: Page {
         errors.add("name", Message("identity.party-name-empty"))
         let failed = FailedForm(id: "new", answers: SubmittedForm(), errors: errors)
         return [
-            UnitsPage(none, query, today: day, form: nil),
+            UnitsPage(none, query, form: nil),
             UnitsPage(
-                some, query, today: day, form: UnitForms.new(above: [.sample], on: day, failed: nil)),
-            UnitsPage(none, query, today: day, form: UnitForms.new(above: [], on: day, failed: failed)),
+                some, query, form: UnitForms.new(above: [.sample], on: day, failed: nil)),
+            UnitsPage(none, query, form: UnitForms.new(above: [], on: day, failed: failed)),
         ]
     }()
 }

@@ -80,6 +80,23 @@ private let shelf = Migration(
     }
 
     @Test(arguments: Dialect.available)
+    func `a text that no database keeps is the fault of who sent it`(dialect: Dialect) async throws {
+        try await withDatabase(dialect, [shelf]) { (database) async throws in
+            let text = "a\0b"
+            let error = await #expect(throws: DatabaseError.self) {
+                try await database.write { connection in
+                    _ = try connection.execute(
+                        "INSERT INTO shelf (id, count, label) VALUES ('n', 1, \(text))")
+                }
+            }
+            #expect(error?.problem.kind == .invalid)
+            await #expect(throws: DatabaseError.self) {
+                try await database.read { try $0.row("SELECT id FROM shelf WHERE label = \(text)") }
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.available)
     func `a refused change names its constraint and leaves nothing behind`(dialect: Dialect) async throws {
         try await withDatabase(dialect, [shelf]) { (database) async throws in
             func refused(_ statements: SQL...) async -> String? {

@@ -253,6 +253,22 @@ import Testing
     {
         try await Self.with(.sqlite) { node, browser in
             let known = try #require(try await node.parties.all(on: node.clock.now().date()).first)
+            let early = try await browser.post(
+                "/units/\(known.id)/name", [("name", "更早的名称"), ("from", "0001-01-01")])
+            #expect(early.status == 422 && early.text.contains("The day must be after"))
+            let ended = try await browser.post(
+                "/units/\(known.id)/succession",
+                [
+                    (
+                        "successors",
+                        try #require(try await node.parties.all(on: node.clock.now().date()).last).id.text
+                    ),
+                    ("date", "0001-01-01"), ("sure", "1"),
+                ])
+            #expect(ended.status == 422 && ended.text.contains("The day must be after"))
+            let nul = try await browser.post(
+                "/units", [("name", "a\0b"), ("kind", "unit"), ("founded", "2020-01-01")])
+            #expect(nul.status == 422 && nul.text.contains("cannot be kept"))
             let name = known.name(on: node.clock.now().date())
             let wrong: [([(String, String)], String)] = [
                 ([("name", name), ("kind", "unit"), ("founded", "2020-01-01")], "exists already"),

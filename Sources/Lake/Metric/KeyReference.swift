@@ -53,22 +53,24 @@ struct KeyReference: Codable, Sendable {
     /// True of a row of `relation` that has a value which is no key.
     func fails(relation: String) throws -> String {
         let name = DuckDB.Connection.quoted
-        var wanted = ["keys.\(name(key)) = \(relation).\(name(column))"]
+        let (ours, theirs) = ("\(relation).\(name(column))", "keys.\(name(key))")
         let day =
             on.map { "CAST(\(relation).\(name($0)) AS DATE)" }
             ?? "(DATE '1970-01-01' + \(daysSince1970))"
+        var valid = ["\(theirs) IS NOT NULL"]
         if let validFrom {
-            wanted.append(
+            valid.append(
                 "(keys.\(name(validFrom)) IS NULL OR CAST(keys.\(name(validFrom)) AS DATE) <= \(day))")
         }
         if let validUntil {
-            wanted.append(
+            valid.append(
                 "(keys.\(name(validUntil)) IS NULL OR CAST(keys.\(name(validUntil)) AS DATE) >= \(day))")
         }
-        return """
-            \(judged(relation: relation)) AND NOT EXISTS (
-            SELECT 1 FROM \(try rows.relation()) AS keys WHERE \(wanted.joined(separator: " AND ")))
-            """
+        let keys = "FROM \(try rows.relation()) AS keys WHERE \(valid.joined(separator: " AND "))"
+        // Keys that do not depend on the row are held once; for what does, the engine holds every row that asks.
+        return on == nil
+            ? "\(judged(relation: relation)) AND \(ours) NOT IN (SELECT \(theirs) \(keys))"
+            : "\(judged(relation: relation)) AND NOT EXISTS (SELECT 1 \(keys) AND \(theirs) = \(ours))"
     }
 
     private func judged(relation: String) -> String {

@@ -30,7 +30,9 @@ extension Source {
             self = .workbook(path: path)
         } else if Self.sqliteEndings.contains(where: name.hasSuffix) {
             self = .sqlite(path: path)
-        } else if Self.jsonEndings.contains(where: { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }) {
+        } else if Self.jsonEndings.contains(where: { end in
+            [end, end + ".gz", end + ".zip"].contains(where: name.hasSuffix)
+        }) {
             self = .json(path: path)
         } else {
             self = .text(path: path)

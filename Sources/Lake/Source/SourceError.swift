@@ -20,6 +20,8 @@ package enum SourceError: Error, Hashable, Sendable {
     case unwritable(path: String, errno: Int32)
     case fileTooLarge(bytes: Int64, bytesMax: Int64)
     case notText(format: String)
+    /// Records of JSON in a file whose name says it is a text table.
+    case jsonByAnotherName
     /// A packed file's own structure or sum does not hold.
     case packedDamaged(byteOffset: Int64)
     case packedTooTight(ratioMax: Int)
@@ -138,6 +140,7 @@ extension SourceError: ProblemConvertible {
         case .unwritable(let path, let code): ("unwritable", ["path": path, "code": systemText(code)])
         case .fileTooLarge(let bytes, let max): ("file-too-large", ["bytes": "\(bytes)", "max": "\(max)"])
         case .notText(let format): ("not-text", ["format": format])
+        case .jsonByAnotherName: ("json-by-another-name", [:])
         case .packedDamaged(let offset): ("packed-damaged", ["offset": "\(offset)"])
         case .packedTooTight(let ratio): ("packed-too-tight", ["ratio": "\(ratio)"])
         case .packedEmpty: ("packed-empty", [:])

@@ -120,6 +120,13 @@ package final class SourceFile {
         return head.hasPrefix("<?xml") ? "XML" : nil
     }
 
+    /// An object, or a list of objects or lists: no table begins so.
+    func beginsLikeJSON() throws(SourceError) -> Bool {
+        let head = String(decoding: try bytes(at: 0, count: 512), as: UTF8.self)
+            .filter { !$0.isWhitespace && $0 != "\u{FEFF}" }
+        return head.hasPrefix("{\"") || head.hasPrefix("[{\"") || head.hasPrefix("[[\"")
+    }
+
     /// For readers that open by name: whether the name still leads to the file that was opened here.
     func requireOwnName() throws(SourceError) {
         var (here, there) = (stat(), stat())

@@ -14,6 +14,8 @@ package let sourceWords = Words(
     source.file-too-large | 文件大小为 {bytes} 字节，超过上限 {max} 字节。 | The file has {bytes} bytes; at most {max} are taken.
     source.not-text | 该文件是 {format}，不是文本表格。 | This is a {format} file, not a text table.
     source.not-text.remedy | 请解压或另存为 CSV（UTF-8 或 GB18030）后重新提交。 | Unpack it, or save it as CSV (UTF-8 or GB18030), and submit it again.
+    source.json-by-another-name | 该文件的内容是 JSON，不是文本表格。 | What this file holds is JSON, not a text table.
+    source.json-by-another-name.remedy | 请将文件名改为以 .json、.ndjson、.geojson 结尾（压缩的以 .json.gz、.json.zip 结尾）后重新提交。 | Give it a name that ends in .json, .ndjson or .geojson (packed: .json.gz, .json.zip) and submit it again.
     source.packed-damaged | 工作簿或压缩文件已损坏（字节位置 {offset}）。 | The workbook or packed file is damaged (at byte {offset}).
     source.packed-damaged.remedy | 请重新传输，或重新另存、重新压缩后提交。 | Transfer it again, or save or pack it anew, and submit it.
     source.packed-too-tight | 压缩文件解压后超过原大小的 {ratio} 倍，已停止。 | The packed file unpacks to more than {ratio} times its size and was stopped.

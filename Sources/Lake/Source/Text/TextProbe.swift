@@ -25,6 +25,7 @@ struct TextProbe {
     ) throws(SourceError) -> Probe {
         if file.bytes == 0 { throw .empty }
         if let format = try file.foreignFormat() { throw .notText(format: format) }
+        if try file.beginsLikeJSON() { throw .jsonByAnotherName }
         let detection = try detection(overrides.encoding)
         let found = try DialectDetector.detect(file, detection.encoding, overrides, limits)
         let reader = RecordReader(try TextStream(file, detection.encoding), found.dialect, limits)

@@ -28,6 +28,34 @@ import Testing
         return Array(bytes)
     }
 
+    @Test(arguments: [
+        "[{\"id\": 1, \"name\": \"甲\"}]", "{\"id\": 1}\n{\"id\": 2}\n", "\u{FEFF} [\n {\"id\": 1}]",
+        "[[\"a\", 1]]",
+    ])
+    func `that is JSON under the name of a text table is not read as columns`(_ text: String) throws {
+        let source = try folder.write(text, to: "data.csv")
+        #expect(throws: SourceError.jsonByAnotherName) { try folder.probe(source) }
+    }
+
+    @Test func `that is packed JSON is read when its name says so, and else not`() throws {
+        let text = "[" + (0..<40).map { "{\"id\": \($0)}" }.joined(separator: ",") + "]"
+        _ = try folder.write(text, to: "data.json")
+        let zip = Process()
+        zip.executableURL = URL(filePath: "/usr/bin/python3")
+        zip.arguments = [
+            "-c",
+            "import sys, zipfile; [zipfile.ZipFile(n, 'w').write(sys.argv[1], 'data.json') for n in sys.argv[2:]]",
+            "\(folder.path)/data.json", "\(folder.path)/data.json.zip", "\(folder.path)/data.zip",
+        ]
+        try zip.run()
+        zip.waitUntilExit()
+        let named = Source(file: "\(folder.path)/data.json.zip")
+        #expect(try folder.stage(named, try folder.probe(named).mapping).rowsRead == 40)
+        #expect(throws: SourceError.jsonByAnotherName) {
+            try folder.probe(Source(file: "\(folder.path)/data.zip"))
+        }
+    }
+
     @Test(arguments: [("GB18030", TextEncoding.gb18030, TextEncoding.utf8), ("UTF-8", .utf8, .gb18030)])
     func `in another encoding than was said is told which, and where it shows`(
         _ name: String, _ found: TextEncoding, _ said: TextEncoding

@@ -1,8 +1,21 @@
 import Foundation
 import Kernel
 
-/// One round of wrk: keep-alive connections that ask for one random key after the other, as fast as answers come.
+/// One round of wrk: keep-alive connections that ask for one random key or page after the other, as fast as answers come.
 struct Load: Sendable {
+    enum Asked: Sendable {
+        case keys([String])
+        /// Cursors of pages.
+        case pages([String], rows: Int)
+
+        var lines: [String] {
+            switch self {
+            case .keys(let keys): keys
+            case .pages(let cursors, let rows): cursors.map { "limit=\(rows)&after=\($0)" }
+            }
+        }
+    }
+
     struct Result: Sendable {
         let requests: Int
         let wallSeconds: Double
@@ -17,14 +30,14 @@ struct Load: Sendable {
         function init(args)
             math.randomseed(os.time() + number)
             for line in io.lines(args[2]) do keys[#keys + 1] = line end
-            wrk.method = "POST"
             wrk.headers["Authorization"] = "Bearer " .. os.getenv("BENCH_TOKEN")
             wrk.headers["Content-Type"] = "application/json"
             column = args[1]
         end
         function request()
             local key = keys[math.random(#keys)]
-            return wrk.format(nil, nil, nil, '{"column":"' .. column .. '","keys":["' .. key .. '"]}')
+            if column == "" then return wrk.format("GET", wrk.path .. "?" .. key) end
+            return wrk.format("POST", nil, nil, '{"column":"' .. column .. '","keys":["' .. key .. '"]}')
         end
         function done(summary, latency)
             local e = summary.errors
@@ -45,15 +58,20 @@ struct Load: Sendable {
 
     /// An answer other than 200 makes the round worthless, and is told.
     func run(
-        _ server: RunningServer, keys: [String], connections: Int, seconds: Int
+        _ server: RunningServer, asking asked: Asked, connections: Int, seconds: Int
     ) throws -> Result {
-        let keyFile = site.folder.appending(path: "keys.txt")
-        try Data(keys.joined(separator: "\n").utf8).write(to: keyFile)
+        let lines = site.folder.appending(path: "asked.txt")
+        try Data(asked.lines.joined(separator: "\n").utf8).write(to: lines)
+        let (operation, column) =
+            switch asked {
+            case .keys: ("lookups", BenchmarkSite.keyColumn)
+            case .pages: ("rows", "")
+            }
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/wrk")
         process.arguments = [
             "-t1", "-c\(connections)", "-d\(seconds)s", "-s", scriptFile.path,
-            "\(server.url)/api/v1/grants/\(site.grant)/lookups", "--", BenchmarkSite.keyColumn, keyFile.path,
+            "\(server.url)/api/v1/grants/\(site.grant)/\(operation)", "--", column, lines.path,
         ]
         process.environment = site.environment.merging(["BENCH_TOKEN": site.token]) { $1 }
         let pipe = Pipe()

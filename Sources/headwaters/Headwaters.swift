@@ -22,7 +22,7 @@ struct Headwaters: AsyncParsableCommand {
             ReleaseCommand.self, ReceiptCommand.self, HandOverCommand.self, PushCommand.self,
             PushTargetCommand.self,
             EvidenceCommand.self,
-            WorkerCommand.self, ManualCommand.self,
+            WorkerCommand.self, ManualCommand.self, SamplesCommand.self,
         ])
 
     static func main() async {

@@ -7,14 +7,16 @@ package import Web
 extension Shell {
     package static let sample = sample(in: .english)
 
-    package static func sample(in language: Language) -> Shell {
+    package static func sample(
+        in language: Language,
+        assets: Assets = .init(bootstrap: "", style: "", htmx: "", charts: "", script: "", icon: "")
+    ) -> Shell {
         Shell(
             siteName: "Headwaters", language: language,
             languages: [.init(code: .english, name: "English", href: "/?lang=en", isCurrent: true)],
             navigation: [.init(title: Message("web.home"), href: "/", isCurrent: true)],
             account: .init(name: "数据专员"), signInHref: "/sign-in", csrf: "0",
-            flash: Notice(.done, Message("web.signed-out")),
-            assets: .init(bootstrap: "", style: "", htmx: "", charts: "", script: "", icon: ""))
+            flash: Notice(.done, Message("web.signed-out")), assets: assets)
     }
 
     package static let signedOutSample = Shell(

@@ -80,6 +80,7 @@ package struct Hooking: Sendable {
     let hooks = HookStore()
     let attempts = AttemptStore()
     let running = RunningAttempts()
+    let comparisons = Comparisons()
 
     package init(_ parts: Parts) { self.parts = parts }
 
@@ -239,8 +240,12 @@ package struct Hooking: Sendable {
         }
     }
 
-    /// Ends the attempts that this process began in the background, each recorded as interrupted; returns once they have ended.
-    package func stop() async { await running.stop() }
+    /// Ends the attempts that this process began in the background, each recorded as interrupted, and comparisons under way; returns once
+    /// they have ended.
+    package func stop() async {
+        await comparisons.stop()
+        await running.stop()
+    }
 
     var publisher: Publisher {
         Publisher(

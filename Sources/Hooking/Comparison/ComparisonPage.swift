@@ -9,6 +9,8 @@ package struct ComparisonPage: Page {
     package let title: Message
     package let head: Head
     package let filter: Table.Filter
+    /// While it is not known yet.
+    package let progress: WorkProgress?
     package let facts: Facts?
     package let tables: [Table]
     /// Why rows are not told apart by a key.
@@ -22,7 +24,8 @@ package struct ComparisonPage: Page {
         let versions: [PublishedVersion]
         let before: PublishedVersion?
         let after: PublishedVersion?
-        let difference: VersionDifference?
+        /// Nil without two versions.
+        let answer: Comparisons.Answer?
         let mask: ColumnMask
     }
 
@@ -57,14 +60,19 @@ package struct ComparisonPage: Page {
         filter = Table.Filter(
             action: HookingLinks.hook(content.hook) + "/comparison",
             fields: [field("before", content.before), field("after", content.after)])
-        guard let before = content.before, let after = content.after, let difference = content.difference
+        progress = Self.progress(content)
+        guard let before = content.before, let after = content.after,
+            case .found(let difference) = content.answer
         else {
             facts = nil
             tables = []
             note = nil
-            empty = EmptyState(
-                Message("hooking.comparison-needs-two"),
-                act: Act(Message("hooking.hook"), HookingLinks.hook(content.hook)))
+            empty =
+                content.answer != nil
+                ? nil
+                : EmptyState(
+                    Message("hooking.comparison-needs-two"),
+                    act: Act(Message("hooking.hook"), HookingLinks.hook(content.hook)))
             return
         }
         empty = nil
@@ -75,18 +83,36 @@ package struct ComparisonPage: Page {
             + (difference.byKey.map { Self.tables($0, content.mask) } ?? [])
     }
 
+    private static func progress(_ content: Content) -> WorkProgress? {
+        guard let before = content.before, let after = content.after,
+            case .underWay(let progress, let seconds) = content.answer
+        else { return nil }
+        let path = HookingLinks.hook(content.hook) + "/comparison"
+        let query = "?before=\(before.number)&after=\(after.number)"
+        return WorkProgress(
+            id: "comparing", region: "comparison", title: Message("hooking.comparing"),
+            done: Int((progress.fraction ?? 0) * 1000), total: 1000,
+            note: .word(Message("hooking.comparing-seconds", ["seconds": String(seconds)])),
+            href: path + query, cancelAction: path + "/cancellation" + query, isOver: false)
+    }
+
     private static func facts(
         _ before: PublishedVersion, _ after: PublishedVersion, _ difference: VersionDifference
     ) -> Facts {
         func figure(_ count: Int64?) -> Table.Cell { Table.Cell(count.map { .count(Int($0)) } ?? .nothing) }
+        func rows(_ count: Int64, of version: PublishedVersion) -> Table.Cell {
+            Table.Cell(
+                .word(Message("hooking.rows-of", ["rows": Written.count(Int(count))])),
+                note: .moment(version.publishedAt))
+        }
         var facts: [(Message, Table.Cell)] = [
             (
                 Message("hooking.comparison-before"),
-                Table.Cell(.count(Int(difference.rowsBefore)), note: .moment(before.publishedAt))
+                rows(difference.rowsBefore, of: before)
             ),
             (
                 Message("hooking.comparison-after"),
-                Table.Cell(.count(Int(difference.rowsAfter)), note: .moment(after.publishedAt))
+                rows(difference.rowsAfter, of: after)
             ),
         ]
         if let byKey = difference.byKey {
@@ -109,13 +135,15 @@ package struct ComparisonPage: Page {
     }
 
     private static func columns(_ schema: SchemaDifference) -> Table {
+        func type(_ name: String?) -> Label {
+            name.map { name in ColumnType(name).map { .word($0.message) } ?? .data(name) } ?? .nothing
+        }
         func row(_ name: String, _ key: String, _ tone: Chip.Tone, _ before: String?, _ after: String?)
             -> [Table.Cell]
         {
             [
                 Table.Cell(.data(name)), Table.Cell(Chip(Message("hooking.column-\(key)"), tone)),
-                Table.Cell(before.map { .data($0) } ?? .nothing, isCode: true),
-                Table.Cell(after.map { .data($0) } ?? .nothing, isCode: true),
+                Table.Cell(type(before)), Table.Cell(type(after)),
             ]
         }
         let rows =
@@ -180,22 +208,23 @@ package struct ComparisonPage: Page {
             before: [columns[0], LakeColumn(.init("旧列", .text)), LakeColumn(.init("金额", .text))],
             after: columns + [LakeColumn(.init("新列", .date))])
         let byKey = VersionDifference.ByKey.sample
-        func content(_ difference: VersionDifference?) -> Content {
+        func content(_ answer: Comparisons.Answer?) -> Content {
             Content(
-                hook: hook.id, versions: [version], before: difference == nil ? nil : version, after: version,
-                difference: difference, mask: .plain)
+                hook: hook.id, versions: [version], before: answer == nil ? nil : version, after: version,
+                answer: answer, mask: .plain)
         }
         return [
             ComparisonPage(
                 .sample,
-                content(.init(schema: schema, rowsBefore: 10, rowsAfter: 11, byKey: byKey))),
+                content(.found(.init(schema: schema, rowsBefore: 10, rowsAfter: 11, byKey: byKey)))),
             ComparisonPage(
                 .sample,
                 content(
-                    .init(
-                        schema: SchemaDifference(before: columns, after: columns), rowsBefore: 10,
-                        rowsAfter: 11,
-                        rowsGone: 1, rowsNew: 2))),
+                    .found(
+                        .init(
+                            schema: SchemaDifference(before: columns, after: columns), rowsBefore: 10,
+                            rowsAfter: 11, rowsGone: 1, rowsNew: 2)))),
+            ComparisonPage(.sample, content(.underWay(.init(fraction: 0.4), seconds: 3))),
             ComparisonPage(.newSample, content(nil)),
         ]
     }()

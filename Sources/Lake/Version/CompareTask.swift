@@ -26,13 +26,13 @@ package struct CompareTask: WorkerTask {
         let schema = SchemaDifference(before: before.columns, after: after.columns)
         let (old, new) = (try before.relation(), try after.relation())
         let rows = (try before.rows(on: connection), try after.rows(on: connection))
-        try context.checkCancelled()
+        try step(1, context)
         let isKeyed = try isKeyed(schema, connection)
-        try context.checkCancelled()
+        try step(2, context)
         if isKeyed {
             return VersionDifference(
                 schema: schema, rowsBefore: rows.0, rowsAfter: rows.1,
-                byKey: try byKey(schema, old, new, connection))
+                byKey: try byKey(schema, old, new, connection, context))
         }
         guard !schema.kept.isEmpty else {
             return VersionDifference(schema: schema, rowsBefore: rows.0, rowsAfter: rows.1)
@@ -45,6 +45,12 @@ package struct CompareTask: WorkerTask {
         return VersionDifference(
             schema: schema, rowsBefore: rows.0, rowsAfter: rows.1, rowsGone: gone,
             rowsNew: rows.1 - (rows.0 - gone))
+    }
+
+    /// Of six statements that read a version whole or both, the joins being the long ones.
+    private func step(_ done: Int, _ context: WorkerContext) throws {
+        try context.checkCancelled()
+        context.report(WorkerProgress(fraction: Double(done) / 7))
     }
 
     private static func list(_ columns: [LakeColumn], of side: String = "") -> String {
@@ -73,7 +79,8 @@ package struct CompareTask: WorkerTask {
     }
 
     private func byKey(
-        _ schema: SchemaDifference, _ old: String, _ new: String, _ connection: DuckDB.Connection
+        _ schema: SchemaDifference, _ old: String, _ new: String, _ connection: DuckDB.Connection,
+        _ context: WorkerContext
     ) throws -> VersionDifference.ByKey {
         let keys = keyColumns.map(DuckDB.Connection.quoted)
         let others = schema.kept.filter { !keyColumns.contains($0.name) }.map(\.name)
@@ -91,6 +98,7 @@ package struct CompareTask: WorkerTask {
             ] + differing.map { "count(*) FILTER (WHERE \(both) AND \($0))" }
         let row = try connection.rows("SELECT \(counts.joined(separator: ", ")) FROM \(pairs)").first ?? []
         let figures = row.map { $0.integer ?? 0 }
+        try step(4, context)
         guard figures.count == counts.count else { throw LakeError.columnUnknown(keyColumns[0]) }
         let order = keys.map { "coalesce(o.\($0), n.\($0))" }.joined(separator: ", ")
         func samples(_ columns: [String], where condition: String) throws -> [[String?]] {
@@ -104,10 +112,13 @@ package struct CompareTask: WorkerTask {
         let changes = try samples(
             keys.map { "n.\($0)" } + quoted.flatMap { ["o.\($0)", "n.\($0)"] },
             where: "\(both) AND (\(changed))")
+        try step(5, context)
+        let goneKeys = try samples(keys.map { "o.\($0)" }, where: "n.\(keys[0]) IS NULL")
+        try step(6, context)
         return VersionDifference.ByKey(
             columns: keyColumns, gone: figures[0], new: figures[1], changed: figures[2],
             changesByColumn: zip(others, figures.dropFirst(3)).map { .init(column: $0, rows: $1) },
-            goneKeys: try samples(keys.map { "o.\($0)" }, where: "n.\(keys[0]) IS NULL"),
+            goneKeys: goneKeys,
             newKeys: try samples(keys.map { "n.\($0)" }, where: "o.\(keys[0]) IS NULL"),
             changes: changes.map { cells in
                 VersionDifference.Change(

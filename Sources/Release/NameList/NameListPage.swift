@@ -14,14 +14,6 @@ package struct NameListPage: Page {
         package let mayRelease: Bool
     }
 
-    package struct Running: Sendable {
-        package let href: String
-        package let done: Int
-        package let total: Int
-        package let figures: Message
-        package let cancelAction: String?
-    }
-
     package static let template = "release/name-list"
     package let title: Message
     package let head: Head
@@ -30,7 +22,7 @@ package struct NameListPage: Page {
     /// What stands against the list as it is.
     package let stops: [Line]
     package let hasStops: Bool
-    package let running: Running?
+    package let running: WorkProgress?
     package let parts: Table
     package let faults: Table
     package let hasFaults: Bool
@@ -70,14 +62,15 @@ package struct NameListPage: Page {
         hasStops = !stops.isEmpty
         running =
             list.state == .authorised
-            ? Running(
-                href: path, done: Int(list.rowsDone), total: max(1, Int(list.findings?.rows ?? 1)),
-                figures: Message(
+            ? WorkProgress(
+                id: "running", region: "name-list",
+                title: Message(
                     "name-list.running",
                     [
                         "rows": Written.count(Int(list.rowsDone)),
                         "total": Written.count(Int(list.findings?.rows ?? 0)),
-                    ]), cancelAction: around.isOwn ? "\(path)/cancellation" : nil) : nil
+                    ]), done: Int(list.rowsDone), total: max(1, Int(list.findings?.rows ?? 1)), href: path,
+                cancelAction: around.isOwn ? "\(path)/cancellation" : nil, isOver: false) : nil
         parts = list.state == .draft ? Self.wanted(list, around) : Self.answered(list, around)
         let faults = list.state == .draft ? list.findings?.faults ?? [] : []
         self.faults = Self.faults(faults)

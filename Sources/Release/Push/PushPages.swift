@@ -63,19 +63,11 @@ package struct PushListPage: Page {
 
 /// One push: how far it is, or what came of it.
 package struct PushPage: Page {
-    package struct Running: Sendable {
-        package let href: String
-        package let done: Int
-        package let total: Int
-        package let figures: Message
-        package let cancelAction: String?
-    }
-
     package static let template = "release/push"
     package let title: Message
     package let head: Head
     package let problem: Message?
-    package let running: Running?
+    package let running: WorkProgress?
     package let facts: Facts
     package let verifyCommand: String?
     package let receiptHref: String?
@@ -109,15 +101,16 @@ package struct PushPage: Page {
         problem = push.problem
         running =
             push.isRunning
-            ? Running(
-                href: path, done: Int(push.rowsDone), total: max(1, Int(push.rowsReserved)),
-                figures: Message(
+            ? WorkProgress(
+                id: "running", region: "push",
+                title: Message(
                     "pushing.stage-\(push.stage.rawValue)",
                     [
                         "rows": Written.count(Int(push.rowsDone)),
                         "total": Written.count(Int(push.rowsReserved)),
-                    ]),
-                cancelAction: around.isOwn && !push.isCancelAsked ? "\(path)/cancellation" : nil) : nil
+                    ]), done: Int(push.rowsDone), total: max(1, Int(push.rowsReserved)), href: path,
+                cancelAction: around.isOwn && !push.isCancelAsked ? "\(path)/cancellation" : nil,
+                isOver: false) : nil
         facts = Self.facts(push, around)
         receiptHref = push.hasReceipt ? "/releases/\(push.id)/receipt" : nil
         verifyCommand =

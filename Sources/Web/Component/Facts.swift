@@ -43,6 +43,8 @@ package struct Timeline: Sendable {
 /// Work under way: the page asks again every second until it is over.
 package struct WorkProgress: Sendable {
     package let id: String
+    /// The id of the part of the page that is asked for again: more than the progress where the outcome stands beside it.
+    package let region: String
     package let title: Message
     package let done: Int
     /// Nil while the end is not known.
@@ -55,10 +57,12 @@ package struct WorkProgress: Sendable {
     package let isOver: Bool
 
     package init(
-        id: String, title: Message, done: Int, total: Int?, note: Label? = nil, href: String,
+        id: String, region: String? = nil, title: Message, done: Int, total: Int?, note: Label? = nil,
+        href: String,
         cancelAction: String? = nil, isOver: Bool
     ) {
         self.id = id
+        self.region = region ?? id
         self.title = title
         self.done = done
         self.total = total

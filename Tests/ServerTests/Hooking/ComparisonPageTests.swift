@@ -34,9 +34,14 @@ import Testing
             #expect(!page.text.contains(number))
             let back = try await browser.get("\(hook)/comparison?before=2&after=1")
             #expect(back.status == 200)
+            let given = try await browser.post(
+                "\(hook)/comparison/cancellation?before=1&after=2", [])
+            #expect(given.status == 303 && given.location == hook)
             let odd = try await browser.get("\(hook)/comparison?before=x&after=99")
             #expect(odd.status == 200)
-            #expect(try await world.browser("market-steward").get("\(hook)/comparison").status == 404)
+            let stranger = try await world.browser("market-steward")
+            #expect(try await stranger.get("\(hook)/comparison").status == 404)
+            #expect(try await stranger.post("\(hook)/comparison/cancellation", []).status == 404)
             #expect(try await world.browser("consumer").get("\(hook)/comparison").status == 403)
         }
     }

@@ -23,7 +23,7 @@ enum EnvironmentName: String, CaseIterable {
         case .shared: "Real files that tests read; skipped where they are absent."
         case .bench: "`1` builds the benchmarks."
         case .fuzz:
-            "How many times as many rounds readers of files are fed damaged ones, from a seed by chance."
+            "How many seconds each reader of files is fed damaged ones, from a seed by chance; without it, some rounds from one seed."
         }
     }
 

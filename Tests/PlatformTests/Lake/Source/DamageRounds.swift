@@ -2,14 +2,27 @@ import Foundation
 import TestKit
 
 extension Damage {
-    /// How many rounds and from which seed: `HEADWATERS_FUZZ=50` does fifty times as many as a test says, from a seed of that moment,
-    /// which is printed.
-    static func rounds(_ usual: Int, seed: UInt64) -> (count: Int, random: SampleRandom) {
-        guard let factor = ProcessInfo.processInfo.environment["HEADWATERS_FUZZ"].flatMap({ Int($0) }),
-            factor > 0
-        else { return (usual, SampleRandom(seed: seed)) }
+    /// Hands out numbered rounds of chance: `usual` of them from `seed`, or with `HEADWATERS_FUZZ=600` as many as fit into 600 seconds,
+    /// from a seed of that moment, which is printed.
+    static func rounds(
+        _ usual: Int, seed: UInt64, _ round: (_ number: Int, _ random: inout SampleRandom) throws -> Void
+    ) rethrows {
+        guard let seconds = ProcessInfo.processInfo.environment["HEADWATERS_FUZZ"].flatMap({ Int($0) }),
+            seconds > 0
+        else {
+            var random = SampleRandom(seed: seed)
+            for number in 0..<usual { try round(number, &random) }
+            return
+        }
         let chosen = UInt64.random(in: 0...UInt64.max)
-        print("fuzzing \(usual * factor) rounds from seed \(chosen)")
-        return (usual * factor, SampleRandom(seed: chosen))
+        print("fuzzing for \(seconds) s from seed \(chosen)")
+        var random = SampleRandom(seed: chosen)
+        let end = ContinuousClock.now + .seconds(seconds)
+        var number = 0
+        defer { print("fuzzed \(number) rounds from seed \(chosen)") }
+        while ContinuousClock.now < end || number < usual {
+            try round(number, &random)
+            number += 1
+        }
     }
 }

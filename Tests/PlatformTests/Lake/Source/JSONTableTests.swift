@@ -164,9 +164,8 @@ import Testing
             + "]}"
         let whole = Array(text.utf8)
         let mapping = try folder.probe(try write(text)).mapping
-        var (rounds, random) = Damage.rounds(600, seed: 441_600)
         var refused = 0
-        for round in 0..<rounds {
+        try Damage.rounds(600, seed: 441_600) { round, random in
             let source = try write("", to: "damaged-\(round % 8).json")
             _ = try folder.write(Damage.done(to: whole, using: &random), to: "damaged-\(round % 8).json")
             do {

@@ -90,9 +90,8 @@ import Testing
         let source = try packed(script, ["table.csv": Self.table], to: "whole.bin")
         let mapping = try folder.probe(source).mapping
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/whole.bin")))
-        var (rounds, random) = Damage.rounds(60, seed: 77)
         var refused = 0
-        for round in 0..<rounds {
+        try Damage.rounds(60, seed: 77) { round, random in
             let damaged =
                 round < 20
                 ? Array(bytes.prefix(random.below(bytes.count))) : Damage.done(to: bytes, using: &random)

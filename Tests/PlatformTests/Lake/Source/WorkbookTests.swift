@@ -283,9 +283,8 @@ import Testing
             WorkbookFile.rows([["编号", "名称", "日期"]] + rows), merged: ["A2:A4", "B1:C1"],
             formats: ["yyyy-mm-dd"])
         let mapping = try folder.probe(try book.write(to: folder)).mapping
-        var (rounds, random) = Damage.rounds(400, seed: 441_600)
         var refused = 0
-        for round in 0..<rounds {
+        try Damage.rounds(400, seed: 441_600) { round, random in
             var damaged = book
             let name = random.pick(book.parts.map(\.name))
             damaged[name] = Damage.done(to: book[name] ?? [], using: &random)

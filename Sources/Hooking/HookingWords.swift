@@ -121,13 +121,6 @@ package let hookingWords = Words(
     hooking.confirm | 确认挂接 | Confirm the hook
     hooking.confirmed | 挂接已确认。请核对质量规则后发布。 | The hook is confirmed. Check the quality rules, then publish.
     hooking.columns-changed | 数据源在填写期间发生变化，请重新核对各列 | the source changed while the form was filled in: check the columns again
-    hooking.type.text | 文本 | text
-    hooking.type.integer | 整数 | whole number
-    hooking.type.decimal | 小数（{precision},{scale}） | decimal ({precision},{scale})
-    hooking.type.double | 浮点数 | floating point
-    hooking.type.boolean | 是否 | yes or no
-    hooking.type.date | 日期 | date
-    hooking.type.timestamp | 时间 | moment
     hooking.state.active | 启用 | active
     hooking.state.paused | 已暂停 | paused
     hooking.state.retired | 已停用 | retired
@@ -161,6 +154,10 @@ package let hookingWords = Words(
     hooking.comparison-after | 较晚版本 | Later version
     hooking.comparison-columns | 数据列的变化 | Columns
     hooking.comparison-needs-two | 至少有两个版本才能比较。 | Two versions are needed to compare.
+    hooking.comparing | 正在比较两个版本 | Comparing the two versions
+    hooking.comparing-seconds | 已用 {seconds} 秒 | {seconds} s so far
+    hooking.comparison-cancelled | 比较已取消。 | The comparison was cancelled.
+    hooking.rows-of | {rows} 行 | {rows} rows
     hooking.comparison-no-key | 没有可用的查询键（未设置，或有空值、重复值），因此按整行比较：内容有变化的行同时计入“减少”和“新增”。 | There is no key to tell rows apart (none is set, or it has blanks or doubles), so whole rows are compared: a row that changed counts as gone and as new.
     hooking.compare | 比较 | Compare
     hooking.change | 变化 | Change

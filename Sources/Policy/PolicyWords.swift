@@ -137,4 +137,13 @@ package let policyWords = Words(
     policy.syntax-pattern-range | 第 {position} 个字符处的字符范围有误。 | The range of characters at character {position} is wrong.
     policy.syntax-pattern-class-unclosed | 第 {position} 个字符处缺少右方括号。 | ] is missing at character {position}.
     policy.syntax-pattern-class-empty | 第 {position} 个字符处的字符集为空。 | The set of characters at character {position} is empty.
+
+    # Types of columns
+    policy.column-type.text | 文本 | text
+    policy.column-type.integer | 整数 | whole number
+    policy.column-type.decimal | 小数（{precision},{scale}） | decimal ({precision},{scale})
+    policy.column-type.double | 浮点数 | floating point
+    policy.column-type.boolean | 是否 | yes or no
+    policy.column-type.date | 日期 | date
+    policy.column-type.timestamp | 时间 | moment
     """)

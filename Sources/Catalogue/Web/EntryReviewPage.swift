@@ -33,13 +33,8 @@ package struct EntryReviewPage: Page {
                 Table.Column(Message("catalogue.change-before")),
                 Table.Column(Message("catalogue.change-after")),
             ],
-            rows: changes.map { change in
-                [
-                    Table.Cell(Self.name(change.field)),
-                    Table.Cell(change.before.map(Label.data) ?? .nothing),
-                    Table.Cell(change.after.map(Label.data) ?? .nothing),
-                ]
-            }, count: changes.count, empty: EmptyState(Message("catalogue.no-changes")))
+            rows: changes.map(\.cells), count: changes.count,
+            empty: EmptyState(Message("catalogue.no-changes")))
         action = path
         revision = entry.revision
         self.mayPublish = mayPublish && !isOwn
@@ -49,17 +44,13 @@ package struct EntryReviewPage: Page {
         self.errors = errors.summary(of: [reason])
     }
 
-    private static func name(_ field: String) -> Label {
-        if let known = CardField(rawValue: field) { return .word(known.message) }
-        return .data(field)
-    }
-
     package static var samples: [EntryReviewPage] {
         var errors = FormErrors()
         errors.add("reason", Message("catalogue.reason-needed"))
         let changes = [
             FieldChange(field: "title", before: "旧", after: "新"),
-            FieldChange(field: "items[a].length", before: nil, after: nil),
+            FieldChange(field: "shareType", before: "withheld", after: "conditional"),
+            FieldChange(field: "items[sfzh].length", before: nil, after: "18"),
         ]
         return [
             EntryReviewPage(

@@ -47,20 +47,7 @@ package struct DropTablePage: Page {
             ShownProblem(Problem(.conflict, $0, remedy: Message("hooking.schedule-holder-gone-remedy")))
         }
         definition = answers.place.definition(columns: content.hook.mapping.columns.map(\.sourceName))
-        arrived = Table(
-            id: "batches", caption: Message("hooking.drop-batches"),
-            columns: [
-                .init(Message("hooking.filed-at")), .init(Message("hooking.filed-what")),
-                .init(Message("hooking.period")), .init(Message("hooking.outcome")),
-            ],
-            rows: content.arrived.map { filing in
-                [
-                    Table.Cell(.moment(filing.filedAt), href: filing.attempt.map(HookingLinks.attempt)),
-                    Table.Cell(filing.what),
-                    Table.Cell(filing.period.map { .word($0.message) } ?? .nothing),
-                    Table.Cell(filing.chip),
-                ]
-            }, empty: EmptyState(Message("hooking.no-filings")))
+        arrived = Filing.arrivals(content.arrived, id: "batches", caption: Message("hooking.drop-batches"))
     }
 
     private static func fields(_ answers: DropAnswers, _ hosts: [String]) -> [Field] {
@@ -76,15 +63,7 @@ package struct DropTablePage: Page {
             Field.text("user", Message("hooking.user"), value: answers.user).required(),
             Field.text("password", Message("hooking.password"), type: "password")
                 .hint(Message("hooking.drop-password-hint")),
-            Field.radios(
-                "manner", Message("hooking.manner"),
-                Filing.Manner.allCases.map { manner in
-                    Field.Option(
-                        manner.rawValue, .word(manner.message),
-                        hint: Message("hooking.manner-hint.\(manner.rawValue)"),
-                        isChosen: manner.rawValue == answers.manner)
-                }
-            ).required(),
+            Filing.Manner.field(chosen: answers.manner),
         ]
     }
 

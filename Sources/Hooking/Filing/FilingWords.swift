@@ -69,7 +69,7 @@ package let filingWords = Words(
     hooking.duty-none | 还没有约定报送周期和期限。 | How often and by when to file is not agreed yet.
     hooking.duty-save | 保存约定 | Save
     hooking.duty-done | 报送约定已保存。 | What is agreed is saved.
-    hooking.duty-end | 取消约定 | End the agreement
+    hooking.duty-end | 停止约定 | End the agreement
     hooking.duty-end-question | 取消按期报送的约定？ | End the agreement on filings?
     hooking.duty-end-consequence | 不再催报；此后发布新版本将重新读取挂接的数据源，整体替换现有内容。报送记录保留。 | Nothing is owed any more. Publishing then reads the hook's own source again and replaces all. What was filed stays on record.
     hooking.duty-ended | 报送约定已取消。 | The agreement is ended.

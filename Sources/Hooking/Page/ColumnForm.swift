@@ -93,15 +93,6 @@ package struct ColumnForm: Sendable {
 
     static func prefix(_ position: Int) -> String { "c\(position)" }
 
-    static func label(_ type: ColumnType) -> Label {
-        switch type {
-        case .decimal(let precision, let scale):
-            .word(
-                Message("hooking.type.decimal", ["precision": String(precision), "scale": String(scale)]))
-        default: .word(Message("hooking.type.\(type.description)"))
-        }
-    }
-
     private static func types(_ chosen: ColumnType, isText: Bool) -> [Field.Option] {
         var types: [ColumnType] =
             isText
@@ -111,7 +102,7 @@ package struct ColumnForm: Sendable {
             ]
             : [.text]
         if !types.contains(chosen) { types.append(chosen) }
-        return types.map { Field.Option($0.description, label($0), isChosen: $0 == chosen) }
+        return types.map { Field.Option($0.description, .word($0.message), isChosen: $0 == chosen) }
     }
 
     /// What was found may be several forms together; a person chooses those or one.

@@ -152,7 +152,7 @@ package struct HookPage: Page {
                 let markers = column.nullMarkers.filter { !$0.isEmpty }
                 return [
                     Table.Cell(.data(column.name)), Table.Cell(.data(column.sourceName)),
-                    Table.Cell(ColumnForm.label(column.type)),
+                    Table.Cell(.word(column.type.message)),
                     Table.Cell(markers.isEmpty ? .nothing : .data(markers.joined(separator: " | "))),
                 ]
             }, count: hook.mapping.included.count, empty: EmptyState(Message("hooking.no-versions")))

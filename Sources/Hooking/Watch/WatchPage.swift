@@ -41,15 +41,7 @@ package struct WatchPage: Page {
         fields = [
             Field.text("pattern", Message("hooking.pattern"), value: content.pattern).required()
                 .hint(Message("hooking.pattern-hint")),
-            Field.radios(
-                "manner", Message("hooking.manner"),
-                Filing.Manner.allCases.map { manner in
-                    Field.Option(
-                        manner.rawValue, .word(manner.message),
-                        hint: Message("hooking.manner-hint.\(manner.rawValue)"),
-                        isChosen: manner.rawValue == content.manner)
-                }
-            ).required(),
+            Filing.Manner.field(chosen: content.manner),
         ].map { $0.checked(errors) }
         self.errors = errors.summary(of: fields)
         alarm = content.watch?.problem.map {
@@ -61,20 +53,7 @@ package struct WatchPage: Page {
             columns: [.init(Message("hooking.watch-place"))],
             rows: content.places.map { [Table.Cell(.data($0), isCode: true)] },
             empty: EmptyState(Message("hooking.watch-no-place")))
-        arrived = Table(
-            id: "arrived", caption: Message("hooking.watch-arrived"),
-            columns: [
-                .init(Message("hooking.filed-at")), .init(Message("hooking.filed-what")),
-                .init(Message("hooking.period")), .init(Message("hooking.outcome")),
-            ],
-            rows: content.arrived.map { filing in
-                [
-                    Table.Cell(.moment(filing.filedAt), href: filing.attempt.map(HookingLinks.attempt)),
-                    Table.Cell(filing.what),
-                    Table.Cell(filing.period.map { .word($0.message) } ?? .nothing),
-                    Table.Cell(filing.chip),
-                ]
-            }, empty: EmptyState(Message("hooking.no-filings")))
+        arrived = Filing.arrivals(content.arrived, id: "arrived", caption: Message("hooking.watch-arrived"))
     }
 
     package static let samples: [WatchPage] = {

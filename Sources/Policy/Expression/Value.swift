@@ -34,6 +34,15 @@ extension ColumnType: LosslessStringConvertible {
         if case .decimal = self { "decimal" } else { description }
     }
 
+    /// As people name it.
+    package var message: Message {
+        guard case .decimal(let precision, let scale) = self else {
+            return Message("policy.column-type.\(word)")
+        }
+        return Message(
+            "policy.column-type.decimal", ["precision": String(precision), "scale": String(scale)])
+    }
+
     /// Nil for anything `description` does not write.
     package init?(_ text: String) {
         switch text {

@@ -1,5 +1,6 @@
 package import Kernel
 import Lake
+import Policy
 package import Web
 
 /// What the columns of the version served look like: how full, how varied, of which shapes, what they are recognised as.
@@ -87,7 +88,8 @@ package struct ProfilePage: Page {
         }
         let shown = isCoded ? column.top : column.shapes
         return [
-            Table.Cell(.data(column.name)), Table.Cell(.data(column.type), isCode: true),
+            Table.Cell(.data(column.name)),
+            Table.Cell(ColumnType(column.type).map { .word($0.message) } ?? .data(column.type)),
             Table.Cell(.share(rows - Int(column.nulls), of: rows)),
             Table.Cell(.count(Int(distinct))), range,
             kinds.isEmpty

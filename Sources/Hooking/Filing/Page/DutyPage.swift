@@ -46,15 +46,7 @@ package struct DutyPage: Page {
                 "remind", Message("hooking.remind-days"), value: answers.remind,
                 unit: Message("hooking.working-days")
             ).required().hint(Message("hooking.remind-days-hint")),
-            Field.radios(
-                "manner", Message("hooking.manner"),
-                Filing.Manner.allCases.map { manner in
-                    Field.Option(
-                        manner.rawValue, .word(manner.message),
-                        hint: Message("hooking.manner-hint.\(manner.rawValue)"),
-                        isChosen: manner.rawValue == answers.manner)
-                }
-            ).required(),
+            Filing.Manner.field(chosen: answers.manner),
             Field.ticks(
                 "rowKey", Message("hooking.row-key"),
                 hook.mapping.schema.map { column in

@@ -50,7 +50,40 @@ extension PeriodStanding {
     }
 }
 
+extension Filing.Manner {
+    /// The choice between them, each with what it does.
+    static func field(chosen: String) -> Field {
+        Field.radios(
+            "manner", Message("hooking.manner"),
+            allCases.map { manner in
+                Field.Option(
+                    manner.rawValue, .word(manner.message),
+                    hint: Message("hooking.manner-hint.\(manner.rawValue)"),
+                    isChosen: manner.rawValue == chosen)
+            }
+        ).required()
+    }
+}
+
 extension Filing {
+    /// What came by itself, beside the form that says what is to come.
+    static func arrivals(_ filings: [Filing], id: String, caption: Message) -> Table {
+        Table(
+            id: id, caption: caption,
+            columns: [
+                .init(Message("hooking.filed-at")), .init(Message("hooking.filed-what")),
+                .init(Message("hooking.period")), .init(Message("hooking.outcome")),
+            ],
+            rows: filings.map { filing in
+                [
+                    Table.Cell(.moment(filing.filedAt), href: filing.attempt.map(HookingLinks.attempt)),
+                    Table.Cell(filing.what),
+                    Table.Cell(filing.period.map { .word($0.message) } ?? .nothing),
+                    Table.Cell(filing.chip),
+                ]
+            }, empty: EmptyState(Message("hooking.no-filings")))
+    }
+
     /// The file's name, or why there is none.
     var what: Label {
         switch kind {

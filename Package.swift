@@ -34,6 +34,7 @@ let platform: [Target] = [
     module("Postgres", ["CPostgres"]),
     module("MySQL", ["CMariaDB"]),
     module("ODBC", ["CODBC"]),
+    module("Curl", ["CCurl"]),
     module("Cryptography", ["Kernel", "OpenSSL", "CSodium"]),
     module("Persistence", ["Kernel", "Postgres", "CSQLite"]),
     module("Evidence", ["Kernel", "Cryptography", "Persistence"]),
@@ -42,7 +43,7 @@ let platform: [Target] = [
     module(
         "Lake",
         [
-            "Kernel", "Cryptography", "Policy", "DuckDB", "Postgres", "MySQL", "ODBC", "CSQLite",
+            "Kernel", "Cryptography", "Policy", "DuckDB", "Postgres", "MySQL", "ODBC", "Curl", "CSQLite",
             "CXlsxWriter", "CZlib",
             "CExpat", "CLinux",
         ]),
@@ -75,6 +76,7 @@ let natives: [Target] = [
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
     .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CLinux"),

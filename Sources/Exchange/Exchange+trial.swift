@@ -47,7 +47,7 @@ extension Exchange {
     /// Other clauses than those at stake may be tried only by who could offer or rule them now: free conditions would otherwise answer
     /// questions about single persons.
     ///
-    /// - Throws: `PolicyError.refused` for terms that could not be signed, `ExchangeError.nothingToTry` without a version, and the
+    /// - Throws: `PolicyError.refused` for terms that could not be signed, `ExchangeError.nothingToTry` without a version, `.liveNotTried`, and the
     ///   engine's problem, also of running out of time.
     package func trial(
         of id: CaseID, offering offered: [Clause]? = nil, by principal: Principal
@@ -65,6 +65,7 @@ extension Exchange {
             }
         }
         guard let entry else { throw ExchangeError.nothingToTry }
+        guard entry.facts.live == nil else { throw ExchangeError.liveNotTried }
         let (now, clauses) = (clock.now(), try offered ?? request.clausesAtStake())
         let run = try DryRun(clauses, facts: entry.facts, on: now.date())
         let grants = grants

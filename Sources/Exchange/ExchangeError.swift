@@ -21,6 +21,8 @@ package enum ExchangeError: Error, Hashable, Sendable {
     case bodyMalformed(member: String)
     /// The entry has no version to count over.
     case nothingToTry
+    /// Its rows are another's, and nobody may ask for all of them.
+    case liveNotTried
     /// Trying other clauses than those at stake is for whoever could offer or rule them now.
     case trialNotYours
     case templateNotFound
@@ -63,6 +65,10 @@ extension ExchangeError: ProblemConvertible {
             Problem(
                 .conflict, Message("exchange.nothing-to-try"),
                 remedy: Message("exchange.nothing-to-try-remedy"))
+        case .liveNotTried:
+            Problem(
+                .conflict, Message("exchange.live-not-tried"),
+                remedy: Message("exchange.live-not-tried-remedy"))
         case .trialNotYours: Problem(.forbidden, Message("exchange.trial-not-yours"))
         }
     }

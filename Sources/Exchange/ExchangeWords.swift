@@ -28,6 +28,8 @@ package let exchangeWords = Words(
     exchange.offer-missing | 目前没有待答复的调整意见 | There is no counter-offer to answer
     exchange.entry-moved | 该目录条目的提供方或共享类型已变更 | The entry has changed its provider or its share type
     exchange.nothing-to-try | 该条目目前没有可供统计的数据版本 | The entry has no version to count over
+    exchange.live-not-tried | 该条目只供实时调用，平台没有数据可供统计 | The entry is call-only: there are no rows here to count over
+    exchange.live-not-tried-remedy | 条款仍在签署时和每次调用时逐条执行 | Its clauses hold all the same, when they are signed and in every call
     exchange.nothing-to-try-remedy | 请提供单位先发布数据，再试运行 | The provider publishes its data first
     exchange.trial-not-yours | 只有可提出调整意见或作出协调决定的人员才能试运行其他条款 | Other terms may be tried only by whoever could offer or rule them now
     exchange.entry-moved-remedy | 请刷新页面，核对后再办理 | Reload the page and look at the entry before you act
@@ -127,6 +129,7 @@ package let exchangeWords = Words(
     exchange.delivery.parquet | Parquet 文件 | Parquet file
     exchange.delivery.lookup | 按键查询 | Look-up by key
     exchange.delivery.verify | 核验（只答一致或不一致） | Verify (yes or no only)
+    exchange.delivery-not-live | 该条目只供实时调用，不能以“{delivery@policy.delivery-}”方式供数。 | This entry is call-only: {delivery@policy.delivery-} cannot be served from a live source.
     exchange.verify-alone | 核验不能与其他交付方式同时申请。 | Verifying cannot be asked for beside another delivery.
     exchange.delivery.pages | 分页读取 | Pages
     exchange.delivery.push | 库表推送 | Table push

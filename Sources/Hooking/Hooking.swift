@@ -26,6 +26,7 @@ package struct Hooking: Sendable {
         package let rowStores: RowStores
         package let secrets: SourceSecrets
         package let confinement: SourceConfinement
+        package let live: LiveParts
         package let limits: SourceLimits
         package let gates: [Gate]
         /// Throws when the principal may not know of the entry.
@@ -48,7 +49,7 @@ package struct Hooking: Sendable {
         package init(
             database: any Database, evidence: EvidenceLog, permissions: Permissions, engine: Engine,
             rowStores: RowStores, secrets: SourceSecrets, confinement: SourceConfinement,
-            limits: SourceLimits,
+            live: LiveParts, limits: SourceLimits,
             gates: [Gate], entry: @escaping @Sendable (EntryID, Principal) async throws -> EntryFacts,
             folder: String, trustedKeys: TrustedKeys, inboxFolders: [String],
             inboxNames: @escaping @Sendable (PartyID) async throws -> [String],
@@ -62,6 +63,7 @@ package struct Hooking: Sendable {
             self.rowStores = rowStores
             self.secrets = secrets
             self.confinement = confinement
+            self.live = live
             self.limits = limits
             self.gates = gates
             self.entry = entry
@@ -116,40 +118,70 @@ package struct Hooking: Sendable {
         guard let account = principal.account else { throw PolicyError.notPermitted(.hookSource) }
         try Self.requireSame(revision, existing?.revision ?? 0, existing?.id)
         let now = parts.clock.now()
+        // What was copied and is asked live from now on, or the other way round, is another hook.
+        let kept = existing.flatMap { $0.isLive == (source.live != nil) ? $0 : nil }
         let hook = Hook(
-            id: existing?.id ?? HookID.new(at: now), entry: entry, owner: facts.owner, source: source,
+            id: kept?.id ?? HookID.new(at: now), entry: entry, owner: facts.owner, source: source,
             mapping: mapping, keyColumns: keyColumns, state: .active,
-            currentVersion: existing?.currentVersion, revision: (existing?.revision ?? 0) + 1,
+            currentVersion: kept?.currentVersion, revision: (kept?.revision ?? 0) + 1,
             definedBy: account, definedAt: now)
-        let faults = hook.faults()
+        let faults = liveFaults(source, after: kept, hasSecret: password != nil) + hook.faults()
         guard faults.isEmpty else { throw HookingError.invalid(faults) }
         let credential = try password.map { try parts.secrets.seal($0, of: hook.id) }
-        let evidence = parts.evidence
         let subject =
             existing.map { hooks.subject($0) } ?? .new(kind: HookNoun.kind, owner: facts.owner)
         let permit = try parts.permissions.permit(.hookSource, on: subject, for: principal)
+        // Before and after: no call of the old definition tells of the new one.
+        parts.live.gates.forget(hook.id)
+        defer { parts.live.gates.forget(hook.id) }
         do {
-            return try await database.write(under: permit) { connection, mandate in
-                if existing == nil {
-                    try hooks.insert(hook, credential: credential, in: connection)
-                } else {
-                    let kept = try credential ?? hooks.credential(of: hook.id, in: connection)
-                    try hooks.redefine(hook, credential: kept, in: connection)
-                }
-                try evidence.append(
-                    Leaf(
-                        id: LeafID.new(at: now), type: existing == nil ? "hook.defined" : "hook.redefined",
-                        at: now, actor: mandate.actor,
-                        subjects: [Leaf.Subject(hook.id), Leaf.Subject(entry)],
-                        payload: [
-                            "source": .string(source.kind), "columns": .integer(Int64(mapping.schema.count)),
-                            "keys": .array(keyColumns.map { .string($0) }),
-                        ]), in: connection)
-                return hook
+            try await database.write(under: permit) { connection, mandate in
+                try keep(hook, credential, insteadOf: existing, by: mandate.actor, in: connection)
             }
         } catch DatabaseError.constraint {
             throw HookingError.alreadyHooked
         }
+        // No rows will ever pass by from which grades could be suggested: names have to do.
+        if hook.isLive { try await parts.live.suggestGrades(entry, mapping.schema.map(\.name)) }
+        return hook
+    }
+
+    private func keep(
+        _ hook: Hook, _ credential: [UInt8]?, insteadOf existing: Hook?, by actor: String,
+        in connection: any Connection
+    ) throws {
+        let isNew = existing?.id != hook.id
+        if isNew {
+            if let existing { try retire(existing, at: hook.definedAt, by: actor, in: connection) }
+            try hooks.insert(hook, credential: credential, in: connection)
+        } else {
+            let needsNone = hook.source.live?.credential == LiveSource.Credential.none
+            let kept = needsNone ? nil : try credential ?? hooks.credential(of: hook.id, in: connection)
+            try hooks.redefine(hook, credential: kept, in: connection)
+        }
+        try parts.evidence.append(
+            Leaf(
+                id: LeafID.new(at: hook.definedAt), type: isNew ? "hook.defined" : "hook.redefined",
+                at: hook.definedAt, actor: actor,
+                subjects: [Leaf.Subject(hook.id), Leaf.Subject(hook.entry)],
+                payload: [
+                    "source": .string(hook.source.kind),
+                    "columns": .integer(Int64(hook.mapping.schema.count)),
+                    "keys": .array(hook.keyColumns.map { .string($0) }),
+                ]), in: connection)
+    }
+
+    /// Its versions stay and are served no more; what feeds it has to be ended first.
+    private func retire(
+        _ hook: Hook, at now: Instant, by actor: String, in connection: any Connection
+    ) throws {
+        try Self.requireOwnSource(hook.id, in: connection)
+        try Self.requireUnscheduled(hook.id, in: connection)
+        try hooks.setState(.retired, of: hook.id, in: connection)
+        try parts.evidence.append(
+            Leaf(
+                id: LeafID.new(at: now), type: "hook.retired", at: now, actor: actor,
+                subjects: [Leaf.Subject(hook.id), Leaf.Subject(hook.entry)], payload: [:]), in: connection)
     }
 
     /// Pauses, resumes or retires.
@@ -193,7 +225,7 @@ package struct Hooking: Sendable {
     }
 
     private func begin(_ id: HookID, by principal: Principal) async throws -> (PublishAttempt, Hook) {
-        let hook = try await find(id, for: principal)
+        let hook = try await copied(id, for: principal)
         guard hook.state == .active else { throw HookingError.paused }
         guard let account = principal.account else { throw PolicyError.notPermitted(.publishVersion) }
         _ = try parts.permissions.permit(.publishVersion, on: hooks.subject(hook), for: principal)

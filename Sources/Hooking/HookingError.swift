@@ -43,6 +43,9 @@ package enum HookingError: Error, Sendable, Hashable {
     case scheduled
     case noWatch
     case inboxUnwritable(folder: String)
+    /// A live source is asked call by call: it has no versions, filings or schedule.
+    case live
+    case notLive
 }
 
 extension HookingError: ProblemConvertible {
@@ -120,6 +123,8 @@ extension HookingError: ProblemConvertible {
             Problem(.conflict, Message("hooking.scheduled"), remedy: Message("hooking.scheduled-remedy"))
         case .noSchedule: Problem(.conflict, Message("hooking.no-schedule"))
         case .noWatch: Problem(.conflict, Message("hooking.no-watch"))
+        case .live: Problem(.conflict, Message("hooking.live.not-copied"))
+        case .notLive: Problem(.conflict, Message("hooking.live.not-live"))
         case .inboxUnwritable(let folder):
             Problem(.unavailable, Message("hooking.inbox-unwritable", ["folder": folder]))
         default: Problem(.internalFault, Message("hooking.fault"))

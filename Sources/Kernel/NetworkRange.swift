@@ -7,6 +7,14 @@ package struct NetworkAddress: Hashable, Sendable {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// As a socket holds it; nil for other than 4 or 16 bytes.
+    package init?(network bytes: [UInt8]) {
+        guard bytes.count == 4 || bytes.count == 16 else { return nil }
+        let isMapped =
+            bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10...11] == [0xFF, 0xFF]
+        self.init(bytes: isMapped ? Array(bytes[12...]) : bytes)
+    }
+
     /// Nil for what is no address. A zone (`fe80::1%eth0`) says which wire, not who, and is left out.
     package init?(_ text: String) {
         let text = text.prefix { $0 != "%" }

@@ -11,6 +11,8 @@ package struct Problem: Error, Hashable, Sendable {
         case refused  // well formed, but a rule refuses it: 422
         case tooMany = "too-many"  // quota or rate: 429
         case unavailable  // evidence, database or engine cannot serve: 503
+        case badGateway = "bad-gateway"  // another's service answered what is no answer: 502
+        case gatewayTimeout = "gateway-timeout"  // another's service did not answer in time: 504
         case internalFault = "internal"  // 500
 
         package var status: Int {
@@ -24,6 +26,8 @@ package struct Problem: Error, Hashable, Sendable {
             case .refused: 422
             case .tooMany: 429
             case .unavailable: 503
+            case .badGateway: 502
+            case .gatewayTimeout: 504
             case .internalFault: 500
             }
         }

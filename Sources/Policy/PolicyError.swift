@@ -97,6 +97,9 @@ package struct Refusal: Hashable, Sendable {
         case networksDelivery = "networks-delivery"
         case asOfNothing = "as-of-nothing"
         case verifyAlone = "verify-alone"
+        case deliveryNotLive = "delivery-not-live"
+        case asOfLive = "as-of-live"
+        case liveKeyMissing = "live-key-missing"
         case keyNotGranted = "key-not-granted"
         case keyPseudonymised = "key-pseudonymised"
     }

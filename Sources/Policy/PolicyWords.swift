@@ -97,6 +97,9 @@ package let policyWords = Words(
     policy.minimum-rows-delivery | 条款“{clause@policy.clause-}”只能用于文件供数和库表推送，“{operator@policy.delivery-}”逐行给出，无法执行。 | Clause {clause@policy.clause-} holds for files and table pushes only; it cannot be held for {operator@policy.delivery-}, which gives single rows.
     policy.as-of-nothing | 条款“{clause@policy.clause-}”：没有符合约定日期或版本号的数据版本。 | Clause {clause@policy.clause-}: there is no version of that day or number.
     policy.networks-delivery | 条款“{clause@policy.clause-}”约束的是调用方，管不到“{operator@policy.delivery-}”所写入的数据库，两者不能并用。 | Clause {clause@policy.clause-} holds whoever asks, not the database that {operator@policy.delivery-} writes into; they cannot be granted together.
+    policy.as-of-live | 条款“{clause@policy.clause-}”：实时接口没有数据版本，不能约定数据时点。 | Clause {clause@policy.clause-}: a live source has no versions to hold to.
+    policy.delivery-not-live | 该条目只供实时调用，不能以“{operator@policy.delivery-}”方式供数。 | This entry is call-only: “{operator@policy.delivery-}” cannot be served from a live source.
+    policy.live-key-missing | 该条目只能按键调用：授权列中至少要有一个未做假名化的查询键（{keys}）。 | This entry is asked by key: the columns need one of {keys}, and not as a pseudonym.
     policy.verify-alone | 核验只能单独授权，不能与其他供数方式并用。 | Verifying is granted alone, not beside another delivery.
     policy.key-not-granted | 字段“{column}”不在供出字段之列，不能作为查询键。 | Column “{column}” does not leave and so cannot be a look-up key.
     policy.key-pseudonymised | 字段“{column}”以假名供出，不能作为查询键。 | Column “{column}” leaves as a pseudonym and so cannot be a look-up key.

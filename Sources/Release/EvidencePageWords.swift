@@ -37,6 +37,7 @@ package let evidencePageWords = Words(
     evidence.type.release.refused | 拒绝供数 | Release refused
     evidence.type.name-list.held | 暂停名单比对 | Lists held
     evidence.type.name-list.lifted | 恢复名单比对 | Lists allowed again
+    evidence.type.release.asked | 调用源接口 | Source asked
     evidence.type.release.downloaded | 下载文件 | File downloaded
     evidence.type.grant.signed | 签署授权 | Grant signed
     evidence.type.grant.refused | 拒绝签署授权 | Grant refused
@@ -61,6 +62,8 @@ package let evidencePageWords = Words(
     evidence.type.hook.redefined | 变更挂接 | Hook changed
     evidence.type.hook.active | 启用挂接 | Hook resumed
     evidence.type.hook.paused | 暂停挂接 | Hook paused
+    evidence.type.hook.live-probed | 试调实时接口 | Live source tried
+    evidence.type.hook.breaker-reset | 恢复实时接口调用 | Live source asked again
     evidence.type.hook.retired | 停用挂接 | Hook retired
     evidence.type.upload.received | 上传文件 | File uploaded
     evidence.type.version.published | 发布数据版本 | Version published

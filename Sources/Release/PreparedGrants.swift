@@ -4,14 +4,34 @@ package import Lake
 package import Persistence
 package import Policy
 
-/// A grant made ready to answer: what was signed, compiled against the version that is served now.
+/// A grant made ready to answer: what was signed, compiled against what is served now.
 package struct PreparedGrant: Sendable {
+    /// Where its rows are.
+    package enum Basis: Sendable {
+        case version(ServedVersion, RowStore)
+        case live(LiveRows)
+    }
+
     package let grant: Grant
     package let plan: Plan
     package let program: RowProgram
-    package let served: ServedVersion
-    package let rows: RowStore
+    package let basis: Basis
     let preparedAt: Instant
+
+    /// Of the rows that the program runs on.
+    package var schema: Schema {
+        switch basis {
+        case .version(let served, _): served.schema
+        case .live(let live): live.schema
+        }
+    }
+
+    /// For deliveries that only a version can serve. Signing refuses them of live entries; a grant from before its entry became one is
+    /// refused here.
+    package func stored() throws(ReleaseError) -> (served: ServedVersion, rows: RowStore) {
+        guard case .version(let served, let rows) = basis else { throw .nothingPublished }
+        return (served, rows)
+    }
 }
 
 /// A grant as it stands, and whether anything can leave under it. Who asks is judged by the grant before they hear what stands
@@ -83,18 +103,26 @@ package actor PreparedGrants {
     private func ready(_ grant: Grant, at now: Instant) async throws -> PreparedGrant {
         let facts = try await sources.facts(grant.entry)
         let plan = try grant.plan(facts: facts, on: now.date())
+        let key = plan.usesPseudonyms ? MAC(.sm3, key: try sources.pseudonymKey(plan.purpose)) : nil
+        let basis = try await basis(of: grant, plan)
+        let schema =
+            switch basis {
+            case .version(let served, _): served.schema
+            case .live(let live): live.schema
+            }
+        return PreparedGrant(
+            grant: grant, plan: plan, program: try RowProgram(plan, rows: schema, pseudonymKey: key),
+            basis: basis, preparedAt: now)
+    }
+
+    private func basis(of grant: Grant, _ plan: Plan) async throws -> PreparedGrant.Basis {
+        if let live = try await sources.live(grant.entry) { return .live(live) }
         guard let served = try await sources.served(grant.entry, plan.circumstances.asOf) else {
             throw ReleaseError.nothingPublished
         }
-        let rows: RowStore
-        if let known = ready[grant.id], known.served.version == served.version {
-            rows = known.rows
-        } else {
-            rows = try await sources.rowStore(served)
+        if case .version(let known, let rows)? = ready[grant.id]?.basis, known.version == served.version {
+            return .version(served, rows)
         }
-        let key = plan.usesPseudonyms ? MAC(.sm3, key: try sources.pseudonymKey(plan.purpose)) : nil
-        let program = try RowProgram(plan, rows: served.schema, pseudonymKey: key)
-        return PreparedGrant(
-            grant: grant, plan: plan, program: program, served: served, rows: rows, preparedAt: now)
+        return .version(served, try await sources.rowStore(served))
     }
 }

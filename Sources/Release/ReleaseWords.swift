@@ -240,6 +240,7 @@ package let releaseWords = Words(
     release.api.read-proof-about | 与查询的回答一并保存，可以用 headwaters verify --proof 离线核验。 | Keep it with the answer of a look-up: headwaters verify --proof checks both offline.
     release.api.read-keys | 本节点用于签名的公钥 | The public keys that this node signs with
     release.api.read-keys-about | 核验人应当通过其他途径核对公钥，不能只信被核验的一方。 | Whoever verifies should compare them by another way: the one who is checked is no witness of its own key.
+    release.api.live | 实时接口条目：何时由哪个接口答复；此时没有 version | of a call-only entry: which source answered, and when; there is no version then
     release.api.proof-waiting | 检查点尚未生成，请按 Retry-After 稍后再取 | no checkpoint covers it yet: come back after Retry-After
     release.api.revision | 授权每变更一次加一 | Counts every change of the grant
     release.api.consumer | 为空表示社会公众 | Null: the public

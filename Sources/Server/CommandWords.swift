@@ -108,6 +108,7 @@ package let commandWords = Words(
     command.no-rejects | 没有被拒收的行 | no row was rejected
     command.source-unreadable | “{text}”不是 postgres://用户@主机:端口/库/模式.表、mysql://用户@主机:端口/库/表 或 odbc://用户@数据源/模式.表 | "{text}" is not postgres://user@host:port/database/schema.table, mysql://user@host:port/database/table or odbc://user@source/schema.table
     command.table-unknown | 数据库中没有可读取的表 {table} | the database has no table {table} that can be read
+    command.live-parameter | “{text}”不是参数：写作“位置 名称 = 值”。 | “{text}” is no parameter: write place name = value.
     command.mapping-unreadable | {path} 不是映射文件 | {path} is no mapping file
     command.unknown | 没有“{name}”这一命令：{words} | there is no command "{name}": {words}
     command.act-unknown | 没有“{text}”这一办理动作：{words} | there is no act "{text}": {words}

@@ -95,6 +95,8 @@ package let webWords = Words(
     web.problem.refused | 按规则不予办理 | Refused by a rule
     web.problem.too-many | 超出次数或额度 | Too many
     web.problem.unavailable | 暂时无法提供服务 | Not available for now
+    web.problem.bad-gateway | 源接口应答有误 | The source did not answer well
+    web.problem.gateway-timeout | 源接口应答超时 | The source did not answer in time
     web.problem.internal | 系统故障 | A fault of ours
 
     web.not-found | 该页面或事项不存在，或不在您的查阅范围内。 | There is nothing here, or nothing that you may see.

@@ -13,7 +13,8 @@ struct HookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hook", abstract: "Hooks: the binding of an entry to its real source.",
         subcommands: [
-            ProbeSource.self, Discover.self, Define.self, Publish.self, List.self, Pause.self, Resume.self,
+            ProbeSource.self, Discover.self, Define.self, LiveHookCommand.self, Publish.self, List.self,
+            Pause.self, Resume.self,
             Attempts.self,
             Rejects.self,
         ])
@@ -296,7 +297,8 @@ struct VersionCommand: ParsableCommand {
 
 /// The password of a database, which is never an argument: every user of the machine could read it.
 struct SourcePassword: ParsableArguments {
-    @Option(help: "File whose first line is the password of the database.") var sourcePasswordFile: String?
+    @Option(help: "File whose first line is the password or secret of the source.") var sourcePasswordFile:
+        String?
 
     func read() throws -> String? {
         try sourcePasswordFile.map {
@@ -358,7 +360,7 @@ extension FoundTable {
 }
 
 extension Hook {
-    fileprivate var fields: [(String, JSON)] {
+    var fields: [(String, JSON)] {
         [
             ("id", .string(id.text)), ("entry", .string(entry.text)), ("source", .string(source.displayName)),
             ("state", .string(state.rawValue)), ("columns", .texts(mapping.schema.map(\.name))),

@@ -17,8 +17,9 @@ struct ManualCommand: ParsableCommand {
             "and act as the holder of `--token` (or `HEADWATERS_TOKEN`), with the same permits as the pages and the API.",
             "`--json` makes every answer one JSON document.", "",
             "Exit codes: 0 done · 1 verification failed · 2 wrong input · 3 not signed in · 4 not permitted · 5 not found ·",
-            "6 moved or in another state · 7 refused by a rule · 8 over a quota · 9 too large · 10 cannot serve now · 64 usage ·",
-            "70 a fault of ours.", "",
+            "6 moved or in another state · 7 refused by a rule · 8 over a quota · 9 too large · 10 cannot serve now ·",
+            "11 another's service answered badly · 12 it did not answer in time · 64 usage · 70 a fault of ours.",
+            "",
         ]
         describe(Headwaters.self, path: ["headwaters"], into: &lines)
         return lines.joined(separator: "\n") + "\n"

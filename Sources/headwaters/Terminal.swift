@@ -144,6 +144,8 @@ extension Problem.Kind {
         case .tooMany: ExitCode(8)
         case .tooLarge: ExitCode(9)
         case .unavailable: ExitCode(10)
+        case .badGateway: ExitCode(11)
+        case .gatewayTimeout: ExitCode(12)
         case .internalFault: ExitCode(70)
         }
     }

@@ -31,9 +31,13 @@ class Node:
         self.data = folder / "data"
         self.log = folder / "node.log"
         self.port = free_port()
+        # Where a test may answer as a department's own service.
+        self.live_port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         command = [os.environ["HEADWATERS_BINARY"], "demo", "--data", str(self.data), "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=self.log.open("wb"), stderr=subprocess.STDOUT)
+        hosts = {"HEADWATERS_HOOKING_LIVE_HOSTS": f"127.0.0.1:{self.live_port}"}
+        self.process = subprocess.Popen(
+            command, env=os.environ | hosts, stdout=self.log.open("wb"), stderr=subprocess.STDOUT)
 
     def wait(self):
         deadline = time.monotonic() + START_SECONDS_MAX

@@ -51,6 +51,8 @@ package struct EntryAspects: Sendable {
     package var requestHref: String?
     /// The department is late with the file of a period.
     package var lateness: Message?
+    /// It is asked call by call: nothing of it is stored.
+    package var callOnly: Message?
 
     package init(
         chain: [ChainBar.Stage: ChainBar.Link] = [:], grades: [String: GradeLevel] = [:],

@@ -21,6 +21,7 @@ package struct EntryViewPage: Page {
     package let pending: Message?
     /// What is served may be out of date: the department is late.
     package let lateness: Message?
+    package let callOnly: Message?
     package let desk: [Desk]
     /// Where giving up the draft is confirmed.
     package let discardHref: String?
@@ -49,6 +50,7 @@ package struct EntryViewPage: Page {
             isBeside ? Message("catalogue.pending.\(proposal.stage.rawValue)") : nil
         }
         lateness = aspects.lateness
+        callOnly = aspects.callOnly
         head = Self.head(entry, aspects, may)
         desk = Self.desk(entry, may)
         discardHref = Self.mayDiscard(entry, may) ? "/catalogue/\(entry.id)/discard" : nil
@@ -222,6 +224,7 @@ package struct EntryViewPage: Page {
                     state: Chip(Entry.State.published.message, .good), href: "/grants/1")
             ], requestHref: "/requests/new")
         aspects.lateness = Message("catalogue.no-versions")
+        aspects.callOnly = Message("catalogue.no-versions")
         let event = EntryEvent(
             revision: 2, act: .returned, actor: "account:1", at: at, reason: "摘要过简",
             changes: [FieldChange(field: "title", before: "a", after: "b")])

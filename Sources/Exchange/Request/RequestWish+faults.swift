@@ -24,7 +24,8 @@ extension RequestWish {
 
     /// Everything that keeps the request from being submitted on `day`, in the order of the form.
     package func faults(against entry: RequestedEntry, on day: CalendarDate) -> [Problem.Place] {
-        sizeFaults() + columnFaults(entry) + conditionFaults(entry) + requiredFaults() + periodFaults(day)
+        sizeFaults() + columnFaults(entry) + conditionFaults(entry) + deliveryFaults(entry)
+            + requiredFaults() + periodFaults(day)
             + quotaFaults()
     }
 
@@ -53,6 +54,12 @@ extension RequestWish {
             return places.isEmpty
                 ? [Problem.Place("rows", error.problem.message)]
                 : places.map { Problem.Place("rows", $0.message) }
+        }
+    }
+
+    private func deliveryFaults(_ entry: RequestedEntry) -> [Problem.Place] {
+        deliveries.subtracting(entry.facts.deliveries).sorted { $0.rawValue < $1.rawValue }.map { kind in
+            Problem.Place("deliveries", Message("exchange.delivery-not-live", ["delivery": kind.rawValue]))
         }
     }
 

@@ -234,7 +234,8 @@ package struct ExchangeSite: Sendable {
         } else {
             offered = []
         }
-        let untried = exchange.mayTry(request, visit.principal) ? TrialView(of: request) : nil
+        let isCounted = entry?.facts.live == nil
+        let untried = isCounted && exchange.mayTry(request, visit.principal) ? TrialView(of: request) : nil
         return RequestPage(
             request,
             RequestPage.Surroundings(

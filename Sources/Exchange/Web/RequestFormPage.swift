@@ -60,7 +60,7 @@ package struct RequestFormPage: Page {
                 .required(),
             Field.ticks(
                 "deliveries", Message("exchange.deliveries"),
-                DeliveryKind.allCases.map { kind in
+                entry.facts.deliveries.map { kind in
                     Field.Option(
                         kind.rawValue, .word(Message("exchange.delivery.\(kind.rawValue)")),
                         isChosen: wish.deliveries.contains(kind))

@@ -11,7 +11,7 @@ extension HookingSite {
     private static let comparedMax = 200
 
     /// What a visitor chose to compare.
-    private struct Chosen {
+    private struct Compared {
         let hook: Hook
         let versions: [PublishedVersion]
         let before: PublishedVersion?
@@ -54,8 +54,8 @@ extension HookingSite {
                     answer: try await answer(chosen), mask: mask)))
     }
 
-    private func chosen(_ visit: Visit) async throws -> Chosen {
-        let hook = try await hooking.find(visit.id(), for: visit.principal)
+    private func chosen(_ visit: Visit) async throws -> Compared {
+        let hook = try await hooking.copied(visit.id(), for: visit.principal)
         guard
             permissions.allows(
                 .hookSource, on: .new(kind: HookNoun.kind, owner: hook.owner), for: visit.principal)
@@ -68,10 +68,10 @@ extension HookingSite {
         let before =
             named("before")
             ?? versions.first { version in after.map { version.number < $0.number } ?? false }
-        return Chosen(hook: hook, versions: versions, before: before, after: after)
+        return Compared(hook: hook, versions: versions, before: before, after: after)
     }
 
-    private func answer(_ chosen: Chosen) async throws -> Comparisons.Answer? {
+    private func answer(_ chosen: Compared) async throws -> Comparisons.Answer? {
         guard let pair = chosen.pair else { return nil }
         let engine = hooking.parts.engine
         return try await hooking.comparisons.answer(pair) { progress in

@@ -62,7 +62,7 @@ extension Source {
         case .odbc(let place):
             .odbc(
                 ODBCTable(source: place.source, user: place.user, schema: table.schema, table: table.name))
-        case .text, .json, .workbook, .shape, .parquet, .sqlite: self
+        case .text, .json, .workbook, .shape, .parquet, .sqlite, .live: self
         }
     }
 
@@ -73,7 +73,7 @@ extension Source {
             ["postgres", "\(table.host):\(table.port)", table.database, table.schema, table.table]
         case .mysql(let table): ["mysql", "\(table.host):\(table.port)", table.database, table.table]
         case .odbc(let table): ["odbc", table.source, table.schema, table.table]
-        case .text, .json, .workbook, .shape, .parquet, .sqlite: nil
+        case .text, .json, .workbook, .shape, .parquet, .sqlite, .live: nil
         }
     }
 }

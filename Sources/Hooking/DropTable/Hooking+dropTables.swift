@@ -25,7 +25,7 @@ extension Hooking {
         _ place: DropTable.Place, password: String?, _ manner: Filing.Manner, of id: HookID,
         seen revision: Int? = nil, by principal: Principal
     ) async throws -> DropTable {
-        let hook = try await find(id, for: principal)
+        let hook = try await copied(id, for: principal)
         guard let account = principal.account else { throw PolicyError.notPermitted(.hookSource) }
         _ = try parts.permissions.permit(.publishVersion, on: hooks.subject(hook), for: principal)
         try Self.requireNames(place)

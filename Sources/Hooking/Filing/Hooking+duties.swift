@@ -20,7 +20,7 @@ extension Hooking {
     package func setDuty(
         _ terms: FilingDuty.Terms, of id: HookID, seen revision: Int? = nil, by principal: Principal
     ) async throws -> FilingDuty {
-        let hook = try await find(id, for: principal)
+        let hook = try await copied(id, for: principal)
         guard let account = principal.account else { throw PolicyError.notPermitted(.hookSource) }
         let faults = FilingDuty.faults(terms, columns: hook.mapping.schema.map(\.name))
         guard faults.isEmpty else { throw HookingError.invalid(faults) }

@@ -148,7 +148,7 @@ extension Hooking {
     private func begin(
         _ sending: Sending, of id: HookID, by principal: Principal
     ) async throws -> Begun {
-        let hook = try await find(id, for: principal)
+        let hook = try await copied(id, for: principal)
         guard hook.state == .active else { throw HookingError.paused }
         guard sending.upload.owner == hook.owner else { throw HookingError.uploadNotFound }
         guard let account = principal.account else { throw PolicyError.notPermitted(.publishVersion) }

@@ -47,6 +47,9 @@ package struct Hook: Sendable, Hashable {
 
     package static let keyColumnsMax = 8
 
+    /// Asked call by call; it never has a version.
+    package var isLive: Bool { source.live != nil }
+
     /// What a steward got wrong, field by field; empty when the hook can be kept.
     package func faults() -> [Problem.Place] {
         var places: [Problem.Place] = []
@@ -63,6 +66,16 @@ package struct Hook: Sendable, Hashable {
             places.append(
                 Problem.Place("keyColumns", Message("hooking.keys-max", ["max": String(Self.keyColumnsMax)])))
         }
+        // What the service is asked by is typed as the column that it is.
+        for key in source.live?.keys ?? [] {
+            if !mapping.schema.contains(key) {
+                places.append(
+                    Problem.Place(
+                        "mapping",
+                        Message(
+                            "hooking.live.key-column", ["column": key.name, "type": key.type.description])))
+            }
+        }
         return places
     }
 }
@@ -78,6 +91,7 @@ extension Source {
             "\(table.host):\(table.port)/\(table.database) \(table.schema).\(table.table)"
         case .mysql(let table): "\(table.host):\(table.port)/\(table.database) \(table.table)"
         case .odbc(let table): "\(table.source) \(table.name)"
+        case .live(let source): source.address.map { "\($0.place)\($0.path)" } ?? ""
         }
     }
 
@@ -92,6 +106,7 @@ extension Source {
         case .postgres: "postgres"
         case .mysql: "mysql"
         case .odbc: "odbc"
+        case .live: "live"
         }
     }
 }

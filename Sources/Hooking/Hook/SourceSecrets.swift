@@ -16,6 +16,13 @@ package struct SourceSecrets: Sendable {
         try cipher().seal(Array(password.utf8), aad: Array("hook/\(hook)".utf8))
     }
 
+    func opened(_ sealed: [UInt8], of hook: HookID) throws -> String {
+        guard let bytes = try? cipher().open(sealed, aad: Array("hook/\(hook)".utf8)) else {
+            throw HookingError.secretUnreadable
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     func sealDrop(_ password: String, of hook: HookID) throws -> [UInt8] {
         try cipher().seal(Array(password.utf8), aad: Array("drop/\(hook)".utf8))
     }
@@ -41,11 +48,6 @@ package struct SourceSecrets: Sendable {
 
     func password(of hook: HookID) async throws -> String? {
         let sealed = try await database.read { try HookStore().credential(of: hook, in: $0) }
-        guard let sealed else { return nil }
-        do {
-            return String(decoding: try cipher().open(sealed, aad: Array("hook/\(hook)".utf8)), as: UTF8.self)
-        } catch {
-            throw HookingError.secretUnreadable
-        }
+        return try sealed.map { try opened($0, of: hook) }
     }
 }

@@ -39,8 +39,10 @@ package struct HookPage: Page {
     package let filed: Filed?
     package let facts: Facts
     package let columns: Table
-    package let versions: Table
-    package let attempts: Table
+    /// Nil of a live hook, which has none.
+    package let versions: Table?
+    package let attempts: Table?
+    package let live: LivePanel?
 
     struct Content {
         let hook: Hook
@@ -55,6 +57,8 @@ package struct HookPage: Page {
         var schedule: Schedule?
         /// Files come of themselves: a watched folder, a drop table.
         var isFed = false
+        /// Of a live hook.
+        var live: LiveStanding?
         var now = Instant(microseconds: 0)
     }
 
@@ -63,7 +67,9 @@ package struct HookPage: Page {
         title = Message("hooking.hook")
         let isActive = hook.state == .active
         var acts: [Act] = []
-        if content.mayAct {
+        if content.mayAct, hook.isLive {
+            acts = Self.liveActs(hook)
+        } else if content.mayAct {
             acts = [
                 Act(Message("hooking.rules"), HookingLinks.rules(hook.entry)),
                 Act(Message("hooking.change-mapping"), HookingLinks.reading(hook.entry)),
@@ -87,10 +93,12 @@ package struct HookPage: Page {
             .data(place.entryTitle), subtitle: .data(hook.source.displayName),
             crumbs: place.crumbs.dropLast(),
             chain: place.chain(at: .hook),
-            chips: [hook.chip] + (content.schedule?.chips(at: content.now) ?? []), otherActs: acts)
-        steps = content.versions.isEmpty && content.mayAct ? WizardSteps(at: 3, of: place) : nil
+            chips: [hook.chip] + (content.live.map { [$0.chip] } ?? [])
+                + (content.schedule?.chips(at: content.now) ?? []), otherActs: acts)
+        steps =
+            content.versions.isEmpty && content.mayAct && !hook.isLive ? WizardSteps(at: 3, of: place) : nil
         let isFiled = content.filing != nil || content.isFed
-        publishing = content.mayAct && isActive && !isFiled ? Self.publishing(content) : nil
+        publishing = content.mayAct && isActive && !isFiled && !hook.isLive ? Self.publishing(content) : nil
         let foremost = content.filing?.foremost
         filed =
             isFiled
@@ -99,8 +107,20 @@ package struct HookPage: Page {
                 sentence: foremost?.period.message ?? Message("hooking.no-periods")) : nil
         facts = Facts(Self.facts(hook, content.names))
         columns = Self.columns(hook)
-        versions = Self.versions(content)
-        attempts = Self.attempts(content)
+        versions = hook.isLive ? nil : Self.versions(content)
+        attempts = hook.isLive ? nil : Self.attempts(content)
+        live = hook.source.live.map {
+            LivePanel($0, content.live ?? LiveStanding(), of: hook.id, mayAct: content.mayAct)
+        }
+    }
+
+    private static func liveActs(_ hook: Hook) -> [Act] {
+        [
+            Act(Message("hooking.change-source"), HookingLinks.source(hook.entry) + "#live"),
+            hook.state == .active
+                ? Act(Message("hooking.pause"), HookingLinks.hook(hook.id) + "/pause")
+                : Act(Message("hooking.resume"), HookingLinks.hook(hook.id) + "/resumption"),
+        ]
     }
 
     private static func publishing(_ content: Content) -> Publishing {
@@ -209,6 +229,15 @@ package struct HookPage: Page {
             columns: [ColumnMapping(position: 0, sourceName: "身份证号", name: "身份证号", type: .text)]),
         keyColumns: ["身份证号"], definedBy: clerk, definedAt: sampleMoment)
 
+    static let sampleLive = Hook(
+        id: HookID(high: 9, low: 7), entry: HookingPlace.sample.entry, owner: PartyID(high: 9, low: 3),
+        source: .live(LivePanel.sampleSource),
+        mapping: SourceMapping(
+            encoding: nil, dialect: nil,
+            columns: [ColumnMapping(position: 0, sourceName: "idNo", name: "身份证号", type: .text)],
+            json: JSONReading(records: "/data")), keyColumns: ["身份证号"], definedBy: clerk,
+        definedAt: sampleMoment)
+
     static let sampleVersion = PublishedVersion(
         id: VersionID(high: 9, low: 4), hook: sampleHook.id, entry: sampleHook.entry, number: 3, rows: 12_000,
         rejectedRows: 4, schema: sampleHook.mapping.schema, contentDigest: "sum:1f2e", manifestDigest: "",
@@ -236,6 +265,16 @@ package struct HookPage: Page {
             Content(
                 hook: sampleHook, versions: [], attempts: [], names: [:], mayAct: false,
                 rules: RuleCount(all: 1, blocking: 0), filing: PeriodStanding.samples)),
+        HookPage(
+            .sample,
+            Content(
+                hook: sampleLive, versions: [], attempts: [], names: [clerk: "数据专员"], mayAct: true,
+                rules: RuleCount(all: 0, blocking: 0), live: LivePanel.sampleStanding)),
+        HookPage(
+            .sample,
+            Content(
+                hook: sampleLive, versions: [], attempts: [], names: [:], mayAct: false,
+                rules: RuleCount(all: 0, blocking: 0), live: LiveStanding())),
     ]
 }
 

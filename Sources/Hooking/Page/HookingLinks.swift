@@ -17,6 +17,7 @@ enum HookingLinks {
     static func source(_ id: EntryID) -> String { "/catalogue/\(id)/hook/source" }
     static func upload(_ id: EntryID) -> String { "/catalogue/\(id)/hook/upload" }
     static func table(_ id: EntryID) -> String { "/catalogue/\(id)/hook/table" }
+    static func live(_ id: EntryID) -> String { "/catalogue/\(id)/hook/live" }
     static func connection(_ id: EntryID) -> String { "/catalogue/\(id)/hook/connection" }
     static func reading(_ id: EntryID) -> String { "/catalogue/\(id)/hook/reading" }
     static func definition(_ id: EntryID) -> String { "/catalogue/\(id)/hook/definition" }

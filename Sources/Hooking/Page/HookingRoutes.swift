@@ -105,6 +105,7 @@ package func hookingRoutes(_ routes: inout Routes, _ site: HookingSite) {
     site.watchRoutes(&routes)
     site.dropTableRoutes(&routes)
     site.comparisonRoutes(&routes)
+    site.liveRoutes(&routes)
 }
 
 extension HookingSite {
@@ -136,6 +137,10 @@ extension HookingSite {
                 schedule.isAlarming(at: visit.now)
             {
                 alarms[overview.hook.id] = schedule.chips(at: visit.now)
+            }
+            if overview.hook.isLive {
+                let standing = await hooking.standing(of: overview.hook.id)
+                if standing.breaker.state != .closed { alarms[overview.hook.id] = [standing.chip] }
             }
             titles[overview.hook.entry] = try await catalogue.entry(
                 overview.hook.entry, for: visit.principal
@@ -190,7 +195,8 @@ extension HookingSite {
                         filing: hooking.duty(of: hook.id, for: visit.principal) == nil
                             ? nil : hooking.standings(of: hook.id, for: visit.principal),
                         schedule: hooking.schedule(of: hook.id, for: visit.principal),
-                        isFed: watch != nil || dropTable != nil, now: visit.now)))
+                        isFed: watch != nil || dropTable != nil,
+                        live: hook.isLive ? hooking.standing(of: hook.id) : nil, now: visit.now)))
         }
         routes.post("/hooks/:id/publications", .action(.publishVersion)) { visit in
             let attempt = try await hooking.beginPublishing(
@@ -207,7 +213,11 @@ extension HookingSite {
             return try visit.page(
                 ConfirmPage(
                     title: Message("hooking.\(word)"), question: Message("hooking.\(word)-question"),
-                    consequences: state == .paused ? [Message("hooking.pause-consequence")] : [],
+                    consequences: state == .paused
+                        ? [
+                            Message(
+                                hook.isLive ? "hooking.live.pause-consequence" : "hooking.pause-consequence")
+                        ] : [],
                     action: "\(HookingLinks.hook(hook.id))/\(path)",
                     carried: [Table.Pair("revision", String(hook.revision))],
                     button: Message("hooking.\(word)"),

@@ -24,6 +24,12 @@ package struct SourcePage: Page {
     package let sealed: String?
     package let problem: ShownProblem?
     package let connected: Message?
+    package let liveAction: String
+    package let liveFields: [Field]
+    /// Without allowed hosts no service can be named.
+    package let hasLiveHosts: Bool
+    /// Versions are served now, and will not be.
+    package let replacesVersions: Bool
     /// Without allowed databases no table can be named.
     package let hasDatabases: Bool
 
@@ -32,6 +38,7 @@ package struct SourcePage: Page {
         var bytesMax: Int
         var databases = DatabaseChoices()
         var inbox: [InboxFile] = []
+        var hasLiveHosts = false
     }
 
     /// What became of an attempt to connect.
@@ -40,6 +47,9 @@ package struct SourcePage: Page {
         var sealed: String?
         var problem: Problem?
         var tablesFound: Int?
+        var live: LiveDraft?
+        /// A secret is stored for it.
+        var hasLiveSecret = false
     }
 
     init(
@@ -77,7 +87,12 @@ package struct SourcePage: Page {
             Message("hooking.connected", ["count": Written.count($0)])
         }
         hasDatabases = !choices.databases.isEmpty
-        self.errors = errors.summary(of: [fileField] + tableFields)
+        liveAction = HookingLinks.live(place.entry)
+        hasLiveHosts = choices.hasLiveHosts
+        liveFields = (attempt.live ?? LiveDraft()).fields(
+            hasSecret: attempt.hasLiveSecret, errors)
+        replacesVersions = place.version != nil
+        self.errors = errors.summary(of: [fileField] + tableFields + liveFields)
     }
 
     package static let samples: [SourcePage] = {
@@ -95,7 +110,7 @@ package struct SourcePage: Page {
             SourcePage(
                 .newSample, Choices(bytesMax: 4 << 30, databases: databases),
                 Attempt(problem: HookingError.secretUnreadable.problem)),
-            SourcePage(.sample, Choices(bytesMax: 4 << 30), errors: errors),
+            SourcePage(.sample, Choices(bytesMax: 4 << 30, hasLiveHosts: true), errors: errors),
         ]
     }()
 }

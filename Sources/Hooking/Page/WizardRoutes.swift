@@ -16,7 +16,13 @@ extension HookingSite {
     func wizardRoutes(_ routes: inout Routes) {
         routes.get("/catalogue/:id/hook/source", .action(.hookSource)) { visit in
             let (entry, _, place) = try await place(visit)
-            return try visit.page(SourcePage(place, try await choices(entry)))
+            let hook = try await hooking.hook(of: entry.id, for: visit.principal)
+            var attempt = SourcePage.Attempt()
+            if let live = hook?.source.live {
+                attempt.live = LiveDraft(live)
+                attempt.hasLiveSecret = live.credential != .none
+            }
+            return try visit.page(SourcePage(place, try await choices(entry), attempt))
         }
         // The form's own parts and boundaries come on top of the file.
         let bodyMax = uploadBytesMax + 65_536
@@ -61,18 +67,20 @@ extension HookingSite {
         }
     }
 
-    private func sourcePage(
+    func sourcePage(
         _ visit: Visit, _ entry: Entry, _ place: HookingPlace, _ errors: FormErrors,
         status: HTTPResponse.Status = .unprocessableContent
     ) async throws -> Response {
-        let attempt = SourcePage.Attempt(draft: DatabaseDraft(visit.form))
+        var attempt = SourcePage.Attempt(draft: DatabaseDraft(visit.form))
+        if visit.form.has(LiveDraft.prefix + "base") { attempt.live = LiveDraft(visit.form) }
         return try visit.page(
             SourcePage(place, try await choices(entry), attempt, errors: errors), status: status)
     }
 
     private func choices(_ entry: Entry) async throws -> SourcePage.Choices {
         SourcePage.Choices(
-            bytesMax: uploadBytesMax, databases: databases, inbox: try await inbox(entry.owner))
+            bytesMax: uploadBytesMax, databases: databases, inbox: try await inbox(entry.owner),
+            hasLiveHosts: !hooking.parts.live.hosts.isEmpty)
     }
 
     /// Connects and lists tables; the form is shown again with what came of it, and the password is kept for the next step.
@@ -111,11 +119,15 @@ extension HookingSite {
     }
 
     /// What the form or the link names: an upload, a table, or the hook's own source.
-    private struct Chosen {
+    struct Chosen {
         let source: Source
         let password: String?
+        /// What was given with this form; nil keeps what is there.
+        var newPassword: String?
         let carried: [Table.Pair]
         let isNew: Bool
+        /// Of a live source.
+        var sample: LiveSample?
     }
 
     private func chosen(_ visit: Visit, _ entry: EntryID, _ hook: Hook?) async throws -> Chosen {
@@ -129,6 +141,7 @@ extension HookingSite {
                 carried: carried + [Table.Pair("upload", id.text)],
                 isNew: true)
         }
+        if form.has(LiveDraft.prefix + "base") { return try await liveChosen(visit, entry, hook, carried) }
         if form.has("table") {
             return try table(visit, entry, carried)
         }
@@ -156,11 +169,11 @@ extension HookingSite {
         }
         let secret = try secret(visit, for: entry.text)
         return Chosen(
-            source: source, password: secret.password,
+            source: source, password: secret.password, newPassword: secret.password,
             carried: carried + draft.carried + [Table.Pair("sealed", secret.sealed)], isNew: true)
     }
 
-    private func look(_ visit: Visit) async throws -> Response {
+    func look(_ visit: Visit) async throws -> Response {
         let (entry, hook, place) = try await place(visit)
         let chosen = try await chosen(visit, entry.id, hook)
         let answers = ReadingAnswers(visit.form)
@@ -170,14 +183,13 @@ extension HookingSite {
         state.overrides =
             isFirst && !chosen.isNew ? hook?.mapping.overrides ?? answers.overrides : answers.overrides
         do {
-            let probe = try await hooking.probe(
-                chosen.source, overrides: state.overrides, password: chosen.password, for: entry.id,
-                by: visit.principal)
+            let probe = try await probe(chosen, state.overrides, for: entry.id, visit)
             state.probe = probe
             state.mask = try await mask(probe, entry, visit)
-            state.drift = hook.flatMap { Drift(confirmed: $0.mapping, probe: probe) }
+            state.drift =
+                chosen.sample == nil ? hook.flatMap { Drift(confirmed: $0.mapping, probe: probe) } : nil
             // What was confirmed before is proposed again, as long as the source is still what it was.
-            if isFirst, let hook, state.drift == nil,
+            if isFirst, let hook, state.drift == nil, chosen.sample == nil, !hook.isLive,
                 hook.mapping.columns.count == probe.mapping.columns.count
             {
                 var mapping = hook.mapping
@@ -193,7 +205,7 @@ extension HookingSite {
             } else {
                 let mapping = proposal(probe, hook, state.match, answers)
                 state.mapping = mapping
-                state.keys = answers.keys(of: mapping)
+                state.keys = chosen.source.live?.keys.map(\.name) ?? answers.keys(of: mapping)
             }
         } catch let error as any ProblemConvertible where Self.isOfTheSource(error.problem) {
             state.problem = error.problem
@@ -215,6 +227,12 @@ extension HookingSite {
             guard let known = before[mapping.columns[position].sourceName] else { continue }
             mapping.columns[position].name = known.name
             mapping.columns[position].isIncluded = known.isIncluded
+            // A sample of one record says little of types: what was confirmed says more.
+            if hook?.isLive == true {
+                mapping.columns[position].type = known.type
+                mapping.columns[position].dateFormats = known.dateFormats
+                mapping.columns[position].nullMarkers = known.nullMarkers
+            }
         }
         mapping = match.proposed(for: mapping) { before[$0.sourceName] == nil }
         return answers.applied(to: mapping)
@@ -245,20 +263,18 @@ extension HookingSite {
             overrides: answers.overrides, carried: chosen.carried, cells: chosen.source.cells)
         state.match = ItemMatch(items: entry.card.items)
         do {
-            let probe = try await hooking.probe(
-                chosen.source, overrides: answers.overrides, password: chosen.password, for: entry.id,
-                by: visit.principal)
+            let probe = try await probe(chosen, answers.overrides, for: entry.id, visit)
             let mapping = answers.applied(to: probe.mapping)
             state.probe = probe
             state.mask = try await mask(probe, entry, visit)
             state.mapping = mapping
-            state.keys = answers.keys(of: mapping)
+            state.keys = chosen.source.live?.keys.map(\.name) ?? answers.keys(of: mapping)
             guard probe.mapping.columns.allSatisfy(answers.knows) else {
                 throw Problem(.refused, Message("hooking.columns-changed"))
             }
             let defined = try await hooking.define(
                 entry.id, source: chosen.source, mapping: mapping, keyColumns: state.keys,
-                password: chosen.isNew ? chosen.password : nil, seen: visit.form.integer("revision") ?? 0,
+                password: chosen.newPassword, seen: visit.form.integer("revision") ?? 0,
                 by: visit.principal)
             return visit.redirect(
                 to: HookingLinks.hook(defined.id), saying: Notice(.done, Message("hooking.confirmed")))

@@ -19,7 +19,7 @@ extension Hooking {
     package func setSchedule(
         _ terms: Schedule.Terms, of id: HookID, seen revision: Int? = nil, by principal: Principal
     ) async throws -> Schedule {
-        let hook = try await find(id, for: principal)
+        let hook = try await copied(id, for: principal)
         guard let account = principal.account else { throw PolicyError.notPermitted(.hookSource) }
         guard terms.faults.isEmpty else { throw HookingError.invalid(terms.faults) }
         _ = try parts.permissions.permit(.publishVersion, on: hooks.subject(hook), for: principal)

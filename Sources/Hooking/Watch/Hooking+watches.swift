@@ -30,7 +30,7 @@ extension Hooking {
         _ pattern: String, _ manner: Filing.Manner, of id: HookID, seen revision: Int? = nil,
         by principal: Principal
     ) async throws -> FolderWatch {
-        let hook = try await find(id, for: principal)
+        let hook = try await copied(id, for: principal)
         guard let account = principal.account else { throw PolicyError.notPermitted(.hookSource) }
         guard let pattern = NamePattern(pattern) else {
             throw HookingError.invalid([Problem.Place("pattern", Message("hooking.pattern-invalid"))])

@@ -54,7 +54,7 @@ package struct ReadListTask: WorkerTask {
                 .text(unpackingIn: folder, limits, isCancelled: context.isCancelled)
             let reader = RecordReader(try TextStream(file, encoding), dialect, limits)
             return try read(reader, header: dialect.header, file, context)
-        case .json, .shape, .parquet, .sqlite, .postgres, .mysql, .odbc:
+        case .json, .shape, .parquet, .sqlite, .postgres, .mysql, .odbc, .live:
             throw SourceError.notText(format: "\(source.cells)")
         }
     }

@@ -72,6 +72,7 @@ package struct ProbeTask: WorkerTask {
             return try TableProbe.run(
                 ODBCSession(table, password: password, confinement, limits, isCancelled: isCancelled), limits,
                 isCancelled: isCancelled)
+        case .live: throw .notCopied
         case .postgres(let table):
             return try PostgresSession(
                 table, password: password, confinement, limits, connection, isCancelled: isCancelled

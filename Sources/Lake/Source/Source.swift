@@ -16,6 +16,8 @@ package enum Source: Hashable, Sendable, Codable {
     case mysql(MySQLTable)
     /// Whatever the site has an ODBC driver for.
     case odbc(ODBCTable)
+    /// Another's HTTP service: asked for each call, never copied.
+    case live(LiveSource)
 }
 
 extension Source {
@@ -62,12 +64,14 @@ extension Source {
         switch self {
         case .text: .text
         case .workbook: .sheet
-        case .json: .json
+        case .json, .live: .json
         case .shape: .shape
         case .parquet, .postgres, .mysql, .odbc: .typed
         case .sqlite: .tables
         }
     }
+
+    package var live: LiveSource? { if case .live(let source) = self { source } else { nil } }
 
     /// The data source whose driver runs in the worker that reads it.
     var foreignCode: String? {

@@ -86,6 +86,8 @@ package enum SourceError: Error, Hashable, Sendable {
     case sourceLost(String)
     case engine(String)
     case drifted(Drift)
+    /// What is asked for each call has no rows to stage.
+    case notCopied
     case cancelled
 }
 
@@ -257,6 +259,7 @@ extension SourceError: ProblemConvertible {
         case .tableMissing(let name, let names):
             ("table-missing", ["table": name, "names": names.prefix(20).joined(separator: ", ")])
         case .tablesMissing: ("tables-missing", [:])
+        case .notCopied: ("not-copied", [:])
         case .odbcSourceNotAllowed(let name): ("odbc-source-not-allowed", ["name": name])
         case .driverCrashed(let source, let how): ("driver-crashed", ["name": source, "how": how])
         case .tableNotFound(let name): ("table-not-found", ["table": name])

@@ -1,3 +1,4 @@
+import CLinux
 import Cryptography
 import Glibc
 import Kernel
@@ -55,6 +56,34 @@ package final class SourceFile {
         self.bytes = bytes
         modifiedAt = file.modifiedAt
         packed = file
+    }
+
+    /// Bytes that are at hand and in no folder: nothing of them touches a disk.
+    init(memory bytes: [UInt8]) throws(SourceError) {
+        let closingOnExec: UInt32 = 1
+        let descriptor = memfd_create("headwaters", closingOnExec)
+        guard descriptor >= 0 else { throw .unreadable(path: "", errno: errno) }
+        var done = 0
+        while done < bytes.count {
+            let wrote = bytes.withUnsafeBytes {
+                write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
+            }
+            if wrote < 0 {
+                if errno == EINTR { continue }
+                let code = errno
+                close(descriptor)
+                throw .unreadable(path: "", errno: code)
+            }
+            done += wrote
+        }
+        path = ""
+        self.descriptor = descriptor
+        self.bytes = Int64(bytes.count)
+        var status = stat()
+        fstat(descriptor, &status)
+        modifiedAt = Self.modified(status)
+        packed = nil
+        unpacked = nil
     }
 
     deinit { if unpacked == nil { close(descriptor) } }

@@ -111,7 +111,7 @@ extension TermsCheck {
                 refuse(.minimumRowsDelivery, .minimumRows, operation: kind.rawValue)
             }
         }
-        if let asOf = circumstances.asOf {
+        if let asOf = circumstances.asOf, facts.live == nil {
             let isThere =
                 switch asOf {
                 case .day(let day): facts.history.map { $0.firstPublished <= day } ?? false
@@ -121,6 +121,24 @@ extension TermsCheck {
             if !isThere { refuse(.asOfNothing, .asOf) }
         }
         checkVerifying(circumstances.triesPerKey)
+    }
+
+    /// Of an entry that is asked call by call only answers leave, as they are now, and to those who may have the key that they ask by.
+    mutating func checkLive(_ columns: [ColumnFacts]) {
+        guard let live = facts.live else { return }
+        for kind in DeliveryKind.allCases
+        where deliveries.first?.contains(kind) == true && !LiveFacts.deliveries.contains(kind) {
+            refuse(.deliveryNotLive, .delivery, operation: kind.rawValue)
+        }
+        if counts[.asOf] != nil { refuse(.asOfLive, .asOf) }
+        let askable = columns.contains { column in
+            let mask = masks[column.column.name]
+            return mask != .drop && mask != .pseudonym
+                && live.keyColumns.contains { $0.utf8.elementsEqual(column.column.name.utf8) }
+        }
+        if !columnLists.isEmpty, !askable {
+            refuse(.liveKeyMissing, .columns, ["keys": live.keyColumns.joined(separator: "、")])
+        }
     }
 
     /// Beside rows, a verify call would be a cheaper way to the same values; without a limit of tries, a way to guess them.

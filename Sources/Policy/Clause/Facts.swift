@@ -59,6 +59,16 @@ package struct VersionHistory: Hashable, Sendable {
     }
 }
 
+/// An entry that is asked call by call: nothing of it is kept, and so nothing but an answer can be given of it.
+package struct LiveFacts: Hashable, Sendable {
+    /// Columns by which its source can be asked.
+    package let keyColumns: [String]
+
+    package static let deliveries: Set<DeliveryKind> = [.lookup, .verify]
+
+    package init(keyColumns: [String]) { self.keyColumns = keyColumns }
+}
+
 /// What the policy must know of an entry, as it stands now: Server wires a provider from Catalogue, Hooking and Grading.
 package struct EntryFacts: Hashable, Sendable {
     package let entry: EntryID
@@ -67,16 +77,24 @@ package struct EntryFacts: Hashable, Sendable {
     package let columns: [ColumnFacts]
     /// Nil: not known, and then no grant holds to one of them.
     package let history: VersionHistory?
+    /// Nil: it is copied, and has versions.
+    package let live: LiveFacts?
 
     package init(
         entry: EntryID, provider: PartyID, sharing: SharingKind, columns: [ColumnFacts],
-        history: VersionHistory? = nil
+        history: VersionHistory? = nil, live: LiveFacts? = nil
     ) {
+        self.live = live
         self.entry = entry
         self.provider = provider
         self.sharing = sharing
         self.columns = columns
         self.history = history
+    }
+
+    /// Ways in which it can be given at all.
+    package var deliveries: [DeliveryKind] {
+        DeliveryKind.allCases.filter { live == nil || LiveFacts.deliveries.contains($0) }
     }
 
     package var schema: Schema { columns.map(\.column) }

@@ -93,6 +93,7 @@ struct TermsCheck {
         checkPredicate()
         checkScalars()
         checkCircumstances()
+        checkLive(columns)
         guard refusals.isEmpty, let rule else { throw .refused(refusals) }
         let leaving = columns.filter { masks[$0.column.name] != .drop }
         return Terms(self, rule: rule, columns: leaving)

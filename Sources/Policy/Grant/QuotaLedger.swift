@@ -19,6 +19,8 @@ package struct QuotaLedger: Sendable {
         package let leaseUntil: Instant?
         /// Of a verify call: the key as evidence names it, and how often it may be tried in a day.
         package let keyTry: KeyTry?
+        /// The second half of a call that was counted when it was asked: its rows are taken, no second call is.
+        package let isFollowing: Bool
 
         package struct KeyTry: Hashable, Sendable {
             package let key: String
@@ -32,8 +34,9 @@ package struct QuotaLedger: Sendable {
 
         package init(
             grant: GrantID, revision: Int, release: ReleaseID, rows: Int64, roomNeeded: Int64 = 0,
-            leaseUntil: Instant?, keyTry: KeyTry? = nil
+            leaseUntil: Instant?, keyTry: KeyTry? = nil, isFollowing: Bool = false
         ) {
+            self.isFollowing = isFollowing
             self.grant = grant
             self.revision = revision
             self.release = release
@@ -319,7 +322,7 @@ struct Book {
         guard day <= to else { throw .grantEnded(grant, to: to) }
         let rows = max(0, request.rows)
         let room = max(rows, request.roomNeeded)
-        try rate.demand(room: room, under: grant)
+        try rate.demand(room: room, isFollowing: request.isFollowing, under: grant)
         if let totalQuota, room > totalQuota - total {
             throw .quotaExceeded(grant, .total, remaining: max(0, totalQuota - total))
         }
@@ -335,7 +338,7 @@ struct Book {
             }
             tried[keyTry.key, default: 0] += 1
         }
-        rate.take(rows: rows)
+        rate.take(rows: rows, calls: request.isFollowing ? 0 : 1)
         total += rows
         today += rows
         taken += rows

@@ -34,12 +34,15 @@ struct RateBook {
     func number(of span: Span) -> Int64 { span == .minute ? minute : day }
 
     /// Throws `callBeyondRate` or `rateExceeded`; the latter is counted, so that evidence need not tell each of them.
-    mutating func demand(room: Int64, under grant: GrantID) throws(PolicyError) {
+    mutating func demand(
+        room: Int64, isFollowing: Bool = false, under grant: GrantID
+    ) throws(PolicyError) {
         let (now, today) = (uses[.minute] ?? Use(), uses[.day] ?? Use())
         if let most = limit.rowsPerMinute {
             guard room <= most else { throw .callBeyondRate(grant, rowsMax: most) }
             if room > most - now.rows { throw refuse(.rowsPerMinute, most, .minute, grant) }
         }
+        if isFollowing { return }
         if let most = limit.callsPerMinute, now.calls >= most {
             throw refuse(.callsPerMinute, most, .minute, grant)
         }
@@ -59,9 +62,9 @@ struct RateBook {
             refusals: uses[span]?.refused ?? 1)
     }
 
-    mutating func take(rows: Int64) {
+    mutating func take(rows: Int64, calls: Int64 = 1) {
         for span in Span.allCases {
-            uses[span, default: Use()].calls += 1
+            uses[span, default: Use()].calls += calls
             uses[span, default: Use()].rows += rows
         }
         isTouched = true

@@ -19,8 +19,29 @@ struct AnswerText: Sendable {
         let leaf: LeafID
         let grant: GrantID
         let revision: Int
-        let version: VersionID
-        let versionNumber: Int
+        let basis: Basis
+    }
+
+    /// What the answer was made of.
+    enum Basis: Hashable, Sendable {
+        case version(VersionID, number: Int)
+        /// A source that was asked then; its members are those of `live`.
+        case live(HookID, revision: Int, answeredAt: Instant)
+
+        init(_ prepared: PreparedGrant, at now: Instant) {
+            switch prepared.basis {
+            case .version(let served, _): self = .version(served.version, number: served.number)
+            case .live(let live): self = .live(live.hook, revision: live.revision, answeredAt: now)
+            }
+        }
+
+        var json: JSON? {
+            guard case .live(let hook, let revision, let moment) = self else { return nil }
+            return [
+                "answeredAt": .string(moment.description), "hook": .string(hook.text),
+                "revision": .integer(Int64(revision)),
+            ]
+        }
     }
 
     private static let saltBytes = 16
@@ -34,6 +55,7 @@ struct AnswerText: Sendable {
         out += "{\"columns\":"
         out += JSON.array(columns.map { .string($0.name) }).canonical
         out += ",\"grant\":\"\(head.grant)\",\"leafId\":\"\(head.leaf)\""
+        out += Self.live(head)
         if let next { out += ",\"next\":\(next.map { JSON.string($0) .canonical } ?? "null")" }
         out += ",\"release\":\"\(head.release)\",\"revision\":\(head.revision)"
         if next == nil {
@@ -59,6 +81,7 @@ struct AnswerText: Sendable {
     init(_ head: Head, isSo: Bool) throws(CryptographyError) {
         var out = "{\"answer\":\"\(isSo ? "yes" : "no")\""
         out += ",\"grant\":\"\(head.grant)\",\"leafId\":\"\(head.leaf)\""
+        out += Self.live(head)
         out += ",\"release\":\"\(head.release)\",\"revision\":\(head.revision)"
         out += ",\"salt\":\"\(try Secrets.random(Self.saltBytes).hex)\""
         out += Self.version(head)
@@ -67,8 +90,13 @@ struct AnswerText: Sendable {
         self.isSo = isSo
     }
 
+    private static func live(_ head: Head) -> String {
+        head.basis.json.map { ",\"live\":\($0.canonical)" } ?? ""
+    }
+
     private static func version(_ head: Head) -> String {
-        ",\"version\":\"\(head.version)\",\"versionNumber\":\(head.versionNumber)}"
+        guard case .version(let version, let number) = head.basis else { return "}" }
+        return ",\"version\":\"\(version)\",\"versionNumber\":\(number)}"
     }
 
     /// Decimals and doubles as text, so that no reader rounds them; dates and moments as ISO 8601.

@@ -27,8 +27,10 @@ package struct RowsAnswer: Sendable {
     package let leafID: LeafID
     package let grant: GrantID
     package let revision: Int
-    package let version: VersionID
-    package let versionNumber: Int
+    let basis: AnswerText.Basis
+    /// Nil of a live entry, as its number is.
+    package var version: VersionID? { if case .version(let id, _) = basis { id } else { nil } }
+    package var versionNumber: Int? { if case .version(_, let number) = basis { number } else { nil } }
     package let columns: Schema
     package let rows: [Row]
     /// Rows that the grant's predicate kept back. For the record; the asker is not told, because how many rows are hidden between

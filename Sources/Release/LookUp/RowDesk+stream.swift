@@ -32,12 +32,18 @@ extension RowDesk {
         of grant: GrantID, marked isMarked: Bool, after ticket: String?, past arrived: Int64,
         by principal: Principal
     ) async throws -> StreamStart {
+        let now = clock.now()
+        let asking = Asking(
+            delivery: .pages, release: ReleaseID.new(at: now), principal: principal, at: now)
         let (prepared, _) = try await tally.watching {
-            try await admitted(.pages, of: grant, by: principal, at: clock.now()) { _ in Found(roomNeeded: 0)
+            try await admitted(grant, asking) { prepared, _ in
+                _ = try prepared.stored()
+                return Found(roomNeeded: 0)
             }
         }
+        let (served, rows) = try prepared.stored()
         let course = isMarked ? PageCursor.Course.markedCSV : .csv
-        let (version, revision) = (prepared.served.version, prepared.grant.revision)
+        let (version, revision) = (served.version, prepared.grant.revision)
         if let ticket {
             guard let from = try? PageCursor(ticket, of: grant, on: course, cursorCipher) else {
                 let other = isMarked ? PageCursor.Course.csv : .markedCSV
@@ -50,7 +56,9 @@ extension RowDesk {
         let whole = CSVWhole(prepared.program.outputSchema)
         let head = await whole.begin(marked: isMarked)
         var (row, cut): (Int64?, Int) = (0, 0)
-        if arrived > Int64(head.count) { (row, cut) = try await place(after: arrived, in: whole, prepared) }
+        if arrived > Int64(head.count) {
+            (row, cut) = try await place(after: arrived, in: whole, rows, prepared.program)
+        }
         func cursor(_ row: Int64, _ course: PageCursor.Course) throws -> String {
             try PageCursor(version: version, revision: revision, row: row)
                 .text(of: grant, on: course, cursorCipher)
@@ -59,20 +67,20 @@ extension RowDesk {
             whole: whole, ticket: try ticket ?? cursor(0, course),
             cursor: try row.map { try cursor($0, .page) },
             head: Array(head.dropFirst(Int(clamping: arrived))), cut: cut, version: version,
-            versionNumber: prepared.served.number, revision: revision, entry: prepared.grant.entry)
+            versionNumber: served.number, revision: revision, entry: prepared.grant.entry)
     }
 
     private func place(
-        after arrived: Int64, in whole: CSVWhole, _ prepared: PreparedGrant
+        after arrived: Int64, in whole: CSVWhole, _ rows: RowStore, _ program: RowProgram
     ) async throws -> (row: Int64?, cut: Int) {
         var row: Int64 = 0
-        while row < prepared.rows.rows {
+        while row < rows.rows {
             // Others are served in between, and whoever hangs up stops it.
             await Task.yield()
             try Task.checkCancellation()
-            let batch = try prepared.rows.page(from: row, limit: limits.pageRowsMax)
+            let batch = try rows.page(from: row, limit: limits.pageRowsMax)
             if batch.isEmpty { break }
-            if let found = await whole.pass(batch, prepared.program, until: arrived) {
+            if let found = await whole.pass(batch, program, until: arrived) {
                 return (row + Int64(found.place), found.cut)
             }
             row += Int64(batch.count)

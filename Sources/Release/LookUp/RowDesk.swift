@@ -15,10 +15,14 @@ package struct RowDesk: Sendable {
         package let rowsPerKeyMax: Int
         /// Of one answer, which is held in memory whole.
         package let answerRowsMax: Int
+        /// Of an entry that is asked live: each is a call of another's service.
+        package let liveKeysMax: Int
 
         package init(
-            keysMax: Int, pageRowsMax: Int, rowsPerKeyMax: Int = 1_000, answerRowsMax: Int = 20_000
+            keysMax: Int, pageRowsMax: Int, rowsPerKeyMax: Int = 1_000, answerRowsMax: Int = 20_000,
+            liveKeysMax: Int = 20
         ) {
+            self.liveKeysMax = liveKeysMax
             self.keysMax = keysMax
             self.pageRowsMax = pageRowsMax
             self.rowsPerKeyMax = rowsPerKeyMax
@@ -59,23 +63,46 @@ package struct RowDesk: Sendable {
     package func lookUp(_ lookUp: LookUp, by principal: Principal) async throws -> RowsAnswer {
         guard !lookUp.keys.isEmpty else { throw ReleaseError.noKeys }
         guard lookUp.keys.count <= limits.keysMax else { throw ReleaseError.tooManyKeys(max: limits.keysMax) }
-        return try await answer(.lookup, of: lookUp.grant, by: principal) { prepared in
+        return try await answer(.lookup, of: lookUp.grant, by: principal) { prepared, asking in
             let column = try prepared.plan.key(lookUp.column)
             var found = Found(roomNeeded: lookUp.keys.count)
+            var keys: [Value] = []
             for (position, text) in lookUp.keys.enumerated() {
                 let key = try LookUpKey.value(text, as: column.type, position: position)
+                keys.append(key)
                 found.names.append(.string(self.name(of: key)))
-                let rows = try prepared.rows.rows(
-                    where: column.name, equals: key, rowsMax: limits.rowsPerKeyMax + 1)
-                guard rows.count <= limits.rowsPerKeyMax else {
-                    throw ReleaseError.keyTooCommon(position: position, rowsMax: limits.rowsPerKeyMax)
+            }
+            if case .live(let live) = prepared.basis {
+                try await ask(live, column, keys, for: asking, prepared, into: &found) {
+                    found, position, rows in
+                    for row in rows { found.take(row, prepared.program, key: position) }
                 }
-                for row in rows { found.take(row, prepared.program, key: position) }
-                guard found.rows.count <= limits.answerRowsMax else {
-                    throw ReleaseError.answerTooLarge(rowsMax: limits.answerRowsMax)
+                return found
+            }
+            for (position, key) in keys.enumerated() {
+                for row in try stored(column, key, position, prepared) {
+                    found.take(row, prepared.program, key: position)
                 }
+                try demandRoom(found)
             }
             return found
+        }
+    }
+
+    private func stored(
+        _ column: Column, _ key: Value, _ position: Int, _ prepared: PreparedGrant
+    ) throws -> [[Value]] {
+        let rows = try prepared.stored().rows.rows(
+            where: column.name, equals: key, rowsMax: limits.rowsPerKeyMax + 1)
+        guard rows.count <= limits.rowsPerKeyMax else {
+            throw ReleaseError.keyTooCommon(position: position, rowsMax: limits.rowsPerKeyMax)
+        }
+        return rows
+    }
+
+    func demandRoom(_ found: Found) throws(ReleaseError) {
+        guard found.rows.count <= limits.answerRowsMax else {
+            throw ReleaseError.answerTooLarge(rowsMax: limits.answerRowsMax)
         }
     }
 
@@ -89,7 +116,7 @@ package struct RowDesk: Sendable {
         guard call.claims.count <= VerifyCall.claimsMax else {
             throw ReleaseError.tooManyClaims(max: VerifyCall.claimsMax)
         }
-        let answer = try await answer(.verify, of: call.grant, by: principal) { prepared in
+        let answer = try await answer(.verify, of: call.grant, by: principal) { prepared, asking in
             let column = try prepared.plan.key(call.column)
             let key = try LookUpKey.value(call.key, as: column.type, position: 0)
             let claim = try call.claimed(under: prepared)
@@ -98,11 +125,16 @@ package struct RowDesk: Sendable {
             found.names.append(.string(self.name(of: key)))
             found.keyTry = QuotaLedger.Request.KeyTry(
                 key: self.name(of: key), triesMax: prepared.plan.circumstances.triesPerKey ?? 0)
-            let rows = try prepared.rows.rows(
-                where: column.name, equals: key, rowsMax: limits.rowsPerKeyMax + 1)
-            guard rows.count <= limits.rowsPerKeyMax else {
-                throw ReleaseError.keyTooCommon(position: 0, rowsMax: limits.rowsPerKeyMax)
+            if case .live(let live) = prepared.basis {
+                found.isSo = false
+                try await ask(live, column, [key], for: asking, prepared, into: &found) { found, _, rows in
+                    found.isSo = rows.contains {
+                        prepared.program.output(of: $0).map(claim.holds) ?? false
+                    }
+                }
+                return found
             }
+            let rows = try stored(column, key, 0, prepared)
             found.isSo = rows.contains { row in prepared.program.output(of: row).map(claim.holds) ?? false }
             return found
         }
@@ -116,27 +148,28 @@ package struct RowDesk: Sendable {
         guard (1...limits.pageRowsMax).contains(limit) else {
             throw ReleaseError.pageTooLarge(rowsMax: limits.pageRowsMax)
         }
-        return try await answer(.pages, of: grant, by: principal) { prepared in
+        return try await answer(.pages, of: grant, by: principal) { prepared, _ in
+            let (served, store) = try prepared.stored()
             var position: Int64 = 0
             if let cursor {
                 let from = try PageCursor(cursor, of: grant, cursorCipher)
-                guard from.version == prepared.served.version else { throw ReleaseError.cursorOutdated }
+                guard from.version == served.version else { throw ReleaseError.cursorOutdated }
                 guard from.revision == prepared.grant.revision else { throw ReleaseError.cursorGrantRevised }
                 position = from.row
             }
             var found = Found(roomNeeded: 0)
             // A strict predicate may keep back many rows in a row: the look ahead is bounded, the page may be short.
-            let end = min(prepared.rows.rows, position + Int64(limit) * Self.lookAhead)
+            let end = min(store.rows, position + Int64(limit) * Self.lookAhead)
             while position < end, found.rows.count < limit {
-                let batch = try prepared.rows.page(from: position, limit: limit - found.rows.count)
+                let batch = try store.page(from: position, limit: limit - found.rows.count)
                 if batch.isEmpty { break }
                 for row in batch { found.take(row, prepared.program, key: nil) }
                 position += Int64(batch.count)
             }
             let next: String? =
-                position < prepared.rows.rows
+                position < store.rows
                 ? try PageCursor(
-                    version: prepared.served.version, revision: prepared.grant.revision, row: position
+                    version: served.version, revision: prepared.grant.revision, row: position
                 ).text(of: grant, cursorCipher) : nil
             found.next = .some(next)
             return found
@@ -163,6 +196,8 @@ package struct RowDesk: Sendable {
         var keyTry: QuotaLedger.Request.KeyTry?
         /// Nil: the rows that leave.
         var charge: Int64?
+        /// Of a live source: keyed digests of what it answered, one a key. Its call was counted when it was asked.
+        var answers: [JSON]?
 
         init(roomNeeded: Int) { self.roomNeeded = roomNeeded }
 
@@ -177,7 +212,7 @@ package struct RowDesk: Sendable {
 
     private func answer(
         _ delivery: DeliveryKind, of id: GrantID, by principal: Principal,
-        _ find: @Sendable (PreparedGrant) throws -> Found
+        _ find: @Sendable (PreparedGrant, Asking) async throws -> Found
     ) async throws -> RowsAnswer {
         do {
             let answer = try await tally.watching {
@@ -193,7 +228,7 @@ package struct RowDesk: Sendable {
 
     private func insisting(
         _ delivery: DeliveryKind, of id: GrantID, by principal: Principal,
-        _ find: @Sendable (PreparedGrant) throws -> Found
+        _ find: @Sendable (PreparedGrant, Asking) async throws -> Found
     ) async throws -> RowsAnswer {
         try await recorded { try await freshness.require() }
         do {
@@ -207,69 +242,64 @@ package struct RowDesk: Sendable {
 
     private func attempt(
         _ delivery: DeliveryKind, of id: GrantID, by principal: Principal,
-        _ find: @Sendable (PreparedGrant) throws -> Found
+        _ find: @Sendable (PreparedGrant, Asking) async throws -> Found
     ) async throws -> RowsAnswer {
-        let now = clock.now()
-        let (prepared, found) = try await admitted(delivery, of: id, by: principal, at: now, find)
-        let (grant, release, leafID) = (prepared.grant, ReleaseID.new(at: now), LeafID.new(at: now))
+        let asked = clock.now()
+        let release = ReleaseID.new(at: asked)
+        let asking = Asking(delivery: delivery, release: release, principal: principal, at: asked)
+        let (prepared, found) = try await admitted(id, asking, find)
+        // A source may have taken its time.
+        let now = found.answers == nil ? asked : clock.now()
+        let (grant, leafID) = (prepared.grant, LeafID.new(at: now))
+        let basis = AnswerText.Basis(prepared, at: now)
         let head = AnswerText.Head(
-            release: release, leaf: leafID, grant: grant.id, revision: grant.revision,
-            version: prepared.served.version, versionNumber: prepared.served.number)
+            release: release, leaf: leafID, grant: grant.id, revision: grant.revision, basis: basis)
         let charge = found.charge ?? Int64(found.rows.count)
         let text =
             if let isSo = found.isSo { try AnswerText(head, isSo: isSo) } else {
                 try AnswerText(
                     head, columns: prepared.program.outputSchema, rows: found.rows, next: found.next)
             }
-        let leaf = leaf(
-            "release.authorised", leafID, release, prepared, principal, at: now,
-            [
-                "delivery": .string(delivery.rawValue), "rows": .integer(charge),
-                "withheld": .integer(Int64(found.withheld)), "keys": .array(found.names),
-                "answer": .string(text.digest),
-            ])
+        var payload: [String: JSON] = [
+            "delivery": .string(delivery.rawValue), "rows": .integer(charge),
+            "withheld": .integer(Int64(found.withheld)), "keys": .array(found.names),
+            "answer": .string(text.digest),
+        ]
+        payload["sourceAnswers"] = found.answers.map { .array($0) }
+        let leaf = leaf("release.authorised", leafID, release, prepared, principal, at: now, payload)
         let digest = try await recorded {
             try await journal.authorise(
                 ReleaseJournal.Authorisation(
                     request: QuotaLedger.Request(
                         grant: grant.id, revision: grant.revision, release: release,
                         rows: charge, roomNeeded: Int64(found.roomNeeded), leaseUntil: nil,
-                        keyTry: found.keyTry),
-                    leaf: leaf,
-                    refusal: { error in
-                        var payload: [String: JSON] = [
-                            "delivery": .string(delivery.rawValue),
-                            "problem": .string(error.problem.message.key), "keys": .array(found.names),
-                        ]
-                        if case .rateExceeded(_, _, _, _, let refusals) = error {
-                            payload["refusals"] = .integer(refusals)
-                        }
-                        return self.leaf(
-                            "release.refused", leafID, release, prepared, principal, at: now, payload)
-                    }))
+                        keyTry: found.answers == nil ? found.keyTry : nil,
+                        isFollowing: found.answers != nil),
+                    leaf: leaf, refusal: refusal(of: asking, prepared, found.names, leafID, at: now)))
         }
         journal.note(ReleaseJournal.Answered(release: release, grant: grant.id, rows: charge))
         return RowsAnswer(
             release: release, leaf: digest, leafID: leafID, grant: grant.id, revision: grant.revision,
-            version: prepared.served.version, versionNumber: prepared.served.number,
-            columns: prepared.program.outputSchema, rows: found.rows, withheld: found.withheld,
-            next: found.next ?? nil, text: text)
+            basis: basis, columns: prepared.program.outputSchema, rows: found.rows,
+            withheld: found.withheld, next: found.next ?? nil, text: text)
     }
 
     /// The rows, for one who may have them under this grant in this way. A refusal is durable before it is said; a request that is
     /// malformed in itself asked for nothing, and is only counted.
     func admitted(
-        _ delivery: DeliveryKind, of id: GrantID, by principal: Principal, at now: Instant,
-        _ find: @Sendable (PreparedGrant) throws -> Found
+        _ id: GrantID, _ asking: Asking, _ find: @Sendable (PreparedGrant, Asking) async throws -> Found
     ) async throws -> (PreparedGrant, Found) {
         let preparation = try await self.prepared.prepared(id)
+        let (principal, now) = (asking.principal, asking.at)
         do {
             // Its revision is checked for the whole group, in the transaction that takes the quota.
             _ = try permissions.permit(.releaseRows, on: preparation.grant, for: principal)
             let prepared = try preparation.outcome.get()
             _ = try prepared.plan.outward(
-                by: delivery, on: Occasion(at: now, from: principal.address, calendar: calendar))
-            return (prepared, try find(prepared))
+                by: asking.delivery, on: Occasion(at: now, from: principal.address, calendar: calendar))
+            return (prepared, try await find(prepared, asking))
+        } catch let error as Recorded {
+            throw error.error
         } catch let error as any ProblemConvertible {
             if let error = error as? ReleaseError, error.isMalformedRequest { throw error }
             try await recorded {
@@ -278,7 +308,7 @@ package struct RowDesk: Sendable {
                         id: LeafID.new(at: now), type: "release.refused", at: now, actor: principal.actor,
                         subjects: [Leaf.Subject(id), Leaf.Subject(preparation.grant.entry)],
                         payload: [
-                            "delivery": .string(delivery.rawValue),
+                            "delivery": .string(asking.delivery.rawValue),
                             "revision": .integer(Int64(preparation.grant.revision)),
                             "problem": .string(error.problem.message.key),
                         ]))
@@ -287,14 +317,45 @@ package struct RowDesk: Sendable {
         }
     }
 
-    private func leaf(
+    /// One call on its way.
+    struct Asking: Sendable {
+        let delivery: DeliveryKind
+        let release: ReleaseID
+        let principal: Principal
+        let at: Instant
+    }
+
+    /// What evidence tells already.
+    struct Recorded: Error { let error: any Error }
+
+    func refusal(
+        of asking: Asking, _ prepared: PreparedGrant, _ names: [JSON], _ id: LeafID, at now: Instant
+    ) -> @Sendable (PolicyError) -> Leaf {
+        { error in
+            var payload: [String: JSON] = [
+                "delivery": .string(asking.delivery.rawValue),
+                "problem": .string(error.problem.message.key), "keys": .array(names),
+            ]
+            if case .rateExceeded(_, _, _, _, let refusals) = error {
+                payload["refusals"] = .integer(refusals)
+            }
+            return self.leaf(
+                "release.refused", id, asking.release, prepared, asking.principal, at: now, payload)
+        }
+    }
+
+    func leaf(
         _ type: String, _ id: LeafID, _ release: ReleaseID, _ prepared: PreparedGrant,
         _ principal: Principal, at now: Instant, _ payload: [String: JSON]
     ) -> Leaf {
         var payload = payload
         payload["revision"] = .integer(Int64(prepared.grant.revision))
         payload["plan"] = .string(prepared.grant.planDigest)
-        payload["version"] = .string(prepared.served.version.text)
+        switch prepared.basis {
+        case .version(let served, _): payload["version"] = .string(served.version.text)
+        case .live(let live):
+            payload["live"] = ["hook": .string(live.hook.text), "revision": .integer(Int64(live.revision))]
+        }
         return Leaf(
             id: id, type: type, at: now, actor: principal.actor,
             subjects: [

@@ -49,7 +49,7 @@ package struct VerifyCall: Sendable, Hashable {
     }
 
     func claimed(under prepared: PreparedGrant) throws -> Claim {
-        let (schema, plan) = (prepared.served.schema, prepared.plan)
+        let (schema, plan) = (prepared.schema, prepared.plan)
         var row = [Value](repeating: .null, count: schema.count)
         var positions: [Int] = []
         for (name, text) in claims.sorted(by: { $0.key < $1.key }) {

@@ -225,7 +225,8 @@ extension NameListDesk {
                 let ready = try await parts.prepared.prepared(grant.id).outcome.get()
                 _ = try ready.plan.outward(
                     by: .nameList, on: Occasion(at: now, from: principal.address, calendar: parts.calendar))
-                let keys = ready.served.keyColumns.filter { Self.isKey($0, of: ready.plan) }
+                let served = try ready.stored().served
+                let keys = served.keyColumns.filter { Self.isKey($0, of: ready.plan) }
                 let use = try await parts.database.read { try ledger.use(of: grant.id, at: now, in: $0) }
                 guard !keys.isEmpty else {
                     refused.append((title, Message("name-list.no-key-column")))
@@ -235,8 +236,8 @@ extension NameListDesk {
                     Offer(
                         grant: grant, entry: title, provider: try await parts.partyName(grant.provider),
                         keyColumns: keys, columns: ready.plan.outputs,
-                        requiresCase: ready.plan.requiresCase, versionNumber: ready.served.number,
-                        asOf: ready.served.publishedAt, use: use))
+                        requiresCase: ready.plan.requiresCase, versionNumber: served.number,
+                        asOf: served.publishedAt, use: use))
             } catch let error as any ProblemConvertible {
                 refused.append((title, error.problem.message))
             }

@@ -90,6 +90,7 @@ extension NameListDesk {
             let title = try await parts.entryTitle(grant.entry)
             do {
                 let prepared = try preparation.outcome.get()
+                let served = try prepared.stored().served
                 _ = try prepared.plan.outward(
                     by: .nameList, on: Occasion(at: now, from: principal.address, calendar: parts.calendar))
                 guard Self.isKey(chosen.keyColumn, of: prepared.plan) else {
@@ -106,8 +107,8 @@ extension NameListDesk {
                         part: NameListPart(
                             release: ReleaseID.new(at: now), grant: id, revision: grant.revision,
                             entry: grant.entry, provider: grant.provider, keyColumn: chosen.keyColumn,
-                            version: prepared.served.version, versionNumber: prepared.served.number,
-                            asOf: prepared.served.publishedAt, keysAsked: findings.keys, figures: nil),
+                            version: served.version, versionNumber: served.number,
+                            asOf: served.publishedAt, keysAsked: findings.keys, figures: nil),
                         prepared: prepared, entry: title,
                         provider: try await parts.partyName(grant.provider)))
             } catch let error as NameListError {

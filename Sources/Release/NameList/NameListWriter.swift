@@ -126,7 +126,7 @@ actor NameListWriter {
     /// What the grant keeps back is answered like what is not there.
     private func find(_ key: String, _ part: Part) throws -> Answer {
         let prepared = part.ready.prepared
-        let found = try prepared.rows.rows(
+        let found = try prepared.stored().rows.rows(
             where: part.ready.part.keyColumn, equals: .text(key), rowsMax: NameListLimits.rowsPerKeyMax)
         var first: [Value]?
         var count = 0

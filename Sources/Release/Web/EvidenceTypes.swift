@@ -4,12 +4,14 @@ import Web
 /// The types of records in the words of the office; the code itself stays beside it, because exports and proofs write the code.
 package enum EvidenceTypes {
     package static let all = [
-        "release.authorised", "release.settled", "release.failed", "release.unknown", "release.refused",
+        "release.asked", "release.authorised", "release.settled", "release.failed", "release.unknown",
+        "release.refused",
         "release.downloaded", "grant.signed", "grant.refused", "grant.suspended", "grant.resumed",
         "grant.revoked", "grant.expired", "case.acted", "case.supervised", "approval-chain.set",
         "entry.drafted", "entry.revised", "entry.submitted", "entry.recalled", "entry.discarded",
         "entry.published", "entry.returned", "entry.withdrawn", "hook.defined", "hook.redefined",
-        "hook.active", "hook.paused", "hook.retired", "upload.received", "version.published",
+        "hook.active", "hook.paused", "hook.retired", "hook.live-probed", "hook.breaker-reset",
+        "upload.received", "version.published",
         "version.refused", "rule.added", "rule.revised", "rule.retired", "quality.judged",
         "quality.rows-seen",
         "grade.decided",

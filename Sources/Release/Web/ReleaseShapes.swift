@@ -56,10 +56,15 @@ extension JSONShape {
             .needed("settledAt", .nullable(.moment)), .needed("problem", .nullable(.text)),
         ]))
 
+    private static let live = JSONShape.named(
+        "LiveBasis",
+        .object([.needed("hook", .id), .needed("revision", .integer), .needed("answeredAt", .moment)]))
+
     private static let rowMembers: [Member] = [
         .needed("release", .id), .needed("leaf", .text, Message("release.api.leaf")),
         .needed("leafId", .id, Message("release.api.leaf-id")), .needed("grant", .id),
-        .needed("revision", .integer), .needed("version", .id), .needed("versionNumber", .integer),
+        .needed("revision", .integer), .optional("version", .id), .optional("versionNumber", .integer),
+        .optional("live", live, Message("release.api.live")),
         .needed("columns", .array(.text)), .needed("rows", .array(.array(.any)), Message("release.api.rows")),
         .needed("salt", .text, Message("release.api.salt")),
     ]
@@ -92,7 +97,8 @@ extension JSONShape {
             .needed("answer", .word(["yes", "no"])), .needed("release", .id),
             .needed("leaf", .text, Message("release.api.leaf")),
             .needed("leafId", .id, Message("release.api.leaf-id")), .needed("grant", .id),
-            .needed("revision", .integer), .needed("version", .id), .needed("versionNumber", .integer),
+            .needed("revision", .integer), .optional("version", .id), .optional("versionNumber", .integer),
+            .optional("live", live, Message("release.api.live")),
             .needed("salt", .text, Message("release.api.salt")),
         ]))
 
@@ -170,12 +176,14 @@ extension Operation {
     static let lookUp = Operation(
         "grants", summary("look-up"), about: summary("look-up-about"), takes: .lookUp,
         sample: ["column": "身份证号", "keys": ["441600000000000000"]],
-        answers: [Answer(200, ok, .json(.lookedUp))], problems: [.refused, .tooMany, .conflict])
+        answers: [Answer(200, ok, .json(.lookedUp))],
+        problems: [.refused, .tooMany, .conflict, .badGateway, .gatewayTimeout])
 
     static let verify = Operation(
         "grants", summary("verify"), about: summary("verify-about"), takes: .verifyCall,
         sample: ["column": "身份证号", "key": "441600000000000000", "claims": ["姓名": "…"]],
-        answers: [Answer(200, ok, .json(.verified))], problems: [.refused, .tooMany, .conflict])
+        answers: [Answer(200, ok, .json(.verified))],
+        problems: [.refused, .tooMany, .conflict, .badGateway, .gatewayTimeout])
 
     static let readRows = Operation(
         "grants", summary("read-rows"), about: summary("read-rows-about"),

@@ -68,8 +68,9 @@ package struct Node: Sendable {
         kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
         explanationWords,
         lakeWords, pushWords,
-        sourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords, hookingWords,
-        filingWords, scheduleWords, dropTableWords,
+        sourceWords, liveSourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords,
+        hookingWords,
+        filingWords, scheduleWords, dropTableWords, liveHookWords,
         exchangeWords, releaseWords, nameListWords, pushDeskWords, handOverWords, evidencePageWords,
         serverWords,
         commandWords,
@@ -142,7 +143,7 @@ package struct Node: Sendable {
         engine = try Engine(folder: LakeFolder(root: folder.path), supervisor: supervisor)
 
         let calendar = try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv"))
-        let holdings = Holdings(
+        let holdings = try Holdings(
             folder, settings, keys, database, evidence, permissions, people, engine, calendar, clock)
         catalogue = holdings.catalogue
         quality = holdings.quality

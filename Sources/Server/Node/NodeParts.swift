@@ -75,7 +75,7 @@ struct Holdings {
         _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore, _ database: any Database,
         _ evidence: EvidenceLog, _ permissions: Permissions, _ people: People, _ engine: Engine,
         _ calendar: WorkingDayCalendar, _ clock: Clock
-    ) {
+    ) throws {
         let catalogue = Catalogue(
             database: database, permissions: permissions, evidence: evidence, clock: clock)
         let grading = Grading(
@@ -105,6 +105,12 @@ struct Holdings {
                         + settings.list(.inboxFolders),
                     hosts: settings.list(.sourceHosts), odbcSources: settings.list(.odbcSources),
                     odbcFolder: settings.text(.odbcFolder)),
+                live: LiveParts(
+                    client: LiveClient(authoritiesFile: settings.text(.liveAuthorities)),
+                    hosts: settings.list(.liveHosts), mac: try keys.secret(for: .evidenceLookUp), clock: clock
+                ) { entry, columns in
+                    _ = try await grading.suggest(for: entry, columns: columns, profile: nil)
+                },
                 limits: SourceLimits(settings),
                 gates: [
                     Self.gradeSuggestions(grading, engine), Self.qualityGate(quality, engine),
@@ -245,7 +251,8 @@ struct Counter: Sendable {
             keyMAC: try keys.secret(for: .evidenceLookUp), cursorCipher: try keys.cipher(for: .ticket),
             tally: tally,
             limits: RowDesk.Limits(
-                keysMax: settings.integer(.lookupKeysMax), pageRowsMax: settings.integer(.pageRowsMax)),
+                keysMax: settings.integer(.lookupKeysMax), pageRowsMax: settings.integer(.pageRowsMax),
+                liveKeysMax: settings.integer(.liveKeysMax)),
             calendar: calendar, clock: clock)
         files = FileReleases(
             database: database, grants: grants, permissions: permissions, ledger: ledger, evidence: evidence,
@@ -298,6 +305,17 @@ struct Counter: Sendable {
                     contentDigest: version.contentDigest,
                     keyColumns: version.keyColumns, source: engine.source(manifest))
             },
+            live: { entry in
+                guard let hook = try await holdings.hooking.liveHook(of: entry) else { return nil }
+                return LiveRows(
+                    hook: hook.id, revision: hook.revision, schema: hook.mapping.schema,
+                    keyColumns: hook.keyColumns
+                ) { column, key in
+                    let found = try await holdings.hooking.ask(
+                        hook.id, revision: hook.revision, column: column, key: key)
+                    return LiveRows.Found(rows: found.rows, digest: found.digest)
+                }
+            },
             facts: { entry in
                 let found = try await database.read { try facts.facts(of: entry, in: $0) }
                 guard let found else { throw ReleaseError.nothingPublished }
@@ -308,33 +326,6 @@ struct Counter: Sendable {
                     try engine.manifest(served.version, of: served.entry), keyColumns: served.keyColumns)
             },
             pseudonymKey: { purpose in try keys.pseudonymKey(purpose: purpose) })
-    }
-}
-
-/// What Policy must know of an entry: the published card's sharing terms, the served version's columns, their grades.
-struct EntryFactsReader: Sendable {
-    private let catalogue: Catalogue
-    private let grading: Grading
-    private let hooking: Hooking
-
-    init(_ holdings: Holdings) {
-        catalogue = holdings.catalogue
-        grading = holdings.grading
-        hooking = holdings.hooking
-    }
-
-    /// Nil: not published, or nothing is hooked to it yet.
-    func facts(of id: EntryID, in connection: any Connection) throws -> EntryFacts? {
-        guard let entry = try catalogue.published(id, in: connection), let card = entry.publishedCard,
-            let version = try hooking.currentVersion(of: id, in: connection),
-            let sharing = card.share.type.map(SharingKind.init)
-        else { return nil }
-        return EntryFacts(
-            entry: id, provider: entry.owner, sharing: sharing,
-            columns: try grading.columnFacts(of: id, schema: version.schema, in: connection),
-            history: try hooking.firstPublished(of: id, in: connection).map {
-                VersionHistory(firstPublished: $0.date(), newestNumber: version.number)
-            })
     }
 }
 

@@ -84,6 +84,13 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "hooking.odbc-folder", .path, "",
         "Folder with the `odbc.ini` and `odbcinst.ini` that name data sources and drivers. Empty: those of the system."
     )
+    package static let liveHosts = Setting(
+        "hooking.live-hosts", .list(of: .hostAndPort, separator: ","), "",
+        "`host:port` of HTTP services that may be asked call by call, separated by commas. Empty: none. A host that is a name is not connected to where it leads to this machine or to link-local and metadata addresses."
+    )
+    package static let liveAuthorities = Setting(
+        "hooking.live-authorities-file", .path, "",
+        "PEM file with the authorities whose certificates live sources may have. Empty: those of the system.")
     package static let columnsMax = Setting(
         "lake.columns-max", .integer(1...10_000), "2000", "Widest table that may be hooked, in columns.")
     package static let rejectedShareMax = Setting(
@@ -133,6 +140,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "`host:port` of recipients' databases that rows may be pushed to, separated by commas. Empty: none.")
     package static let lookupKeysMax = Setting(
         "release.lookup-keys-max", .integer(1...1_000), "1000", "Keys in one bulk look-up.")
+    package static let liveKeysMax = Setting(
+        "release.live-keys-max", .integer(1...100), "20",
+        "Keys in one look-up of an entry that is asked live; each is a call of its source.")
     package static let pageRowsMax = Setting(
         "release.page-rows-max", .integer(1...10_000), "1000", "Rows in one page of the rows interface.")
     package static let listBytesMax = Setting(
@@ -180,9 +190,11 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         listenAddress, listenPort, trustedProxies, stopSeconds, language, siteName, secureCookies, logLevel,
         database, databaseConnections, databaseWait,
         sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
-        sourceHosts, odbcSources, odbcFolder, columnsMax, rejectedShareMax, workers, workerMemory,
+        sourceHosts, odbcSources, odbcFolder, liveHosts, liveAuthorities, columnsMax, rejectedShareMax,
+        workers, workerMemory,
         workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, trialSeconds, releaseLease, pushHosts, lookupKeysMax, pageRowsMax,
+        rowCache, sensitiveFloor, trialSeconds, releaseLease, pushHosts, lookupKeysMax, liveKeysMax,
+        pageRowsMax,
         listBytesMax, listRowsMax, listsPerDayMax, listKeysPerDayMax, listRunMax, listUnmatchedMax,
         listUnmatchedKeysMin, listUnmatchedDays,
     ]

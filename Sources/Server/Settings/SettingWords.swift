@@ -33,6 +33,9 @@ private let chinesePurposes: [String: String] = [
     "hooking.source-hosts": "可挂接数据库的 `host:port`，以逗号分隔。留空表示没有。",
     "hooking.odbc-sources": "`odbc.ini` 中可挂接的 ODBC 数据源，以逗号分隔。留空表示没有。驱动在单独的工作进程中运行。",
     "hooking.odbc-folder": "存放 `odbc.ini` 和 `odbcinst.ini` 的文件夹。留空则用系统的。",
+    "hooking.live-hosts":
+        "可逐次调用的 HTTP 接口的 `host:port`，以逗号分隔。留空表示没有。以名称填写的主机若解析到本机、链路本地或云元数据地址，则不连接。",
+    "hooking.live-authorities-file": "PEM 文件，列出实时接口的证书可由哪些机构签发。留空则用系统的。",
     "lake.columns-max": "可挂接表的最大列数。",
     "lake.rejected-permille-max": "每千行中最多拒收多少行，超过则整个版本不予接收。",
     "lake.workers": "`serve` 保持的 `headwaters worker` 工作进程数。",
@@ -50,6 +53,7 @@ private let chinesePurposes: [String: String] = [
     "release.lease-seconds": "已授权而在此时间内未结的供数记为结果不明，按预留量计量。",
     "release.push-hosts": "可推送数据的接收方数据库的 `host:port`，以逗号分隔。留空表示没有。",
     "release.lookup-keys-max": "一次批量查询的键数。",
+    "release.live-keys-max": "实时接口条目一次查询的键数，每个键调用一次源接口。",
     "release.page-rows-max": "逐页接口一页的行数。",
     "release.list-bytes-max": "名单文件的最大字节数。",
     "release.list-rows-max": "一份名单的行数。",

@@ -18,6 +18,8 @@ extension Node {
             let isShown = permissions.scope(of: .version, for: principal).admits(
                 owner: entry.owner, published: entry.state == .published, open: entry.isOpenNow)
             if isShown { try await addVersions(of: id, to: &aspects) }
+            let isLive = try await hooking.liveHook(of: id) != nil
+            if isShown, isLive { aspects.callOnly = Message("site.call-only") }
             aspects.chain[.hook] = try await hookLink(entry, principal)
             if isShown, let late = try await hooking.latePeriod(of: id) {
                 aspects.lateness = Message("site.filing-late", ["period": late.description])
@@ -26,9 +28,9 @@ extension Node {
                 try await addJudgements(of: entry, for: principal, to: &aspects)
             }
             // Nothing can be asked for before there are data, nor of what is open to everyone.
-            if entry.state == .published, !entry.isOpenNow, principal.party != entry.owner,
-                permissions.mayEver(.requestShare, principal),
-                try await hooking.currentVersion(of: id) != nil
+            let hasData = isLive ? true : try await hooking.currentVersion(of: id) != nil
+            if entry.state == .published, !entry.isOpenNow, principal.party != entry.owner, hasData,
+                permissions.mayEver(.requestShare, principal)
             {
                 aspects.requestHref = "/catalogue/\(id)/request"
             }

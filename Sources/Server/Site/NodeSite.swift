@@ -74,7 +74,7 @@ extension Node {
             explainClauses: { clauses, entry, principal in
                 try await self.explanation(of: clauses, on: entry, for: principal)
             },
-            keyColumns: { entry in try await hooking.currentVersion(of: entry)?.keyColumns ?? [] },
+            keyColumns: { entry in try await hooking.keyColumns(of: entry) },
             facts: releaseSources.facts, publicKeys: keys.publicKeys
         ).routes(&routes)
         releaseSite.routes(&routes)
@@ -184,7 +184,7 @@ extension Node {
                         return Explanation(grant.clauses, facts: nothing, on: clock.now().date())
                     }
                 },
-                keyColumns: { entry in try await hooking.currentVersion(of: entry)?.keyColumns ?? [] },
+                keyColumns: { entry in try await hooking.keyColumns(of: entry) },
                 facts: releaseSources.facts, actors: actors))
     }
 

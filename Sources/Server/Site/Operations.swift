@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import HTTPTypes
+import Hooking
 import Hummingbird
 import Kernel
 import Lake
@@ -36,6 +37,7 @@ extension Node {
         var figures = Exposition()
         addRequests(to: &figures)
         addRows(to: &figures)
+        addLive(await hooking.liveFigures(), to: &figures)
         add(try await self.figures(), to: &figures)
         return figures.text
     }
@@ -69,6 +71,16 @@ extension Node {
             "headwaters_releases_refused_total", .counter,
             "Answers, files and downloads that were refused or failed.", by: "problem",
             tally.refusals.map { ($0.code, $0.count) })
+    }
+
+    private func addLive(_ now: LiveGates.Figures, to figures: inout Exposition) {
+        figures.add(
+            "headwaters_live_calls_total", .counter, "Calls of live sources, by how they ended.",
+            by: "outcome",
+            [("answered", now.answered), ("failed", now.failed)])
+        figures.add(
+            "headwaters_live_sources_resting", .gauge, "Live sources that are not asked after faults.",
+            now.resting)
     }
 
     private func add(_ node: NodeFigures, to figures: inout Exposition) {

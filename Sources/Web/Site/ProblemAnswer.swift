@@ -27,7 +27,7 @@ extension Site {
             let id = LeafID.new(at: clock.now()).text.suffix(12)
             number = String(id)
             fault = RequestLine.Fault(number: String(id), error: LoggedError(error).text)
-        } else if problem.kind == .unavailable {
+        } else if [.unavailable, .badGateway, .gatewayTimeout].contains(problem.kind) {
             // What is away is said to people in a sentence; the log has what was said to us.
             fault = RequestLine.Fault(number: nil, error: LoggedError(error).text)
         }

@@ -39,6 +39,18 @@ import Web
             return "none"
         }
 
+        /// A live source, by a key of nobody.
+        func ask(_ base: String) async throws -> String {
+            let steward = try people.principal("steward")
+            let source = LiveSource(
+                base: base, parameters: [.init("id", in: .query, .key(column: "编码", type: .text))])
+            return try await problem {
+                _ = try await node.hooking.probe(
+                    live: source, sample: LiveSample(column: "", key: "1"), secret: nil, for: entry,
+                    by: steward)
+            }
+        }
+
         func probe(_ source: Source) async throws -> String {
             let steward = try people.principal("steward")
             return try await problem { _ = try await node.hooking.probe(source, for: entry, by: steward) }
@@ -134,6 +146,9 @@ import Web
         "release.lookup-keys-max": Effect("9", "9") { place in
             String(place.node.rowDesk.limits.keysMax)
         },
+        "release.live-keys-max": Effect("9", "9") { place in
+            String(place.node.rowDesk.limits.liveKeysMax)
+        },
         "release.list-bytes-max": Effect("2048", "2048") { place in
             String(place.node.nameLists.limits.fileBytesMax)
         },
@@ -183,6 +198,13 @@ import Web
                     .postgres(
                         PostgresTable(
                             host: "127.0.0.1", port: 1, database: "x", user: "x", schema: "x", table: "x")))
+            },
+            "hooking.live-hosts": Effect("127.0.0.1:1", "source.live.unconnected") { place in
+                try await place.ask("http://127.0.0.1:1/")
+            },
+            // One that nobody reads is no list of authorities.
+            "hooking.live-authorities-file": Effect("/nowhere/authorities.pem", "true") { place in
+                String(place.node.hooking.parts.live.client.authoritiesFile == "/nowhere/authorities.pem")
             },
             "hooking.odbc-sources": Effect("registry", "source.connection-failed") { place in
                 try await place.probe(registry)

@@ -38,6 +38,118 @@ struct FlatJSON {
         guard at == bytes.count else { throw .malformed }
     }
 
+    /// Where the value at a JSON pointer (RFC 6901, its parts unescaped) stands; nil when nothing is there. The whole text is checked.
+    mutating func place(of pointer: [String]) throws(Fault) -> Range<Int>? {
+        let found = try descend(pointer[...], depth: 0)
+        skipSpace()
+        guard at == bytes.count else { throw .malformed }
+        return found
+    }
+
+    /// The values of a list, one after the other.
+    mutating func elements() throws(Fault) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        try eachElement { (json: inout FlatJSON) throws(Fault) in
+            json.skipSpace()
+            let start = json.at
+            try json.skipValue(depth: 1)
+            found.append(start..<json.at)
+        }
+        return found
+    }
+
+    /// A string unescaped; a number, a truth or a list as it is written; nil for `null` and for an object.
+    mutating func scalar() throws(Fault) -> String? {
+        skipSpace()
+        let start = at
+        if peek == 0x22 {
+            try string()
+            return String(decoding: text, as: UTF8.self)
+        }
+        let isNothing = peek == 0x6E || peek == 0x7B
+        try skipValue(depth: 0)
+        return isNothing ? nil : String(decoding: bytes[start..<at], as: UTF8.self)
+    }
+
+    private mutating func descend(_ pointer: ArraySlice<String>, depth: Int) throws(Fault) -> Range<Int>? {
+        guard depth < Self.depthMax else { throw .tooDeep }
+        skipSpace()
+        guard let name = pointer.first else {
+            let start = at
+            try skipValue(depth: depth)
+            return start..<at
+        }
+        var found: Range<Int>?
+        if peek == 0x7B {
+            var times = 0
+            try eachMember { (json: inout FlatJSON) throws(Fault) in
+                guard json.text.elementsEqual(name.utf8) else { return try json.skipMember(depth) }
+                times += 1
+                found = try json.descend(pointer.dropFirst(), depth: depth + 1)
+            }
+            // Which of the two is meant would be a guess.
+            guard times < 2 else { throw .malformed }
+        } else if peek == 0x5B {
+            var number = 0
+            try eachElement { (json: inout FlatJSON) throws(Fault) in
+                if String(number) == name {
+                    found = try json.descend(pointer.dropFirst(), depth: depth + 1)
+                } else {
+                    try json.skipMember(depth)
+                }
+                number += 1
+            }
+        } else {
+            try skipValue(depth: depth)
+        }
+        return found
+    }
+
+    private mutating func skipMember(_ depth: Int) throws(Fault) {
+        skipSpace()
+        try skipValue(depth: depth + 1)
+    }
+
+    /// `take` stands before the value of each member, whose name is in `text`, and passes over it.
+    private mutating func eachMember(_ take: (inout FlatJSON) throws(Fault) -> Void) throws(Fault) {
+        try expect(0x7B)
+        skipSpace()
+        if peek == 0x7D {
+            at += 1
+            return
+        }
+        while true {
+            skipSpace()
+            try string()
+            try expect(0x3A)
+            try take(&self)
+            skipSpace()
+            if peek == 0x2C {
+                at += 1
+                continue
+            }
+            return try expect(0x7D)
+        }
+    }
+
+    private mutating func eachElement(_ take: (inout FlatJSON) throws(Fault) -> Void) throws(Fault) {
+        try expect(0x5B)
+        skipSpace()
+        if peek == 0x5D {
+            at += 1
+            return
+        }
+        while true {
+            try take(&self)
+            skipSpace()
+            if peek == 0x2C {
+                at += 1
+                continue
+            }
+            return try expect(0x5D)
+        }
+    }
+
     private var peek: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
     private mutating func skipSpace() {
@@ -55,37 +167,21 @@ struct FlatJSON {
         _ take: (_ path: String, _ cell: Cell, _ bytes: UnsafeBufferPointer<UInt8>) -> Void
     ) throws(Fault) {
         guard depth < Self.depthMax else { throw .tooDeep }
-        try expect(0x7B)
-        skipSpace()
-        if peek == 0x7D {
-            at += 1
-            return
-        }
-        while true {
-            skipSpace()
-            try string()
-            let name = String(decoding: text, as: UTF8.self)
+        try eachMember { (json: inout FlatJSON) throws(Fault) in
+            let name = String(decoding: json.text, as: UTF8.self)
             let member = path.isEmpty ? name : "\(path).\(name)"
-            try expect(0x3A)
-            skipSpace()
-            if peek == 0x7B {
-                try object(member, depth: depth + 1, take)
-            } else if peek == 0x22 {
-                try string()
-                text.withUnsafeBufferPointer { take(member, .string, $0) }
+            json.skipSpace()
+            if json.peek == 0x7B {
+                try json.object(member, depth: depth + 1, take)
+            } else if json.peek == 0x22 {
+                try json.string()
+                json.text.withUnsafeBufferPointer { take(member, .string, $0) }
             } else {
-                let start = at
-                try skipValue(depth: depth + 1)
-                let written = UnsafeBufferPointer(rebasing: bytes[start..<at])
+                let start = json.at
+                try json.skipValue(depth: depth + 1)
+                let written = UnsafeBufferPointer(rebasing: json.bytes[start..<json.at])
                 take(member, written.first == 0x6E ? .null : .raw, written)
             }
-            skipSpace()
-            if peek == 0x2C {
-                at += 1
-                continue
-            }
-            try expect(0x7D)
-            return
         }
     }
 
@@ -96,22 +192,7 @@ struct FlatJSON {
         case 0x22: try string()
         case 0x7B: try object("", depth: depth) { _, _, _ in }
         case 0x5B:
-            at += 1
-            skipSpace()
-            if peek == 0x5D {
-                at += 1
-                return
-            }
-            while true {
-                try skipValue(depth: depth + 1)
-                skipSpace()
-                if peek == 0x2C {
-                    at += 1
-                    continue
-                }
-                try expect(0x5D)
-                return
-            }
+            try eachElement { (json: inout FlatJSON) throws(Fault) in try json.skipMember(depth) }
         case 0x74: try word("true")
         case 0x66: try word("false")
         case 0x6E: try word("null")

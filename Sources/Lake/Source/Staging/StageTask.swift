@@ -82,6 +82,7 @@ package struct StageTask: WorkerTask {
                 let session = try ODBCSession(
                     table, password: password, confinement, limits, isCancelled: isCancelled)
                 staged = try stageTable(session, files, connection, isCancelled, report)
+            case .live: throw .notCopied
             case .postgres(let table):
                 let session = try PostgresSession(
                     table, password: password, confinement, limits, connection, isCancelled: isCancelled)

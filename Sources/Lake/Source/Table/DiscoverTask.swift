@@ -99,7 +99,7 @@ package struct DiscoverTask: WorkerTask {
         case .sqlite(let path):
             try SQLiteFile.discover(
                 SourceFile(path, confinement, limits), limits, isCancelled: isCancelled)
-        case .text, .json, .workbook, .shape, .parquet: throw SourceError.tablesMissing
+        case .text, .json, .workbook, .shape, .parquet, .live: throw SourceError.tablesMissing
         }
     }
 }

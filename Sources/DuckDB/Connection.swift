@@ -83,6 +83,18 @@ func failure(of result: inout duckdb_result) -> DuckDBError {
     return failure(text, duckdb_result_error_type(&result))
 }
 
+/// What has no result yet tells its error as a text alone, which begins with the name of its type.
+func failure(ofPending pending: duckdb_pending_result?) -> DuckDBError {
+    let text = duckdb_pending_error(pending).map { String(cString: $0) } ?? "unknown"
+    let types: [(String, duckdb_error_type)] = [
+        ("INTERRUPT", DUCKDB_ERROR_INTERRUPT), ("Out of Memory", DUCKDB_ERROR_OUT_OF_MEMORY),
+        ("IO", DUCKDB_ERROR_IO), ("Constraint", DUCKDB_ERROR_CONSTRAINT),
+        ("Invalid Input", DUCKDB_ERROR_INVALID_INPUT), ("Conversion", DUCKDB_ERROR_CONVERSION),
+    ]
+    let type = types.first { text.hasPrefix($0.0 + " Error") }?.1
+    return failure(text, type ?? DUCKDB_ERROR_INVALID)
+}
+
 func failure(_ text: String, _ type: duckdb_error_type) -> DuckDBError {
     switch type {
     case DUCKDB_ERROR_INTERRUPT: .interrupted

@@ -1,4 +1,5 @@
 internal import CDuckDB
+import Glibc
 
 /// A value for `$1`, `$2` … or `?`.
 package enum Parameter: Hashable, Sendable {
@@ -71,21 +72,40 @@ package final class Statement {
     }
 
     package func run() throws(DuckDBError) -> Int64 {
-        var result = duckdb_result()
+        var result = try finished(duckdb_pending_prepared)
         defer { duckdb_destroy_result(&result) }
-        guard duckdb_execute_prepared(handle, &result) == DuckDBSuccess else {
-            throw DuckDB.failure(of: &result)
-        }
-        let changed = Int64(duckdb_rows_changed(&result))
-        return changed
+        return Int64(duckdb_rows_changed(&result))
     }
 
     package func stream() throws(DuckDBError) -> ResultStream {
+        ResultStream(try finished(duckdb_pending_prepared_streaming), statement: self)
+    }
+
+    private typealias Begin =
+        (duckdb_prepared_statement?, UnsafeMutablePointer<duckdb_pending_result?>?) -> duckdb_state
+
+    /// The result as far as `begin` wants it. This thread does its share of the work; where only one can work, such as a producer
+    /// of rows, the engine's own way would spin here until that one is done.
+    private func finished(_ begin: Begin) throws(DuckDBError) -> duckdb_result {
         var pending: duckdb_pending_result?
         defer { duckdb_destroy_pending(&pending) }
-        guard duckdb_pending_prepared_streaming(handle, &pending) == DuckDBSuccess else {
-            let text = duckdb_pending_error(pending).map { String(cString: $0) } ?? "unknown"
-            throw DuckDB.failure(text, DUCKDB_ERROR_INVALID)
+        guard begin(handle, &pending) == DuckDBSuccess else {
+            throw DuckDB.failure(ofPending: pending)
+        }
+        var idle: UInt32 = 0
+        work: while true {
+            switch duckdb_pending_execute_task(pending) {
+            case DUCKDB_PENDING_RESULT_NOT_READY: idle = 0
+            case DUCKDB_PENDING_NO_TASKS_AVAILABLE:
+                idle += 1
+                if idle < Self.idleTurnsMax {
+                    sched_yield()
+                } else {
+                    usleep(Self.idleMicroseconds)
+                }
+            case DUCKDB_PENDING_ERROR: throw DuckDB.failure(ofPending: pending)
+            default: break work
+            }
         }
         var result = duckdb_result()
         guard duckdb_execute_pending(pending, &result) == DuckDBSuccess else {
@@ -93,8 +113,12 @@ package final class Statement {
             duckdb_destroy_result(&result)
             throw error
         }
-        return ResultStream(result, statement: self)
+        return result
     }
+
+    /// Times that this thread looks again at once before it rests.
+    private static let idleTurnsMax: UInt32 = 20
+    private static let idleMicroseconds: UInt32 = 200
 }
 
 /// `duckdb_bind_varchar_length` wants an address even for no bytes.

@@ -8,6 +8,7 @@ final class TextRows<Records: RecordSource>: RowProducer {
         let position: Int
         let name: String
         let type: ColumnType
+        let isText: Bool
         let formats: [DateFormat]
         let nulls: [[UInt8]]
         let nullBytesMax: Int
@@ -29,7 +30,8 @@ final class TextRows<Records: RecordSource>: RowProducer {
     private(set) var failure: SourceError?
 
     private let records: Records
-    private let targets: [Target]
+    /// Read where they lie: a copy of one would be counted in and out for every cell.
+    private let targets: UnsafeMutableBufferPointer<Target>
     private let width: Int
     private let utcOffsetSeconds: Int
     private let limits: SourceLimits
@@ -51,14 +53,22 @@ final class TextRows<Records: RecordSource>: RowProducer {
         width = mapping.columns.count
         leavesOutTotals = mapping.totals == .leftOut
         utcOffsetSeconds = mapping.utcOffsetSeconds
-        targets = mapping.included.map { column in
+        let included = mapping.included.map { column in
             let nulls = column.nullMarkers.filter { !$0.isEmpty }.map { Array($0.utf8) }
             return Target(
-                position: column.position, name: column.name, type: column.type, formats: column.dateFormats,
-                nulls: nulls, nullBytesMax: nulls.map(\.count).max() ?? 0,
+                position: column.position, name: column.name, type: column.type,
+                isText: column.type == .text, formats: column.dateFormats, nulls: nulls,
+                nullBytesMax: nulls.map(\.count).max() ?? 0,
                 keepsDamaged: column.keepsDamaged)
         }
+        targets = .allocate(capacity: included.count)
+        _ = targets.initialize(from: included)
         columns = mapping.included.map { ($0.name, $0.type.produced) }
+    }
+
+    deinit {
+        targets.deinitialize()
+        targets.deallocate()
     }
 
     func produce(into sink: RowSink) throws -> Int {
@@ -136,7 +146,7 @@ final class TextRows<Records: RecordSource>: RowProducer {
         for column in 0..<targets.count {
             let raw = cells[targets[column].position]
             let cell = CellBytes(batch.bytes + Int(raw.start), raw.length)
-            if let reason = fault(raw, cell, targets[column], batch.hasNul)
+            if let reason = fault(raw, cell, column, batch.hasNul)
                 ?? write(cell, isDeclared: raw.isDeclared, column, row, sink)
             {
                 isGood = false
@@ -162,11 +172,11 @@ final class TextRows<Records: RecordSource>: RowProducer {
 
     @inline(__always)
     private func fault(
-        _ raw: RawCell, _ cell: CellBytes, _ target: Target, _ hasNul: Bool
+        _ raw: RawCell, _ cell: CellBytes, _ column: Int, _ hasNul: Bool
     ) -> Reject.Reason? {
         if raw.isStray { return .textAfterQuote }
         if raw.length > limits.cellBytesMax { return .cellTooLong }
-        if raw.isFault, !isNull(cell.trimmed, target) { return .formulaFault }
+        if raw.isFault, !isNull(cell.trimmed, column) { return .formulaFault }
         if hasNul {
             for offset in 0..<cell.count where cell[offset] == 0 { return .nulByte }
         }
@@ -178,45 +188,44 @@ final class TextRows<Records: RecordSource>: RowProducer {
     private func write(
         _ raw: CellBytes, isDeclared: Bool, _ column: Int, _ row: Int, _ sink: RowSink
     ) -> Reject.Reason? {
-        let target = targets[column]
         if raw.count == 0 {
-            if isDeclared, target.type == .text {
+            if isDeclared, targets[column].isText {
                 sink.setText(column, row, raw.start, 0)
             } else {
                 sink.setNull(column, row)
             }
             return nil
         }
-        if target.type == .text {
-            if target.nullBytesMax > 0, isNull(raw.trimmed, target) {
+        if targets[column].isText {
+            if targets[column].nullBytesMax > 0, isNull(raw.trimmed, column) {
                 sink.setNull(column, row)
                 return nil
             }
-            if !isDeclared, !target.keepsDamaged, CellParser.isDamaged(raw.trimmed) {
+            if !isDeclared, !targets[column].keepsDamaged, CellParser.isDamaged(raw.trimmed) {
                 return .damagedBySpreadsheet
             }
             sink.setText(column, row, raw.start, raw.count)
             return nil
         }
         let cell = raw.trimmed
-        if cell.count == 0 || isNull(cell, target) {
+        if cell.count == 0 || isNull(cell, column) {
             sink.setNull(column, row)
             return nil
         }
-        return writeTyped(cell, target, column, row, sink)
+        return writeTyped(cell, column, row, sink)
     }
 
     @inline(__always)
-    private func isNull(_ cell: CellBytes, _ target: Target) -> Bool {
-        guard cell.count <= target.nullBytesMax else { return false }
-        for marker in target.nulls where cell.equals(marker) { return true }
+    private func isNull(_ cell: CellBytes, _ column: Int) -> Bool {
+        guard cell.count <= targets[column].nullBytesMax else { return false }
+        for marker in targets[column].nulls where cell.equals(marker) { return true }
         return false
     }
 
     private func writeTyped(
-        _ cell: CellBytes, _ target: Target, _ column: Int, _ row: Int, _ sink: RowSink
+        _ cell: CellBytes, _ column: Int, _ row: Int, _ sink: RowSink
     ) -> Reject.Reason? {
-        switch target.type {
+        switch targets[column].type {
         case .text: return nil
         case .integer:
             guard let value = CellParser.integer(cell) else { return damage(cell) ?? .notInteger }
@@ -238,11 +247,12 @@ final class TextRows<Records: RecordSource>: RowProducer {
             guard let value = CellParser.boolean(cell) else { return .notBoolean }
             sink.set(column, row, UInt8(value ? 1 : 0))
         case .date:
-            guard let value = CellParser.date(cell, target.formats) else { return .notDate }
+            guard let value = CellParser.date(cell, targets[column].formats) else { return .notDate }
             sink.set(column, row, Int32(truncatingIfNeeded: value.daysSince1970))
         case .timestamp:
             guard
-                let value = CellParser.timestamp(cell, target.formats, utcOffsetSeconds: utcOffsetSeconds)
+                let value = CellParser.timestamp(
+                    cell, targets[column].formats, utcOffsetSeconds: utcOffsetSeconds)
             else { return .notTimestamp }
             sink.set(column, row, value)
         }

@@ -212,7 +212,7 @@ package let hookingWords = Words(
     hooking.way.source | 选择数据源 | Choose the source
     hooking.way.reading | 核对读取方式与数据列 | Check reading and columns
     hooking.way.publish | 质检并发布 | Check and publish
-    hooking.step-source-why | 上传数据文件，选用接收目录中的文件，或者指定一张数据库表。 | Upload a file, take one from the inbox, or name a database table.
+    hooking.step-source-why | 上传数据文件，选用接收目录中的文件，指定一张数据库表，或者登记一个实时接口。 | Upload a file, take one from the inbox, name a database table, or a service that is asked live.
     hooking.file-hint | 可将文件拖到下框。支持 CSV、TSV、TXT、JSON（可用 gzip 压缩，文本表也可用 ZIP，每包一个表）、Excel（xlsx）、Parquet、SQLite、Shapefile（全部文件放入一个 ZIP），最大 {max}；字符编码、分隔符和表头自动识别。 | A file can be dropped onto the box. CSV, TSV, TXT or JSON (packed with gzip if you like, text tables with ZIP too, one table each), Excel (xlsx), Parquet, SQLite, or a shapefile (all of its files in one ZIP), up to {max}; encoding, delimiter and header are detected.
     hooking.uploading | 上传进度 | Sent so far
     hooking.by-inbox | 接收目录中的文件 | A file from the inbox

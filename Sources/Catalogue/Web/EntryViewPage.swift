@@ -27,7 +27,8 @@ package struct EntryViewPage: Page {
     package let discardHref: String?
     package let facts: Facts
     package let items: Table
-    package let versions: Table
+    /// Nil: it is asked live and has none.
+    package let versions: Table?
     package let quality: [Chart]
     package let ruleResults: Table?
     package let holders: Table
@@ -56,7 +57,8 @@ package struct EntryViewPage: Page {
         discardHref = Self.mayDiscard(entry, may) ? "/catalogue/\(entry.id)/discard" : nil
         facts = Self.facts(card)
         items = Self.items(card, aspects.grades)
-        versions = Self.versions(aspects.versions)
+        let hasNone = aspects.callOnly != nil && aspects.versions.isEmpty
+        versions = hasNone ? nil : Self.versions(aspects.versions)
         quality = aspects.quality
         ruleResults = aspects.ruleResults
         holders = Self.holders(aspects.holders)

@@ -11,7 +11,7 @@ package let liveHookWords = Words(
     hooking.live.base-hint | 如 https://10.1.2.3:8443/person；路径中花括号括起的名称由 path 参数填写。 | Such as https://10.1.2.3:8443/person; a name in braces in the path is filled by a parameter of the path.
     hooking.live.method | 调用方法 | Method
     hooking.live.parameters | 参数 | Parameters
-    hooking.live.parameters-hint | 每行一个：位置 名称 = 值。位置为 query、path、body 或 header；取查询的键写 @列名（可加 :integer、:date、:boolean），其余为固定值。如 query idNo = @身份证号。 | One a line: place name = value. Places are query, path, body and header; the key that is asked is @column (perhaps with :integer, :date, :boolean), anything else is a constant. Such as query idNo = @身份证号.
+    hooking.live.parameters-hint | 每行一个：位置 名称 = 值。位置为 query、path、body 或 header；取查询的键写 @列名，后面可接半角冒号和类型（integer、date、boolean），其余为固定值。如 query idNo = @身份证号。 | One a line: place name = value. Places are query, path, body and header; the key that is asked is @column (perhaps with :integer, :date, :boolean), anything else is a constant. Such as query idNo = @身份证号.
     hooking.live.line-malformed | 无法识别：{line} | Not a parameter: {line}
     hooking.live.credential | 凭证 | Credential
     hooking.live.credential.none | 不需要 | none
@@ -48,8 +48,10 @@ package let liveHookWords = Words(
     hooking.live.key-column | 查询键“{column}”须是接口的一列，类型为 {type}。 | The key {column} has to be one of the columns, of type {type}.
     hooking.live.not-copied | 该挂接为实时接口，不发布数据版本，也没有报送和定时读取。 | This hook is asked live: it makes no versions, and has neither filings nor a schedule.
     hooking.live.not-live | 该挂接不是实时接口。 | This hook is not asked live.
+    hooking.live.change | 更改接口 | Change the service
     hooking.live.standing | 接口状态 | How the service is doing
     hooking.live.state-closed | 正常调用。 | Calls go through.
+    hooking.live.state-paused | 挂接已暂停，不调用接口。 | The hook is paused; no call goes out.
     hooking.live.state-open | 接口连续故障，暂停调用；到时先试一次。 | It failed several times and rests; then one call tries it.
     hooking.live.state-half-open | 正在试调一次，成功后恢复调用。 | One call is out to see whether it is well again.
     hooking.live.chip-closed | 接口正常 | answering
@@ -66,6 +68,7 @@ package let liveHookWords = Words(
     hooking.live.limits | 限额 | Limits
     hooking.live.limits-told | {seconds} 秒，同时 {calls} 次，每键 {records} 条，答复 {bytes} | {seconds} s, {calls} calls at once, {records} records a key, answers of {bytes}
     hooking.live.nothing-kept | 实时接口不落盘：没有数据版本，质量规则和质量门不适用；能看到的只有调用的存证。 | Nothing of a live source is kept: it has no versions, and quality rules and gates do not apply to it. What there is to see is the record of its calls.
-    hooking.live.pause-consequence | 暂停期间，授权之下的调用一律不转到接口。 | While it is paused no call under any grant goes on to the service.
-    site.call-only | 本条目只供实时调用：按键查询或核验，平台不保存数据，不提供文件、分页和名单比对。 | This entry is call-only: it is asked by key. Nothing of it is stored here, and there are no files, pages or name lists.
+    hooking.live.resume-question | 恢复后，授权之下的调用重新转到接口。 | Calls under grants then go on to the service again.
+    hooking.live.pause-question | 暂停期间，授权之下的调用一律不转到接口。 | While it is paused no call under any grant goes on to the service.
+    site.call-only | 本条目只供实时调用：按键查询或核验，平台不保存数据，不提供文件、分页、库表推送和名单比对。 | This entry is call-only: it is asked by key. Nothing of it is stored here, and there are no files, pages, table pushes or name lists.
     """)

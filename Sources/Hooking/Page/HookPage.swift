@@ -93,7 +93,7 @@ package struct HookPage: Page {
             .data(place.entryTitle), subtitle: .data(hook.source.displayName),
             crumbs: place.crumbs.dropLast(),
             chain: place.chain(at: .hook),
-            chips: [hook.chip] + (content.live.map { [$0.chip] } ?? [])
+            chips: [hook.chip] + (isActive ? content.live.map { [$0.chip] } ?? [] : [])
                 + (content.schedule?.chips(at: content.now) ?? []), otherActs: acts)
         steps =
             content.versions.isEmpty && content.mayAct && !hook.isLive ? WizardSteps(at: 3, of: place) : nil
@@ -110,13 +110,13 @@ package struct HookPage: Page {
         versions = hook.isLive ? nil : Self.versions(content)
         attempts = hook.isLive ? nil : Self.attempts(content)
         live = hook.source.live.map {
-            LivePanel($0, content.live ?? LiveStanding(), of: hook.id, mayAct: content.mayAct)
+            LivePanel($0, content.live ?? LiveStanding(), of: hook, mayAct: content.mayAct)
         }
     }
 
     private static func liveActs(_ hook: Hook) -> [Act] {
         [
-            Act(Message("hooking.change-source"), HookingLinks.source(hook.entry) + "#live"),
+            Act(Message("hooking.live.change"), HookingLinks.source(hook.entry) + "#live"),
             hook.state == .active
                 ? Act(Message("hooking.pause"), HookingLinks.hook(hook.id) + "/pause")
                 : Act(Message("hooking.resume"), HookingLinks.hook(hook.id) + "/resumption"),
@@ -144,7 +144,7 @@ package struct HookPage: Page {
                     .data(hook.source.displayName), note: .word(Message("hooking.kind.\(hook.source.kind)")))
             )
         ]
-        if let encoding = hook.mapping.encoding {
+        if let encoding = hook.mapping.encoding, !hook.isLive {
             facts.append((Message("hooking.encoding"), Table.Cell(.data(encoding.rawValue))))
         }
         facts.append(

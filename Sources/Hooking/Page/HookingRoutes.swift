@@ -212,12 +212,10 @@ extension HookingSite {
             let hook = try await hooking.find(visit.id(), for: visit.principal)
             return try visit.page(
                 ConfirmPage(
-                    title: Message("hooking.\(word)"), question: Message("hooking.\(word)-question"),
-                    consequences: state == .paused
-                        ? [
-                            Message(
-                                hook.isLive ? "hooking.live.pause-consequence" : "hooking.pause-consequence")
-                        ] : [],
+                    title: Message("hooking.\(word)"),
+                    question: Message("hooking.\(hook.isLive ? "live." : "")\(word)-question"),
+                    consequences: state == .paused && !hook.isLive
+                        ? [Message("hooking.pause-consequence")] : [],
                     action: "\(HookingLinks.hook(hook.id))/\(path)",
                     carried: [Table.Pair("revision", String(hook.revision))],
                     button: Message("hooking.\(word)"),

@@ -83,7 +83,7 @@ import Web
     func `is told to whoever asks as a gateway's problem, without its address, the key or a word of it`()
         async throws
     {
-        try await LiveWorld.with(.sqlite) { world in
+        try await LiveWorld.with(.sqlite, secondsMax: 3) { world in
             let app = TestApp(try world.node.site { _ in }, world.node.routes)
             let member = try #require(world.people.members["consumer"])
             func ask() async throws -> TestApp.Answer {
@@ -97,7 +97,7 @@ import Web
             let body = #"{"error":"stack trace of \#(LiveWorld.key)"}"#
             for (reply, status) in [
                 (TestService.Reply(body, status: 500), 502), (.init("<html>"), 502),
-                (.init(LiveWorld.record(), afterMilliseconds: 2_500), 504),
+                (.init(LiveWorld.record(), afterMilliseconds: 5_000), 504),
                 (.init(body, status: 302, headers: ["Location": "http://127.0.0.1/secret"]), 502),
                 (.init(LiveWorld.record(money: #""secret""#)), 502),
             ] {

@@ -88,7 +88,7 @@ import Web
     @Test func `leaves neither key, secret nor a word of the source in the log, however it ends`()
         async throws
     {
-        try await LiveWorld.with(.sqlite) { world in
+        try await LiveWorld.with(.sqlite, secondsMax: 3) { world in
             let lines = Mutex<[String]>([])
             let log = JSONLog(least: .debug) { data in
                 lines.withLock { $0.append(String(decoding: data, as: UTF8.self)) }
@@ -100,7 +100,7 @@ import Web
                 .init(LiveWorld.record()), .init("trace of \(LiveWorld.key)", status: 500), .init("<p>口令"),
                 .init(LiveWorld.record(money: #""secret-77""#)),
                 .init("", status: 302, headers: ["Location": "http://inner.example/secret-77"]),
-                .init(LiveWorld.record(), afterMilliseconds: 2_500),
+                .init(LiveWorld.record(), afterMilliseconds: 5_000),
                 .init(LiveWorld.record(LiveWorld.other)),
             ]
             for reply in replies {

@@ -46,7 +46,7 @@ struct LiveWorld {
         return .init(asked.target.hasSuffix("=\(key)") ? record() : nobody)
     }
 
-    static func source(_ port: Int) -> LiveSource {
+    static func source(_ port: Int, secondsMax: Int = 20) -> LiveSource {
         var source = LiveSource(
             base: "http://127.0.0.1:\(port)/person",
             parameters: [
@@ -54,7 +54,7 @@ struct LiveWorld {
                 .init("id", in: .query, .key(column: column, type: .text)),
             ], credential: .header(name: "X-Api-Key", prefix: ""), records: "/data",
             success: .init(place: "/code", value: "0"))
-        source.limits.secondsMax = 1
+        source.limits.secondsMax = secondsMax
         return source
     }
 
@@ -79,10 +79,11 @@ struct LiveWorld {
 
     static func with(
         _ dialect: Dialect, environment: [String: String] = [:], clock: Clock = .system,
-        deliveries: Set<DeliveryKind> = [.lookup], _ further: [Clause] = [],
+        deliveries: Set<DeliveryKind> = [.lookup], _ further: [Clause] = [], secondsMax: Int = 20,
         _ body: (LiveWorld) async throws -> Void
     ) async throws {
-        try await hooked(dialect, environment: environment, clock: clock) { node, people, service, hook in
+        try await hooked(dialect, environment: environment, clock: clock, secondsMax: secondsMax) {
+            node, people, service, hook in
             let grant = try await granted(node, people, hook.entry, deliveries, further)
             try await body(
                 LiveWorld(
@@ -92,7 +93,7 @@ struct LiveWorld {
     }
 
     static func hooked(
-        _ dialect: Dialect, environment: [String: String] = [:], clock: Clock = .system,
+        _ dialect: Dialect, environment: [String: String] = [:], clock: Clock = .system, secondsMax: Int = 20,
         _ body: (Node, SamplePeople, TestService, Hook) async throws -> Void
     ) async throws {
         try await TestService.serve({ answer($0) }) { service in
@@ -100,12 +101,14 @@ struct LiveWorld {
                 Setting.liveHosts.environmentName: "127.0.0.1:\(service.port),localhost:\(service.port)"
             ]) { given, _ in given }
             try await SampleNode.with(dialect, environment: environment, clock: clock) { node, people in
-                try await body(node, people, service, try await define(node, people, service))
+                try await body(node, people, service, try await define(node, people, service, secondsMax))
             }
         }
     }
 
-    static func define(_ node: Node, _ people: SamplePeople, _ service: TestService) async throws -> Hook {
+    static func define(
+        _ node: Node, _ people: SamplePeople, _ service: TestService, _ secondsMax: Int
+    ) async throws -> Hook {
         let (steward, cdo) = (try people.principal("steward"), try people.principal("cdo"))
         let sample = try #require(SampleEntry.all.first { $0.key == "assistance" })
         let drafted = try await node.catalogue.draft(
@@ -113,7 +116,7 @@ struct LiveWorld {
         let submitted = try await node.catalogue.submit(drafted.id, seen: drafted.revision, by: steward)
         _ = try await node.catalogue.publish(
             submitted.id, seen: submitted.revision, by: try people.principal("reviewer"))
-        let source = source(service.port)
+        let source = source(service.port, secondsMax: secondsMax)
         let probe = try await node.hooking.probe(
             live: source, sample: LiveSample(column: "", key: key), secret: secret, for: drafted.id,
             by: steward)

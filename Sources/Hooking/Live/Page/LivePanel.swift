@@ -7,31 +7,37 @@ package import Web
 package struct LivePanel: Sendable {
     package let chip: Chip
     package let sentence: Message
-    package let nextTryAt: Label?
-    package let fault: Message?
-    package let faultAt: Label?
     /// Where a steward says that the service is well again; nil when it is asked anyway.
     package let resetAction: String?
     package let facts: Facts
 
-    init(_ source: LiveSource, _ standing: LiveStanding, of hook: HookID, mayAct: Bool) {
-        chip = standing.chip
-        switch standing.breaker.state {
-        case .closed:
-            sentence = Message("hooking.live.state-closed")
-            nextTryAt = nil
-        case .open(let until):
-            sentence = Message("hooking.live.state-open")
-            nextTryAt = .moment(until)
-        case .halfOpen:
-            sentence = Message("hooking.live.state-half-open")
-            nextTryAt = nil
-        }
-        fault = standing.lastFault?.problem.message
-        faultAt = standing.lastFaultAt.map { .moment($0) }
+    init(_ source: LiveSource, _ standing: LiveStanding, of hook: Hook, mayAct: Bool) {
+        let isActive = hook.state == .active
+        chip = isActive ? standing.chip : hook.chip
+        sentence =
+            switch standing.breaker.state {
+            case _ where !isActive: Message("hooking.live.state-paused")
+            case .closed: Message("hooking.live.state-closed")
+            case .open: Message("hooking.live.state-open")
+            case .halfOpen: Message("hooking.live.state-half-open")
+            }
         resetAction =
-            mayAct && standing.breaker.state != .closed ? HookingLinks.hook(hook) + "/calls" : nil
-        facts = Facts(Self.facts(source) + Self.figures(standing))
+            mayAct && isActive && standing.breaker.state != .closed
+            ? HookingLinks.hook(hook.id) + "/calls" : nil
+        facts = Facts(Self.trouble(standing) + Self.figures(standing) + Self.facts(source))
+    }
+
+    private static func trouble(_ standing: LiveStanding) -> [(Message, Table.Cell)] {
+        var facts: [(Message, Table.Cell)] = []
+        if case .open(let until) = standing.breaker.state {
+            facts.append((Message("hooking.live.next-try"), Table.Cell(.moment(until))))
+        }
+        if let fault = standing.lastFault {
+            let told = Table.Cell(
+                .word(fault.problem.message), note: standing.lastFaultAt.map { .moment($0) })
+            facts.append((Message("hooking.live.last-fault"), told))
+        }
+        return facts
     }
 
     private static func facts(_ source: LiveSource) -> [(Message, Table.Cell)] {

@@ -41,7 +41,7 @@ package let liveHookWords = Words(
     hooking.live.unit.records | 条 | records
     hooking.live.unit.bytes | 字节 | bytes
     hooking.live.sample | 试调的键 | A key to try it with
-    hooking.live.sample-hint | 用于试调一次，查看答复的结构；试调留有存证，答复不保存。 | Asked once to see what an answer looks like. That it was asked is on record; the answer is not kept.
+    hooking.live.sample-hint | 试调时和确认数据列时各调用一次，以查看答复的结构；每次留有存证，答复不保存。 | Asked when you try it and when you confirm the columns, to see what an answer looks like. Each time is on record; the answer is not kept.
     hooking.live.sample-malformed | 这个值不符合键的类型。 | That is no value of the key's type.
     hooking.live.incomplete | 请返回上一步补全接口的定义。 | Go back a step and complete what is said of the service.
     hooking.live.look | 试调并查看 | Try it

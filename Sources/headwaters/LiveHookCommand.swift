@@ -22,7 +22,8 @@ struct LiveHookCommand: AsyncParsableCommand {
     @Option(help: "JSON pointer to the records. Standard: the whole answer.") var records = ""
     @Option(help: "JSON pointer to what says that it succeeded.") var successAt: String?
     @Option(help: "What stands there then.") var successIs: String?
-    @Flag(help: "Status 404 says that there is no such record.") var absentBy404 = false
+    @Flag(name: .customLong("absent-by-404"), help: "Status 404 says that there is no such record.")
+    var absentBy404 = false
     @Option(help: "Header that carries the secret.") var secretHeader: String?
     @Option(help: "What stands before the secret in it, such as Bearer.") var secretPrefix = ""
     @Option(help: "User of Basic authentication.") var user: String?

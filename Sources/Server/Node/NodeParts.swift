@@ -105,12 +105,7 @@ struct Holdings {
                         + settings.list(.inboxFolders),
                     hosts: settings.list(.sourceHosts), odbcSources: settings.list(.odbcSources),
                     odbcFolder: settings.text(.odbcFolder)),
-                live: LiveParts(
-                    client: LiveClient(authoritiesFile: settings.text(.liveAuthorities)),
-                    hosts: settings.list(.liveHosts), mac: try keys.secret(for: .evidenceLookUp), clock: clock
-                ) { entry, columns in
-                    _ = try await grading.suggest(for: entry, columns: columns, profile: nil)
-                },
+                live: try Self.liveParts(settings, keys, grading, clock),
                 limits: SourceLimits(settings),
                 gates: [
                     Self.gradeSuggestions(grading, engine), Self.qualityGate(quality, engine),
@@ -133,6 +128,17 @@ struct Holdings {
         self.quality = quality
         self.grading = grading
         self.rowStores = rowStores
+    }
+
+    private static func liveParts(
+        _ settings: Settings, _ keys: KeyStore, _ grading: Grading, _ clock: Clock
+    ) throws -> LiveParts {
+        LiveParts(
+            client: LiveClient(authoritiesFile: settings.text(.liveAuthorities)),
+            hosts: settings.list(.liveHosts), mac: try keys.secret(for: .evidenceLookUp), clock: clock
+        ) { entry, columns in
+            _ = try await grading.suggest(for: entry, columns: columns, profile: nil)
+        }
     }
 
     /// What a rule may compare with: the unit's own entries, and those that anyone may have without being asked. That a key is in

@@ -13,7 +13,7 @@ import Testing
         _ port: Int, host: String = "127.0.0.1", path: String = "/person", method: LiveSource.Method = .get,
         _ parameters: [LiveSource.Parameter] = [
             .init("id", in: .query, .key(column: "身份证号", type: .text))
-        ], credential: LiveSource.Credential = .none, records: String = "/data", seconds: Int = 2
+        ], credential: LiveSource.Credential = .none, records: String = "/data", seconds: Int = 20
     ) -> LiveSource {
         var source = LiveSource(
             base: "http://\(host):\(port)\(path)", method: method, parameters: parameters,
@@ -146,7 +146,7 @@ import Testing
     @Test func `a status, a redirect, too much, too many and too late are faults`() async throws {
         let reply = ReplyBox(.init("{}", status: 500))
         try await TestService.serve({ _ in reply.value }) { service in
-            var source = Self.source(service.port, seconds: 1)
+            var source = Self.source(service.port, seconds: 3)
             source.limits.answerBytesMax = 2_000
             source.limits.recordsMax = 2
             func expect(_ fault: LiveFault, _ answer: TestService.Reply) async {
@@ -163,10 +163,10 @@ import Testing
                 .init(#"{"data":[],"x":""# + String(repeating: "x", count: 4_000) + #""}"#))
             await expect(
                 .tooManyRecords(max: 2), .init(#"{"data":[{"id":"k"},{"id":"k"},{"id":"k"}]}"#))
-            await expect(.timedOut(secondsMax: 1), .init(#"{"data":null}"#, afterMilliseconds: 3_000))
+            await expect(.timedOut(secondsMax: 3), .init(#"{"data":null}"#, afterMilliseconds: 6_000))
             // Neither without end nor drop by drop.
             let long = #"{"data":[],"x":""# + String(repeating: "x", count: 1_800) + #""}"#
-            await expect(.timedOut(secondsMax: 1), .init(long, pauseMilliseconds: 150))
+            await expect(.timedOut(secondsMax: 3), .init(long, pauseMilliseconds: 400))
             await expect(.answerTooLarge(bytesMax: 2_000), .init(long + long, pauseMilliseconds: 5))
             source.isAbsentBy404 = true
             reply.value = .init("{}", status: 404)

@@ -21,4 +21,26 @@ package let kernelWords = Words(
     calendar.exchanged | 调休上班（{name}） | worked in exchange ({name})
     calendar.weekend | 周末 | weekend
     calendar.holiday | {name}放假 | holiday ({name})
+    timing.days | 日期 | Days
+    timing.days.daily | 每天 | every day
+    timing.days.working-days | 每个工作日 | every working day
+    timing.days.weekly | 每周某日 | one day a week
+    timing.days.monthly | 每月第几个工作日 | the n-th working day of a month
+    timing.daily | 每天 {time} | every day at {time}
+    timing.working-days | 每个工作日 {time} | every working day at {time}
+    timing.weekly | 每{weekday@timing.weekday.} {time} | {weekday@timing.weekday.} at {time}
+    timing.monthly | 每月第 {number} 个工作日 {time} | working day {number} of each month at {time}
+    timing.weekday | 星期 | Day of the week
+    timing.weekday.1 | 星期一 | Monday
+    timing.weekday.2 | 星期二 | Tuesday
+    timing.weekday.3 | 星期三 | Wednesday
+    timing.weekday.4 | 星期四 | Thursday
+    timing.weekday.5 | 星期五 | Friday
+    timing.weekday.6 | 星期六 | Saturday
+    timing.weekday.7 | 星期日 | Sunday
+    timing.working-day | 第几个工作日 | Which working day
+    timing.working-day-hint | 1 到 15，按国务院办公厅公布的放假安排计算。 | 1 to 15, by the holidays as the State Council announces them.
+    timing.time | 时间 | Time
+    timing.time-hint | 北京时间，24 小时制，如 02:30。 | Beijing time, such as 02:30.
+    timing.number-range | 应为 {low} 到 {high} 的整数 | must be a whole number from {low} to {high}
     """)

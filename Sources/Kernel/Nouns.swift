@@ -20,6 +20,7 @@ package enum FilingNoun: Noun { package static let kind = "filing" }
 package enum PackageNoun: Noun { package static let kind = "package" }
 package enum TemplateNoun: Noun { package static let kind = "template" }
 package enum PushTargetNoun: Noun { package static let kind = "push-target" }
+package enum DeliveryNoun: Noun { package static let kind = "delivery" }
 package enum JobNoun: Noun { package static let kind = "job" }
 
 package typealias PartyID = ID<PartyNoun>
@@ -43,4 +44,5 @@ package typealias FilingID = ID<FilingNoun>
 package typealias PackageID = ID<PackageNoun>
 package typealias TemplateID = ID<TemplateNoun>
 package typealias PushTargetID = ID<PushTargetNoun>
+package typealias DeliveryID = ID<DeliveryNoun>
 package typealias JobID = ID<JobNoun>

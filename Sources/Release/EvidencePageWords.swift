@@ -100,6 +100,11 @@ package let evidencePageWords = Words(
     evidence.type.filing-duty.ended | 取消报送约定 | Filing ended
     evidence.type.filing.received | 收到报送 | Filing received
     evidence.type.filing.nothing | 零报 | Nothing to report
+    evidence.type.delivery.set | 设置定时供数 | Delivery scheduled
+    evidence.type.delivery.paused | 暂停定时供数 | Delivery paused
+    evidence.type.delivery.resumed | 恢复定时供数 | Delivery resumed
+    evidence.type.delivery.removed | 取消定时供数 | Delivery removed
+    evidence.type.delivery.ended | 定时供数随授权终止 | Delivery ended with its grant
     evidence.type.schedule.set | 设置定时读取 | Schedule set
     evidence.type.schedule.paused | 暂停定时读取 | Schedule paused
     evidence.type.schedule.resumed | 恢复定时读取 | Schedule resumed
@@ -109,6 +114,7 @@ package let evidencePageWords = Words(
     evidence.type.drop-table.set | 设置前置库 | Drop table set
     evidence.type.drop-table.removed | 停用前置库 | Drop table removed
     evidence.type.filing.undone | 撤回报送 | Filing undone
+    evidence.kind.delivery | 定时供数 | Scheduled delivery
     evidence.kind.filing | 报送 | Filing
     evidence.kind.entry | 目录条目 | Entry
     evidence.kind.hook | 挂接 | Hook

@@ -207,6 +207,59 @@ CREATE TABLE catalogue_posting (
 
 CREATE INDEX catalogue_posting_by_entry ON catalogue_posting USING btree (entry);
 
+CREATE TABLE delivery (
+    id text NOT NULL,
+    grant_id text NOT NULL,
+    entry text NOT NULL,
+    provider text NOT NULL,
+    recipient text NOT NULL,
+    format text NOT NULL,
+    target text,
+    timing text,
+    skips_unchanged bigint NOT NULL,
+    state text NOT NULL,
+    account text NOT NULL,
+    post text,
+    next_at bigint NOT NULL,
+    due_at bigint,
+    run text,
+    is_settled bigint NOT NULL,
+    failures bigint NOT NULL,
+    retry_at bigint,
+    succeeded_at bigint,
+    last_version text,
+    last_revision bigint,
+    problem text,
+    revision bigint NOT NULL,
+    CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'ended'::text]))),
+    CONSTRAINT delivery_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES policy_grant(id),
+    CONSTRAINT delivery_target_fkey FOREIGN KEY (target) REFERENCES push_target(id),
+    CONSTRAINT delivery_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX delivery_next ON delivery USING btree (state, next_at);
+
+CREATE INDEX delivery_of_grant ON delivery USING btree (grant_id, id);
+
+CREATE TABLE delivery_run (
+    id text NOT NULL,
+    delivery text NOT NULL,
+    format text NOT NULL,
+    account text NOT NULL,
+    due_at bigint NOT NULL,
+    started_at bigint NOT NULL,
+    lease_until bigint NOT NULL,
+    ended_at bigint,
+    outcome text NOT NULL,
+    release_id text,
+    problem text,
+    CONSTRAINT delivery_run_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX delivery_run_of_delivery ON delivery_run USING btree (delivery, id);
+
+CREATE INDEX delivery_run_under_way ON delivery_run USING btree (outcome, lease_until);
+
 CREATE TABLE drop_table (
     hook text NOT NULL,
     entry text NOT NULL,

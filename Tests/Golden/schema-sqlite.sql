@@ -179,6 +179,54 @@ CREATE TABLE catalogue_posting (
 
 CREATE INDEX catalogue_posting_by_entry ON catalogue_posting (entry);
 
+CREATE TABLE delivery (
+    id TEXT NOT NULL PRIMARY KEY,
+    grant_id TEXT NOT NULL REFERENCES policy_grant (id),
+    entry TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    format TEXT NOT NULL,
+    target TEXT REFERENCES push_target (id),
+    timing TEXT,
+    skips_unchanged INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('active', 'paused', 'ended')),
+    account TEXT NOT NULL,
+    post TEXT,
+    next_at INTEGER NOT NULL,
+    due_at INTEGER,
+    run TEXT,
+    is_settled INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    retry_at INTEGER,
+    succeeded_at INTEGER,
+    last_version TEXT,
+    last_revision INTEGER,
+    problem TEXT,
+    revision INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX delivery_next ON delivery (state, next_at);
+
+CREATE INDEX delivery_of_grant ON delivery (grant_id, id);
+
+CREATE TABLE delivery_run (
+    id TEXT NOT NULL PRIMARY KEY,
+    delivery TEXT NOT NULL,
+    format TEXT NOT NULL,
+    account TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    lease_until INTEGER NOT NULL,
+    ended_at INTEGER,
+    outcome TEXT NOT NULL,
+    release_id TEXT,
+    problem TEXT
+) STRICT;
+
+CREATE INDEX delivery_run_of_delivery ON delivery_run (delivery, id);
+
+CREATE INDEX delivery_run_under_way ON delivery_run (outcome, lease_until);
+
 CREATE TABLE drop_table (
     hook TEXT NOT NULL PRIMARY KEY REFERENCES hook (id),
     entry TEXT NOT NULL,

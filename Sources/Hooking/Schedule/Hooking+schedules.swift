@@ -195,7 +195,7 @@ extension Schedule {
     /// When a failed run is tried again; nil when enough was tried, or the next occurrence comes sooner.
     fileprivate func retry(at now: Instant) -> Instant? {
         guard failures < terms.retriesMax else { return nil }
-        let moment = now + .seconds(Self.backOff(failures + 1))
+        let moment = now + .seconds(Timing.backOff(failures + 1))
         return moment < nextAt ? moment : nil
     }
 

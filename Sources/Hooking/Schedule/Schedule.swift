@@ -34,17 +34,15 @@ package struct Schedule: Sendable, Hashable {
                 return Problem.Place(
                     name,
                     Message(
-                        "hooking.number-range",
+                        "timing.number-range",
                         ["low": String(range.lowerBound), "high": String(range.upperBound)]))
             }
-            return [
-                range("weekday", timing.weekday, 1...7),
-                range("workingDay", timing.workingDay, 1...Timing.workingDayMax),
-                range("minute", timing.minute, 0...1_439),
-                range("retries", retriesMax, Self.retries),
-                range("alert", alertAfterFailures, Self.alerts),
-                range("late", lateAfterMinutes, Self.lateness),
-            ].compactMap(\.self)
+            return timing.faults
+                + [
+                    range("retries", retriesMax, Self.retries),
+                    range("alert", alertAfterFailures, Self.alerts),
+                    range("late", lateAfterMinutes, Self.lateness),
+                ].compactMap(\.self)
         }
     }
 
@@ -80,14 +78,4 @@ package struct Schedule: Sendable, Hashable {
     package var isFailing: Bool { failures >= terms.alertAfterFailures || problem != nil }
 
     package func isAlarming(at now: Instant) -> Bool { isFailing || isLate(at: now) }
-
-    private static let retryFirst = 60
-    private static let retryLongest = 3_600
-
-    /// Seconds until the next try after `failures` in a row: one minute, four, sixteen, then an hour each.
-    static func backOff(_ failures: Int) -> Int {
-        var seconds = retryFirst
-        for _ in 1..<max(1, min(failures, 10)) { seconds = min(seconds * 4, retryLongest) }
-        return seconds
-    }
 }

@@ -24,27 +24,6 @@ package let scheduleWords = Words(
     hooking.schedules-alarming | 定时读取异常 | Schedules in trouble
     hooking.run-late | 迟到 | late
     hooking.run-failing | 连续失败 | failing
-    hooking.days | 日期 | Days
-    hooking.days.daily | 每天 | every day
-    hooking.days.working-days | 每个工作日 | every working day
-    hooking.days.weekly | 每周某日 | one day a week
-    hooking.days.monthly | 每月第几个工作日 | the n-th working day of a month
-    hooking.timing.daily | 每天 {time} | every day at {time}
-    hooking.timing.working-days | 每个工作日 {time} | every working day at {time}
-    hooking.timing.weekly | 每{weekday@hooking.weekday.} {time} | {weekday@hooking.weekday.} at {time}
-    hooking.timing.monthly | 每月第 {number} 个工作日 {time} | working day {number} of each month at {time}
-    hooking.weekday | 星期 | Day of the week
-    hooking.weekday.1 | 星期一 | Monday
-    hooking.weekday.2 | 星期二 | Tuesday
-    hooking.weekday.3 | 星期三 | Wednesday
-    hooking.weekday.4 | 星期四 | Thursday
-    hooking.weekday.5 | 星期五 | Friday
-    hooking.weekday.6 | 星期六 | Saturday
-    hooking.weekday.7 | 星期日 | Sunday
-    hooking.working-day | 第几个工作日 | Which working day
-    hooking.working-day-hint | 1 到 15，按国务院办公厅公布的放假安排计算。 | 1 to 15, by the holidays as the State Council announces them.
-    hooking.time | 时间 | Time
-    hooking.time-hint | 北京时间，24 小时制，如 02:30。 | Beijing time, such as 02:30.
     hooking.retries | 失败后重试次数 | Tries after a failure
     hooking.retries-hint | 间隔 1 分钟、4 分钟、16 分钟，之后每小时一次；不超过下一次开始。 | After 1, 4 and 16 minutes, then every hour; never beyond the next run.
     hooking.alert-after | 连续失败几次后提醒 | Failures in a row before the inbox is told
@@ -60,7 +39,6 @@ package let scheduleWords = Words(
     hooking.scheduled | 该挂接设有定时读取，不能同时接收报送的文件 | a schedule reads the hook's source; it cannot get files as well
     hooking.scheduled-remedy | 请先取消定时读取 | remove the schedule first
     hooking.no-schedule | 该挂接没有设置定时读取 | the hook has no schedule
-    hooking.number-range | 应为 {low} 到 {high} 的整数 | must be a whole number from {low} to {high}
     hooking.watch | 监视接收目录 | Watched folder
     hooking.watch-why | 本单位的系统把文件传到接收目录（如 SFTP），符合名称的文件自动报送；收下的移入 archive，不收的移入 refused 并附原因。 | The department's systems drop files into its inbox folder (SFTP and the like); those of the name are filed by themselves. What is taken moves to archive, what is not to refused, with the reason beside it.
     hooking.watch-save | 保存 | Save

@@ -1,5 +1,4 @@
 import Kernel
-import Lake
 import Policy
 package import Web
 
@@ -17,7 +16,7 @@ extension GrantPage {
         guard grant.deliveries.contains(.push) else { return nil }
         let options = targets.enumerated().map { position, target in
             Field.Option(
-                target.id.text, .data("\(target.label) · \(target.place.name)"), isChosen: position == 0)
+                target.id.text, .data(target.title), isChosen: position == 0)
         }
         return Pushing(
             action: "/grants/\(grant.id)/pushes",

@@ -16,6 +16,9 @@ package struct PushTarget: Sendable, Hashable {
     package let account: AccountID
     package let madeAt: Instant
     package let revision: Int
+
+    /// As a choice among others.
+    var title: String { "\(label) · \(place.name)" }
 }
 
 /// What somebody typed about a target; the password apart.

@@ -10,6 +10,7 @@ package struct RecipientPage: Page {
     package let ending: Message?
     package let use: Chart
     package let table: Table
+    package let deliveries: Table?
 
     struct Line {
         let grant: Grant
@@ -23,9 +24,10 @@ package struct RecipientPage: Page {
 
     init(
         _ lines: [Line], count: Int, perDay: UsePerDay, today: CalendarDate, mayManageKeys: Bool,
-        mayPush: Bool = false, query: TableQuery, next: String?
+        mayPush: Bool = false, query: TableQuery, next: String?, deliveries: Table? = nil
     ) {
         title = Message("release.held")
+        self.deliveries = deliveries
         head = Head(
             .word(title), subtitle: .word(Message("release.held-why")),
             act: mayManageKeys ? Act(Message("release.keys"), "/held/keys") : nil,
@@ -86,7 +88,10 @@ package struct RecipientPage: Page {
                 [line], count: 1, perDay: some,
                 today: Grant.sample.validity.map { $0.to.adding(days: -3) } ?? today, mayManageKeys: true,
                 mayPush: true,
-                query: .sample("/held"), next: "x"),
+                query: .sample("/held"), next: "x",
+                deliveries: Delivery.table(
+                    of: [.sample(.active)], titles: [Grant.sample.entry: "最低生活保障对象信息"],
+                    at: Grant.sample.signedAt)),
             RecipientPage(
                 [], count: 0, perDay: UsePerDay([], until: today), today: today, mayManageKeys: false,
                 query: .sample("/held"), next: nil),

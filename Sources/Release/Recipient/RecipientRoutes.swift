@@ -45,6 +45,10 @@ extension ReleaseSite {
         }
         let titles = try await neighbours.titles(of: found.map(\.entry))
         let names = try await neighbours.names(of: found.map(\.provider))
+        let own = try await deliveries.list(for: visit.principal).filter {
+            $0.recipient == party && $0.state != .ended
+        }
+        let entries = try await neighbours.titles(of: own.map(\.entry))
         let page = RecipientPage(
             found.map { grant in
                 RecipientPage.Line(
@@ -53,7 +57,8 @@ extension ReleaseSite {
             }, count: count, perDay: UsePerDay(days, until: today), today: today,
             mayManageKeys: permissions.mayEver(.manageTokens, visit.principal),
             mayPush: permissions.mayEver(.manageTargets, visit.principal), query: asked,
-            next: next)
+            next: next,
+            deliveries: own.isEmpty ? nil : Delivery.table(of: own, titles: entries, at: now))
         if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
         return try visit.page(page)
     }

@@ -22,6 +22,7 @@ package enum EvidenceTypes {
         "token.revoked", "filing-duty.set", "filing-duty.ended", "filing.received", "filing.nothing",
         "filing.undone", "schedule.set", "schedule.paused", "schedule.resumed", "schedule.removed",
         "folder-watch.set", "folder-watch.removed", "drop-table.set", "drop-table.removed",
+        "delivery.set", "delivery.paused", "delivery.resumed", "delivery.removed", "delivery.ended",
     ]
 
     /// A type that a later program wrote is shown as it is.
@@ -34,7 +35,7 @@ package enum EvidenceTypes {
 enum EvidenceSubjects {
     static let all = [
         "entry", "hook", "version", "rule", "quality-run", "case", "grant", "release", "party", "person",
-        "post", "account", "session", "token", "upload", "filing",
+        "post", "account", "session", "token", "upload", "filing", "delivery",
     ]
 
     static func label(_ kind: String) -> Label {

@@ -46,6 +46,8 @@ package struct GrantPage: Page {
     package let interfaces: [Interface]
     package let hasInterfaces: Bool
     package let releases: Table
+    /// Nil where none is there and none can be.
+    package let deliveries: Table?
     package let history: Timeline
 
     /// What of the grant's surroundings the page tells.
@@ -57,6 +59,8 @@ package struct GrantPage: Page {
         var perDay: UsePerDay?
         let releases: [FileRelease]
         let releasesCount: Int
+        let deliveries: [Delivery]
+        let now: Instant
         let changes: [GrantChange]
         let actors: Actors
         let hold: NameListHold?
@@ -109,6 +113,7 @@ package struct GrantPage: Page {
         interfaces = isUsable ? Self.interfaces(grant) : []
         hasInterfaces = !interfaces.isEmpty
         releases = ReleaseListPage.table(of: around.releases, count: around.releasesCount)
+        deliveries = Self.deliveries(grant, around, isUsable: isUsable)
         history = Timeline(
             around.changes.map { change in
                 Timeline.Event(
@@ -132,6 +137,7 @@ package struct GrantPage: Page {
         if grant.state == .active, around.may(.releaseRows) {
             acts.append(Act(Message("release.test-call"), "\(path)/test-call"))
         }
+        if let act = deliveryAct(grant, around) { acts.append(act) }
         if grant.state == .active, around.may(.suspendGrant) {
             acts.append(Act(Message("release.suspend"), "\(path)/suspension"))
         }
@@ -281,6 +287,7 @@ package struct GrantPage: Page {
                 entry: "最低生活保障对象信息", provider: "市民政局", consumer: may ? "源城区人民政府" : "",
                 use: QuotaLedger.Use(total: 1_532, today: 12),
                 perDay: may ? UsePerDay([], until: day) : nil, releases: releases, releasesCount: 21,
+                deliveries: may ? [.sample(.active)] : [], now: Grant.sample.signedAt,
                 changes: [
                     GrantChange(
                         revision: 1, state: state, at: Grant.sample.signedAt, actor: "account:1",
@@ -304,12 +311,6 @@ extension Mask? {
     /// How a column leaves, beside its name.
     var treatment: Message {
         Message("release.treatment.\(self?.name.rawValue ?? "plain")", self?.arguments ?? [:])
-    }
-}
-
-extension TableQuery {
-    static func sample(_ path: String) -> TableQuery {
-        TableQuery(path: path, query: SubmittedForm(), sortable: [], order: "")
     }
 }
 

@@ -239,3 +239,9 @@ extension FileRelease {
             settledLeaf: LeafID(high: 10 << 48, low: 1 << 63), hasReceipt: isSettled)
     }
 }
+
+extension TableQuery {
+    static func sample(_ path: String) -> TableQuery {
+        TableQuery(path: path, query: SubmittedForm(), sortable: [], order: "")
+    }
+}

@@ -12,7 +12,7 @@ package let releasePages: [any Page.Type] = [
     TestCallPage.self, ReleaseListPage.self, ReleasePage.self, EvidencePage.self, LeafPage.self,
     NameListsPage.self, NewNameListPage.self, NameListChoicePage.self, NameListPage.self,
     PushTargetsPage.self, NewPushTargetPage.self, PushTargetPage.self, PushListPage.self, PushPage.self,
-    NewHandOverPage.self, HandOverPage.self,
+    NewHandOverPage.self, HandOverPage.self, DeliveryPage.self,
 ]
 
 /// The pages of grants, releases, receipts and evidence.
@@ -64,13 +64,14 @@ package struct ReleaseSite: Sendable {
     private let files: FileReleases
     private let receipts: ReceiptDesk
     private let handOvers: HandOverDesk
+    let deliveries: DeliveryDesk
     let tokens: OwnTokens
     let neighbours: Neighbours
 
     package init(
         database: any Database, grants: GrantStore, ledger: QuotaLedger, acts: GrantActs,
         permissions: Permissions, desk: RowDesk, files: FileReleases, receipts: ReceiptDesk,
-        handOvers: HandOverDesk, tokens: OwnTokens,
+        handOvers: HandOverDesk, deliveries: DeliveryDesk, tokens: OwnTokens,
         neighbours: Neighbours
     ) {
         self.database = database
@@ -82,6 +83,7 @@ package struct ReleaseSite: Sendable {
         self.files = files
         self.receipts = receipts
         self.handOvers = handOvers
+        self.deliveries = deliveries
         self.tokens = tokens
         self.neighbours = neighbours
     }
@@ -190,7 +192,9 @@ package struct ReleaseSite: Sendable {
                     provider: try await neighbours.partyName(grant.provider),
                     consumer: try await consumer(of: grant), use: use,
                     perDay: days.isEmpty ? nil : UsePerDay(days, until: today), releases: released,
-                    releasesCount: releases, changes: changes,
+                    releasesCount: releases,
+                    deliveries: try await deliveries.list(of: grant.id, for: visit.principal), now: now,
+                    changes: changes,
                     actors: try await Actors(of: changes.map(\.actor), reader: neighbours.actors),
                     hold: hold, targets: targets,
                     may: { permissions.allows($0, on: subject, for: visit.principal) },

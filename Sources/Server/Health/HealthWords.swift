@@ -46,6 +46,7 @@ let healthWords = Words(
     health.round.abandoned-answers | 记录中断的应答 | Record answers that were cut off
     health.round.abandoned-publications | 关闭中断的版本制作 | Close publications that were cut off
     health.round.schedules | 定时读取 | Schedules
+    health.round.deliveries | 定时供数 | Deliveries
     health.round.watched-folders | 监视收件夹 | Watched folders
     health.round.drop-tables | 读取前置库表 | Drop tables
     health.round.pushes | 库表推送 | Table pushes

@@ -62,7 +62,7 @@ package struct Node: Sendable {
         evidenceMigrations + identityMigrations + policyMigrations + caseworkMigrations + catalogueMigrations
         + qualityMigrations + gradingMigrations + hookingMigrations + filingMigrations
         + scheduleMigrations + watchMigrations + dropTableMigrations + exchangeMigrations + releaseMigrations
-        + nameListMigrations + pushMigrations + handOverMigrations
+        + nameListMigrations + pushMigrations + handOverMigrations + deliveryMigrations
 
     package static let words = Words(merging: [
         kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
@@ -71,7 +71,8 @@ package struct Node: Sendable {
         sourceWords, liveSourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords,
         hookingWords,
         filingWords, scheduleWords, dropTableWords, liveHookWords,
-        exchangeWords, releaseWords, nameListWords, pushDeskWords, handOverWords, evidencePageWords,
+        exchangeWords, releaseWords, nameListWords, pushDeskWords, handOverWords, deliveryWords,
+        evidencePageWords,
         serverWords,
         commandWords,
         unitWords, accountWords, healthWords, settingPurposeWords,

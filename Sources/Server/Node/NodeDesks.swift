@@ -23,6 +23,16 @@ extension Node {
                 facts: releaseSources.facts), clock: clock)
     }
 
+    /// Files and pushes of grants that are made by themselves.
+    package var deliveries: DeliveryDesk {
+        DeliveryDesk(
+            database: database, evidence: evidence, permissions: permissions, grants: grants, files: files,
+            pushes: pushes, sources: releaseSources,
+            holder: { [accounts, clock] account, post in
+                try await accounts.holder(account, in: post, on: clock.now().date())
+            }, calendar: calendar, clock: clock)
+    }
+
     /// As stewards call it today, published or not.
     var entryTitle: @Sendable (EntryID) async throws -> String {
         { [catalogue, database] id in

@@ -34,6 +34,7 @@ extension Node {
             if try await node.hooking.closeAbandoned() > 0 { try await node.hooking.removeLeftovers() }
         },
         Round(name: "schedules", seconds: 15) { try await $0.hooking.scheduleRound() },
+        Round(name: "deliveries", seconds: 15) { try await $0.deliveries.round() },
         Round(name: "watched-folders", seconds: 15) { try await $0.hooking.watchRound() },
         Round(name: "drop-tables", seconds: 15) { try await $0.hooking.dropRound() },
         Round(name: "pushes", seconds: 5) { try await $0.pushes.round() },

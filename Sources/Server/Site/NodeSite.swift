@@ -85,6 +85,7 @@ extension Node {
         HandOverSite(
             handOvers, receipts: receipts, permissions: permissions, kid: keys.signer.kid, actors: actors
         ).routes(&routes)
+        deliverySite.routes(&routes)
         hookingRoutes(&routes, hookingSite)
         EvidenceSite(
             database: database, evidence: evidence, permissions: permissions,
@@ -106,11 +107,15 @@ extension Node {
     }
 
     var exchangeSite: ExchangeSite {
-        let (parties, posts, clock, hookingSite) = (parties, posts, clock, hookingSite)
+        let (parties, posts, clock) = (parties, posts, clock)
+        let (hookingSite, deliverySite) = (hookingSite, deliverySite)
         return ExchangeSite(
             exchange, templates: templates,
             neighbours: ExchangeSite.Neighbours(
-                reminders: { try await hookingSite.reminders(for: $0) },
+                reminders: { principal in
+                    let late = try await deliverySite.alarms(for: principal, at: clock.now())
+                    return try await hookingSite.reminders(for: principal) + (late.map { [$0] } ?? [])
+                },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 postTitle: { id in try await posts.find(id)?.title },
                 explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) },
@@ -165,11 +170,15 @@ extension Node {
             actors: actors)
     }
 
+    private var deliverySite: DeliverySite {
+        DeliverySite(deliveries, entryTitle: entryTitle, actors: actors)
+    }
+
     private var releaseSite: ReleaseSite {
         let (parties, clock, hooking) = (parties, clock, hooking)
         return ReleaseSite(
             database: database, grants: grants, ledger: ledger, acts: grantActs, permissions: permissions,
-            desk: rowDesk, files: files, receipts: receipts, handOvers: handOvers,
+            desk: rowDesk, files: files, receipts: receipts, handOvers: handOvers, deliveries: deliveries,
             tokens: OwnTokens(tokens: tokens, permissions: permissions),
             neighbours: ReleaseSite.Neighbours(
                 entryTitle: entryTitle,

@@ -53,7 +53,7 @@ import Testing
     func `is refused when it is written otherwise`(_ text: String) { #expect(Timing.minute(text) == nil) }
 
     @Test func `is tried again after one, four and sixteen minutes, then every hour`() {
-        #expect((1...6).map(Schedule.backOff) == [60, 240, 960, 3_600, 3_600, 3_600])
+        #expect((1...6).map(Timing.backOff) == [60, 240, 960, 3_600, 3_600, 3_600])
     }
 
     @Test func `has limits for everything`() {

@@ -106,12 +106,12 @@ struct PushDeskWorld {
 /// Inside a fresh node that may push to a fresh target.
 func withPushes(
     _ dialect: Dialect, _ kind: PushPlace.Kind = .postgres, environment: [String: String] = [:],
-    clauses: [Clause] = [], _ body: (PushDeskWorld) async throws -> Void
+    clauses: [Clause] = [], clock: Clock = .system, _ body: (PushDeskWorld) async throws -> Void
 ) async throws {
     let target = try TestTarget(kind)
     var environment = environment
     environment[Setting.pushHosts.environmentName] = target.host
-    try await withGrantedTable(dialect, environment: environment) { table in
+    try await withGrantedTable(dialect, environment: environment, clock: clock) { table in
         try await body(try await PushDeskWorld(table, target, clauses: clauses))
     }
 }

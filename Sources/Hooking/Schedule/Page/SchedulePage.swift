@@ -64,24 +64,24 @@ package struct SchedulePage: Page {
     private static func fields(_ answers: ScheduleAnswers) -> [Field] {
         [
             Field.select(
-                "days", Message("hooking.days"),
+                "days", Message("timing.days"),
                 Timing.Days.allCases.map {
                     Field.Option($0.rawValue, .word($0.message), isChosen: $0.rawValue == answers.days)
                 }
             ).required(),
             Field.select(
-                "weekday", Message("hooking.weekday"),
+                "weekday", Message("timing.weekday"),
                 (1...7).map { day in
                     Field.Option(
-                        String(day), .word(Message("hooking.weekday.\(day)")),
+                        String(day), .word(Message("timing.weekday.\(day)")),
                         isChosen: String(day) == answers.weekday)
                 }
             ).asked(when: "days", is: [Timing.Days.weekly.rawValue]),
-            Field.number("workingDay", Message("hooking.working-day"), value: answers.workingDay)
-                .hint(Message("hooking.working-day-hint"))
+            Field.number("workingDay", Message("timing.working-day"), value: answers.workingDay)
+                .hint(Message("timing.working-day-hint"))
                 .asked(when: "days", is: [Timing.Days.monthly.rawValue]),
-            Field.text("minute", Message("hooking.time"), value: answers.time).required()
-                .hint(Message("hooking.time-hint")),
+            Field.text("minute", Message("timing.time"), value: answers.time).required()
+                .hint(Message("timing.time-hint")),
             Field.number("retries", Message("hooking.retries"), value: answers.retries).required()
                 .hint(Message("hooking.retries-hint")),
             Field.number("alert", Message("hooking.alert-after"), value: answers.alert).required(),

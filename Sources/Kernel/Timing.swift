@@ -1,6 +1,4 @@
-package import Kernel
-
-/// When a schedule runs: days by the working-day calendar, one time of day, in the city's civil time (UTC+8, no daylight saving).
+/// When something is done by itself, a source read or a file made: days by the working-day calendar, one time of day, in the city's civil time (UTC+8, no daylight saving).
 package struct Timing: Sendable, Hashable, Codable {
     package enum Days: String, Sendable, Hashable, Codable, CaseIterable {
         case daily
@@ -9,7 +7,7 @@ package struct Timing: Sendable, Hashable, Codable {
         /// The n-th working day of each month.
         case monthly
 
-        package var message: Message { Message("hooking.days.\(rawValue)") }
+        package var message: Message { Message("timing.days.\(rawValue)") }
     }
 
     package static let workingDayMax = 15
@@ -29,6 +27,32 @@ package struct Timing: Sendable, Hashable, Codable {
         self.workingDay = workingDay
     }
 
+    /// What is wrong, field by field.
+    package var faults: [Problem.Place] {
+        func range(_ name: String, _ value: Int, _ range: ClosedRange<Int>) -> Problem.Place? {
+            guard !range.contains(value) else { return nil }
+            return Problem.Place(
+                name,
+                Message(
+                    "timing.number-range",
+                    ["low": String(range.lowerBound), "high": String(range.upperBound)]))
+        }
+        return [
+            range("weekday", weekday, 1...7), range("workingDay", workingDay, 1...Self.workingDayMax),
+            range("minute", minute, 0...1_439),
+        ].compactMap(\.self)
+    }
+
+    private static let retryFirst = 60
+    private static let retryLongest = 3_600
+
+    /// Seconds until the next try after `failures` in a row: one minute, four, sixteen, then an hour each.
+    package static func backOff(_ failures: Int) -> Int {
+        var seconds = retryFirst
+        for _ in 1..<max(1, min(failures, 10)) { seconds = min(seconds * 4, retryLongest) }
+        return seconds
+    }
+
     /// `02:30`; nil for anything else.
     package static func minute(_ text: String) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
@@ -46,7 +70,7 @@ package struct Timing: Sendable, Hashable, Codable {
 
     package var message: Message {
         Message(
-            "hooking.timing.\(days.rawValue)",
+            "timing.\(days.rawValue)",
             ["time": time, "weekday": String(weekday), "number": String(workingDay)])
     }
 

@@ -4,10 +4,12 @@ HEADWATERS_BINARY names the program under test; `demo-accounts.json` in its data
 """
 import json
 import os
+import pathlib
 import socket
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import pytest
@@ -26,8 +28,36 @@ def free_port():
         return probe.getsockname()[1]
 
 
+class RecipientDatabase:
+    """A PostgreSQL of a recipient's own, into which rows may be pushed."""
+
+    def __init__(self):
+        script = pathlib.Path(__file__).parents[2] / "scripts" / "with-postgres"
+        self.process = subprocess.Popen(
+            [str(script), "bash", "-c", 'echo "$HEADWATERS_TEST_POSTGRES"; exec cat'],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.url = self.process.stdout.readline().strip()
+        self.server = urllib.parse.urlsplit(self.url).netloc.split("@")[-1]
+
+    def sql(self, text):
+        return subprocess.run(
+            ["psql", self.url, "-qtAc", text], capture_output=True, text=True, check=True).stdout.strip()
+
+    def holding(self, table):
+        """Somebody at the recipient's who reads the table in a transaction, until the answer is closed."""
+        reader = subprocess.Popen(["psql", self.url, "-qtA"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        reader.stdin.write(f"BEGIN; LOCK TABLE {table} IN SHARE MODE; SELECT 'held';\n")
+        reader.stdin.flush()
+        assert reader.stdout.readline().strip() == "held"
+        return reader.stdin
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+
+
 class Node:
-    def __init__(self, folder):
+    def __init__(self, folder, push_host):
         self.data = folder / "data"
         self.log = folder / "node.log"
         self.port = free_port()
@@ -35,9 +65,12 @@ class Node:
         self.live_port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         command = [os.environ["HEADWATERS_BINARY"], "demo", "--data", str(self.data), "--port", str(self.port)]
-        hosts = {"HEADWATERS_HOOKING_LIVE_HOSTS": f"127.0.0.1:{self.live_port}"}
+        environment = os.environ | {
+            "HEADWATERS_HOOKING_LIVE_HOSTS": f"127.0.0.1:{self.live_port}",
+            "HEADWATERS_RELEASE_PUSH_HOSTS": push_host,
+        }
         self.process = subprocess.Popen(
-            command, env=os.environ | hosts, stdout=self.log.open("wb"), stderr=subprocess.STDOUT)
+            command, env=environment, stdout=self.log.open("wb"), stderr=subprocess.STDOUT)
 
     def wait(self):
         deadline = time.monotonic() + START_SECONDS_MAX
@@ -70,8 +103,15 @@ class Node:
 
 
 @pytest.fixture(scope="session")
-def node(tmp_path_factory):
-    node = Node(tmp_path_factory.mktemp("node"))
+def recipient():
+    database = RecipientDatabase()
+    yield database
+    database.stop()
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory, recipient):
+    node = Node(tmp_path_factory.mktemp("node"), recipient.server)
     node.wait()
     yield node
     node.stop()

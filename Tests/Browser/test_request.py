@@ -16,14 +16,14 @@ def entry_path(desk, title=ENTRY):
     return re.sub(r"\?.*", "", link.get_attribute("href").removeprefix(desk.node.base))
 
 
-def fill(desk, purpose):
+def fill(desk, purpose, deliveries=("csv", "excel")):
     today = datetime.date.today()
     desk.tick("columns", "身份证号", "姓名", "户籍县区", "状态")
     desk.write("rows", "户籍县区 = '源城区'")
     desk.write("purpose", purpose)
     desk.write("legalBasis", "社会救助暂行办法第四十八条")
     desk.write("businessItem", "临时救助审批")
-    desk.tick("deliveries", "csv", "excel")
+    desk.tick("deliveries", *deliveries)
     desk.write("expectedRows", "100000")
     desk.date("from", today.isoformat())
     desk.date("to", (today + datetime.timedelta(days=300)).isoformat())
@@ -32,12 +32,12 @@ def fill(desk, purpose):
     desk.tick("isCommitted", "1")
 
 
-def draft(desk, purpose):
+def draft(desk, purpose, **wish):
     """The consumer's draft, submitted to their own unit's sign-off; answers the request's path."""
     desk.enter("consumer")
     desk.open(entry_path(desk))
     desk.follow("申请使用")
-    fill(desk, purpose)
+    fill(desk, purpose, **wish)
     desk.press("main form .hw-button")
     path = re.sub(r"\?.*", "", desk.driver.current_url.removeprefix(desk.node.base))
     assert path.startswith("/requests/")

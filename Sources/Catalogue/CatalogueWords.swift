@@ -18,7 +18,7 @@ package let catalogueWords = Words(
     catalogue.query-too-long | 检索词不得超过 {max} 个字符。 | A query may have at most {max} characters.
     catalogue.too-many-to-export | 共有 {found} 条，超过导出上限 {max} 条。 | {found} entries exceed the export limit of {max}.
     catalogue.too-many-to-export-remedy | 请缩小筛选范围后导出。 | Narrow the filter, then export.
-    catalogue.import-rejected | 导入文件有 {count} 处错误，未导入任何条目。 | The file has {count} errors; nothing was imported.
+    catalogue.import-rejected | 导入文件有 {count} 处错误，未导入任何条目。 | Errors in the file: {count}. Nothing was imported.
     catalogue.import-empty | 导入文件没有条目。 | The file has no entries.
     catalogue.import-too-large | 导入文件超过上限（{bytesMax} 字节或 {entriesMax} 个条目）。 | The file exceeds the limit ({bytesMax} bytes or {entriesMax} entries).
     catalogue.import-not-utf8 | 导入文件不是 UTF-8 编码。 | The file is not UTF-8.
@@ -100,7 +100,7 @@ package let catalogueWords = Words(
     catalogue.import-why | 每行一个信息项；条目自身的要素写在首行，其余行可留空。全部正确才会导入。 | One row an item; the entry's own elements stand in its first row. All rows are imported, or none.
     catalogue.import-file | UTF-8 编码的 CSV 或制表符分隔文件 | A CSV or tab-separated file in UTF-8
     catalogue.import-columns | 可用的列（也可用中文名称）： | The columns it may have (or their names):
-    catalogue.imported-done | 已导入 {count} 个条目为草稿。 | {count} entries were imported as drafts.
+    catalogue.imported-done | 已导入 {count} 个条目为草稿。 | Entries imported as drafts: {count}.
     catalogue.entry-title | {title} · 数据目录 | {title} · Data catalogue
     catalogue.not-said | 未填写 | Not said
     catalogue.edit | 修改条目 | Edit

@@ -36,7 +36,7 @@ package let gradingWords = Words(
     grading.history | 定级记录 | History
     grading.catalogue | 数据目录 | Data catalogue
     grading.event | 定级 {count} 列 | {count} columns graded
-    grading.decided-done | 已定级 {count} 列。 | {count} columns were graded.
+    grading.decided-done | 已定级 {count} 列。 | Columns graded: {count}.
     grading.choice.L1 | L1 一级 | L1 Level 1
     grading.choice.L2 | L2 二级 | L2 Level 2
     grading.choice.L3 | L3 三级 | L3 Level 3

@@ -3,13 +3,13 @@ package import Kernel
 package let hookingWords = Words(
     """
     hooking.not-found | 没有这个挂接，或者您无权看到它 | there is no such hook, or it is not yours to see
-    hooking.invalid | 挂接有 {count} 处需要更正 | {count} points of the hook need correction
+    hooking.invalid | 挂接有 {count} 处需要更正 | What needs correction at the hook: {count}
     hooking.already-hooked | 该目录条目已经挂接 | the entry is hooked already
     hooking.already-hooked-remedy | 请修改现有挂接，不要新建 | change the existing hook instead of making another
     hooking.paused | 挂接已暂停 | the hook is paused
     hooking.paused-remedy | 恢复挂接后再发布新版本 | resume the hook, then publish
     hooking.already-publishing | 该挂接正在发布新版本，请等待其结束或取消 | a version of this hook is being made: wait for it or cancel it
-    hooking.drifted | 数据源的结构与确认的映射有 {count} 处不同，没有发布 | the source's columns differ from the confirmed mapping in {count} points, so nothing was published
+    hooking.drifted | 数据源的结构与确认的映射有 {count} 处不同，没有发布 | the source's columns differ from the confirmed mapping ({count}), so nothing was published
     hooking.drifted-remedy | 请核对数据源；确属变更的，重新确认映射后再发布 | check the source; when the change is meant, confirm the mapping again and publish
     hooking.interrupted | 发布过程中断（进程停止），原版本继续提供服务 | the attempt was interrupted because its process stopped; the last version is still served
     hooking.run-again | 可以直接重新发布 | it can simply be run again
@@ -112,7 +112,7 @@ package let hookingWords = Words(
     hooking.key | 查询键 | Look-up key
     hooking.key-of | 以列“{name}”为查询键 | look up by column {name}
     hooking.filled-empty | 有值 {filled}，空值 {empty} | {filled} filled, {empty} empty
-    hooking.damaged | {count} 个单元格已被电子表格软件损坏，首个在第 {line} 行 | {count} cells were damaged by a spreadsheet, the first on line {line}
+    hooking.damaged | {count} 个单元格已被电子表格软件损坏，首个在第 {line} 行 | Cells damaged by a spreadsheet: {count}, the first on line {line}
     hooking.keep-damaged | 按文本保留，不作为不合格行 | keep them as text instead of rejecting the row
     hooking.reason-unknown | 按数据源的定义 | as the source defines it
     hooking.sample-rows | 样例行 | Sample rows

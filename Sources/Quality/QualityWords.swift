@@ -106,7 +106,7 @@ package let qualityWords = Words(
     quality.profile-kind.health | 健康信息 | health
     quality.suggest | 根据数据建议规则 | Suggest rules from the data
     quality.counted | {evaluated} 行中 {failed} 行不合格 | {failed} of {evaluated} rows failed
-    quality.added-done | 已增加 {count} 条规则。 | {count} rules were added.
+    quality.added-done | 已增加 {count} 条规则。 | Rules added: {count}.
     quality.retired-done | 规则已停用。 | The rule is retired.
     quality.field.check | 检查内容 | Check
     quality.field.column | 列 | Column

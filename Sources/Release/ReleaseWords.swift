@@ -92,7 +92,7 @@ package let releaseWords = Words(
     release.verify-nothing | 本授权目前没有可核验的信息项。 | There is nothing to verify under this grant today.
     release.held | 我的数据 | What we hold
     release.held-why | 本单位获得的授权：有效到何时、已用多少、还剩多少。 | The grants of your unit: until when, how much is used, how much is left.
-    release.held-ending | 有 {count} 项授权将在 {days} 天内到期。 | {count} grants end within {days} days.
+    release.held-ending | 有 {count} 项授权将在 {days} 天内到期。 | Grants that end within {days} days: {count}.
     release.held-empty | 本单位还没有获得授权。共享申请获批后会出现在这里。 | Your unit holds no grant yet. One appears when a request is decided.
     release.ends-soon | 即将到期 | ends soon
     release.use-per-day | 近 30 天每日用量 | Rows a day, the last 30 days

@@ -39,7 +39,8 @@ import Testing
             #expect(page.status == 200)
             #expect(
                 page.text.contains("/grants/\(table.grant)") && page.text.contains("/grants/\(ending.grant)"))
-            #expect(page.text.contains("1 grants end within 30 days") && page.text.contains("ends soon"))
+            #expect(
+                page.text.contains("Grants that end within 30 days: 1.") && page.text.contains("ends soon"))
             let (ledger, today) = (table.node.ledger, table.node.clock.now().date())
             let party = try #require(table.consumer.party)
             let uses = try await table.node.database.read {

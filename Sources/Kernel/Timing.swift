@@ -29,18 +29,28 @@ package struct Timing: Sendable, Hashable, Codable {
 
     /// What is wrong, field by field.
     package var faults: [Problem.Place] {
-        func range(_ name: String, _ value: Int, _ range: ClosedRange<Int>) -> Problem.Place? {
-            guard !range.contains(value) else { return nil }
-            return Problem.Place(
-                name,
+        [
+            Self.fault("weekday", weekday, in: 1...7),
+            Self.fault("workingDay", workingDay, in: 1...Self.workingDayMax),
+            Self.fault("minute", minute, in: 0...1_439),
+        ].compactMap(\.self)
+    }
+
+    package static let weekdayTitle = Message("timing.weekday")
+    package static let workingDayTitle = Message("timing.working-day")
+    package static let workingDayHint = Message("timing.working-day-hint")
+    /// 1 is Monday.
+    package static func message(ofWeekday day: Int) -> Message { Message("timing.weekday.\(day)") }
+
+    /// What is wrong with a number of a schedule's form; nil when it is within `range`.
+    package static func fault(_ field: String, _ value: Int, in range: ClosedRange<Int>) -> Problem.Place? {
+        range.contains(value)
+            ? nil
+            : Problem.Place(
+                field,
                 Message(
                     "timing.number-range",
                     ["low": String(range.lowerBound), "high": String(range.upperBound)]))
-        }
-        return [
-            range("weekday", weekday, 1...7), range("workingDay", workingDay, 1...Self.workingDayMax),
-            range("minute", minute, 0...1_439),
-        ].compactMap(\.self)
     }
 
     private static let retryFirst = 60

@@ -122,15 +122,7 @@ struct HookCommand: ParsableCommand {
         func run() async throws {
             try await actor.run { node, principal, terminal in
                 let (found, probe) = try await source.probe(node, principal)
-                var confirmed = probe.mapping
-                if let mapping {
-                    let bytes = try InputFile.bytes(mapping, bytesMax: 4 << 20)
-                    do {
-                        confirmed = try JSONDecoder().decode(SourceMapping.self, from: Data(bytes))
-                    } catch {
-                        throw Problem(.invalid, Message("command.mapping-unreadable", ["path": mapping]))
-                    }
-                }
+                let confirmed = try mapping.map { try SourceMapping(file: $0) } ?? probe.mapping
                 let hook = try await node.hooking.define(
                     try requireID(source.entry), source: found, mapping: confirmed, keyColumns: key,
                     password: try source.password(), by: principal)
@@ -385,5 +377,17 @@ extension PublishAttempt {
             ("rowsRead", .integer(rowsRead)), ("rowsRejected", .integer(rowsRejected)),
             ("started", .optional(startedAt)), ("ended", .optional(endedAt)),
         ]
+    }
+}
+
+extension SourceMapping {
+    /// As `--mapping-out` wrote it, edited perhaps.
+    init(file path: String) throws {
+        let bytes = try InputFile.bytes(path, bytesMax: 4 << 20)
+        do {
+            self = try JSONDecoder().decode(SourceMapping.self, from: Data(bytes))
+        } catch {
+            throw Problem(.invalid, Message("command.mapping-unreadable", ["path": path]))
+        }
     }
 }

@@ -56,15 +56,7 @@ struct LiveHookCommand: AsyncParsableCommand {
                     })
                 return
             }
-            var confirmed = probe.mapping
-            if let mapping {
-                let bytes = try InputFile.bytes(mapping, bytesMax: 4 << 20)
-                do {
-                    confirmed = try JSONDecoder().decode(SourceMapping.self, from: Data(bytes))
-                } catch {
-                    throw Problem(.invalid, Message("command.mapping-unreadable", ["path": mapping]))
-                }
-            }
+            let confirmed = try mapping.map { try SourceMapping(file: $0) } ?? probe.mapping
             let hook = try await node.hooking.define(
                 id, source: .live(source), mapping: confirmed, keyColumns: source.keys.map(\.name),
                 password: password, by: principal)

@@ -131,10 +131,10 @@ def test_a_monthly_push_is_set_up_changed_paused_and_removed(driver, node, recip
     desk.choose("days", "monthly")
     assert desk.one('[name="workingDay"]').is_displayed() and not desk.one('[name="weekday"]').is_displayed()
     desk.write("workingDay", "3")
-    desk.write("minute", "8点")
+    desk.write("time", "8点")
     desk.press("main form.hw-form button.hw-button")
-    assert "08:30" in desk.text() and desk.one('[name="minute"]').get_attribute("value") == "8点"
-    desk.write("minute", "08:30")
+    assert "08:30" in desk.text() and desk.one('[name="time"]').get_attribute("value") == "8点"
+    desk.write("time", "08:30")
     desk.press("main form.hw-form button.hw-button")
     assert "每月第 3 个工作日 08:30" in desk.text() and "dibao_monthly" in desk.text()
     assert holds_together(desk) == []

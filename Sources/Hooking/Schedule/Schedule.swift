@@ -29,19 +29,11 @@ package struct Schedule: Sendable, Hashable {
 
         /// What is wrong, field by field.
         package var faults: [Problem.Place] {
-            func range(_ name: String, _ value: Int, _ range: ClosedRange<Int>) -> Problem.Place? {
-                guard !range.contains(value) else { return nil }
-                return Problem.Place(
-                    name,
-                    Message(
-                        "timing.number-range",
-                        ["low": String(range.lowerBound), "high": String(range.upperBound)]))
-            }
-            return timing.faults
+            timing.faults
                 + [
-                    range("retries", retriesMax, Self.retries),
-                    range("alert", alertAfterFailures, Self.alerts),
-                    range("late", lateAfterMinutes, Self.lateness),
+                    Timing.fault("retries", retriesMax, in: Self.retries),
+                    Timing.fault("alert", alertAfterFailures, in: Self.alerts),
+                    Timing.fault("late", lateAfterMinutes, in: Self.lateness),
                 ].compactMap(\.self)
         }
     }

@@ -31,7 +31,7 @@ struct DeliveryAnswers {
         days = form["days"]
         weekday = form.has("weekday") ? form["weekday"] : "1"
         workingDay = form.has("workingDay") && !form["workingDay"].isEmpty ? form["workingDay"] : "1"
-        time = form["minute"]
+        time = form["time"]
         skipsUnchanged = form.isOn("skip")
         revision = form.integer("revision")
     }
@@ -52,6 +52,10 @@ struct DeliveryAnswers {
         }
         format = try text("format", "")
         target = try text("target", "")
+        // On a page the choice of a target stands beside that of a file; a program that names one means it.
+        guard target.isEmpty || format == DeliveryKind.push.rawValue else {
+            throw .bodyMalformed(member: "target")
+        }
         days = try text("days", "")
         time = try text("time", time)
         weekday = try text("weekday", "1")
@@ -78,7 +82,7 @@ struct DeliveryAnswers {
             let days = needed("days", "delivery.answer-unreadable", Timing.Days(rawValue: days))
             let weekday = needed("weekday", "delivery.answer-unreadable", Int(weekday))
             let workingDay = needed("workingDay", "delivery.answer-unreadable", Int(workingDay))
-            let minute = needed("minute", "delivery.time-unreadable", Timing.minute(time))
+            let minute = needed("time", "delivery.time-unreadable", Timing.minute(time))
             if let days, let weekday, let workingDay, let minute {
                 timing = Timing(days, minute: minute, weekday: weekday, workingDay: workingDay)
             }

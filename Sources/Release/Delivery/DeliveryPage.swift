@@ -133,41 +133,28 @@ package struct DeliveryPage: Page {
     private static func fields(_ answers: DeliveryAnswers, _ content: Content) -> [Field] {
         let formats = Delivery.formats(under: content.grant)
         let timed = Timing.Days.allCases.map(\.rawValue)
-        return [
-            Field.radios(
-                "format", Message("release.format"),
-                formats.enumerated().map { position, kind in
-                    Field.Option(
-                        kind.rawValue, .word(Message("release.delivery.\(kind.rawValue)")),
-                        isChosen: answers.format.isEmpty ? position == 0 : kind.rawValue == answers.format)
-                }
-            ).required()
-        ] + (formats.contains(.push) ? [target(answers, content.targets)] : []) + [
-            Field.select(
-                "days", Message("delivery.when"),
-                Timing.Days.allCases.map {
-                    Field.Option($0.rawValue, .word($0.message), isChosen: $0.rawValue == answers.days)
-                } + [
-                    Field.Option(
-                        Delivery.whenNew, .word(Message("delivery.when-new")),
-                        isChosen: answers.days == Delivery.whenNew)
-                ]
-            ).required(),
-            Field.select(
-                "weekday", Message("timing.weekday"),
-                (1...7).map { day in
-                    Field.Option(
-                        String(day), .word(Message("timing.weekday.\(day)")),
-                        isChosen: String(day) == answers.weekday)
-                }
-            ).asked(when: "days", is: [Timing.Days.weekly.rawValue]),
-            Field.number("workingDay", Message("timing.working-day"), value: answers.workingDay)
-                .hint(Message("timing.working-day-hint")).asked(
-                    when: "days", is: [Timing.Days.monthly.rawValue]),
-            Field.text("minute", Message("timing.time"), value: answers.time)
-                .hint(Message("timing.time-hint")).asked(when: "days", is: timed),
-            Field.tick("skip", Message("delivery.skip"), isOn: answers.skipsUnchanged),
-        ]
+        let format = Field.radios(
+            "format", Message("release.format"),
+            formats.enumerated().map { position, kind in
+                Field.Option(
+                    kind.rawValue, .word(Message("release.delivery.\(kind.rawValue)")),
+                    isChosen: answers.format.isEmpty ? position == 0 : kind.rawValue == answers.format)
+            }
+        ).required()
+        let whenNew = Field.Option(
+            Delivery.whenNew, .word(Message("delivery.when-new")),
+            isChosen: answers.days == Delivery.whenNew)
+        let days = Field.select(
+            "days", Message("delivery.when"),
+            Timing.Days.allCases.map { $0.option(chosen: answers.days) } + [whenNew]
+        ).required()
+        let time = Field.text("time", Message("timing.time"), value: answers.time)
+            .hint(Message("timing.time-hint")).asked(when: "days", is: timed)
+        var fields = [format]
+        if formats.contains(.push) { fields.append(target(answers, content.targets)) }
+        fields.append(days)
+        fields += Timing.dayFields(weekday: answers.weekday, workingDay: answers.workingDay)
+        return fields + [time, Field.tick("skip", Message("delivery.skip"), isOn: answers.skipsUnchanged)]
     }
 
     private static func target(_ answers: DeliveryAnswers, _ targets: [PushTarget]) -> Field {
@@ -187,7 +174,7 @@ package struct DeliveryPage: Page {
 
     package static let samples: [DeliveryPage] = {
         var errors = FormErrors()
-        errors.add("minute", Message("delivery.time-unreadable"))
+        errors.add("time", Message("delivery.time-unreadable"))
         let now = Grant.sample.signedAt
         let new = Content(
             grant: .sample, entry: "最低生活保障对象信息", delivery: nil, targets: [.sample], mayChange: true,

@@ -282,9 +282,10 @@ import Testing
             let id = try #require(try made.json()["id"]?.string)
             for (wrong, member) in [
                 (["format": "parquet", "days": "daily", "time": "08:30"] as JSON, "format"),
-                (["format": "csv", "days": "daily", "time": "8:30"], "minute"),
+                (["format": "csv", "days": "daily", "time": "8:30"], "time"),
                 (["format": "csv", "days": "monthly", "time": "08:30", "workingDay": 40], "workingDay"),
                 (["format": "csv", "days": "sometimes"], "days"),
+                (["format": "csv", "days": "new-version", "target": "x"], "target"),
             ] {
                 let answer = try await api.post(route, token, wrong)
                 #expect(answer.status == 400 && answer.text.contains(member), "\(answer.text)")
@@ -308,11 +309,11 @@ import Testing
             let page = "/deliveries/\(id)"
             #expect(try await browser.get(page).status == 200)
             let fields = [("format", "csv"), ("days", "daily"), ("revision", "2"), ("skip", "on")]
-            let wrong = try await browser.post(page, fields + [("minute", "later")])
+            let wrong = try await browser.post(page, fields + [("time", "later")])
             #expect(wrong.status == 422 && wrong.text.contains("value=\"later\""))
-            #expect(try await browser.post(page, fields + [("minute", "09:00")]).status == 303)
+            #expect(try await browser.post(page, fields + [("time", "09:00")]).status == 303)
             // What was looked at before is not what is there now.
-            #expect(try await browser.post(page, fields + [("minute", "10:00")]).status == 409)
+            #expect(try await browser.post(page, fields + [("time", "10:00")]).status == 409)
             #expect(try await browser.post("\(page)/pause", []).status == 303)
             #expect(try await browser.get("\(page)/removal").status == 200)
             #expect(try await browser.post("\(page)/removal", []).status == 303)

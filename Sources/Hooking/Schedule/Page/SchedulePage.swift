@@ -62,24 +62,10 @@ package struct SchedulePage: Page {
     }
 
     private static func fields(_ answers: ScheduleAnswers) -> [Field] {
-        [
-            Field.select(
-                "days", Message("timing.days"),
-                Timing.Days.allCases.map {
-                    Field.Option($0.rawValue, .word($0.message), isChosen: $0.rawValue == answers.days)
-                }
-            ).required(),
-            Field.select(
-                "weekday", Message("timing.weekday"),
-                (1...7).map { day in
-                    Field.Option(
-                        String(day), .word(Message("timing.weekday.\(day)")),
-                        isChosen: String(day) == answers.weekday)
-                }
-            ).asked(when: "days", is: [Timing.Days.weekly.rawValue]),
-            Field.number("workingDay", Message("timing.working-day"), value: answers.workingDay)
-                .hint(Message("timing.working-day-hint"))
-                .asked(when: "days", is: [Timing.Days.monthly.rawValue]),
+        let days = Field.select(
+            "days", Message("timing.days"), Timing.Days.allCases.map { $0.option(chosen: answers.days) }
+        ).required()
+        let times: [Field] = [
             Field.text("minute", Message("timing.time"), value: answers.time).required()
                 .hint(Message("timing.time-hint")),
             Field.number("retries", Message("hooking.retries"), value: answers.retries).required()
@@ -89,6 +75,7 @@ package struct SchedulePage: Page {
                 "late", Message("hooking.late-after"), value: answers.late, unit: Message("hooking.minutes")
             ).required(),
         ]
+        return [days] + Timing.dayFields(weekday: answers.weekday, workingDay: answers.workingDay) + times
     }
 
     private static func facts(_ schedule: Schedule, _ holder: String?) -> Facts {

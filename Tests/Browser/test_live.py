@@ -120,5 +120,10 @@ def test_a_service_is_described_tried_and_hooked(driver, node, register):
     assert "接口正常" in desk.text()
     desk.open(entry)
     assert "只供实时调用" in desk.text()
+    # Its columns are confirmed by a sample: there is nothing to read without one.
+    desk.open(f"{entry}/hook/source")
+    assert not desk.all(f'a[href="{entry}/hook/reading"]')
+    desk.open(f"{entry}/hook/reading")
+    assert driver.current_url.endswith(f"{entry}/hook/source#live")
     assert len(register.asked) == 3
     assert [line for line in checks.console_errors(driver) if "422" not in line] == []

@@ -34,6 +34,8 @@ struct HookingPlace {
     let entry: EntryID
     let entryTitle: String
     let hook: HookID?
+    /// A service that is asked call by call: what it answers is confirmed by a sample, never read by itself.
+    let isLive: Bool
     /// The number of the version served.
     let version: Int?
     /// Rules for whoever writes them; for those who read, what the entry's page tells of its quality.
@@ -70,10 +72,11 @@ struct HookingPlace {
     }
 
     static let sample = HookingPlace(
-        entry: EntryID(high: 9, low: 1), entryTitle: "低保对象信息", hook: HookID(high: 9, low: 2), version: 3,
-        qualityHref: "/")
+        entry: EntryID(high: 9, low: 1), entryTitle: "低保对象信息", hook: HookID(high: 9, low: 2),
+        isLive: false, version: 3, qualityHref: "/")
     static let newSample = HookingPlace(
-        entry: EntryID(high: 9, low: 1), entryTitle: "低保对象信息", hook: nil, version: nil, qualityHref: "/")
+        entry: EntryID(high: 9, low: 1), entryTitle: "低保对象信息", hook: nil, isLive: false, version: nil,
+        qualityHref: "/")
 }
 
 /// A refusal as a page shows it: the sentence, each place, and what can be done.

@@ -75,15 +75,18 @@ package struct HookingSite: Sendable {
                 .hookSource, on: .new(kind: HookNoun.kind, owner: entry.owner), for: visit.principal)
         else { throw HookingError.notFound }
         let hook = try await hooking.hook(of: entry.id, for: visit.principal)
-        return (entry, hook, try await place(entry.id, hook?.id, visit))
+        return (entry, hook, try await place(entry.id, hook?.id, isLive: hook?.isLive == true, visit))
     }
 
-    func place(_ id: EntryID, _ hook: HookID?, _ visit: Visit) async throws -> HookingPlace {
+    /// `isLive` is false of whatever was published: only what is read is.
+    func place(_ id: EntryID, _ hook: HookID?, isLive: Bool = false, _ visit: Visit) async throws
+        -> HookingPlace
+    {
         let entry = try await catalogue.entry(id, for: visit.principal)
         let mayEditRules = permissions.allows(
             .editRules, on: .new(kind: RuleNoun.kind, owner: entry.owner), for: visit.principal)
         return HookingPlace(
-            entry: id, entryTitle: entry.card.title, hook: hook,
+            entry: id, entryTitle: entry.card.title, hook: hook, isLive: isLive,
             version: try await hooking.currentVersion(of: id)?.number,
             qualityHref: mayEditRules ? HookingLinks.rules(id) : HookingLinks.entry(id) + "#quality")
     }
@@ -188,7 +191,7 @@ extension HookingSite {
             let dropTable = try await hooking.dropTable(of: hook.id, for: visit.principal)
             return try await visit.page(
                 HookPage(
-                    place(hook.entry, hook.id, visit),
+                    place(hook.entry, hook.id, isLive: hook.isLive, visit),
                     HookPage.Content(
                         hook: hook, versions: versions, attempts: attempts, names: names,
                         mayAct: mayPublish(hook, visit), rules: ruleCount(hook.entry, visit),

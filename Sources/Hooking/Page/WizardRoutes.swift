@@ -57,7 +57,14 @@ extension HookingSite {
         routes.post("/catalogue/:id/hook/connection", .action(.hookSource)) { visit in
             try await tryConnection(visit)
         }
-        routes.get("/catalogue/:id/hook/reading", .action(.hookSource)) { visit in try await look(visit) }
+        routes.get("/catalogue/:id/hook/reading", .action(.hookSource)) { visit in
+            let (entry, hook, _) = try await place(visit)
+            // A service is asked only with a sample, which the form of its source has.
+            if hook?.isLive == true, visit.query["upload"].isEmpty, visit.query["inbox"].isEmpty {
+                return visit.moved(to: HookingLinks.source(entry.id) + "#live")
+            }
+            return try await look(visit)
+        }
         let wide = Routes.Body.form(bytesMax: Self.readingBytesMax)
         routes.post("/catalogue/:id/hook/reading", .action(.hookSource), body: wide) { visit in
             try await look(visit)

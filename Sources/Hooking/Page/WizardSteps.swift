@@ -13,7 +13,8 @@ package struct WizardSteps: Sendable {
 
     init(at current: Int, of place: HookingPlace) {
         let hrefs = [
-            HookingLinks.source(place.entry), place.hook == nil ? nil : HookingLinks.reading(place.entry),
+            HookingLinks.source(place.entry),
+            place.hook == nil || place.isLive ? nil : HookingLinks.reading(place.entry),
             place.hook.map(HookingLinks.hook),
         ]
         steps = zip(1..., zip(["source", "reading", "publish"], hrefs)).map { number, step in

@@ -78,10 +78,12 @@ package struct Node: Sendable {
         unitWords, accountWords, healthWords, settingPurposeWords,
     ])
 
-    /// Opens a node that `init` made. Pending migrations are refused unless `migrates`.
+    /// Opens a node that `init` made. Pending migrations are refused unless `migrates`. What a password costs to try is no setting, so that no
+    /// site can save on it.
     package static func open(
         _ folder: NodeFolder, environment: [String: String] = ProcessInfo.processInfo.environment,
-        migrates: Bool = false, worker: Supervisor.Launch? = nil, clock: Clock = .system
+        migrates: Bool = false, worker: Supervisor.Launch? = nil, clock: Clock = .system,
+        passwords: PasswordHashing = PasswordHashing()
     ) async throws -> Node {
         let identity = try folder.identity()
         let settings = try Settings(folder: folder.root, environment: environment)
@@ -105,12 +107,13 @@ package struct Node: Sendable {
         }
         return try await Node(
             folder: folder, identity: identity, settings: settings, keys: keys, database: database,
-            worker: try worker ?? .thisBinary(), clock: clock)
+            worker: try worker ?? .thisBinary(), clock: clock, passwords: passwords)
     }
 
     private init(
         folder: NodeFolder, identity: NodeIdentity, settings: Settings, keys: KeyStore,
-        database: any Database, worker: Supervisor.Launch, clock: Clock
+        database: any Database, worker: Supervisor.Launch, clock: Clock,
+        passwords: PasswordHashing
     ) async throws {
         self.folder = folder
         self.identity = identity
@@ -126,7 +129,7 @@ package struct Node: Sendable {
         readiness = record.readiness
         permissions = Permissions()
 
-        let people = People(settings, database, evidence, clock)
+        let people = People(settings, database, evidence, passwords, clock)
         parties = people.parties
         posts = people.posts
         accounts = people.accounts

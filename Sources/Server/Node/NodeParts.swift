@@ -45,7 +45,10 @@ struct People {
     let sessions: Sessions
     let tokens: Tokens
 
-    init(_ settings: Settings, _ database: any Database, _ evidence: EvidenceLog, _ clock: Clock) {
+    init(
+        _ settings: Settings, _ database: any Database, _ evidence: EvidenceLog,
+        _ passwords: PasswordHashing, _ clock: Clock
+    ) {
         var identity = IdentitySettings()
         identity.failuresMax = settings.integer(.lockAfter)
         identity.lockSeconds = settings.integer(.lockMinutes) * 60
@@ -55,7 +58,7 @@ struct People {
         let known = KnownTokens()
         posts = Posts(database: database, evidence: evidence, known: known)
         accounts = Accounts(
-            database: database, evidence: evidence, known: known, passwords: PasswordHashing(),
+            database: database, evidence: evidence, known: known, passwords: passwords,
             settings: identity, clock: clock)
         sessions = Sessions(database: database, evidence: evidence, settings: identity, clock: clock)
         tokens = Tokens(

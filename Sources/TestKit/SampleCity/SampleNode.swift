@@ -7,6 +7,9 @@ package import Server
 
 /// A node of the sample city in a folder of its own, gone afterwards.
 package enum SampleNode {
+    /// The least there is: a city has many accounts, and every test its own city.
+    private static let passwordCost = PasswordHashing.Cost(operations: 1, memoryBytes: 8 << 10)
+
     /// With units, people and the background running unless a test runs its rounds itself; entries and grants are the test's to make.
     package static func with<Result: Sendable>(
         _ dialect: Dialect, environment: [String: String] = [:], clock: Clock = .system,
@@ -41,7 +44,8 @@ package enum SampleNode {
         inBackground: Bool = true, _ body: (Node, SamplePeople) async throws -> Result
     ) async throws -> Result {
         let node = try await Node.open(
-            folder, environment: environment, migrates: true, worker: try TestEngine.launch(), clock: clock)
+            folder, environment: environment, migrates: true, worker: try TestEngine.launch(), clock: clock,
+            passwords: PasswordHashing(cost: passwordCost))
         let background = Task { if inBackground { await node.runBackground { _, _ in } } }
         do {
             let now = node.clock.now()

@@ -27,8 +27,10 @@ package final class Chunk {
 package struct Vector {
     package let name: String
     package let type: DuckType
-    private let data: UnsafeMutableRawPointer?
-    private let validity: UnsafeMutablePointer<UInt64>?
+    /// The cells, of the type's physical width; texts as `stringBytes` reads them.
+    package let data: UnsafeMutableRawPointer?
+    /// A bit a row, 1 for a value; nil when there is no NULL.
+    package let validity: UnsafeMutablePointer<UInt64>?
 
     init(
         name: String, type: DuckType, data: UnsafeMutableRawPointer?,
@@ -40,22 +42,21 @@ package struct Vector {
         self.validity = validity
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     package func isNull(_ row: Int) -> Bool {
         guard let validity else { return false }
         return validity[row >> 6] >> UInt64(row & 63) & 1 == 0
     }
 
     /// The column as its physical type; the caller vouches that `type` is of that width.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func number<Number: BitwiseCopyable>(_ row: Int, as type: Number.Type) -> Number? {
         guard let data, !isNull(row) else { return nil }
         return data.load(fromByteOffset: row * MemoryLayout<Number>.stride, as: type)
     }
 
-    /// The UTF-8 (or blob) bytes of a cell, without a copy. The 16-byte string: a length, then the bytes when they are at most
-    /// 12, else four of them and an address.
-    @inline(__always)
+    /// The UTF-8 (or blob) bytes of a cell, without a copy.
+    @inlinable @inline(__always)
     package func bytes(_ row: Int) -> UnsafeRawBufferPointer? {
         guard let data, !isNull(row) else { return nil }
         return stringBytes(UnsafeRawPointer(data) + row * 16)
@@ -134,8 +135,9 @@ package enum Cell: Hashable, Sendable {
     package var double: Double? { if case .double(let number) = self { number } else { nil } }
 }
 
-@inline(__always)
-func stringBytes(_ element: UnsafeRawPointer) -> UnsafeRawBufferPointer {
+/// The bytes of one of the engine's strings of 16 bytes: a length, then the bytes when they are at most 12, else four of them and an address.
+@inlinable @inline(__always)
+package func stringBytes(_ element: UnsafeRawPointer) -> UnsafeRawBufferPointer {
     let count = Int(element.load(as: UInt32.self))
     if count <= 12 { return UnsafeRawBufferPointer(start: element + 4, count: count) }
     return UnsafeRawBufferPointer(

@@ -24,14 +24,13 @@ package struct OutputVector {
         data?.storeBytes(of: number, toByteOffset: row * MemoryLayout<Number>.stride, as: Number.self)
     }
 
+    /// `text` must be valid UTF-8: the engine does not look.
     @inline(__always)
     package func set(_ row: Int, text: UnsafeBufferPointer<UInt8>) {
-        guard let base = text.baseAddress else {
-            duckdb_vector_assign_string_element_len(vector, idx_t(row), "", 0)
-            return
-        }
-        UnsafeRawPointer(base).withMemoryRebound(to: CChar.self, capacity: text.count) {
-            duckdb_vector_assign_string_element_len(vector, idx_t(row), $0, idx_t(text.count))
+        guard let data else { return }
+        if setShort(data + row * 16, text.baseAddress, text.count) { return }
+        UnsafeRawPointer(text.baseAddress)?.withMemoryRebound(to: CChar.self, capacity: text.count) {
+            duckdb_unsafe_vector_assign_string_element_len(vector, idx_t(row), $0, idx_t(text.count))
         }
     }
 
@@ -40,6 +39,17 @@ package struct OutputVector {
         guard let validity = duckdb_vector_get_validity(vector) else { return }
         duckdb_validity_set_row_invalid(validity, idx_t(row))
     }
+}
+
+/// Writes a string that lies in its element itself; false when it is too long for that.
+@inline(__always)
+func setShort(_ element: UnsafeMutableRawPointer, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Bool {
+    guard count <= 12 else { return false }
+    element.storeBytes(of: 0, as: UInt64.self)
+    element.storeBytes(of: 0, toByteOffset: 8, as: UInt64.self)
+    element.storeBytes(of: UInt32(truncatingIfNeeded: count), as: UInt32.self)
+    if let bytes { (element + 4).copyMemory(from: bytes, byteCount: count) }
+    return true
 }
 
 extension Connection {

@@ -43,14 +43,7 @@ package struct RowSink {
     /// `bytes` must be valid UTF-8: the engine does not look.
     @inline(__always)
     package func setText(_ column: Int, _ row: Int, _ bytes: UnsafePointer<UInt8>, _ count: Int) {
-        if count <= 12, let data = data[column] {
-            let element = data + row * 16
-            element.storeBytes(of: 0, as: UInt64.self)
-            element.storeBytes(of: 0, toByteOffset: 8, as: UInt64.self)
-            element.storeBytes(of: UInt32(truncatingIfNeeded: count), as: UInt32.self)
-            (element + 4).copyMemory(from: bytes, byteCount: count)
-            return
-        }
+        if let data = data[column], setShort(data + row * 16, bytes, count) { return }
         bytes.withMemoryRebound(to: CChar.self, capacity: count) {
             duckdb_unsafe_vector_assign_string_element_len(vectors[column], idx_t(row), $0, idx_t(count))
         }

@@ -7,12 +7,10 @@ extension PostgresConnection {
     }
 
     /// Blocks while the server is behind.
-    package func copy(_ bytes: [UInt8]) throws(PostgresFailure) {
+    package func copy(_ bytes: UnsafeRawBufferPointer) throws(PostgresFailure) {
         guard !bytes.isEmpty else { return }
-        let sent = bytes.withUnsafeBytes {
-            PQputCopyData(
-                handle, $0.assumingMemoryBound(to: CChar.self).baseAddress, Int32($0.count))
-        }
+        let sent = PQputCopyData(
+            handle, bytes.assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count))
         guard sent == 1 else { throw copyFailure() }
     }
 

@@ -16,26 +16,32 @@ struct WriteTask: WorkerTask {
         let connection = try context.connect()
         query.prepare(context)
         let total = try query.source.rows(on: connection)
-        let out = try query.count(on: connection)
-        if egress.format == .excel, out >= Egress.excelRowsMax {
-            throw LakeError.excelTooManyRows(rows: out, rowsMax: Egress.excelRowsMax - 1)
-        }
-        if let max = egress.rowsMax, out > max {
-            throw LakeError.rowsBeyondAllowance(rows: out, rowsMax: max)
-        }
         let written =
             switch egress.format {
-            case .csv: try writeCSV(context, connection, expecting: out)
-            case .excel: try writeExcel(context, connection, expecting: out)
+            case .csv: try writeCSV(context, connection, expecting: count(connection))
+            case .excel: try writeExcel(context, connection, expecting: count(connection))
             case .parquet: try writeParquet(context, connection)
             }
-        guard written.rows == out else {
-            throw LakeError.engine(detail: "\(written.rows) rows were written, \(out) were counted")
-        }
         return EgressReport(
             rowsOut: written.rows, rowsWithheld: total - written.rows, bytes: written.bytes,
             sha256: written.sha256, contentDigest: written.digest,
             formulaCellsDefused: written.formulaCellsDefused)
+    }
+
+    /// How many rows there will be, none of which is written when they are too many.
+    private func count(_ connection: DuckDB.Connection) throws -> Int64 {
+        let out = try query.count(on: connection)
+        if egress.format == .excel, out >= Egress.excelRowsMax {
+            throw LakeError.excelTooManyRows(rows: out, rowsMax: Egress.excelRowsMax - 1)
+        }
+        try demandAllowed(out)
+        return out
+    }
+
+    private func demandAllowed(_ rows: Int64) throws {
+        if let max = egress.rowsMax, rows > max {
+            throw LakeError.rowsBeyondAllowance(rows: rows, rowsMax: max)
+        }
     }
 
     private struct Written {
@@ -54,18 +60,19 @@ struct WriteTask: WorkerTask {
         let schema = try query.schema()
         var digest = try ContentDigest(schema)
         let result = try connection.query(query.statement(), query.bound)
-        let encoder = try RowEncoder(schema, of: result)
-        var bytes: [UInt8] = []
+        let encoder = try RowEncoder(schema, result.types)
         while let chunk = try result.next() {
             try context.checkCancelled()
+            encoder.read(chunk.vectors)
             for row in 0..<chunk.count {
-                bytes.removeAll(keepingCapacity: true)
-                encoder.append(chunk, row: row, to: &bytes)
-                digest.add(bytes)
+                digest.add(encoder.encode(row))
                 try body(chunk, row)
             }
             context.report(
                 WorkerProgress(fraction: Double(digest.count) / Double(max(1, rows)), rows: digest.count))
+        }
+        guard digest.count == rows else {
+            throw LakeError.engine(detail: "\(digest.count) rows were written, \(rows) were counted")
         }
         return digest
     }
@@ -103,15 +110,16 @@ struct WriteTask: WorkerTask {
         let draft = egress.path + ".draft"
         let target = DuckDB.Connection.literal(draft)
         do {
-            try connection.run(
-                "COPY (\(try query.statement())) TO \(target) (FORMAT parquet, COMPRESSION zstd)", query.bound
-            )
+            // Not counted before: the draft is no file yet, and goes when it holds too many rows.
+            let rows = try connection.run(
+                "COPY (\(try query.statement())) TO \(target) \(parquetOptions)", query.bound)
+            try demandAllowed(rows)
             // Digested as it can be read again, not as it was meant.
-            let schema = try query.schema()
-            var digest = try ContentDigest(schema)
-            try context.forEachRow(
-                of: "SELECT * FROM read_parquet([\(target)])", schema: schema, on: connection
-            ) { digest.add($0) }
+            let digest = try context.contentDigest(
+                of: "read_parquet([\(target)])", schema: query.schema(), on: connection)
+            guard digest.count == rows else {
+                throw LakeError.engine(detail: "\(rows) rows were written, \(digest.count) read back")
+            }
             return try settle(draft, digest, context)
         } catch {
             unlink(draft)

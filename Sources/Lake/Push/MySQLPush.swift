@@ -22,6 +22,7 @@ final class MySQLPush: PushSession {
     private var statementBytesMax = MySQLPush.statementBytes
     private var statement: [UInt8] = []
     private var head: [UInt8] = []
+    private var columns: [PushedColumn] = []
 
     init(
         _ order: PushOrder, password: String, _ schema: Schema, isCancelled: @escaping @Sendable () -> Bool
@@ -218,14 +219,15 @@ final class MySQLPush: PushSession {
 
     /// With the target's own types, so that what is staged is what the table will hold.
     func openStaging(_ record: PushRecord, _ fits: [ColumnFit]) throws -> Int64 {
+        columns = PushedColumn.of(schema, fits)
         if record.rowsStaged > 0, try isThere(staging) {
             let counted = try rows("SELECT count(*) FROM \(stagingTable)").first?.first
             if counted == String(record.rowsStaged) { return record.rowsStaged }
         }
         try transaction { try fence("rows_staged = 0") }
         try execute("DROP TABLE IF EXISTS \(stagingTable)")
-        let columns = fits.map { "\(Self.quoted($0.name)) \($0.staged) NULL" }.joined(separator: ", ")
-        try execute("CREATE TABLE \(stagingTable) (\(columns)) ENGINE=InnoDB")
+        let definitions = fits.map { "\(Self.quoted($0.name)) \($0.staged) NULL" }.joined(separator: ", ")
+        try execute("CREATE TABLE \(stagingTable) (\(definitions)) ENGINE=InnoDB")
         return 0
     }
 
@@ -243,7 +245,7 @@ final class MySQLPush: PushSession {
 
     // MARK: - Rows
 
-    func append(_ row: UnsafeRawBufferPointer) throws {
+    func append(_ row: UnsafeRawBufferPointer, number: Int64) throws {
         if !isInBatch {
             try checkCancelled()
             try execute("START TRANSACTION")
@@ -258,10 +260,11 @@ final class MySQLPush: PushSession {
         }
         statement.append(UInt8(ascii: "("))
         var cells = PushCells(row)
-        for (position, column) in schema.enumerated() {
-            if position > 0 { statement.append(UInt8(ascii: ",")) }
-            let scale = if case .decimal(_, let scale) = column.type { scale } else { 0 }
-            MySQLText.append(try cells.next(), scale: scale, to: &statement)
+        for index in columns.indices {
+            if index > 0 { statement.append(UInt8(ascii: ",")) }
+            let cell = try cells.next()
+            try columns[index].check(cell, row: number)
+            MySQLText.append(cell, scale: columns[index].scale, to: &statement)
         }
         statement.append(UInt8(ascii: ")"))
         if statement.count >= statementBytesMax { try send() }

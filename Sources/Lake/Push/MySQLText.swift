@@ -54,10 +54,10 @@ enum MySQLText {
 
     /// Turns one cell into its `RowEncoding`. False: it is no value of the column.
     static func decode(
-        _ cell: UnsafeBufferPointer<UInt8>?, _ type: ColumnType, to bytes: inout [UInt8]
+        _ cell: UnsafeBufferPointer<UInt8>?, _ type: ColumnType, to bytes: inout RowBytes
     ) -> Bool {
         guard let cell else {
-            bytes.append(RowEncoding.Tag.null.rawValue)
+            RowEncoding.append(.null, to: &bytes)
             return true
         }
         if case .text = type {
@@ -78,7 +78,7 @@ enum MySQLText {
             RowEncoding.append(double: number, to: &bytes)
         case .boolean:
             guard text == "0" || text == "1" else { return false }
-            bytes.append((text == "1" ? RowEncoding.Tag.yes : .no).rawValue)
+            RowEncoding.append(text == "1" ? .yes : .no, to: &bytes)
         case .date:
             guard let date = CalendarDate(text) else { return false }
             RowEncoding.append(.date, Int32(clamping: date.daysSince1970), to: &bytes)

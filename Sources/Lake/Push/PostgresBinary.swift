@@ -13,17 +13,17 @@ enum PostgresBinary {
     static let timestampMin: Int64 = -210_866_803_200_000_000
 
     @inline(__always)
-    static func append<Number: FixedWidthInteger>(_ number: Number, to out: inout [UInt8]) {
-        withUnsafeBytes(of: number.bigEndian) { out.append(contentsOf: $0) }
-    }
+    static func append<Number: FixedWidthInteger & BitwiseCopyable>(
+        _ number: Number, to out: inout RowBytes
+    ) { out.put(number.bigEndian) }
 
     @inline(__always)
-    static func append(_ cell: PushCell, scale: Int, to out: inout [UInt8]) {
+    static func append(_ cell: PushCell, scale: Int, to out: inout RowBytes) {
         switch cell {
         case .null: append(Int32(-1), to: &out)
         case .text(let text):
             append(Int32(text.count), to: &out)
-            out.append(contentsOf: text)
+            out.put(text)
         case .integer(let number):
             append(Int32(8), to: &out)
             append(number, to: &out)
@@ -33,7 +33,7 @@ enum PostgresBinary {
             append(number.bitPattern, to: &out)
         case .boolean(let truth):
             append(Int32(1), to: &out)
-            out.append(truth ? 1 : 0)
+            append(UInt8(truth ? 1 : 0), to: &out)
         case .date(let day):
             append(Int32(4), to: &out)
             append(day &- epochDays, to: &out)
@@ -46,7 +46,7 @@ enum PostgresBinary {
     private static let groupsMax = 12
 
     /// Digits of base 10,000 about the point, behind their count, the weight of the first, the sign and the scale.
-    private static func append(numeric unscaled: Int128, scale: Int, to out: inout [UInt8]) {
+    private static func append(numeric unscaled: Int128, scale: Int, to out: inout RowBytes) {
         // Groups begin at the point: what is behind it is filled up to whole ones.
         let pad = (4 - scale % 4) % 4
         withUnsafeTemporaryAllocation(of: Int16.self, capacity: groupsMax) { groups in
@@ -101,7 +101,7 @@ enum PostgresBinary {
 
     /// Turns one row into its `RowEncoding`. False: it holds what none of our values is.
     static func decode(
-        _ row: UnsafeRawBufferPointer, _ wires: [Wire], to bytes: inout [UInt8]
+        _ row: UnsafeRawBufferPointer, _ wires: [Wire], to bytes: inout RowBytes
     ) -> Bool {
         var offset = 2
         for wire in wires {
@@ -109,7 +109,7 @@ enum PostgresBinary {
             let count = Int(Int32(bigEndian: row.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
             offset += 4
             guard count >= 0 else {
-                bytes.append(RowEncoding.Tag.null.rawValue)
+                RowEncoding.append(.null, to: &bytes)
                 continue
             }
             guard offset + count <= row.count else { return false }
@@ -121,7 +121,7 @@ enum PostgresBinary {
     }
 
     private static func decode(
-        _ value: UnsafeRawBufferPointer, _ wire: Wire, to bytes: inout [UInt8]
+        _ value: UnsafeRawBufferPointer, _ wire: Wire, to bytes: inout RowBytes
     ) -> Bool {
         func number<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type) -> Number? {
             value.count == MemoryLayout<Number>.size ? Number(bigEndian: value.loadUnaligned(as: type)) : nil
@@ -134,7 +134,7 @@ enum PostgresBinary {
         case .double:
             guard let bits = number(UInt64.self) else { return false }
             RowEncoding.append(double: Double(bitPattern: bits), to: &bytes)
-        case .boolean: bytes.append((value.first != 0 ? RowEncoding.Tag.yes : .no).rawValue)
+        case .boolean: RowEncoding.append(value.first != 0 ? .yes : .no, to: &bytes)
         case .date:
             guard let day = number(Int32.self) else { return false }
             RowEncoding.append(.date, day &+ epochDays, to: &bytes)

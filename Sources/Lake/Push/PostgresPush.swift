@@ -16,7 +16,8 @@ final class PostgresPush: PushSession {
     private var watch: CancelWatch?
     private var run: Int64 = 0
     private var isInBatch = false
-    private var buffer: [UInt8] = []
+    private var buffer = RowBytes()
+    private var columns: [PushedColumn] = []
 
     init(
         _ order: PushOrder, password: String, _ schema: Schema, isCancelled: @escaping @Sendable () -> Bool
@@ -217,14 +218,15 @@ final class PostgresPush: PushSession {
     }
 
     func openStaging(_ record: PushRecord, _ fits: [ColumnFit]) throws -> Int64 {
+        columns = PushedColumn.of(schema, fits)
         if record.rowsStaged > 0, try isThere(staging) {
             let counted = try rows("SELECT count(*) FROM \(stagingTable)").first?.first
             if counted == String(record.rowsStaged) { return record.rowsStaged }
         }
-        let columns = fits.map { "\(Self.quoted($0.name)) \($0.staged)" }.joined(separator: ", ")
+        let definitions = fits.map { "\(Self.quoted($0.name)) \($0.staged)" }.joined(separator: ", ")
         try transaction {
             try command("DROP TABLE IF EXISTS \(stagingTable)")
-            try command("CREATE TABLE \(stagingTable) (\(columns))")
+            try command("CREATE TABLE \(stagingTable) (\(definitions))")
             try fence("rows_staged = 0")
         }
         return 0
@@ -242,13 +244,14 @@ final class PostgresPush: PushSession {
 
     // MARK: - Rows
 
-    func append(_ row: UnsafeRawBufferPointer) throws {
+    func append(_ row: UnsafeRawBufferPointer, number: Int64) throws {
         if !isInBatch { try beginBatch() }
-        PostgresBinary.append(Int16(schema.count), to: &buffer)
+        PostgresBinary.append(Int16(columns.count), to: &buffer)
         var cells = PushCells(row)
-        for column in schema {
-            let scale = if case .decimal(_, let scale) = column.type { scale } else { 0 }
-            PostgresBinary.append(try cells.next(), scale: scale, to: &buffer)
+        for index in columns.indices {
+            let cell = try cells.next()
+            try columns[index].check(cell, row: number)
+            PostgresBinary.append(cell, scale: columns[index].scale, to: &buffer)
         }
         if buffer.count >= Self.sendBytes { try send() }
     }
@@ -262,19 +265,19 @@ final class PostgresPush: PushSession {
             try connection.beginCopy("COPY \(stagingTable) (\(columnList)) FROM STDIN (FORMAT binary)")
         } catch { throw failure(error) }
         isInBatch = true
-        buffer.append(contentsOf: PostgresBinary.head)
+        PostgresBinary.head.withUnsafeBytes { buffer.put($0) }
     }
 
     private func send() throws {
         do throws(PostgresFailure) {
-            try connection.copy(buffer)
+            try connection.copy(buffer.view)
         } catch { throw failure(error) }
-        buffer.removeAll(keepingCapacity: true)
+        buffer.clear()
     }
 
     func endBatch(rowsStaged: Int64) throws {
         guard isInBatch else { return }
-        buffer.append(contentsOf: PostgresBinary.end)
+        PostgresBinary.end.withUnsafeBytes { buffer.put($0) }
         try send()
         do throws(PostgresFailure) { try connection.endCopy() } catch { throw failure(error) }
         try fence("rows_staged = \(rowsStaged)")

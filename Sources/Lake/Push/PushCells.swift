@@ -132,3 +132,25 @@ struct ColumnFit {
         return magnitude.description.count
     }
 }
+
+/// A column of the rows that are pushed: what the target can hold of it, and how many decimals its cells have. A class, as it is asked for every cell
+/// and would be copied for each.
+final class PushedColumn {
+    private let fit: ColumnFit
+    let scale: Int
+
+    private init(_ fit: ColumnFit, scale: Int) {
+        self.fit = fit
+        self.scale = scale
+    }
+
+    static func of(_ schema: Schema, _ fits: [ColumnFit]) -> [PushedColumn] {
+        zip(schema, fits).map { column, fit in
+            let scale = if case .decimal(_, let scale) = column.type { scale } else { 0 }
+            return PushedColumn(fit, scale: scale)
+        }
+    }
+
+    @inline(__always)
+    func check(_ cell: PushCell, row: Int64) throws(PushError) { try fit.check(cell, row: row) }
+}

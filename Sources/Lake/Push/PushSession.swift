@@ -55,7 +55,8 @@ protocol PushSession: AnyObject {
     func take() throws -> PushRecord
     /// The staging table, with as many rows as the record says, or made anew; answers how many are in it.
     func openStaging(_ record: PushRecord, _ fits: [ColumnFit]) throws -> Int64
-    func append(_ row: UnsafeRawBufferPointer) throws
+    /// - Throws: `PushError.valueUnfit`, `.keyEmpty` with the row's number; the batch is not ended then.
+    func append(_ row: UnsafeRawBufferPointer, number: Int64) throws
     /// One transaction with the record.
     func endBatch(rowsStaged: Int64) throws
     /// One transaction: the rows move into the table, are read back, and are noted as done.

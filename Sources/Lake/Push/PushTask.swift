@@ -26,14 +26,14 @@ struct PushTask: WorkerTask {
         try context.checkCancelled()
         if record.state == .abandoned { throw PushError.abandoned }
         if record.state == .done {
-            let sent = try send(nil, after: .max, [], context, connection)
+            let sent = try send(nil, after: .max, context, connection)
             guard record.contentDigest == sent.content.contentDigest else { throw PushError.recordDiffers }
             try session.dropStaging()
             return report(sent, total, wasDone: true, rowsResumed: sent.content.rows)
         }
         let fits = try session.fits(schema, order, table)
         let staged = try session.openStaging(record, fits)
-        let sent = try send(session, after: staged, fits, context, connection)
+        let sent = try send(session, after: staged, context, connection)
         try context.checkCancelled()
         context.report(WorkerProgress(rows: sent.content.rows, step: Message("push.step.finishing")))
         try session.finish(sent.content, table, fits)
@@ -53,7 +53,7 @@ struct PushTask: WorkerTask {
 
     /// Every row is read and digested, also those that are there already: the engine gives them in one order.
     private func send(
-        _ session: (any PushSession)?, after staged: Int64, _ fits: [ColumnFit], _ context: WorkerContext,
+        _ session: (any PushSession)?, after staged: Int64, _ context: WorkerContext,
         _ connection: DuckDB.Connection
     ) throws -> Sent {
         let schema = try query.schema()
@@ -70,9 +70,7 @@ struct PushTask: WorkerTask {
             sequence.update(encoded)
             bytes += Int64(encoded.count)
             guard row > staged, let session else { return }
-            var cells = PushCells(encoded)
-            for fit in fits { try fit.check(try cells.next(), row: row) }
-            try session.append(encoded)
+            try session.append(encoded, number: row)
             batch += 1
             guard batch >= order.batchRows else { return }
             batch = 0

@@ -12,7 +12,7 @@ final class ReadContent {
     private var mode = Mode.sequence
     private var sequence: RunningDigest? = RunningDigest(.sha256)
     private var digest: ContentDigest?
-    private var row: [UInt8] = []
+    private var row = RowBytes()
     private var rows: Int64 = 0
     private var isForeign = false
     private var isFound = false
@@ -32,16 +32,16 @@ final class ReadContent {
     }
 
     /// `decode` answers false for what none of our values is.
-    func add(_ decode: (inout [UInt8]) -> Bool) {
-        row.removeAll(keepingCapacity: true)
+    func add(_ decode: (inout RowBytes) -> Bool) {
+        row.clear()
         rows += 1
         guard decode(&row) else {
             isForeign = true
             return
         }
         switch mode {
-        case .sequence: row.withUnsafeBytes { sequence?.update($0) }
-        case .multiset: digest?.add(row)
+        case .sequence: sequence?.update(row.view)
+        case .multiset: digest?.add(row.view)
         }
     }
 

@@ -15,14 +15,14 @@ package enum RowEncoding {
 
     package static func append(_ value: Value, to bytes: inout [UInt8]) {
         switch value {
-        case .null: bytes.append(Tag.null.rawValue)
+        case .null: append(.null, to: &bytes)
         case .text(let text):
             var text = text
             text.withUTF8 { append(text: UnsafeRawBufferPointer($0), to: &bytes) }
         case .integer(let number): append(.integer, number, to: &bytes)
         case .decimal(let unscaled, let scale): append(decimal: unscaled, scale: scale, to: &bytes)
         case .double(let number): append(double: number, to: &bytes)
-        case .boolean(let truth): bytes.append((truth ? Tag.yes : .no).rawValue)
+        case .boolean(let truth): append(truth ? .yes : .no, to: &bytes)
         case .date(let date): append(.date, Int32(clamping: date.daysSince1970), to: &bytes)
         case .timestamp(let instant): append(.timestamp, instant.microseconds, to: &bytes)
         }
@@ -35,28 +35,42 @@ package enum RowEncoding {
     }
 
     @inline(__always)
-    static func append<Number: FixedWidthInteger>(_ tag: Tag, _ number: Number, to bytes: inout [UInt8]) {
-        bytes.append(tag.rawValue)
-        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+    static func append<Sink: ByteSink & ~Copyable>(_ tag: Tag, to bytes: inout Sink) {
+        bytes.put(tag.rawValue)
     }
 
     @inline(__always)
-    static func append(text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
+    static func append<Number: FixedWidthInteger & BitwiseCopyable, Sink: ByteSink & ~Copyable>(
+        _ tag: Tag, _ number: Number, to bytes: inout Sink
+    ) {
+        bytes.put(tag.rawValue)
+        bytes.put(number.littleEndian)
+    }
+
+    @inline(__always)
+    static func append<Sink: ByteSink & ~Copyable>(text: UnsafeRawBufferPointer, to bytes: inout Sink) {
         append(.text, UInt32(text.count), to: &bytes)
-        bytes.append(contentsOf: text)
+        bytes.put(text)
     }
 
     @inline(__always)
-    static func append(decimal unscaled: Int128, scale: Int, to bytes: inout [UInt8]) {
-        bytes.append(Tag.decimal.rawValue)
-        bytes.append(UInt8(truncatingIfNeeded: scale))
-        withUnsafeBytes(of: unscaled.littleEndian) { bytes.append(contentsOf: $0) }
+    static func append<Sink: ByteSink & ~Copyable>(
+        decimal unscaled: Int128, scale: Int, to bytes: inout Sink
+    ) {
+        bytes.put(Tag.decimal.rawValue)
+        bytes.put(UInt8(truncatingIfNeeded: scale))
+        bytes.put(unscaled.littleEndian)
     }
 
     @inline(__always)
-    static func append(double number: Double, to bytes: inout [UInt8]) {
-        let bits = number == 0 ? 0 : number.isNaN ? 0x7FF8_0000_0000_0000 : number.bitPattern
-        append(.double, bits, to: &bytes)
+    static func append<Sink: ByteSink & ~Copyable>(double number: Double, to bytes: inout Sink) {
+        append(.double, bits(of: number), to: &bytes)
+    }
+
+    /// One zero and one NaN.
+    @inline(__always)
+    static func bits(of number: Double) -> UInt64 {
+        number == 0 ? 0 : number.isNaN ? 0x7FF8_0000_0000_0000 : number.bitPattern
     }
 
     /// Reads `columns` cells from `offset` on and moves it behind them.

@@ -31,11 +31,7 @@ struct SealTask: WorkerTask {
                     sha256: sha256))
         }
         let schema = try source.schema()
-        var digest = try ContentDigest(schema)
-        let names = schema.map { DuckDB.Connection.quoted($0.name) }.joined(separator: ", ")
-        try context.forEachRow(
-            of: "SELECT \(names) FROM \(try source.relation())", schema: schema, on: connection
-        ) { digest.add($0) }
+        let digest = try context.contentDigest(of: source.relation(), schema: schema, on: connection)
         return Answer(parts: parts, rows: digest.count, contentDigest: digest.text)
     }
 }

@@ -1,4 +1,3 @@
-import Cryptography
 import DuckDB
 import Foundation
 import Kernel
@@ -61,66 +60,6 @@ extension RowSource {
     }
 }
 
-/// Turns the engine's vectors into `RowEncoding`, without a value in between.
-struct RowEncoder {
-    private let schema: Schema
-
-    /// - Throws: `columnTypeUnsupported` when the answer is not of the types that the schema states.
-    init(_ schema: Schema, of result: ResultStream) throws(LakeError) {
-        guard result.types.count == schema.count else {
-            throw .engine(detail: "\(result.types.count) columns instead of \(schema.count)")
-        }
-        for (column, type) in zip(schema, result.types) where !column.type.isHeld(by: type) {
-            throw .columnTypeUnsupported(column: column.name, type: "\(type)")
-        }
-        self.schema = schema
-    }
-
-    @inline(__always)
-    func append(_ chunk: Chunk, row: Int, to bytes: inout [UInt8]) {
-        for (column, vector) in zip(schema, chunk.vectors) {
-            append(vector, row, column.type, to: &bytes)
-        }
-    }
-
-    @inline(__always)
-    func append(_ vector: Vector, _ row: Int, _ type: ColumnType, to bytes: inout [UInt8]) {
-        if vector.isNull(row) {
-            bytes.append(RowEncoding.Tag.null.rawValue)
-            return
-        }
-        switch type {
-        case .text: vector.bytes(row).map { RowEncoding.append(text: $0, to: &bytes) }
-        case .integer: vector.integer(row).map { RowEncoding.append(.integer, $0, to: &bytes) }
-        case .decimal(_, let scale):
-            vector.decimal(row).map { RowEncoding.append(decimal: $0, scale: scale, to: &bytes) }
-        case .double: vector.number(row, as: Double.self).map { RowEncoding.append(double: $0, to: &bytes) }
-        case .boolean:
-            vector.number(row, as: UInt8.self).map {
-                bytes.append(($0 != 0 ? RowEncoding.Tag.yes : .no).rawValue)
-            }
-        case .date: vector.number(row, as: Int32.self).map { RowEncoding.append(.date, $0, to: &bytes) }
-        case .timestamp:
-            vector.number(row, as: Int64.self).map { RowEncoding.append(.timestamp, $0, to: &bytes) }
-        }
-    }
-}
-
-extension ColumnType {
-    /// Whether a vector of `type` holds exactly this column's values.
-    func isHeld(by type: DuckType) -> Bool {
-        switch (self, type) {
-        case (.text, .text), (.double, .double), (.boolean, .boolean), (.date, .date),
-            (.timestamp, .timestamp):
-            true
-        case (.integer, .int8), (.integer, .int16), (.integer, .int32), (.integer, .int64): true
-        case (.decimal(let precision, let scale), .decimal(let width, let held)):
-            precision == width && scale == held
-        default: false
-        }
-    }
-}
-
 extension Value {
     /// As a bound parameter: `Policy` binds text, integers, doubles and booleans only.
     var parameter: DuckDB.Parameter {
@@ -137,50 +76,32 @@ extension Value {
     }
 }
 
-/// The digest of rows as they pass, docs/adr/0003.
-struct ContentDigest {
-    private let context: [UInt8]
-    private var rows: MultisetDigest
-
-    init(_ schema: Schema) throws {
-        // Names and types are part of the content: the same cells under other headings are other data.
-        var context: [UInt8] = []
-        for column in schema {
-            for part in [column.name, column.type.description] {
-                var part = part
-                part.withUTF8 { RowEncoding.append(text: UnsafeRawBufferPointer($0), to: &context) }
-            }
+extension WorkerContext {
+    /// The digest of the rows of `relation`, which may come in any order: it is that of a multiset.
+    func contentDigest(
+        of relation: String, schema: Schema, on connection: DuckDB.Connection
+    ) throws -> ContentDigest {
+        let digester = RowDigester(schema, isCancelled: isCancelled)
+        let columns = schema.map { DuckDB.Connection.quoted($0.name) }
+        let rows = try connection.observe(relation, columns: columns, by: digester)
+        let digest = try digester.digest()
+        guard digest.count == rows else {
+            throw LakeError.engine(detail: "\(rows) rows were read, \(digest.count) digested")
         }
-        self.context = context
-        rows = try MultisetDigest()
+        return digest
     }
 
-    var count: Int64 { Int64(clamping: rows.count) }
-
-    mutating func add(_ row: UnsafeRawBufferPointer) { rows.add(row) }
-    mutating func add(_ row: [UInt8]) { rows.add(row) }
-    mutating func merge(_ other: ContentDigest) { rows.merge(other.rows) }
-
-    /// `lt1:<64 hex digits>`
-    var text: String { "lt1:\(rows.digest(context: context).hex)" }
-}
-
-extension WorkerContext {
     /// Every row of `statement` as its encoding, in order; looks at the cancel flag once a chunk.
     func forEachRow(
         of statement: String, _ parameters: [DuckDB.Parameter] = [], schema: Schema,
         on connection: DuckDB.Connection, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
         let result = try connection.query(statement, parameters)
-        let encoder = try RowEncoder(schema, of: result)
-        var bytes: [UInt8] = []
+        let encoder = try RowEncoder(schema, result.types)
         while let chunk = try result.next() {
             try checkCancelled()
-            for row in 0..<chunk.count {
-                bytes.removeAll(keepingCapacity: true)
-                encoder.append(chunk, row: row, to: &bytes)
-                try bytes.withUnsafeBytes(body)
-            }
+            encoder.read(chunk.vectors)
+            for row in 0..<chunk.count { try body(encoder.encode(row)) }
         }
     }
 }

@@ -88,14 +88,11 @@ struct BackEndCase {
         let condition = query.condition.map { " WHERE \($0)" } ?? ""
         let sql = "SELECT \(query.select) FROM version\(condition) ORDER BY rn"
         let result = try connection.query(sql, query.parameters.map(\.parameter))
-        let encoder = try RowEncoder(plan.outputSchema, of: result)
+        let encoder = try RowEncoder(plan.outputSchema, result.types)
         var engine: [[UInt8]] = []
         while let chunk = try result.next() {
-            for row in 0..<chunk.count {
-                var bytes: [UInt8] = []
-                encoder.append(chunk, row: row, to: &bytes)
-                engine.append(bytes)
-            }
+            encoder.read(chunk.vectors)
+            for row in 0..<chunk.count { engine.append(Array(encoder.encode(row))) }
         }
         let program = try RowProgram(plan, rows: schema, pseudonymKey: key)
         let leaving = rows.compactMap { row in program.output(of: row).map { (row, RowEncoding.encode($0)) } }

@@ -173,7 +173,7 @@ import Testing
         let report = try world.push(order)
         #expect(report.rowsOut == 300)
         _ = try RowEncoding.encode([.text("x"), .decimal(unscaled: 1, scale: 2)]).withUnsafeBytes { row in
-            #expect(throws: PushError.overtaken) { try session.append(row) }
+            #expect(throws: PushError.overtaken) { try session.append(row, number: 1) }
         }
         #expect(try world.target.count("persons") == 300)
     }

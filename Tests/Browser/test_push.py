@@ -152,9 +152,17 @@ def test_a_monthly_push_is_set_up_changed_paused_and_removed(driver, node, recip
     desk.click(desk.one("#runs tbody a"))
     assert "/pushes/" in desk.driver.current_url and "已完成" in desk.text()
 
+    removal = f"/push-targets/{target}/removal"
+    desk.open(removal)
+    assert desk.one(f"#deliveries a[href^='{path}']") and "不能删除" in desk.text()
+    assert not desk.all(f'form[action="{removal}"]'), "nothing is asked while a delivery goes into it"
+    assert holds_together(desk) == []
     desk.open(path)
     desk.press(f'form[action="{path}/pause"] button')
     assert "已暂停" in desk.text()
+    desk.open(removal)
+    assert desk.one(f"#deliveries a[href^='{path}']") and desk.one(f'form[action="{removal}"] button')
+    assert holds_together(desk) == []
     desk.open("/held")
     assert desk.all(f"#deliveries a[href^='{path}']")
     desk.open(path)

@@ -174,6 +174,8 @@ package enum DeliveryError: Error, Sendable, Hashable {
     case ended
     /// Somebody changed it since it was looked at.
     case moved
+    /// Its push target was removed.
+    case targetGone
 }
 
 extension DeliveryError: ProblemConvertible {
@@ -183,6 +185,9 @@ extension DeliveryError: ProblemConvertible {
         case .notFound: Problem(.notFound, Message("delivery.not-found"))
         case .tooMany(let max): Problem(.conflict, Message("delivery.too-many", ["max": String(max)]))
         case .ended: Problem(.conflict, Message("delivery.ended-with-grant"))
+        case .targetGone:
+            Problem(
+                .conflict, Message("delivery.target-gone"), remedy: Message("delivery.target-gone-remedy"))
         case .moved: Problem(.conflict, Message("delivery.moved"), remedy: Message("delivery.moved-remedy"))
         }
     }

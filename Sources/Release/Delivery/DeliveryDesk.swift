@@ -86,7 +86,8 @@ package struct DeliveryDesk: Sendable {
         let grant = try await grant(id, for: principal)
         let delivery = try await delivery(
             terms, under: grant, id: DeliveryID.new(at: clock.now()), by: principal)
-        try await redeem(delivery, grant, "delivery.set", by: principal) { [store] connection in
+        try await redeem(delivery, grant, "delivery.set", by: principal) { [self] connection in
+            try requireTarget(of: delivery, in: connection)
             let present = try store.deliveries(
                 where: "grant_id = \(grant.id) AND state <> 'ended'", in: connection)
             guard present.count < Delivery.perGrantMax else {
@@ -105,7 +106,8 @@ package struct DeliveryDesk: Sendable {
         guard present.state != .ended else { throw DeliveryError.ended }
         let grant = try await grant(present.grant, for: principal)
         let delivery = try await delivery(terms, under: grant, id: id, by: principal)
-        try await redeem(delivery, grant, "delivery.set", by: principal) { [store] connection in
+        try await redeem(delivery, grant, "delivery.set", by: principal) { [self] connection in
+            try requireTarget(of: delivery, in: connection)
             guard try store.change(delivery, seen: revision, in: connection) else {
                 throw DeliveryError.moved
             }
@@ -120,7 +122,8 @@ package struct DeliveryDesk: Sendable {
         let grant = try await grant(present.grant, for: principal)
         let nextAt = present.next(after: clock.now(), by: calendar)
         let type = state == .paused ? "delivery.paused" : "delivery.resumed"
-        try await redeem(present, grant, type, by: principal) { [store] connection in
+        try await redeem(present, grant, type, by: principal) { [self] connection in
+            if state == .active { try requireTarget(of: present, in: connection) }
             guard try store.setState(state, of: present, nextAt: nextAt, in: connection) else {
                 throw DeliveryError.moved
             }
@@ -132,6 +135,14 @@ package struct DeliveryDesk: Sendable {
         let grant = try await grant(present.grant, for: principal)
         try await redeem(present, grant, "delivery.removed", by: principal) { [store] connection in
             try store.remove(id, in: connection)
+        }
+    }
+
+    /// A target can be removed while the only deliveries into it are paused.
+    private func requireTarget(of delivery: Delivery, in connection: any Connection) throws {
+        guard delivery.terms.format == .push, let target = delivery.terms.target else { return }
+        guard try pushes.store.revision(of: target, in: connection) != nil else {
+            throw DeliveryError.targetGone
         }
     }
 

@@ -81,6 +81,11 @@ struct DeliveryStore: Sendable {
         try deliveries(where: scope.condition(Self.scopeColumns), in: connection)
     }
 
+    /// Pushes into a target, of its unit's own grants all of them.
+    func list(into target: PushTargetID, in connection: any Connection) throws -> [Delivery] {
+        try deliveries(where: "target = \(target) AND format = 'push' AND state <> 'ended'", in: connection)
+    }
+
     // MARK: - Occurrences
 
     func due(at now: Instant, in connection: any Connection) throws -> [Delivery] {

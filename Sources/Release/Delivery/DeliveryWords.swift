@@ -48,6 +48,8 @@ package let deliveryWords = Words(
     delivery.ended-with-grant | 授权已经终止，定时供数随之终止 | the grant is over, and the delivery with it
     delivery.moved | 这项定时供数已被他人修改 | somebody else has changed the delivery
     delivery.moved-remedy | 请重新打开后再改。 | Open it again, then change it.
+    delivery.target-gone | 推送目标已被删除 | the push target was removed
+    delivery.target-gone-remedy | 请改选推送目标并保存，此后自动恢复。 | Choose another target and save: it goes on from then.
     delivery.format-not-granted | 授权没有这种供数方式 | the grant does not give this out
     delivery.target-needed | 请选择推送目标 | choose a push target
     delivery.target-hint | 本单位登记的推送目标；没有时请先登记。 | One that your unit has registered; register one first if there is none.

@@ -100,17 +100,25 @@ extension PushDesk {
 
     /// Forgets place and password; what was pushed there stays on record.
     ///
-    /// - Throws: `PushFault.targetInUse` while something is still to be done at it.
+    /// - Throws: `PushFault.targetInUse` while something is still to be done at it, `.targetScheduled` while active deliveries go into it.
     package func removeTarget(_ id: PushTargetID, by principal: Principal) async throws {
         let target = try await ownTarget(id, by: principal)
         let (evidence, store, now) = (parts.evidence, store, parts.clock.now())
         let permit = try parts.permissions.permit(.manageTargets, on: subject(target), for: principal)
         try await parts.database.write(under: permit) { connection, mandate in
             guard try !store.isInUse(id, in: connection) else { throw PushFault.targetInUse }
+            let active = try DeliveryStore().list(into: id, in: connection).count { $0.state == .active }
+            guard active == 0 else { throw PushFault.targetScheduled(deliveries: active) }
             guard try store.remove(id, at: now, in: connection) else { throw PushFault.targetNotFound }
             try evidence.append(
                 target.leaf("push-target.removed", at: now, actor: mandate.actor), in: connection)
         }
+    }
+
+    /// Scheduled deliveries that go into it, those left out that have ended.
+    package func deliveries(into id: PushTargetID, for principal: Principal) async throws -> [Delivery] {
+        let target = try await target(id, for: principal)
+        return try await parts.database.read { try DeliveryStore().list(into: target.id, in: $0) }
     }
 
     /// Connects and looks, and writes nothing.

@@ -16,6 +16,10 @@ package let pushDeskWords = Words(
     pushing.target-in-use | 还有推送未了结，不能删除该目标 | the target cannot be removed while a push into it is not settled
     pushing.target-in-use-remedy | 请等它结束后再试 | try again when it has ended
     pushing.not-running | 这次推送已经结束 | this push has ended
+    pushing.target-scheduled | 有 {count} 项启用的定时供数推送到该目标，不能删除 | the target cannot be removed while active deliveries push into it; there are: {count}
+    pushing.target-scheduled-remedy | 请先将这些定时供数改到别的目标、暂停或取消 | give these deliveries another target first, or pause or remove them
+    pushing.target-deliveries | 推送到该目标的定时供数 | Scheduled deliveries into it
+    pushing.target-deliveries-paused | 有 {count} 项已暂停的定时供数推送到该目标：设置和办理记录保留，恢复前须改选目标。 | Paused deliveries into it: {count}. Their terms and history stay; they need another target before they go on.
     pushing.key-reused | 同一个幂等键已用于另一项授权或另一个目标 | this idempotency key was used for another grant or target
     pushing.key-invalid | 幂等键为 1 至 {max} 个字符 | an idempotency key has 1 to {max} characters
     pushing.cancelled | 推送已取消 | the push was cancelled

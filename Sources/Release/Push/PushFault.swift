@@ -13,6 +13,8 @@ package enum PushFault: Error, Sendable, Hashable {
     /// Another push into the same table is under way.
     case targetBusy
     case targetInUse
+    /// So many scheduled deliveries would have no place to go.
+    case targetScheduled(deliveries: Int)
     case notRunning
     /// The same idempotency key came with another grant or target.
     case keyReused
@@ -34,13 +36,13 @@ extension PushFault: ProblemConvertible {
         case .tooManyTargets: .tooLarge
         case .malformed, .hostUnknown, .keysNeeded, .keyInvalid: .invalid
         case .credentialUnreadable: .unavailable
-        case .targetBusy, .targetInUse, .notRunning, .keyReused, .cancelled: .conflict
+        case .targetBusy, .targetInUse, .targetScheduled, .notRunning, .keyReused, .cancelled: .conflict
         }
     }
 
     private var hasRemedy: Bool {
         switch self {
-        case .hostUnknown, .credentialUnreadable, .targetBusy, .targetInUse: true
+        case .hostUnknown, .credentialUnreadable, .targetBusy, .targetInUse, .targetScheduled: true
         default: false
         }
     }
@@ -65,6 +67,7 @@ extension PushFault: ProblemConvertible {
         case .credentialUnreadable: ("credential-unreadable", [:])
         case .targetBusy: ("target-busy", [:])
         case .targetInUse: ("target-in-use", [:])
+        case .targetScheduled(let count): ("target-scheduled", ["count": String(count)])
         case .notRunning: ("not-running", [:])
         case .keyReused: ("key-reused", [:])
         case .keyInvalid(let max): ("key-invalid", ["max": String(max)])

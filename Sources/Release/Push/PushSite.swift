@@ -80,20 +80,38 @@ package struct PushSite: Sendable {
         }
         let removal = "/push-targets/:id/removal"
         routes.get(removal, .action(.manageTargets)) { visit in
-            let target = try await desk.target(visit.id(), for: visit.principal)
-            return try visit.page(
-                ConfirmPage(
-                    title: Message("pushing.target-remove"),
-                    question: Message("pushing.target-remove-question", ["label": target.label]),
-                    consequences: [Message("pushing.target-remove-consequence")],
-                    action: "/push-targets/\(target.id)/removal", fields: [], errors: nil,
-                    button: Message("pushing.target-remove"), backHref: "/push-targets/\(target.id)"))
+            try visit.page(try await removalPage(visit))
         }
         routes.post(removal, .action(.manageTargets)) { visit in
             try await desk.removeTarget(visit.id(), by: visit.principal)
             return visit.redirect(
                 to: "/push-targets", saying: Notice(.done, Message("pushing.target-removed")))
         }
+    }
+
+    /// Names the deliveries that go into it, and asks nothing while one of them is active.
+    private func removalPage(_ visit: Visit) async throws -> ConfirmPage {
+        let target = try await desk.target(visit.id(), for: visit.principal)
+        let deliveries = try await desk.deliveries(into: target.id, for: visit.principal)
+        let active = deliveries.count { $0.state == .active }
+        let paused = deliveries.count - active
+        var consequences = [Message("pushing.target-remove-consequence")]
+        if paused > 0 {
+            consequences.append(Message("pushing.target-deliveries-paused", ["count": String(paused)]))
+        }
+        let problem = active > 0 ? PushFault.targetScheduled(deliveries: active).problem : nil
+        return ConfirmPage(
+            title: Message("pushing.target-remove"),
+            question: Message("pushing.target-remove-question", ["label": target.label]),
+            consequences: consequences,
+            touched: deliveries.isEmpty
+                ? nil
+                : Delivery.table(
+                    of: deliveries, titles: try await titles(of: deliveries.map(\.entry)), at: visit.now,
+                    caption: Message("pushing.target-deliveries")),
+            refusal: problem?.message, remedy: problem?.remedy,
+            action: "/push-targets/\(target.id)/removal", fields: [], errors: nil,
+            button: Message("pushing.target-remove"), backHref: "/push-targets/\(target.id)")
     }
 
     private func showTarget(
@@ -111,8 +129,12 @@ package struct PushSite: Sendable {
     }
 
     private func titles(_ pushes: [Push]) async throws -> [EntryID: String] {
+        try await titles(of: pushes.map(\.entry))
+    }
+
+    private func titles(of entries: [EntryID]) async throws -> [EntryID: String] {
         var titles: [EntryID: String] = [:]
-        for entry in Set(pushes.map(\.entry)) { titles[entry] = try await entryTitle(entry) }
+        for entry in Set(entries) { titles[entry] = try await entryTitle(entry) }
         return titles
     }
 

@@ -6,6 +6,11 @@ package struct ConfirmPage: Page {
     package let title: Message
     package let question: Message
     package let consequences: [Message]
+    /// What it would touch.
+    package let touched: Table?
+    /// Why it cannot be done now; then nothing is asked.
+    package let refusal: Message?
+    package let remedy: Message?
     /// Where the POST goes.
     package let action: String
     package let carried: [Table.Pair]
@@ -16,13 +21,17 @@ package struct ConfirmPage: Page {
     package let backHref: String
 
     package init(
-        title: Message, question: Message, consequences: [Message], action: String,
+        title: Message, question: Message, consequences: [Message], touched: Table? = nil,
+        refusal: Message? = nil, remedy: Message? = nil, action: String,
         carried: [Table.Pair] = [],
         fields: [Field] = [], errors: FormErrors? = nil, button: Message, backHref: String
     ) {
         self.title = title
         self.question = question
         self.consequences = consequences
+        self.touched = touched
+        self.refusal = refusal
+        self.remedy = remedy
         self.action = action
         self.carried = carried
         self.fields = fields
@@ -34,6 +43,9 @@ package struct ConfirmPage: Page {
     package static let samples: [ConfirmPage] = {
         var errors = FormErrors()
         errors.add("reason", Message("web.field-needed"))
+        let sampleTable = Table(
+            id: "touched", caption: Message("web.sign-out"), columns: [Table.Column(Message("web.reason"))],
+            rows: [[Table.Cell(.data("1"), href: "/")]], empty: EmptyState(Message("web.signed-out")))
         let reason = Field.area("reason", Message("web.reason")).required().hint(Message("web.reason-hint"))
         return [
             ConfirmPage(
@@ -41,7 +53,12 @@ package struct ConfirmPage: Page {
                 consequences: [Message("web.signed-out")], action: "/sign-out",
                 carried: [Table.Pair("post", "1")], fields: [reason.checked(errors)],
                 errors: errors.summary(of: [reason]),
-                button: Message("web.sign-out"), backHref: "/")
+                button: Message("web.sign-out"), backHref: "/"),
+            ConfirmPage(
+                title: Message("web.sign-out"), question: Message("web.choose-post-why"), consequences: [],
+                touched: sampleTable, refusal: Message("web.signed-out"),
+                remedy: Message("web.reason-hint"), action: "/sign-out",
+                button: Message("web.sign-out"), backHref: "/"),
         ]
     }()
 }

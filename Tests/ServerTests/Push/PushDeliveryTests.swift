@@ -162,11 +162,50 @@ import Testing
         }
     }
 
-    @Test func `whose target was removed is refused, and told`() async throws {
+    @Test(arguments: Dialect.available)
+    func `keeps its target while it is active; paused, it needs another before it goes on`(
+        _ dialect: Dialect
+    ) async throws {
+        try await World.with(dialect) { world in
+            let (pushes, consumer) = (world.pushes.desk, world.consumer)
+            let target = try await world.pushes.add()
+            let delivery = try await world.add(target)
+            await #expect(throws: PushFault.targetScheduled(deliveries: 1)) {
+                try await pushes.removeTarget(target.id, by: consumer)
+            }
+            #expect(try await pushes.target(target.id, for: consumer) == target)
+            #expect(try await pushes.deliveries(into: target.id, for: consumer).map(\.id) == [delivery.id])
+
+            try await world.desk.set(.paused, delivery.id, by: consumer)
+            try await pushes.removeTarget(target.id, by: consumer)
+            let present = try await world.present(delivery)
+            #expect(present.state == .paused && present.terms == delivery.terms)
+            await #expect(throws: DeliveryError.targetGone) {
+                try await world.desk.set(.active, delivery.id, by: consumer)
+            }
+            let other = try await world.pushes.add(label: "another")
+            var terms = delivery.terms
+            terms.target = other.id
+            let changed = try await world.desk.change(
+                delivery.id, to: terms, seen: present.revision, by: consumer)
+            #expect(changed.state == .active)
+            #expect(try await world.run(1, of: delivery).outcome == .made)
+
+            // What has been removed holds nothing back.
+            try await world.desk.remove(delivery.id, by: consumer)
+            try await pushes.removeTarget(other.id, by: consumer)
+            #expect(try await pushes.targets(for: consumer).isEmpty)
+        }
+    }
+
+    @Test func `whose target went by another way is refused, and told`() async throws {
         try await World.with { world in
             let target = try await world.pushes.add()
             let delivery = try await world.add(target)
-            try await world.pushes.desk.removeTarget(target.id, by: world.consumer)
+            // Removed before targets were kept for their deliveries.
+            try await world.pushes.node.database.write {
+                _ = try $0.execute("UPDATE push_target SET removed_at = 1 WHERE id = \(target.id)")
+            }
             let refused = try await world.run(1, of: delivery)
             #expect(refused.outcome == .refused && refused.problem?.key == "pushing.target-not-found")
             #expect(try await world.desk.alarming(for: world.consumer).map(\.id) == [delivery.id])

@@ -70,6 +70,35 @@ import Web
         }
     }
 
+    @Test(arguments: Dialect.available)
+    func `name the deliveries into a target before it is removed`(_ dialect: Dialect) async throws {
+        try await withPushes(dialect) { world in
+            let officer = try await enter(world, "consumer")
+            let target = try await world.add()
+            let path = "/push-targets/\(target.id)/removal"
+            #expect(try await officer.get(path).text.contains("action=\"\(path)\""))
+
+            let delivery = try await world.node.deliveries.add(
+                Delivery.Terms(format: .push, target: target.id, timing: Timing(.daily, minute: 150)),
+                under: world.grant, by: world.consumer)
+            let kept = try await officer.get(path).text
+            #expect(kept.contains("href=\"/deliveries/\(delivery.id)\""))
+            #expect(kept.contains("active deliveries push into it; there are: 1"))
+            #expect(!kept.contains("action=\"\(path)\""))
+            #expect(try await officer.post(path, []).status == 409)
+            #expect(try await officer.get("/push-targets/\(target.id)").status == 200)
+
+            try await world.node.deliveries.set(.paused, delivery.id, by: world.consumer)
+            let paused = try await officer.get(path).text
+            #expect(paused.contains("Paused deliveries into it: 1"))
+            #expect(
+                paused.contains("href=\"/deliveries/\(delivery.id)\"")
+                    && paused.contains("action=\"\(path)\""))
+            #expect(try await officer.post(path, []).status == 303)
+            #expect(try await officer.post("/deliveries/\(delivery.id)/resumption", []).status == 409)
+        }
+    }
+
     @Test func `say on the page what the target answered`() async throws {
         try await withPushes(.sqlite) { world in
             let officer = try await enter(world, "consumer")

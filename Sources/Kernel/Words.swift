@@ -63,12 +63,26 @@ package struct Words: Sendable {
         return out + rest
     }
 
-    /// `{name}` is the argument; `{name@key-}` the word that `key-` and the argument name, or the argument where there is none.
+    /// `{name}` is the argument; `{name@key-}` the word that `key-` and the argument name, or the argument where there is none. What an
+    /// argument has in brackets, as `decimal(10,2)`, goes into the places of its word in their order.
     private func argument(_ name: String, of message: Message, in language: Language) -> String {
         let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
         guard let value = parts.first.flatMap({ message.arguments[$0] }) else { return "{\(name)}" }
         guard parts.count == 2 else { return Self.written(value, as: name) }
-        return template(parts[1] + value, in: language) ?? value
+        return word(parts[1], value, in: language) ?? value
+    }
+
+    private func word(_ key: String, _ value: String, in language: Language) -> String? {
+        let parts = value.split(separator: "(", maxSplits: 1)
+        guard parts.count == 2, parts[1].hasSuffix(")") else { return template(key + value, in: language) }
+        guard var text = template(key + parts[0], in: language) else { return nil }
+        for inner in parts[1].dropLast().split(separator: ",") {
+            guard let open = text.firstIndex(of: "{"), let close = text[open...].firstIndex(of: "}") else {
+                return nil
+            }
+            text.replaceSubrange(open...close, with: inner)
+        }
+        return text.contains("{") ? nil : text
     }
 
     /// Arguments of these names count things; years, codes and numbers of things bear others.

@@ -15,7 +15,7 @@ package let lakeWords = Words(
     lake.version-missing | 未找到数据版本 {version} | Data version {version} was not found
     lake.version-damaged | 数据版本 {version} 的文件 {file} 与登记的摘要不符 | File {file} of data version {version} does not match its recorded digest
     lake.column-unknown | 数据中没有字段“{column}” | The data has no column "{column}"
-    lake.column-type-unsupported | 字段“{column}”的类型 {type} 暂不支持 | Column "{column}" has the unsupported type {type}
+    lake.column-type-unsupported | 字段“{column}”的类型“{type@policy.column-type.}”暂不支持 | Column "{column}" has the unsupported type {type@policy.column-type.}
     lake.row-store-missing | 数据版本 {version} 的查询缓存尚未建立 | The look-up cache of data version {version} has not been built
     lake.row-store-damaged | 数据版本 {version} 的查询缓存已损坏：{detail} | The look-up cache of data version {version} is damaged: {detail}
     lake.key-not-indexed | 未按字段 {columns} 建立查询索引 | There is no look-up index on {columns}

@@ -54,10 +54,10 @@ package let policyWords = Words(
 
     # Expressions
     policy.column-unknown | 条款“{clause@policy.clause-}”：数据中没有字段“{column}”。 | Clause {clause@policy.clause-}: the data has no column “{column}”.
-    policy.type-mismatch | 条款“{clause@policy.clause-}”：字段“{column}”用于“{operator}”时类型不符，应为 {expected}，实为 {found}。 | Clause {clause@policy.clause-}: column “{column}” under “{operator}” must be {expected}, but is {found}.
-    policy.operator-unsupported | 条款“{clause@policy.clause-}”：“{operator}”不适用于类型 {type}（字段“{column}”）。 | Clause {clause@policy.clause-}: “{operator}” does not apply to {type} (column “{column}”).
+    policy.type-mismatch | 条款“{clause@policy.clause-}”：字段“{column}”用于“{operator}”时类型不符，应为“{expected@policy.column-type.}”，实为“{found@policy.column-type.}”。 | Clause {clause@policy.clause-}: column “{column}” under “{operator}” must be {expected@policy.column-type.}, but is {found@policy.column-type.}.
+    policy.operator-unsupported | 条款“{clause@policy.clause-}”：“{operator}”不适用于类型“{type@policy.column-type.}”（字段“{column}”）。 | Clause {clause@policy.clause-}: “{operator}” does not apply to {type@policy.column-type.} (column “{column}”).
     policy.null-literal | 条款“{clause@policy.clause-}”：“{operator}”不能与 NULL 比较，请使用 IS NULL（字段“{column}”）。 | Clause {clause@policy.clause-}: “{operator}” cannot compare with NULL; use IS NULL (column “{column}”).
-    policy.not-predicate | 条款“{clause@policy.clause-}”：表达式结果应为真假判断，实为 {type}。 | Clause {clause@policy.clause-}: the expression must be true or false, but is {type}.
+    policy.not-predicate | 条款“{clause@policy.clause-}”：表达式结果应为真假判断，实为“{type@policy.column-type.}”。 | Clause {clause@policy.clause-}: the expression must be true or false, but is {type@policy.column-type.}.
     policy.empty-list | 条款“{clause@policy.clause-}”：“{operator}”缺少内容。 | Clause {clause@policy.clause-}: “{operator}” has nothing in it.
     policy.literal-out-of-range | 条款“{clause@policy.clause-}”：“{operator}”中的常量超出可表示的范围。 | Clause {clause@policy.clause-}: a constant under “{operator}” is out of range.
     policy.pattern-invalid | 条款“{clause@policy.clause-}”：字段“{column}”的格式规则有误。 | Clause {clause@policy.clause-}: the pattern of column “{column}” is wrong.
@@ -75,10 +75,10 @@ package let policyWords = Words(
     policy.grade-never-shared | 条款“{clause@policy.clause-}”：字段“{column}”为{grade@policy.grade-}数据，不得以授权方式供出。 | Clause {clause@policy.clause-}: column “{column}” is {grade@policy.grade-} data and never leaves under a grant.
     policy.no-floor-rule | {day} 没有现行有效的分级供出规则，不得签署。 | No disclosure rule is in force on {day}.
     policy.not-shared | 该目录条目不允许以此方式提供。 | This entry is not shared in this way.
-    policy.mask-unsupported | 条款“{clause@policy.clause-}”：“{operator@policy.mask-}”不适用于字段“{column}”（类型 {type}）。 | Clause {clause@policy.clause-}: “{operator@policy.mask-}” does not apply to column “{column}” ({type}).
+    policy.mask-unsupported | 条款“{clause@policy.clause-}”：“{operator@policy.mask-}”不适用于字段“{column}”（类型：{type@policy.column-type.}）。 | Clause {clause@policy.clause-}: “{operator@policy.mask-}” does not apply to column “{column}” ({type@policy.column-type.}).
     policy.mask-twice | 条款“{clause@policy.clause-}”：字段“{column}”规定了两种脱敏方式。 | Clause {clause@policy.clause-}: column “{column}” has two masks.
     policy.mask-on-absent-column | 条款“{clause@policy.clause-}”：“{operator@policy.mask-}”针对的字段“{column}”不在供出字段之列。 | Clause {clause@policy.clause-}: “{operator@policy.mask-}” is for column “{column}”, which does not leave.
-    policy.mask-parameter | 条款“{clause@policy.clause-}”：字段“{column}”的“{operator@policy.mask-}”参数应在 {limit} 之间。 | Clause {clause@policy.clause-}: the numbers of “{operator@policy.mask-}” for column “{column}” must be within {limit}.
+    policy.mask-parameter | 条款“{clause@policy.clause-}”：字段“{column}”的“{operator@policy.mask-}”参数应在 {limit@policy.column-type.} 的范围内。 | Clause {clause@policy.clause-}: the numbers of “{operator@policy.mask-}” for column “{column}” must be within {limit@policy.column-type.}.
     policy.purpose-empty | 未写明使用目的。 | No purpose is stated.
     policy.validity-reversed | 有效期的截止日早于起始日。 | The validity ends before it begins.
     policy.validity-over | 有效期已于 {to} 届满。 | The validity ended on {to} already.
@@ -90,7 +90,7 @@ package let policyWords = Words(
     policy.retention-not-positive | 保存期限应在 1 至 {limit} 天之间。 | Retention must be from 1 to {limit} days.
     policy.no-effect | 条款“{clause@policy.clause-}”不改变任何数据，不起作用。 | Clause {clause@policy.clause-} changes nothing and has no effect.
     policy.never-true | 条款“{clause@policy.clause-}”恒为假，不会供出任何行。 | Clause {clause@policy.clause-} is never true: no row would leave.
-    policy.value-malformed | 条款“{clause@policy.clause-}”：字段“{column}”的第 {position} 个取值不是“{type}”类型。 | Clause {clause@policy.clause-}: value number {position} for column “{column}” is no {type}.
+    policy.value-malformed | 条款“{clause@policy.clause-}”：字段“{column}”的第 {position} 个取值不是“{type@policy.column-type.}”类型。 | Clause {clause@policy.clause-}: value number {position} for column “{column}” is no {type@policy.column-type.}.
     policy.coordinates-same | 条款“{clause@policy.clause-}”：经度和纬度是同一字段“{column}”。 | Clause {clause@policy.clause-}: longitude and latitude are one column, “{column}”.
     policy.out-of-range | 条款“{clause@policy.clause-}”：数值应在 {limit} 之间，且至少填写一项。 | Clause {clause@policy.clause-}: numbers must be within {limit}, and one must be given.
     policy.hours-reversed | 供数时段的结束时间应晚于开始时间，不能跨越午夜。 | The hours must end after they begin, within one day.
@@ -149,4 +149,5 @@ package let policyWords = Words(
     policy.column-type.boolean | 是否 | yes or no
     policy.column-type.date | 日期 | date
     policy.column-type.timestamp | 时间 | moment
+    policy.column-type.date-or-timestamp | 日期或时间 | date or moment
     """)

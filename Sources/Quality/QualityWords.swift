@@ -20,13 +20,13 @@ package let qualityWords = Words(
 
     quality.fault.no-column | 规则没有指定列。 | The rule names no column.
     quality.fault.column-missing | 数据中没有列“{column}”。 | The data have no column "{column}".
-    quality.fault.type-unfit | 列“{column}”的类型为 {type}，不适用规则 {check}。 | Column "{column}" is {type}; the check {check} does not apply.
-    quality.fault.value-unreadable | “{value}”不能作为列“{column}”（{type}）的值。 | "{value}" cannot be a value of column "{column}" ({type}).
+    quality.fault.type-unfit | 列“{column}”的类型为“{type@policy.column-type.}”，不适用规则“{check@quality.check.}”。 | Column "{column}" is {type@policy.column-type.}; the check “{check@quality.check.}” does not apply.
+    quality.fault.value-unreadable | “{value}”不能作为列“{column}”（{type@policy.column-type.}）的值。 | "{value}" cannot be a value of column "{column}" ({type@policy.column-type.}).
     quality.fault.bounds-missing | 范围和长度至少应有一个界限。 | A range or a length needs at least one bound.
     quality.fault.condition-unfit | 唯一、决定、引用和全表规则不能带行条件。 | Rules that compare rows, refer to other entries or judge the table take no row condition.
     quality.fault.reference-gone | 所引用的条目 {entry} 没有可供比对的数据版本：条目不存在、已下架、未挂接，或者既非本单位所有也非无条件共享、开放。 | Entry {entry} has no version to compare with: there is none, it is withdrawn or not hooked, or it is neither your unit's own nor shared or open without conditions.
     quality.fault.reference-column-missing | 所引用的条目中没有列“{column}”。 | The entry referred to has no column "{column}".
-    quality.fault.reference-unfit | 列“{column}”（{type}）与所引用的“{key}”（{keyType}）类型不同。 | Column "{column}" ({type}) and the key "{key}" ({keyType}) are of different types.
+    quality.fault.reference-unfit | 列“{column}”（{type@policy.column-type.}）与所引用的“{key}”（{keyType@policy.column-type.}）类型不同。 | Column "{column}" ({type@policy.column-type.}) and the key "{key}" ({keyType@policy.column-type.}) are of different types.
     quality.fault.not-an-entry | “{value}”不是目录条目的编号。 | "{value}" is no id of an entry.
     quality.fault.days-missing | 指明日期所在列时，须同时指明生效或失效日期所在列。 | A day needs a column with the first or the last day of the keys.
     quality.fault.warned-beyond-failed | 提示比例应小于允许不合格比例。 | The share that warns is less than the share that may fail.

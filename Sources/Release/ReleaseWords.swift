@@ -13,8 +13,8 @@ package let releaseWords = Words(
     release.no-claims | 没有给出要核验的内容 | nothing is claimed
     release.too-many-claims | 一次最多核验 {max} 个信息项 | one verify call takes {max} columns at most
     release.claim-unknown | 本授权不能核验信息项“{column}” | “{column}” cannot be verified under this grant
-    release.claim-malformed | “{column}”的内容不是“{type}”类型 | what is claimed for “{column}” is no value of type {type}
-    release.key-malformed | 第 {position} 个键值不是“{type}”类型 | key number {position} is no value of type {type}
+    release.claim-malformed | “{column}”的内容不是“{type@policy.column-type.}”类型 | what is claimed for “{column}” is no value of type {type@policy.column-type.}
+    release.key-malformed | 第 {position} 个键值不是“{type@policy.column-type.}”类型 | key number {position} is no value of type {type@policy.column-type.}
     release.key-too-long | 第 {position} 个键值超过 {max} 字节 | key number {position} is longer than {max} bytes
     release.page-too-large | 每页行数应为 1 至 {max} | a page has 1 to {max} rows
     release.cursor-unknown | 翻页标记无效，或者不属于本授权 | the cursor is not one of ours, or not of this grant

@@ -45,7 +45,7 @@ package let liveHookWords = Words(
     hooking.live.sample-malformed | 这个值不符合键的类型。 | That is no value of the key's type.
     hooking.live.incomplete | 请返回上一步补全接口的定义。 | Go back a step and complete what is said of the service.
     hooking.live.look | 试调并查看 | Try it
-    hooking.live.key-column | 查询键“{column}”须是接口的一列，类型为 {type}。 | The key {column} has to be one of the columns, of type {type}.
+    hooking.live.key-column | 查询键“{column}”须是接口的一列，类型为“{type@policy.column-type.}”。 | The key {column} has to be one of the columns, of type {type@policy.column-type.}.
     hooking.live.not-copied | 该挂接为实时接口，不发布数据版本，也没有报送和定时读取。 | This hook is asked live: it makes no versions, and has neither filings nor a schedule.
     hooking.live.not-live | 该挂接不是实时接口。 | This hook is not asked live.
     hooking.live.change | 更改接口 | Change the service

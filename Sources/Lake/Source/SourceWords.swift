@@ -84,9 +84,9 @@ package let sourceWords = Words(
     source.column-name-twice | 列名“{column}”重复。 | The column name "{column}" is used twice.
     source.column-missing | 数据源中没有列“{column}”。 | The source has no column "{column}".
     source.date-format-missing | 日期列“{column}”未指定日期格式。 | The date column "{column}" has no date format.
-    source.type-unsupported | 列“{column}”的类型 {type} 不受支持。 | Column "{column}" has the type {type}, which is not supported.
+    source.type-unsupported | 列“{column}”的类型“{type@policy.column-type.}”不受支持。 | Column "{column}" has the type {type@policy.column-type.}, which is not supported.
     source.type-unsupported.remedy | 请在数据源中转换该列类型，或在映射中不选该列。 | Convert the column at its source, or leave it out of the mapping.
-    source.conversion-unsupported | 列“{column}”不能由 {from} 转换为 {to}。 | Column "{column}" cannot be turned from {from} into {to}.
+    source.conversion-unsupported | 列“{column}”不能由“{from@policy.column-type.}”转换为“{to@policy.column-type.}”。 | Column "{column}" cannot be turned from {from@policy.column-type.} into {to@policy.column-type.}.
     source.changed-while-read | 读取期间文件 {path} 发生变化，未生成版本。 | {path} changed while it was read; no version was made.
     source.changed-while-read.remedy | 请待文件写入完成后重试。 | Try again when the file is complete.
     source.table-not-found | 未找到数据表 {table}。 | There is no table {table}.
@@ -112,10 +112,10 @@ package let sourceWords = Words(
     source.cancelled | 操作已取消。 | The work was cancelled.
     source.drifted | 数据源结构有 {count} 处变化，已停止发布。 | The source has changed in {count} places; nothing was published.
     source.drifted.remedy | 请逐项核对变化，重新确认映射后再发布。 | Go through the changes and confirm the mapping anew.
-    source.drift.added | 新增列“{column}”（{type}）。 | Column "{column}" ({type}) is new.
+    source.drift.added | 新增列“{column}”（{type@policy.column-type.}）。 | Column "{column}" ({type@policy.column-type.}) is new.
     source.drift.removed | 列“{column}”已不存在。 | Column "{column}" is gone.
     source.drift.renamed | 列“{from}”可能改名为“{to}”。 | Column "{from}" may have been renamed "{to}".
-    source.drift.retyped | 列“{column}”的类型由 {from} 变为 {to}。 | Column "{column}" changed from {from} to {to}.
+    source.drift.retyped | 列“{column}”的类型由“{from@policy.column-type.}”变为“{to@policy.column-type.}”。 | Column "{column}" changed from {from@policy.column-type.} to {to@policy.column-type.}.
     source.drift.moved | 列“{column}”由第 {from} 列移到第 {to} 列。 | Column "{column}" moved from position {from} to {to}.
     source.reject.cell-count | 第 {line} 行应有 {expected} 列，实际 {found} 列。 | Line {line} should have {expected} cells and has {found}.
     source.reject.text-after-quote | 第 {line} 行“{column}”列引号闭合后仍有内容：{excerpt} | Line {line}, column "{column}": text after the closing quote: {excerpt}

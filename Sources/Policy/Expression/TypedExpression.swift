@@ -184,7 +184,7 @@ private struct TypeChecker {
         }
         let typed = try check(arguments[0], depth: depth + 1)
         guard function.accepts(typed.type) else {
-            let expected = function == .year ? "date, timestamp" : "text"
+            let expected = function == .year ? "date-or-timestamp" : "text"
             throw refuse(
                 .typeMismatch, expression, ["expected": expected, "found": typed.type.description])
         }

@@ -10,6 +10,7 @@ import Testing
         review | 审核通过并发布；由本单位签核，发布日期见公布页 | published once reviewed
         kind.of | 类别：{kind@kind-} | kind: {kind@kind-}
         kind-file | 文件 | file
+        kind-number | 小数（{digits},{places}） | a number of {digits},{places}
         """)
 
     @Test
@@ -23,6 +24,16 @@ import Testing
         #expect(words.text(Message("kind.of", ["kind": "file"]), in: .traditionalChinese) == "類別：文件")
         // 河源市教育局 is a name and 简 is a value: both came from data.
         #expect(words.text(Message("kind.of", ["kind": "简"]), in: .traditionalChinese) == "類別：简")
+    }
+
+    @Test func `what a word's argument has in brackets goes into its places, all of it or nothing`() {
+        func text(_ kind: String) -> String {
+            words.text(Message("kind.of", ["kind": kind]), in: .simplifiedChinese)
+        }
+        #expect(text("number(10,2)") == "类别：小数（10,2）")
+        for kind in ["number(10)", "number(1,2,3)", "file(1)", "other(1,2)", "number("] {
+            #expect(text(kind) == "类别：\(kind)")
+        }
     }
 
     @Test func `a word that the dictionaries cut wrongly is written right, and one word has one spelling`() {

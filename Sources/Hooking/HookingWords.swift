@@ -259,6 +259,7 @@ package let hookingWords = Words(
     hooking.unchanged-why | 数据源内容与现有版本相同，没有生成新版本。 | The source holds what the present version holds; no new version was made.
     hooking.cancelled-why | 发布已取消，没有生成新版本。 | The attempt was cancelled; no new version was made.
     hooking.rejects-download | 下载全部（CSV） | Download all (CSV)
+    hooking.rejects-download-excel | 下载全部（Excel） | Download all (Excel)
     hooking.reject.cell-count | 应有 {expected} 列，实际 {found} 列 | should have {expected} cells, has {found}
     hooking.reject.text-after-quote | 引号闭合后仍有内容 | text after the closing quote
     hooking.reject.nul-byte | 含有空字符 | holds a NUL character

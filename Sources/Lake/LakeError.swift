@@ -24,6 +24,10 @@ package enum LakeError: ProblemConvertible, Hashable, Sendable {
     case rowStoreDamaged(VersionID, detail: String)
     case keyNotIndexed([String])
     case excelTooManyRows(rows: Int64, rowsMax: Int64)
+    /// A table of a page that no sheet can hold.
+    case tableTooLong(rows: Int64, rowsMax: Int64)
+    /// One cell holds more than a cell of a workbook can.
+    case excelTextTooLong(row: Int64, charactersMax: Int)
     case excelFailed(detail: String)
     /// More rows than the caller allowed (a quota); nothing was written.
     case rowsBeyondAllowance(rows: Int64, rowsMax: Int64)
@@ -74,6 +78,14 @@ package enum LakeError: ProblemConvertible, Hashable, Sendable {
             Problem(
                 .refused, Message("lake.excel-too-many-rows", ["rows": "\(rows)", "max": "\(max)"]),
                 remedy: Message("lake.choose-csv"))
+        case .tableTooLong(let rows, let max):
+            Problem(
+                .refused, Message("lake.excel-too-many-rows", ["rows": "\(rows)", "max": "\(max)"]),
+                remedy: Message("lake.take-csv"))
+        case .excelTextTooLong(let row, let max):
+            Problem(
+                .refused, Message("lake.excel-text-too-long", ["row": "\(row)", "max": "\(max)"]),
+                remedy: Message("lake.take-csv"))
         case .excelFailed(let detail):
             Problem(.internalFault, Message("lake.excel-failed", ["detail": detail]))
         case .rowsBeyondAllowance(let rows, let max):

@@ -20,6 +20,7 @@ package let lakeWords = Words(
     lake.row-store-damaged | 数据版本 {version} 的查询缓存已损坏：{detail} | The look-up cache of data version {version} is damaged: {detail}
     lake.key-not-indexed | 未按字段 {columns} 建立查询索引 | There is no look-up index on {columns}
     lake.excel-too-many-rows | 结果共 {rows} 行，超过 Excel 工作表 {max} 行的上限 | The result has {rows} rows; an Excel sheet holds at most {max}
+    lake.excel-text-too-long | 第 {row} 行有一格内容超过 {max} 个字符，Excel 放不下 | A cell of row {row} holds more than the {max} characters that a cell of Excel can
     lake.excel-failed | 无法生成 Excel 文件：{detail} | The Excel file could not be written: {detail}
     lake.rows-beyond-allowance | 结果共 {rows} 行，超过本次允许的 {max} 行，未输出任何数据 | The result has {rows} rows, {max} are allowed; nothing was given out
     lake.reference-unfit | 字段“{column}”与所引用的“{key}”类型不符，或其中的日期字段不是日期类型 | "{column}" and the key "{key}" it refers to are of different types, or a day is in a column that holds none
@@ -39,5 +40,6 @@ package let lakeWords = Words(
     lake.merge-key-twice-remedy | 请去掉重复的行后重新报送 | Take out the double and send the file again
     lake.merge-key-known | 有 {count} 行的主键（{columns}）在现有版本中已经存在，首个在第 {row} 行，没有追加 | The key ({columns}) of {count} rows is in the present version already, first in row {row}; nothing was added
     lake.merge-key-known-remedy | 确需更正的，请选择“同主键的行以本文件为准”后重新报送 | To correct those rows, send the file again so that rows of the same key give way
+    lake.take-csv | 请改为下载 CSV | Download it as CSV instead
     lake.choose-csv | 请改用 CSV 或 Parquet 格式，或缩小数据范围 | Choose CSV or Parquet, or narrow the data
     """)

@@ -66,6 +66,7 @@ package let qualityWords = Words(
     quality.pack | “{column}”规则包：{kind@quality.check.} | Rule pack for "{column}": {kind@quality.check.}
     quality.adopt-pack | 采用规则包 | Adopt the pack
     quality.adopt-all | 全部采用 | Adopt all
+    quality.rows-sheet | 不合格的行 | Failing rows
     quality.all-failing-rows | 浏览全部不合格的行 | All failing rows
     quality.masked-by-grade | 您不是该数据的管理人：一级数据原样显示，二级数据只显示首字，三级以上及未定级的数据不显示。 | You do not keep these data: level 1 is shown as it is, level 2 by its first character, anything higher or not graded not at all.
     quality.no-version-yet | 还没有数据版本。 | There is no version yet.

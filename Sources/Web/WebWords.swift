@@ -61,6 +61,7 @@ package let webWords = Words(
     web.chain.receipt | 回执 | Receipt
     web.export-csv | 导出 CSV | Export CSV
     web.filter | 筛选 | Filter
+    web.export-excel | 导出 Excel | Export Excel
     web.clear | 清除条件 | Clear
     web.pages | 分页 | Pages
     web.first-page | 首页 | First page

@@ -264,12 +264,41 @@ extension HookingSite {
             return visit.download(
                 rejectsFile(of: attempt.id, visit), as: "rejects-\(attempt.id).csv",
                 type: "text/csv; charset=utf-8")
+            if TableQuery(visit, sortable: [], order: "line").isExcel {
+                return try await rejectsWorkbook(of: attempt.id, visit)
+            }
         }
     }
 
     /// Page by page, so that a file of any length is never held whole. Whoever loses the right meanwhile gets no further page.
     private func rejectsFile(of id: JobID, _ visit: Visit) -> ResponseBody {
         ResponseBody { writer in
+    /// Whole before its first byte leaves: half a workbook cannot be opened.
+    private func rejectsWorkbook(of id: JobID, _ visit: Visit) async throws -> Response {
+        let count = try await hooking.rejectCount(of: id, for: visit.principal)
+        guard count <= TableWorkbook.rowsMax else {
+            throw LakeError.tableTooLong(rows: count, rowsMax: TableWorkbook.rowsMax)
+        }
+        let workbook = try hooking.parts.engine.workbook(
+            RejectsPage.fileColumns.map(visit.text), sheet: visit.text(Message("hooking.rejects")))
+        var offset: Int? = 0
+        while let from = offset {
+            let page = try await hooking.rejects(of: id, from: from, limit: 1_000, for: visit.principal)
+            let lines: [[TableWorkbook.Cell]] = page.rejects.map { reject in
+                [
+                    .number(reject.line), .text(reject.place), .text(visit.text(reject.shortly)),
+                    .text(reject.excerpt),
+                ]
+            }
+            try await workbook.append(lines)
+            offset = page.next
+        }
+        let made = try await workbook.finish()
+        return visit.download(
+            fileAt: made.path, bytes: made.bytes, holding: made, as: "rejects-\(id).xlsx",
+            type: MadeWorkbook.mediaType)
+    }
+
             let header = RejectsPage.fileColumns.map(visit.text)
             try await writer.write(ByteBuffer(string: "\u{FEFF}" + Table.csvLine(header)))
             var offset: Int? = 0

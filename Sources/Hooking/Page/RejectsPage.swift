@@ -9,6 +9,7 @@ package struct RejectsPage: Page {
     package let head: Head
     package let table: Table
     package let downloadHref: String?
+    package let workbookHref: String?
 
     init(_ place: HookingPlace, _ attempt: JobID, _ page: RejectPage, query: TableQuery) {
         title = Message("hooking.rejects")
@@ -31,6 +32,7 @@ package struct RejectsPage: Page {
             }, nextHref: query.nextHref(page.next.map { String($0) }), firstHref: query.firstHref,
             empty: EmptyState(Message("hooking.rejects-none")))
         downloadHref = page.rejects.isEmpty ? nil : HookingLinks.rejects(attempt) + "/file"
+        workbookHref = downloadHref.map { $0 + "?format=\(TableQuery.excel)" }
     }
 
     /// The same columns, line by line, for a file of any length.

@@ -23,6 +23,19 @@ extension Hooking {
         return FileManager.default.fileExists(atPath: path) ? URL(filePath: path) : nil
     }
 
+    /// How many cells were rejected.
+    package func rejectCount(of attempt: JobID, for principal: Principal) async throws -> Int64 {
+        guard let file = try await rejectsFile(of: attempt, for: principal),
+            let handle = FileHandle(forReadingAtPath: file.path)
+        else { return 0 }
+        defer { try? handle.close() }
+        var count: Int64 = 0
+        while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+            count += piece.reduce(into: 0) { $0 += $1 == 0x0A ? 1 : 0 }
+        }
+        return count
+    }
+
     /// The offset is `next` of the page before. A made-up one shows whole lines all the same.
     package func rejects(
         of attempt: JobID, from offset: Int = 0, limit: Int, for principal: Principal

@@ -30,7 +30,8 @@ package struct FailingRowsPage: Page {
             found.map {
                 Self.table(
                     $0, id: "rows", nextHref: query.nextHref($0.next.map { String($0) }),
-                    firstHref: query.firstHref, exportHref: query.exportHref)
+                    firstHref: query.firstHref, exportHref: query.exportHref,
+                    workbookHref: query.workbookHref)
             }
             ?? Table(
                 id: "rows", caption: title, columns: [], rows: [],
@@ -39,7 +40,7 @@ package struct FailingRowsPage: Page {
 
     static func table(
         _ found: FailingRows, id: String, nextHref: String? = nil, firstHref: String? = nil,
-        exportHref: String? = nil
+        exportHref: String? = nil, workbookHref: String? = nil
     ) -> Table {
         Table(
             id: id, caption: Message("quality.failing-rows"),
@@ -49,6 +50,7 @@ package struct FailingRowsPage: Page {
                 [Table.Cell(.count(Int(row.number)))]
                     + row.cells.map { Table.Cell($0.map { .data($0) } ?? .nothing) }
             }, count: Int(found.count), nextHref: nextHref, firstHref: firstHref, exportHref: exportHref,
+            workbookHref: workbookHref,
             empty: EmptyState(Message("quality.no-failing-rows")))
     }
 

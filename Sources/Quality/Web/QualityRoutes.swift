@@ -16,16 +16,21 @@ package struct QualitySite: Sendable {
         package let profile: @Sendable (EntryID) async throws -> Profile?
         /// The newest version's columns, those that find a row first; empty before there is one.
         package let served: @Sendable (EntryID) async throws -> ServedRows?
+        /// A workbook with these titles, on a sheet of that name.
+        package let workbook: @Sendable ([String], String) throws -> TableWorkbook
         package let actors: Actors.Reader
 
         package init(
             title: @escaping @Sendable (EntryID, Principal) async throws -> String,
             profile: @escaping @Sendable (EntryID) async throws -> Profile?,
-            served: @escaping @Sendable (EntryID) async throws -> ServedRows?, actors: @escaping Actors.Reader
+            served: @escaping @Sendable (EntryID) async throws -> ServedRows?,
+            workbook: @escaping @Sendable ([String], String) throws -> TableWorkbook,
+            actors: @escaping Actors.Reader
         ) {
             self.title = title
             self.profile = profile
             self.served = served
+            self.workbook = workbook
             self.actors = actors
         }
     }
@@ -113,19 +118,35 @@ package struct QualitySite: Sendable {
             guard let served = try await neighbours.served(rule.entry) else {
                 return try visit.page(FailingRowsPage(rule, named: title, nil, query: query))
             }
+            let limit = query.isExport ? TableQuery.exportRowsMax : query.limit
             var found = try await quality.failingRows(
                 of: rule.id, served: served, after: query.after.flatMap { Int64($0) } ?? 0,
-                limit: query.limit, for: visit.principal)
-            while query.isCSV, let next = found.next, found.rows.count < query.limit {
+                limit: limit, for: visit.principal)
+            while query.isExport, let next = found.next, found.rows.count < limit {
                 found.append(
                     try await quality.failingRows(
-                        of: rule.id, served: served, after: next, limit: query.limit - found.rows.count,
+                        of: rule.id, served: served, after: next, limit: limit - found.rows.count,
                         for: visit.principal))
             }
+            let name = "\(title)-\(rule.id.text.prefix(8))"
+            if query.isExcel { return try await workbook(found, named: name, visit) }
             let page = FailingRowsPage(rule, named: title, found, query: query)
-            return query.isCSV
-                ? visit.csv(page.table, as: "\(title)-\(rule.id.text.prefix(8)).csv") : try visit.page(page)
+            return query.isCSV ? visit.csv(page.table, as: name + ".csv") : try visit.page(page)
         }
+    }
+
+    private func workbook(_ found: FailingRows, named name: String, _ visit: Visit) async throws -> Response {
+        let workbook = try neighbours.workbook(
+            [visit.text(Message("quality.row-number"))] + found.columns.map(\.name),
+            visit.text(Message("quality.rows-sheet")))
+        let lines: [[TableWorkbook.Cell]] = found.rows.map { row in
+            [.number(row.number)] + row.cells.map { .text($0 ?? "") }
+        }
+        try await workbook.append(lines)
+        let made = try await workbook.finish()
+        return visit.download(
+            fileAt: made.path, bytes: made.bytes, holding: made, as: name + ".xlsx",
+            type: MadeWorkbook.mediaType)
     }
 
     private func retirement(_ routes: inout Routes) {

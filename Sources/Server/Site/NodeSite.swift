@@ -64,7 +64,8 @@ extension Node {
             quality, clock: clock,
             neighbours: QualitySite.Neighbours(
                 title: title, profile: { try await newestProfile(of: $0) },
-                served: { try await servedRows(of: $0) }, actors: actors)
+                served: { try await servedRows(of: $0) },
+                workbook: { [engine] in try engine.workbook($0, sheet: $1) }, actors: actors)
         ).routes(&routes)
         gradingRoutes(&routes, grading: grading, title: title, actors: actors)
         ReleaseAPI(

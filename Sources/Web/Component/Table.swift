@@ -98,6 +98,7 @@ package struct Table: Sendable {
     package let firstHref: String?
     package let hasPages: Bool
     package let exportHref: String?
+    package let workbookHref: String?
     package let empty: EmptyState
     package let isEmpty: Bool
 
@@ -105,7 +106,8 @@ package struct Table: Sendable {
     package init(
         id: String, caption: Message, columns: [Column], rows: [[Cell]], filter: Filter? = nil,
         count: Int? = nil,
-        nextHref: String? = nil, firstHref: String? = nil, exportHref: String? = nil, empty: EmptyState
+        nextHref: String? = nil, firstHref: String? = nil, exportHref: String? = nil,
+        workbookHref: String? = nil, empty: EmptyState
     ) {
         self.id = id
         self.caption = caption
@@ -125,6 +127,7 @@ package struct Table: Sendable {
         self.firstHref = firstHref
         hasPages = nextHref != nil || firstHref != nil
         self.exportHref = exportHref
+        self.workbookHref = workbookHref
         self.empty = empty
         isEmpty = rows.isEmpty
     }

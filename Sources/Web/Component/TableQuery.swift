@@ -16,6 +16,7 @@ package struct TableQuery: Sendable {
     /// The cursor where this page begins; nil on the first.
     package let after: String?
     package let isCSV: Bool
+    package let isExcel: Bool
     private let path: String
     private let query: SubmittedForm
 
@@ -35,8 +36,13 @@ package struct TableQuery: Sendable {
         sort = isDescending ? String(wanted.dropFirst()) : wanted
         after = query["after"].isEmpty ? nil : query["after"]
         isCSV = query["format"] == "csv"
+        isExcel = query["format"] == Self.excel
     }
 
+    /// What `format` is for a workbook.
+    package static let excel = "excel"
+
+    package var isExport: Bool { isCSV || isExcel }
     package var limit: Int { isCSV ? Self.exportRowsMax : Self.rowsMax }
 
     package func column(_ key: String, _ title: Message, isFigure: Bool = false) -> Table.Column {
@@ -57,6 +63,10 @@ package struct TableQuery: Sendable {
     }
 
     package var exportHref: String { Links.path(path, query, setting: ["format": "csv", "after": nil]) }
+
+    package var workbookHref: String {
+        Links.path(path, query, setting: ["format": Self.excel, "after": nil])
+    }
 
     /// A filter above the table. Its fields carry the query's values already.
     package func filter(_ fields: [Field]) -> Table.Filter {

@@ -127,6 +127,24 @@ extension Visit {
             status: .ok, headers: [.contentType: type, .contentDisposition: disposition], body: body)
     }
 
+    /// A file of this machine, a block at a time; `holding` is what keeps it there until the last byte has left.
+    package func download(
+        fileAt path: String, bytes: Int64, holding: some Sendable, as fileName: String, type: String
+    ) -> Response {
+        let body = ResponseBody(contentLength: Int(bytes)) { writer in
+            guard let file = FileHandle(forReadingAtPath: path) else { throw CocoaError(.fileReadNoSuchFile) }
+            defer { try? file.close() }
+            while let block = try file.read(upToCount: Self.fileBlockBytes), !block.isEmpty {
+                try await writer.write(ByteBuffer(bytes: block))
+            }
+            withExtendedLifetime(holding) {}
+            try await writer.finish(nil)
+        }
+        return download(body, as: fileName, type: type)
+    }
+
+    private static let fileBlockBytes = 256 << 10
+
     package func download(text: String, as fileName: String, type: String) -> Response {
         download(ResponseBody(byteBuffer: ByteBuffer(string: text)), as: fileName, type: type)
     }

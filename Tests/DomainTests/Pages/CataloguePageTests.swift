@@ -57,7 +57,9 @@ private struct PageWorld: Sendable {
         QualitySite(
             quality, clock: clock,
             neighbours: QualitySite.Neighbours(
-                title: title, profile: { _ in Self.profile }, served: { _ in nil }, actors: nobody)
+                title: title, profile: { _ in Self.profile }, served: { _ in nil },
+                workbook: { titles, _ in throw LakeError.excelFailed(detail: titles.joined()) },
+                actors: nobody)
         ).routes(&routes)
         gradingRoutes(&routes, grading: grading, title: title, actors: nobody)
         let door = Door(

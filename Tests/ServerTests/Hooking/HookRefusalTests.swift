@@ -24,6 +24,7 @@ import Testing
                 world.source, "/catalogue/\(world.entry)/hook", "/catalogue/\(world.entry)/hook/reading",
                 hooked.location ?? "", "\(hooked.location ?? "")/pause", "/publications/\(attempt.id)",
                 "/publications/\(attempt.id)/rejects", "/publications/\(attempt.id)/rejects/file",
+                "/publications/\(attempt.id)/rejects/file?format=excel",
             ] {
                 #expect(try await stranger.get(path).status == 404, "\(path)")
             }

@@ -86,6 +86,36 @@ import Testing
         #expect(found.map { $0.cells[0] } == ["号码"] + cells + ["441600199001010010"])
         #expect(found.allSatisfy { $0.fault == nil })
     }
+
+    @Test
+    func `is made of a page's rows: text as it is, numbers as numbers, and nothing when it is too much`()
+        async throws
+    {
+        let folder = try SourceFolder()
+        let book = try TableWorkbook(["行号", "内容"], sheet: "行", in: folder.path, rowsMax: 3)
+        let long = String(repeating: "长", count: 32_767)
+        try await book.append([
+            [.number(7), .text("=HYPERLINK(\"http://x\")")],
+            [.number(441_600_199_001_010_010), .text("a\0b")],
+            [.number(-3), .text(long)],
+        ])
+        await #expect(throws: LakeError.tableTooLong(rows: 4, rowsMax: 3)) {
+            try await book.append([[.number(1)]])
+        }
+        var made: MadeWorkbook? = try await book.finish()
+        let path = try #require(made?.path)
+        let found = try read(folder, .workbook(path: path)).rows.map(\.cells)
+        #expect(
+            found == [
+                ["行号", "内容"], ["7", "=HYPERLINK(\"http://x\")"], ["441600199001010010", "a␀b"], ["-3", long],
+            ])
+        made = nil
+
+        let other = try TableWorkbook(["内容"], sheet: "行", in: folder.path)
+        await #expect(throws: LakeError.excelTextTooLong(row: 1, charactersMax: 32_767)) {
+            try await other.append([[.text(long + "长")]])
+        }
+    }
 }
 
 private final class Batches: @unchecked Sendable {

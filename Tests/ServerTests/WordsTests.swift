@@ -12,6 +12,17 @@ import Web
 
 @Suite struct `The words of the program` {
     @Test func `are said once, in both languages`() { #expect(Node.words.faults == []) }
+
+    @Test func `have no character in traditional Chinese that only a wrongly cut sentence has`() {
+        // Lots, watches, rolled, hair, noodles, loose, beard, grain, fights: nothing here speaks of any of these.
+        let strangers: Set<Character> = ["籤", "錶", "捲", "髮", "麵", "鬆", "鬍", "穀", "鬥", "鬨", "餵", "齣"]
+        let wrong = ["新制作", "復制數", "發佈", "公佈"]
+        for key in Node.words.entries.keys.sorted() {
+            guard let text = Node.words.template(key, in: .traditionalChinese) else { continue }
+            #expect(!text.contains { strangers.contains($0) }, "\(key): \(text)")
+            #expect(!wrong.contains { text.contains($0) }, "\(key): \(text)")
+        }
+    }
 }
 
 @Suite struct `A refusal that names a column's type` {

@@ -8,7 +8,7 @@ package let filingWords = Words(
     hooking.cadence.quarter | 每季度 | every quarter
     hooking.cadence.year | 每年 | every year
     hooking.period | 报送期 | Period
-    hooking.period.week | {year}年第{week}周 | week {week} of {year}
+    hooking.period.week | {year}年第{week}周 | week {week} of {year} | {year}年第{week}週
     hooking.period.month | {year}年{month}月 | month {month} of {year}
     hooking.period.quarter | {year}年第{quarter}季度 | quarter {quarter} of {year}
     hooking.period.year | {year}年 | year {year}

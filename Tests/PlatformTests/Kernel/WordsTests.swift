@@ -7,6 +7,7 @@ import Testing
         grant.rows | 供出 {rows} 行，里面没有个人数据 | {rows} rows given out, no personal data among them
         law | 依据《广东省公共数据管理办法》第二十条 | under article 20 | 依《广东省公共数据管理办法》第二十條
         law.plain | 依据《广东省公共数据管理办法》第二十条，由数据提供单位办理 | under article 20
+        cut | 请在该表停止写入时重试；其中已签检查点；每卷上限；重新制作数据包；不复制数据；逾期未复，提请协调；期满销毁 | cut wrongly
         review | 审核通过并发布；由本单位签核，发布日期见公布页 | published once reviewed
         kind.of | 类别：{kind@kind-} | kind: {kind@kind-}
         kind-file | 文件 | file
@@ -39,6 +40,9 @@ import Testing
     @Test func `a word that the dictionaries cut wrongly is written right, and one word has one spelling`() {
         #expect(
             words.text(Message("review"), in: .traditionalChinese) == "審核通過並發布；由本單位簽核，發布日期見公布頁")
+        #expect(
+            words.text(Message("cut"), in: .traditionalChinese)
+                == "請在該表停止寫入時重試；其中已簽檢查點；每卷上限；重新製作數據包；不複製數據；逾期未覆，提請協調；期滿銷毀")
     }
 
     @Test func `the title of an official document keeps the characters it was issued in`() {

@@ -121,8 +121,8 @@ extension HookingError: ProblemConvertible {
             )
         case .scheduled:
             Problem(.conflict, Message("hooking.scheduled"), remedy: Message("hooking.scheduled-remedy"))
-        case .noSchedule: Problem(.conflict, Message("hooking.no-schedule"))
-        case .noWatch: Problem(.conflict, Message("hooking.no-watch"))
+        case .noSchedule: Problem(.notFound, Message("hooking.no-schedule"))
+        case .noWatch: Problem(.notFound, Message("hooking.no-watch"))
         case .live: Problem(.conflict, Message("hooking.live.not-copied"))
         case .notLive: Problem(.conflict, Message("hooking.live.not-live"))
         case .inboxUnwritable(let folder):

@@ -27,6 +27,7 @@ package let webWords = Words(
     web.api-group-pushes | 库表推送 | Table pushes
     web.api-group-requests | 共享申请 | Sharing requests
     web.api-group-releases | 供数与回执 | Releases and receipts
+    web.api-group-hooks | 挂接与自动读取 | Hooks, and how they are fed
     web.api-group-filings | 按期报送 | Filings
     web.api-group-evidence | 存证 | Evidence
     web.api-problem-type | 问题的统一名称 | Names the problem for good
@@ -60,8 +61,8 @@ package let webWords = Words(
     web.chain.release | 供数 | Release
     web.chain.receipt | 回执 | Receipt
     web.export-csv | 导出 CSV | Export CSV
-    web.filter | 筛选 | Filter
     web.export-excel | 导出 Excel | Export Excel
+    web.filter | 筛选 | Filter
     web.clear | 清除条件 | Clear
     web.pages | 分页 | Pages
     web.first-page | 首页 | First page

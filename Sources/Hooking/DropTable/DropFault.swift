@@ -44,12 +44,15 @@ extension DropFault: ProblemConvertible {
             Problem(
                 .refused, Message("hooking.drop.refused", ["detail": detail]),
                 remedy: Message("hooking.drop.refused-remedy"))
-        case .hostUnknown: Problem(.invalid, Message("hooking.host-unknown"))
+        case .hostUnknown:
+            Problem(
+                .invalid, Message("hooking.host-unknown"),
+                places: [Problem.Place("host", Message("hooking.host-unknown"))])
         case .otherReading:
             Problem(
                 .conflict, Message("hooking.drop.other-reading"),
                 remedy: Message("hooking.drop.other-reading-remedy"))
-        case .notThere: Problem(.conflict, Message("hooking.drop.not-there"))
+        case .notThere: Problem(.notFound, Message("hooking.drop.not-there"))
         }
     }
 }

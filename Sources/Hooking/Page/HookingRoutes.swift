@@ -109,6 +109,9 @@ package func hookingRoutes(_ routes: inout Routes, _ site: HookingSite) {
     site.dropTableRoutes(&routes)
     site.comparisonRoutes(&routes)
     site.liveRoutes(&routes)
+    site.scheduleAPI(&routes)
+    site.watchAPI(&routes)
+    site.dropTableAPI(&routes)
 }
 
 extension HookingSite {
@@ -261,18 +264,15 @@ extension HookingSite {
         }
         routes.get("/publications/:id/rejects/file", .action(.publishVersion)) { visit in
             let attempt = try await hooking.attempt(visit.id(), for: visit.principal)
-            return visit.download(
-                rejectsFile(of: attempt.id, visit), as: "rejects-\(attempt.id).csv",
-                type: "text/csv; charset=utf-8")
             if TableQuery(visit, sortable: [], order: "line").isExcel {
                 return try await rejectsWorkbook(of: attempt.id, visit)
             }
+            return visit.download(
+                rejectsFile(of: attempt.id, visit), as: "rejects-\(attempt.id).csv",
+                type: "text/csv; charset=utf-8")
         }
     }
 
-    /// Page by page, so that a file of any length is never held whole. Whoever loses the right meanwhile gets no further page.
-    private func rejectsFile(of id: JobID, _ visit: Visit) -> ResponseBody {
-        ResponseBody { writer in
     /// Whole before its first byte leaves: half a workbook cannot be opened.
     private func rejectsWorkbook(of id: JobID, _ visit: Visit) async throws -> Response {
         let count = try await hooking.rejectCount(of: id, for: visit.principal)
@@ -299,6 +299,9 @@ extension HookingSite {
             type: MadeWorkbook.mediaType)
     }
 
+    /// Page by page, so that a file of any length is never held whole. Whoever loses the right meanwhile gets no further page.
+    private func rejectsFile(of id: JobID, _ visit: Visit) -> ResponseBody {
+        ResponseBody { writer in
             let header = RejectsPage.fileColumns.map(visit.text)
             try await writer.write(ByteBuffer(string: "\u{FEFF}" + Table.csvLine(header)))
             var offset: Int? = 0

@@ -31,9 +31,9 @@ package struct Schedule: Sendable, Hashable {
         package var faults: [Problem.Place] {
             timing.faults
                 + [
-                    Timing.fault("retries", retriesMax, in: Self.retries),
-                    Timing.fault("alert", alertAfterFailures, in: Self.alerts),
-                    Timing.fault("late", lateAfterMinutes, in: Self.lateness),
+                    Timing.fault("retriesMax", retriesMax, in: Self.retries),
+                    Timing.fault("alertAfterFailures", alertAfterFailures, in: Self.alerts),
+                    Timing.fault("lateAfterMinutes", lateAfterMinutes, in: Self.lateness),
                 ].compactMap(\.self)
         }
     }

@@ -39,6 +39,30 @@ package let scheduleWords = Words(
     hooking.scheduled | 该挂接设有定时读取，不能同时接收报送的文件 | a schedule reads the hook's source; it cannot get files as well
     hooking.scheduled-remedy | 请先取消定时读取 | remove the schedule first
     hooking.no-schedule | 该挂接没有设置定时读取 | the hook has no schedule
+    hooking.api.read-schedule | 查看挂接的定时读取 | Read the schedule of a hook
+    hooking.api.set-schedule | 设置定时读取 | Set the schedule of a hook
+    hooking.api.set-schedule-about | 以本次调用的身份运行，每次运行时重新核对其权限。带 revision 时，定时已被他人修改则拒绝。 | It runs as whoever calls, whose rights are asked again at each run. With a revision it is refused when somebody changed the schedule since.
+    hooking.api.pause-schedule | 暂停定时读取 | Pause the schedule of a hook
+    hooking.api.resume-schedule | 恢复定时读取，从下一次开始 | Resume the schedule of a hook, from the next run on
+    hooking.api.remove-schedule | 取消定时读取 | Remove the schedule of a hook
+    hooking.api.schedule | 定时读取现在的情况。 | The schedule as it is now.
+    hooking.api.removed | 已取消。 | It is removed.
+    hooking.api.time | 北京时间，如 02:30。 | Beijing time, such as 02:30.
+    hooking.api.weekday | weekly 用：1 为星期一。 | Of weekly: 1 is Monday.
+    hooking.api.working-day | monthly 用：每月第几个工作日，1 到 15。 | Of monthly: which working day, 1 to 15.
+    hooking.api.revision | 读到的修订号；没有时填 0。 | As it was read; 0 where there was none.
+    hooking.api.read-watch | 查看监视的接收目录 | Read what is watched for a hook
+    hooking.api.set-watch | 设置监视接收目录 | Watch the inbox folder for a hook
+    hooking.api.set-watch-about | 本单位接收目录中符合名称的文件，以本次调用的身份自动报送。 | Files of that name in the department's inbox folder are filed by themselves, as whoever calls.
+    hooking.api.remove-watch | 停止监视接收目录 | Watch no longer
+    hooking.api.watch | 监视现在的情况。 | The watch as it is now.
+    hooking.api.pattern | 文件名，至多一个星号。 | Name of the files, with one star at most.
+    hooking.api.read-drop-table | 查看挂接的前置库 | Read the drop table of a hook
+    hooking.api.set-drop-table | 设置前置库 | Set the drop table of a hook
+    hooking.api.set-drop-table-about | 先连接并核对两张表和列，再保存；口令加密保存，不再显示。 | The server is connected to and its tables and columns are looked at first. The password is kept encrypted and never shown.
+    hooking.api.drop-password | 留空沿用已保存的口令。 | Absent: the one that is kept.
+    hooking.api.remove-drop-table | 停用前置库 | Remove the drop table of a hook
+    hooking.api.drop-table | 前置库现在的情况。 | The drop table as it is now.
     hooking.watch | 监视接收目录 | Watched folder
     hooking.watch-why | 本单位的系统把文件传到接收目录（如 SFTP），符合名称的文件自动报送；收下的移入 archive，不收的移入 refused 并附原因。 | The department's systems drop files into its inbox folder (SFTP and the like); those of the name are filed by themselves. What is taken moves to archive, what is not to refused, with the reason beside it.
     hooking.watch-save | 保存 | Save

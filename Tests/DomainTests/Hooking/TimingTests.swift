@@ -61,7 +61,9 @@ import Testing
             timing: Timing(.monthly, minute: 1_440, weekday: 8, workingDay: 16), retriesMax: 11,
             alertAfterFailures: 0, lateAfterMinutes: 4)
         #expect(
-            terms.faults.map(\.name) == ["weekday", "workingDay", "minute", "retries", "alert", "late"])
+            terms.faults.map(\.name) == [
+                "weekday", "workingDay", "minute", "retriesMax", "alertAfterFailures", "lateAfterMinutes",
+            ])
     }
 }
 

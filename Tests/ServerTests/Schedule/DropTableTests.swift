@@ -104,6 +104,36 @@ private let testServer = ProcessInfo.processInfo.environment["HEADWATERS_TEST_PO
         try await world.node.hooking.currentVersion(of: world.pages.entry)?.rows
     }
 
+    @Test func `is read, set anew and removed by a program, which is never told its password`() async throws {
+        try await with { world, front in
+            let caller = try FeedCaller(world)
+            let told = try await caller.get("drop-table")
+            let place = front.place
+            #expect(told.status == 200 && !told.text.contains("password"))
+            let members = try told.json()
+            #expect(members["host"] == .string(place.host) && members["schema"] == .string(place.schema))
+            #expect(members["manner"] == "append" && members["revision"] == 1)
+            var wish: [String: JSON] = [
+                "host": .string(place.host), "port": .integer(Int64(place.port)),
+                "database": .string(place.database), "user": .string(place.user),
+                "schema": .string(place.schema), "table": .string(place.table), "manner": "replace",
+                "revision": 9,
+            ]
+            #expect(try await caller.put("drop-table", .object(wish)).status == 409)
+            wish["revision"] = 1
+            wish["password"] = testServer?.password.map { .string($0) }
+            let set = try await caller.put("drop-table", .object(wish))
+            #expect(set.status == 200, "\(set.text)")
+            #expect(try set.json()["manner"] == "replace" && set.json()["revision"] == 2)
+            wish["table"] = "nowhere"
+            wish["revision"] = nil
+            #expect(try await caller.put("drop-table", .object(wish)).status >= 400)
+            #expect(try await caller.get("drop-table").json() == set.json())
+            #expect(try await caller.delete("drop-table").status == 204)
+            #expect(try await caller.get("drop-table").status == 404)
+        }
+    }
+
     @Test func `gives whole batches, and is told how each ended`() async throws {
         try await with { world, front in
             try await front.insert("first", [("a1", "1"), ("a2", "2")])

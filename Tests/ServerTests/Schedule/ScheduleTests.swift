@@ -170,7 +170,7 @@ import Testing
             _ = try await browser.get(path)
             var fields = [
                 ("revision", "0"), ("days", "monthly"), ("workingDay", "16"), ("minute", "2:30"),
-                ("retries", "3"), ("alert", "2"), ("late", "120"),
+                ("retriesMax", "3"), ("alertAfterFailures", "2"), ("lateAfterMinutes", "120"),
             ]
             let unread = try await browser.post(path, fields)
             #expect(unread.status == 422 && unread.text.contains("value=\"2:30\""))

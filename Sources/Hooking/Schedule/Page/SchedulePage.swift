@@ -68,11 +68,13 @@ package struct SchedulePage: Page {
         let times: [Field] = [
             Field.text("minute", Message("timing.time"), value: answers.time).required()
                 .hint(Message("timing.time-hint")),
-            Field.number("retries", Message("hooking.retries"), value: answers.retries).required()
+            Field.number("retriesMax", Message("hooking.retries"), value: answers.retries).required()
                 .hint(Message("hooking.retries-hint")),
-            Field.number("alert", Message("hooking.alert-after"), value: answers.alert).required(),
+            Field.number("alertAfterFailures", Message("hooking.alert-after"), value: answers.alert)
+                .required(),
             Field.number(
-                "late", Message("hooking.late-after"), value: answers.late, unit: Message("hooking.minutes")
+                "lateAfterMinutes", Message("hooking.late-after"), value: answers.late,
+                unit: Message("hooking.minutes")
             ).required(),
         ]
         return [days] + Timing.dayFields(weekday: answers.weekday, workingDay: answers.workingDay) + times
@@ -199,9 +201,9 @@ struct ScheduleAnswers {
         weekday = form.has("weekday") ? form["weekday"] : "1"
         workingDay = form.has("workingDay") && !form["workingDay"].isEmpty ? form["workingDay"] : "1"
         time = form["minute"]
-        retries = form["retries"]
-        alert = form["alert"]
-        late = form["late"]
+        retries = form["retriesMax"]
+        alert = form["alertAfterFailures"]
+        late = form["lateAfterMinutes"]
         revision = form.integer("revision")
     }
 
@@ -216,9 +218,9 @@ struct ScheduleAnswers {
         let weekday = needed("weekday", Int(weekday))
         let workingDay = needed("workingDay", Int(workingDay))
         let minute = needed("minute", Timing.minute(time))
-        let retries = needed("retries", Int(retries))
-        let alert = needed("alert", Int(alert))
-        let late = needed("late", Int(late))
+        let retries = needed("retriesMax", Int(retries))
+        let alert = needed("alertAfterFailures", Int(alert))
+        let late = needed("lateAfterMinutes", Int(late))
         guard let days, let weekday, let workingDay, let minute, let retries, let alert, let late else {
             throw .invalid(places)
         }

@@ -53,6 +53,14 @@ package let commandWords = Words(
     command.field.lastSuccess | 最近成功 | last success
     command.field.failures | 连续失败 | failures in a row
     command.field.retry | 下次重试 | next try
+    command.field.format | 供数方式 | format
+    command.field.target | 推送目标 | push target
+    command.field.weekday | 星期 | weekday
+    command.field.workingDay | 第几个工作日 | working day
+    command.field.skipsUnchanged | 无新数据时不办理 | only when there is news
+    command.field.nextAt | 下次供数 | next
+    command.field.lastAt | 最近一次完成 | last done
+    command.field.runs | 办理记录 | history
     command.field.late | 迟到 | late
     command.field.pattern | 文件名 | name of files
     command.field.folders | 目录 | folders

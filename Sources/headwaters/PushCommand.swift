@@ -135,7 +135,7 @@ struct PushTargetCommand: ParsableCommand {
 
 extension Node {
     /// By its id, or by the name that its unit gave it.
-    fileprivate func pushTarget(_ text: String, for principal: Principal) async throws -> PushTarget {
+    func pushTarget(_ text: String, for principal: Principal) async throws -> PushTarget {
         if let id = PushTargetID(text) { return try await pushes.target(id, for: principal) }
         let named = try await pushes.targets(for: principal).filter { $0.label == text }
         guard let target = named.first, named.count == 1 else { throw PushFault.targetNotFound }

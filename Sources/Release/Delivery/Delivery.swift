@@ -125,7 +125,7 @@ package struct Delivery: Sendable, Hashable {
     }
 
     /// In the place of days.
-    static let whenNew = "new-version"
+    package static let whenNew = "new-version"
 }
 
 /// One occurrence, and what came of it.

@@ -52,6 +52,7 @@ package let deliveryWords = Words(
     delivery.target-gone-remedy | 请改选推送目标并保存，此后自动恢复。 | Choose another target and save: it goes on from then.
     delivery.format-not-granted | 授权没有这种供数方式 | the grant does not give this out
     delivery.target-needed | 请选择推送目标 | choose a push target
+    delivery.target-not-asked | 只有推送才需要选择目标 | only a push has a target
     delivery.target-hint | 本单位登记的推送目标；没有时请先登记。 | One that your unit has registered; register one first if there is none.
     delivery.push-unknown | 推送逾期未结，是否写入不明，按预留行数计量 | the push did not end in time; whether rows are there is unknown, and they are charged as reserved
     delivery.api-target | 供数方式为 push 时的推送目标 | The push target, when the format is push

@@ -22,6 +22,7 @@ import Testing
             let keys = try await publishVersion(site, entry)
             let grant = try await decideRequest(site, entry)
             try await useGrant(site, grant, keys)
+            try await deliver(site, grant)
             try await matchList(site, grant, keys)
             try await keepAndRestore(site, grant)
         }
@@ -151,6 +152,35 @@ import Testing
                 ["verify", "\(site.root)/\(receipt)", "--released", "\(site.root)/rows.csv"])
             #expect(verified["holds"] == true && verified["fileCompared"] == true)
         }
+    }
+
+    private func deliver(_ site: CommandSite, _ grant: String) async throws {
+        let make = ["delivery", "make", grant, "--format"]
+        let made = try await site.json(
+            make + ["csv", "--days", "monthly", "--working-day", "3", "--time", "08:30"], as: "consumer")
+        #expect(made["state"] == "active" && made["days"] == "monthly" && made["workingDay"] == 3)
+        #expect(made["nextAt"]?.string != nil && made["weekday"] == .null)
+        let id = try #require(made["id"]?.string)
+        for wrong in [
+            ["csv", "--days", "hourly"], ["csv", "--days", "daily", "--time", "8:30"],
+            ["parquet", "--days", "daily"], ["push", "--days", "daily"],
+            ["csv", "--days", "daily", "--target", "front"], ["csv", "--days", "weekly", "--weekday", "8"],
+        ] {
+            let refused = try await site.run(make + wrong, as: "consumer")
+            #expect(refused.status == 2 && !refused.errors.isEmpty, "\(wrong): \(refused.errors)")
+        }
+        #expect(try await site.run(make + ["csv", "--days", "daily"], as: "steward").status != 0)
+        let listed = try await site.json(["delivery", "list", "--grant", grant], as: "consumer")
+        #expect(listed == [made])
+        #expect(try await site.json(["delivery", "list"], as: "consumer") == listed)
+        let paused = try await site.json(["delivery", "pause", id], as: "consumer")
+        #expect(paused["state"] == "paused" && paused["nextAt"] == .null && paused["runs"] == [])
+        #expect(try await site.json(["delivery", "resume", id], as: "consumer")["state"] == "active")
+        let shown = try await site.run(["delivery", "show", id], as: "consumer")
+        #expect(shown.output.contains("monthly") && !shown.output.contains("["), "\(shown.output)")
+        _ = try await site.json(["delivery", "stop", id], as: "consumer")
+        #expect(try await site.run(["delivery", "show", id], as: "consumer").status == 5)
+        #expect(try await site.json(["delivery", "list"], as: "consumer") == [])
     }
 
     private func matchList(_ site: CommandSite, _ grant: String, _ keys: [String]) async throws {

@@ -57,7 +57,7 @@ enum MySQLText {
         _ cell: UnsafeBufferPointer<UInt8>?, _ type: ColumnType, to bytes: inout RowBytes
     ) -> Bool {
         guard let cell else {
-            RowEncoding.append(.null, to: &bytes)
+            RowEncoding.append(tag: .null, to: &bytes)
             return true
         }
         if case .text = type {
@@ -78,7 +78,7 @@ enum MySQLText {
             RowEncoding.append(double: number, to: &bytes)
         case .boolean:
             guard text == "0" || text == "1" else { return false }
-            RowEncoding.append(text == "1" ? .yes : .no, to: &bytes)
+            RowEncoding.append(tag: text == "1" ? .yes : .no, to: &bytes)
         case .date:
             guard let date = CalendarDate(text) else { return false }
             RowEncoding.append(.date, Int32(clamping: date.daysSince1970), to: &bytes)

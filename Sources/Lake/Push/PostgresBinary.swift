@@ -109,7 +109,7 @@ enum PostgresBinary {
             let count = Int(Int32(bigEndian: row.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
             offset += 4
             guard count >= 0 else {
-                RowEncoding.append(.null, to: &bytes)
+                RowEncoding.append(tag: .null, to: &bytes)
                 continue
             }
             guard offset + count <= row.count else { return false }
@@ -134,7 +134,7 @@ enum PostgresBinary {
         case .double:
             guard let bits = number(UInt64.self) else { return false }
             RowEncoding.append(double: Double(bitPattern: bits), to: &bytes)
-        case .boolean: RowEncoding.append(value.first != 0 ? .yes : .no, to: &bytes)
+        case .boolean: RowEncoding.append(tag: value.first != 0 ? .yes : .no, to: &bytes)
         case .date:
             guard let day = number(Int32.self) else { return false }
             RowEncoding.append(.date, day &+ epochDays, to: &bytes)

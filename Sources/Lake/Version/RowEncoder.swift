@@ -63,7 +63,7 @@ final class RowEncoder {
     ) {
         for source in sources {
             guard let data = source.data(of: row) else {
-                RowEncoding.append(.null, to: &bytes)
+                RowEncoding.append(tag: .null, to: &bytes)
                 continue
             }
             func cell<Number: BitwiseCopyable>(_ type: Number.Type) -> Number {
@@ -78,7 +78,7 @@ final class RowEncoder {
             case .date: RowEncoding.append(.date, cell(Int32.self), to: &bytes)
             case .timestamp: RowEncoding.append(.timestamp, cell(Int64.self), to: &bytes)
             case .double: RowEncoding.append(double: cell(Double.self), to: &bytes)
-            case .boolean: RowEncoding.append(cell(UInt8.self) != 0 ? .yes : .no, to: &bytes)
+            case .boolean: RowEncoding.append(tag: cell(UInt8.self) != 0 ? .yes : .no, to: &bytes)
             case .decimal16(let scale):
                 RowEncoding.append(decimal: Int128(cell(Int16.self)), scale: scale, to: &bytes)
             case .decimal32(let scale):

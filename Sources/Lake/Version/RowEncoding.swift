@@ -15,14 +15,14 @@ package enum RowEncoding {
 
     package static func append(_ value: Value, to bytes: inout [UInt8]) {
         switch value {
-        case .null: append(.null, to: &bytes)
+        case .null: append(tag: .null, to: &bytes)
         case .text(let text):
             var text = text
             text.withUTF8 { append(text: UnsafeRawBufferPointer($0), to: &bytes) }
         case .integer(let number): append(.integer, number, to: &bytes)
         case .decimal(let unscaled, let scale): append(decimal: unscaled, scale: scale, to: &bytes)
         case .double(let number): append(double: number, to: &bytes)
-        case .boolean(let truth): append(truth ? .yes : .no, to: &bytes)
+        case .boolean(let truth): append(tag: truth ? .yes : .no, to: &bytes)
         case .date(let date): append(.date, Int32(clamping: date.daysSince1970), to: &bytes)
         case .timestamp(let instant): append(.timestamp, instant.microseconds, to: &bytes)
         }
@@ -35,7 +35,7 @@ package enum RowEncoding {
     }
 
     @inline(__always)
-    static func append<Sink: ByteSink & ~Copyable>(_ tag: Tag, to bytes: inout Sink) {
+    static func append<Sink: ByteSink & ~Copyable>(tag: Tag, to bytes: inout Sink) {
         bytes.put(tag.rawValue)
     }
 

@@ -2,7 +2,7 @@ internal import Foundation
 
 extension Sequence<UInt8> {
     /// Lower-case hexadecimal.
-    package var hex: String {
+    @inlinable package var hex: String {
         var out: [UInt8] = []
         out.reserveCapacity(underestimatedCount * 2)
         for byte in self {
@@ -15,7 +15,9 @@ extension Sequence<UInt8> {
 
 extension UInt8 {
     /// Of a number below 16, lower case.
-    var hexDigit: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") - 10 + self }
+    @inlinable package var hexDigit: UInt8 {
+        self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") - 10 + self
+    }
 }
 
 extension Array where Element == UInt8 {

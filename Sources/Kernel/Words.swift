@@ -11,31 +11,48 @@ package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
 /// Written as a table in `<Domain>Words.swift`, so that a reviewer reads both languages side by side. Blank lines and lines that
 /// begin with `#` are left out. A literal bar is written `\|`.
 package struct Words: Sendable {
-    package private(set) var entries: [String: [Language: String]] = [:]
+    package private(set) var entries: [String: Texts] = [:]
+
+    /// One key's, as they were written.
+    package struct Texts: Sendable, Hashable {
+        package let simplified: String
+        package let english: String
+        /// Nil: made from the simplified one.
+        package let traditional: String?
+
+        package var all: [String] { [simplified, english] + (traditional.map { [$0] } ?? []) }
+    }
+
     /// Lines that are no `key | zh-Hans | en [| zh-Hant]`, and keys said twice: a test demands that there are none.
     package private(set) var faults: [String] = []
 
     package init(_ table: String) {
-        for line in table.split(separator: "\n") {
-            let line = line.drop(while: { $0 == " " })
-            if line.isEmpty || line.hasPrefix("#") { continue }
-            let cells = Self.cells(of: line)
-            guard (3...4).contains(cells.count), cells.allSatisfy({ !$0.isEmpty }), entries[cells[0]] == nil
-            else {
-                faults.append(String(line))
-                continue
+        var table = table
+        table.withUTF8 { bytes in
+            for line in bytes.split(separator: UInt8(ascii: "\n")) {
+                let line = line.drop { $0 == Self.space }
+                if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
+                let cells = Self.cells(of: line)
+                guard (3...4).contains(cells.count), cells.allSatisfy({ !$0.isEmpty }),
+                    entries[cells[0]] == nil
+                else {
+                    faults.append(String(decoding: line, as: UTF8.self))
+                    continue
+                }
+                entries[cells[0]] = Texts(
+                    simplified: cells[1], english: cells[2], traditional: cells.count == 4 ? cells[3] : nil)
             }
-            entries[cells[0]] = [.simplifiedChinese: cells[1], .english: cells[2]]
-            if cells.count == 4 { entries[cells[0]]?[.traditionalChinese] = cells[3] }
         }
     }
 
     package init(merging parts: [Words]) {
+        entries.reserveCapacity(parts.reduce(0) { $0 + $1.entries.count })
         for part in parts {
             faults += part.faults
             for (key, texts) in part.entries {
-                if entries[key] != nil { faults.append("\(key) is said by two domains") }
-                entries[key] = texts
+                if entries.updateValue(texts, forKey: key) != nil {
+                    faults.append("\(key) is said by two domains")
+                }
             }
         }
     }
@@ -43,9 +60,11 @@ package struct Words: Sendable {
     /// What is written for `key`, before arguments are put in; nil when nobody wrote it.
     package func template(_ key: String, in language: Language) -> String? {
         guard let texts = entries[key] else { return nil }
-        if let text = texts[language] { return text }
-        guard language == .traditionalChinese else { return nil }
-        return texts[.simplifiedChinese].map(TraditionalChinese.text(of:))
+        return switch language {
+        case .simplifiedChinese: texts.simplified
+        case .english: texts.english
+        case .traditionalChinese: texts.traditional ?? TraditionalChinese.text(of: texts.simplified)
+        }
     }
 
     /// The sentence in `language`. A key nobody wrote is shown as itself in brackets, so that it is seen and found.
@@ -95,25 +114,33 @@ package struct Words: Sendable {
         return number.grouped
     }
 
-    private static func cells(of line: Substring) -> [String] {
-        var cells = [""]
+    private static let space = UInt8(ascii: " ")
+
+    /// By bytes: there are thousands of lines, and the first page waits for them.
+    private static func cells(of line: Slice<UnsafeBufferPointer<UInt8>>) -> [String] {
+        var cells: [String] = []
+        var cell: [UInt8] = []
         var escaped = false
-        for character in line {
+        func end() {
+            var end = cell.count
+            while end > 0, cell[end - 1] == space { end -= 1 }
+            cells.append(String(decoding: cell[..<end].drop { $0 == space }, as: UTF8.self))
+            cell.removeAll(keepingCapacity: true)
+        }
+        for byte in line {
             if escaped {
-                if character != "|" { cells[cells.count - 1].append("\\") }
-                cells[cells.count - 1].append(character)
+                if byte != UInt8(ascii: "|") { cell.append(UInt8(ascii: "\\")) }
+                cell.append(byte)
                 escaped = false
-            } else if character == "\\" {
+            } else if byte == UInt8(ascii: "\\") {
                 escaped = true
-            } else if character == "|" {
-                cells.append("")
+            } else if byte == UInt8(ascii: "|") {
+                end()
             } else {
-                cells[cells.count - 1].append(character)
+                cell.append(byte)
             }
         }
-        return cells.map { cell in
-            let trimmed = cell.drop(while: { $0 == " " })
-            return String(trimmed.reversed().drop(while: { $0 == " " }).reversed())
-        }
+        end()
+        return cells
     }
 }

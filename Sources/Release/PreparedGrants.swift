@@ -3,9 +3,10 @@ package import Kernel
 package import Lake
 package import Persistence
 package import Policy
+import Synchronization
 
 /// A grant made ready to answer: what was signed, compiled against what is served now.
-package struct PreparedGrant: Sendable {
+package final class PreparedGrant: Sendable {
     /// Where its rows are.
     package enum Basis: Sendable {
         case version(ServedVersion, RowStore)
@@ -17,6 +18,14 @@ package struct PreparedGrant: Sendable {
     package let program: RowProgram
     package let basis: Basis
     let preparedAt: Instant
+
+    init(grant: Grant, plan: Plan, program: RowProgram, basis: Basis, preparedAt: Instant) {
+        self.grant = grant
+        self.plan = plan
+        self.program = program
+        self.basis = basis
+        self.preparedAt = preparedAt
+    }
 
     /// Of the rows that the program runs on.
     package var schema: Schema {
@@ -51,7 +60,8 @@ package actor PreparedGrants {
     private let grants: GrantStore
     private let sources: ReleaseSources
     private let clock: Clock
-    private var ready: [GrantID: PreparedGrant] = [:]
+    /// Read by every call, without waiting for the actor.
+    private let ready = Mutex<[GrantID: PreparedGrant]>([:])
     private var underWay: [GrantID: Task<Preparation, any Error>] = [:]
 
     package init(
@@ -65,30 +75,36 @@ package actor PreparedGrants {
 
     /// The outcome holds what stands against releasing under the grant today: `PolicyError`, `ReleaseError.nothingPublished`,
     /// `LakeError`. Throws `PolicyError.grantNotFound`, or why the grant could not be read.
-    package func prepared(_ id: GrantID) async throws -> Preparation {
-        if let prepared = ready[id] {
+    package nonisolated func prepared(_ id: GrantID) async throws -> Preparation {
+        if let prepared = ready.withLock({ $0[id] }) {
             let age = clock.now() - prepared.preparedAt
             if age >= .zero, age < .seconds(Self.secondsMax) {
                 return Preparation(grant: prepared.grant, outcome: .success(prepared))
             }
         }
+        return try await preparedAgain(id)
+    }
+
+    private func preparedAgain(_ id: GrantID) async throws -> Preparation {
         if let task = underWay[id] { return try await task.value }
         let task = Task { try await prepare(id) }
         underWay[id] = task
         defer { underWay[id] = nil }
         do {
             let preparation = try await task.value
-            if ready.count >= Self.grantsMax { ready.removeAll() }
-            ready[id] = try? preparation.outcome.get()
+            ready.withLock { ready in
+                if ready.count >= Self.grantsMax { ready.removeAll() }
+                ready[id] = try? preparation.outcome.get()
+            }
             return preparation
         } catch {
-            ready[id] = nil
+            forget(id)
             throw error
         }
     }
 
     /// After a refusal that said the grant has moved.
-    package func forget(_ id: GrantID) { ready[id] = nil }
+    package nonisolated func forget(_ id: GrantID) { ready.withLock { $0[id] = nil } }
 
     private func prepare(_ id: GrantID) async throws -> Preparation {
         let grants = self.grants
@@ -120,7 +136,9 @@ package actor PreparedGrants {
         guard let served = try await sources.served(grant.entry, plan.circumstances.asOf) else {
             throw ReleaseError.nothingPublished
         }
-        if case .version(let known, let rows)? = ready[grant.id]?.basis, known.version == served.version {
+        if case .version(let known, let rows)? = ready.withLock({ $0[grant.id] })?.basis,
+            known.version == served.version
+        {
             return .version(served, rows)
         }
         return .version(served, try await sources.rowStore(served))

@@ -26,8 +26,24 @@ struct Headwaters: AsyncParsableCommand {
         ])
 
     static func main() async {
-        refuseUnknownCommand(Array(CommandLine.arguments.dropFirst()))
-        await main(nil)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        refuseUnknownCommand(arguments)
+        let asksAboutItself = arguments.contains { ["-h", "--help", "--version"].contains($0) }
+        switch arguments.first {
+        // What is started as a service or by one is parsed by itself: to know the options of all commands takes longer than it may.
+        case ServeCommand._commandName where !asksAboutItself:
+            await ServeCommand.main(Array(arguments.dropFirst()))
+        case WorkerCommand._commandName where !asksAboutItself:
+            WorkerCommand.main(Array(arguments.dropFirst()))
+        default: await main(nil)
+        }
+    }
+
+    /// Of a command that is parsed by itself, so that its usage still begins with the program's name.
+    static func alone(_ configuration: CommandConfiguration) -> CommandConfiguration {
+        var configuration = configuration
+        configuration._superCommandName = "headwaters"
+        return configuration
     }
 
     /// The parser would blame the first option after a command that there is not.

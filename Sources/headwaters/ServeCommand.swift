@@ -4,8 +4,9 @@ import Kernel
 import Server
 
 struct ServeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve the pages and the API until SIGTERM.")
+    static let configuration = Headwaters.alone(
+        CommandConfiguration(
+            commandName: "serve", abstract: "Serve the pages and the API until SIGTERM."))
 
     @OptionGroup var site: SiteOptions
 

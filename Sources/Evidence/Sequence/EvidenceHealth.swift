@@ -1,5 +1,6 @@
 package import Kernel
 package import Persistence
+import Synchronization
 
 /// How the log stands now.
 package struct EvidenceHealth: Sendable, Hashable {
@@ -73,7 +74,8 @@ package actor EvidenceFreshness {
     private let clock: Clock
     let secondsMax: Int
     private let cacheMilliseconds: Int
-    private var known: (health: EvidenceHealth, at: Instant)?
+    /// Read by every call, without waiting for the actor.
+    private let known = Mutex<(health: EvidenceHealth, at: Instant)?>(nil)
     private var asking: Task<EvidenceHealth, any Error>?
 
     package init(
@@ -88,24 +90,30 @@ package actor EvidenceFreshness {
     }
 
     /// Throws `EvidenceError.stale`, or why the database could not be asked.
-    package func require() async throws {
+    package nonisolated func require() async throws {
         let now = clock.now()
-        if let known, now - known.at < .milliseconds(cacheMilliseconds), now >= known.at {
+        if let known = known.withLock({ $0 }), now - known.at < .milliseconds(cacheMilliseconds),
+            now >= known.at
+        {
             return try judge(known.health, at: now)
         }
+        try await ask(at: now)
+    }
+
+    private func ask(at now: Instant) async throws {
         let task = asking ?? Task { [log, database] in try await log.health(of: database) }
         asking = task
         let result = await task.result
         if asking == task {
             asking = nil
-            known = try? (result.get(), now)
+            known.withLock { $0 = try? (result.get(), now) }
         }
         do {
             try judge(try result.get(), at: clock.now())
         } catch { throw EvidenceError.meaning(of: error) }
     }
 
-    private func judge(_ health: EvidenceHealth, at now: Instant) throws {
+    private nonisolated func judge(_ health: EvidenceHealth, at now: Instant) throws {
         if health.isStale(at: now, secondsMax: secondsMax) {
             throw EvidenceError.stale(secondsMax: secondsMax)
         }

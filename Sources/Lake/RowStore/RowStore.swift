@@ -51,25 +51,22 @@ package final class RowStore: Sendable {
     package func rows(
         where column: String, equals key: Value, rowsMax: Int
     ) throws(LakeError) -> [[Value]] {
-        guard let index = directory.indexes.first(where: { directory.columns[$0.column].name == column })
-        else {
-            throw .keyNotIndexed([column])
-        }
-        if key == .null || index.pages.isEmpty { return [] }
-        let hash = RowStoreFile.hash(RowEncoding.encode([key]), seed: directory.seed)
         var found: [[Value]] = []
-        // The last page that begins before the hash may end with it, and pages after it may begin with it.
-        var page = max(0, index.pages.partitioningIndex { $0.firstHash >= hash } - 1)
-        while page < index.pages.count, index.pages[page].firstHash <= hash {
-            let bytes = try open(index.pages[page].offset, index.pages[page].length, kind: "index")
-            for row in Self.rowNumbers(of: hash, in: bytes) {
-                let values = try self.row(row)
-                if values[index.column] == key {
-                    found.append(values)
-                    if found.count == rowsMax { return found }
-                }
-            }
-            page += 1
+        try find(column, key, rowsMax: rowsMax) { bytes, start throws(LakeError) in
+            var offset = start
+            found.append(try RowEncoding.decode(bytes, at: &offset, columns: schema.count))
+        }
+        return found
+    }
+
+    /// What `program` lets out of the same rows, for each nil when its condition withholds it.
+    package func rows(
+        where column: String, equals key: Value, rowsMax: Int, through program: RowProgram
+    ) throws(LakeError) -> [[Value]?] {
+        var sieve = RowSieve(program, columns: schema.count)
+        var found: [[Value]?] = []
+        try find(column, key, rowsMax: rowsMax) { bytes, start throws(LakeError) in
+            found.append(try sieve.passes(bytes, at: start) ? sieve.output(of: bytes, at: start) : nil)
         }
         return found
     }
@@ -79,58 +76,145 @@ package final class RowStore: Sendable {
         var page: [[Value]] = []
         guard first >= 0, first < rows, limit > 0 else { return page }
         page.reserveCapacity(min(limit, Int(rows - first)))
-        var position = directory.blocks.partitioningIndex { $0.firstRow > UInt64(first) } - 1
-        var number = UInt64(first)
-        while position < directory.blocks.count, page.count < limit {
-            let block = directory.blocks[position]
-            let bytes = try open(block.offset, block.length, kind: "rows")
-            page += try decode(
-                bytes, skipping: Int(number - block.firstRow), rowsMax: limit - page.count)
-            position += 1
-            number = position < directory.blocks.count ? directory.blocks[position].firstRow : number
+        try visit(from: first) { piece, bytes, skipped throws(LakeError) in
+            for start in piece.rowStarts.dropFirst(skipped).prefix(limit - page.count) {
+                var offset = Int(start)
+                page.append(try RowEncoding.decode(bytes, at: &offset, columns: schema.count))
+            }
+            return page.count < limit
         }
         return page
     }
 
-    private func row(_ number: UInt64) throws(LakeError) -> [Value] {
-        let position = directory.blocks.partitioningIndex { $0.firstRow > number } - 1
-        guard position >= 0 else { throw .rowStoreDamaged(version, detail: "row \(number)") }
+    /// What a program let out of a stretch of rows.
+    package struct Passage: Sendable {
+        /// As they leave.
+        package fileprivate(set) var rows: [[Value]] = []
+        package fileprivate(set) var withheld = 0
+        /// Number of the row behind the last one that was read.
+        package fileprivate(set) var end: Int64
+    }
+
+    /// What `program` lets out of the rows from number `first` on, at most `limit`; reads `readMax` rows at most. Of a row that is
+    /// withheld, only what the condition reads is looked at.
+    package func page(
+        from first: Int64, limit: Int, readMax: Int64, through program: RowProgram
+    ) throws(LakeError) -> Passage {
+        var passage = Passage(end: first)
+        guard first >= 0, first < rows, limit > 0, readMax > 0 else { return passage }
+        let end = first + min(rows - first, readMax)
+        var sieve = RowSieve(program, columns: schema.count)
+        passage.rows.reserveCapacity(min(limit, Int(end - first)))
+        try visit(from: first) { piece, bytes, skipped throws(LakeError) in
+            let passes = try program.conditionDigest.map { digest throws(LakeError) in
+                try piece.passes(digest) { start throws(LakeError) in try sieve.passes(bytes, at: start) }
+            }
+            for number in skipped..<piece.rowStarts.count {
+                if passes?[number] ?? true {
+                    passage.rows.append(try sieve.output(of: bytes, at: Int(piece.rowStarts[number])))
+                } else {
+                    passage.withheld += 1
+                }
+                passage.end += 1
+                guard passage.rows.count < limit, passage.end < end else { return false }
+            }
+            return true
+        }
+        return passage
+    }
+
+    /// Bytes of a piece, and where in them the row begins.
+    private typealias Take = (UnsafeRawBufferPointer, Int) throws(LakeError) -> Void
+
+    private func find(
+        _ column: String, _ key: Value, rowsMax: Int, _ take: Take
+    ) throws(LakeError) {
+        guard let index = directory.indexes.first(where: { directory.columns[$0.column].name == column })
+        else {
+            throw .keyNotIndexed([column])
+        }
+        if key == .null || index.pages.isEmpty { return }
+        // One value has one encoding: keys are compared as they lie.
+        let encoded = RowEncoding.encode([key])
+        let hash = RowStoreFile.hash(encoded, seed: directory.seed)
+        var found = 0
+        // The last page that begins before the hash may end with it, and pages after it may begin with it.
+        var page = max(0, index.pages.partitioningIndex { $0.firstHash >= hash } - 1)
+        while page < index.pages.count, index.pages[page].firstHash <= hash {
+            let opened = try open(index.pages[page].offset, index.pages[page].length, kind: .index)
+            for row in Self.rowNumbers(of: hash, in: opened.bytes) where found < rowsMax {
+                let (piece, start) = try place(of: row)
+                try piece.read { bytes throws(LakeError) in
+                    var offset = start
+                    try RowEncoding.skip(bytes, at: &offset, columns: index.column)
+                    guard bytes[offset...].starts(with: encoded) else { return }
+                    try take(bytes, start)
+                    found += 1
+                }
+            }
+            if found >= rowsMax { return }
+            page += 1
+        }
+    }
+
+    /// Piece by piece from row number `first` on, which exists, until there are no more or `goesOn` says no. It is told a piece, its
+    /// bytes, and how many of its rows come before `first`.
+    private func visit(
+        from first: Int64, _ goesOn: (OpenedPiece, UnsafeRawBufferPointer, Int) throws(LakeError) -> Bool
+    ) throws(LakeError) {
+        var position = directory.blocks.partitioningIndex { $0.firstRow > UInt64(first) } - 1
+        var skipped = Int(UInt64(first) - directory.blocks[position].firstRow)
+        while position < directory.blocks.count {
+            let block = directory.blocks[position]
+            let piece = try open(block.offset, block.length, kind: .rows)
+            let hasRoom = try piece.read { bytes throws(LakeError) in
+                try goesOn(piece, bytes, skipped)
+            }
+            guard hasRoom else { return }
+            skipped = 0
+            position += 1
+        }
+    }
+
+    private func place(of row: UInt64) throws(LakeError) -> (piece: OpenedPiece, start: Int) {
+        let position = directory.blocks.partitioningIndex { $0.firstRow > row } - 1
+        guard position >= 0 else { throw .rowStoreDamaged(version, detail: "row \(row)") }
         let block = directory.blocks[position]
-        let bytes = try open(block.offset, block.length, kind: "rows")
-        let found = try decode(bytes, skipping: Int(number - block.firstRow), rowsMax: 1)
-        guard let row = found.first else { throw .rowStoreDamaged(version, detail: "row \(number)") }
-        return row
+        let piece = try open(block.offset, block.length, kind: .rows)
+        let number = Int(row - block.firstRow)
+        guard number < piece.rowStarts.count else { throw .rowStoreDamaged(version, detail: "row \(row)") }
+        return (piece, Int(piece.rowStarts[number]))
     }
 
-    /// Only the rows asked for become values: a look-up wants one of a block's few dozen.
-    private func decode(
-        _ block: [UInt8], skipping: Int, rowsMax: Int
-    ) throws(LakeError) -> [[Value]] {
-        var rows: [[Value]] = []
-        try block.withUnsafeBufferPointer { block throws(LakeError) in
-            let buffer = UnsafeRawBufferPointer(block)
-            var offset = 0
-            for _ in 0..<skipping where offset < buffer.count {
-                try RowEncoding.skip(buffer, at: &offset, columns: schema.count)
-            }
-            while offset < buffer.count, rows.count < rowsMax {
-                rows.append(try RowEncoding.decode(buffer, at: &offset, columns: schema.count))
-            }
-        }
-        return rows
-    }
+    private enum Kind: String { case index, rows }
 
-    private func open(_ offset: UInt64, _ length: UInt32, kind: String) throws(LakeError) -> [UInt8] {
+    private func open(_ offset: UInt64, _ length: UInt32, kind: Kind) throws(LakeError) -> OpenedPiece {
         let place = RowCache.Place(version: version, build: directory.seed.first ?? 0, offset: offset)
-        if let bytes = cache[place] { return bytes }
+        if let piece = cache[place] { return piece }
         let sealed = try Self.read(descriptor, version, offset: offset, count: Int(length))
+        let bytes: [UInt8]
         do throws(CryptographyError) {
-            let bytes = try cipher.open(sealed, aad: RowStoreFile.place(version, kind, offset))
-            cache.keep(bytes, for: place)
-            return bytes
+            bytes = try cipher.open(sealed, aad: RowStoreFile.place(version, kind.rawValue, offset))
         } catch {
-            throw .rowStoreDamaged(version, detail: "\(kind) at \(offset)")
+            throw .rowStoreDamaged(version, detail: "\(kind.rawValue) at \(offset)")
         }
+        let starts = kind == .rows ? try Self.rowStarts(in: bytes, columns: schema.count) : []
+        let piece = OpenedPiece(bytes, rowStarts: starts)
+        cache.keep(piece, for: place)
+        return piece
+    }
+
+    private static func rowStarts(in bytes: [UInt8], columns: Int) throws(LakeError) -> [UInt32] {
+        var starts: [UInt32] = []
+        try bytes.withUnsafeBufferPointer { buffer throws(LakeError) in
+            let bytes = UnsafeRawBufferPointer(buffer)
+            var offset = 0
+            while offset < bytes.count {
+                starts.append(UInt32(offset))
+                try RowEncoding.skip(bytes, at: &offset, columns: columns)
+            }
+        }
+        return starts
     }
 
     private static func rowNumbers(of hash: UInt64, in page: [UInt8]) -> [UInt64] {

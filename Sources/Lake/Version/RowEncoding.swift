@@ -118,7 +118,7 @@ package enum RowEncoding {
         return row
     }
 
-    private static func cell(
+    static func cell(
         _ bytes: UnsafeRawBufferPointer, at offset: inout Int
     ) throws(LakeError) -> Value {
         let tag = try number(bytes, &offset, UInt8.self)

@@ -27,6 +27,19 @@ package indirect enum TypedExpression: Hashable, Sendable {
         }
     }
 
+    /// Positions of the columns that it reads.
+    package var columns: Set<Int> {
+        switch self {
+        case .column(let at, _): [at]
+        case .literal: []
+        case .not(let inner), .isNull(let inner), .isIn(let inner, _, _), .between(let inner, _, _, _),
+            .startsWith(let inner, _), .contains(let inner, _), .matches(let inner, _), .call(_, let inner):
+            inner.columns
+        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.columns) }
+        case .compare(_, let left, let right, _): left.columns.union(right.columns)
+        }
+    }
+
     /// Throws `PolicyError.refused`, naming column and operator, unless the expression is sound and boolean.
     package init(predicate: Expression, schema: Schema) throws(PolicyError) {
         let typed = try TypedExpression(predicate, schema: schema)

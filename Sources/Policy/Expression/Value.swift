@@ -142,11 +142,23 @@ package struct DecimalText: Hashable, Sendable {
     }
 
     package var text: String {
-        let digits = String(unscaled.magnitude)
-        let sign = unscaled < 0 ? "-" : ""
-        guard scale > 0 else { return sign + digits }
-        let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
-        return "\(sign)\(padded.dropLast(scale)).\(padded.suffix(scale))"
+        // Most numbers are short, and 64 bits are written much faster than 128.
+        let digits = UInt64(exactly: unscaled.magnitude).map { String($0) } ?? String(unscaled.magnitude)
+        var out: [UInt8] = unscaled < 0 ? [UInt8(ascii: "-")] : []
+        out.reserveCapacity(digits.utf8.count + max(0, scale) + 3)
+        let whole = digits.utf8.count - scale
+        if scale > 0, whole <= 0 {
+            out += "0.".utf8
+            out += repeatElement(UInt8(ascii: "0"), count: -whole)
+            out += digits.utf8
+        } else if scale > 0 {
+            out += digits.utf8.prefix(whole)
+            out.append(UInt8(ascii: "."))
+            out += digits.utf8.suffix(scale)
+        } else {
+            out += digits.utf8
+        }
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// The smallest decimal type that holds it.

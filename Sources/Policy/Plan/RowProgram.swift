@@ -1,9 +1,16 @@
 package import Cryptography
+import Kernel
 
 /// A plan made ready for rows at hand: look-ups and pages from the row store, a few microseconds each. Means exactly what the
 /// lowered SQL means; one suite holds them equal.
 package struct RowProgram: Sendable {
     package let outputSchema: Schema
+    /// Of the condition as it is written; nil when every row passes. Rows of one version that pass under it once always do.
+    package let conditionDigest: Digest?
+    /// Columns of the rows that the condition reads, by position, ascending.
+    package let conditionColumns: [Int]
+    /// Those that leave, masked or not.
+    package let outputColumns: [Int]
     private let condition: RowCondition?
     private let cells: [RowCell]
 
@@ -11,8 +18,14 @@ package struct RowProgram: Sendable {
     /// under the key of the plan's purpose, needed when `plan.usesPseudonyms`.
     package init(_ plan: Plan, rows schema: Schema, pseudonymKey: MAC?) throws(PolicyError) {
         try plan.demand(rows: schema)
-        condition = try plan.predicate.map { predicate throws(PolicyError) in
-            RowCompiler.condition(try TypedExpression(predicate: predicate, schema: schema))
+        let predicate = try plan.predicate.map { predicate throws(PolicyError) in
+            try TypedExpression(predicate: predicate, schema: schema)
+        }
+        condition = predicate.map { RowCompiler.condition($0) }
+        conditionDigest = plan.predicate.map { DigestAlgorithm.sha256.digest($0.json.canonicalBytes) }
+        conditionColumns = predicate.map { $0.columns.sorted() } ?? []
+        outputColumns = schema.indices.filter { at in
+            plan.outputs.contains { $0.source.name.utf8.elementsEqual(schema[at].name.utf8) }
         }
         cells = try plan.outputs.map { output throws(PolicyError) in
             try Self.cell(output, schema, pseudonymKey)

@@ -69,10 +69,13 @@ enum LookUpKey {
     }
 
     static func trim(_ text: String) -> String {
-        let space: Set<Unicode.Scalar> = [" ", "\t", "\r", "\n", "\u{3000}"]
         var scalars = text.unicodeScalars[...]
-        while let first = scalars.first, space.contains(first) { scalars.removeFirst() }
-        while let last = scalars.last, space.contains(last) { scalars.removeLast() }
+        while let first = scalars.first, isSpace(first) { scalars.removeFirst() }
+        while let last = scalars.last, isSpace(last) { scalars.removeLast() }
         return String(scalars)
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == " " || scalar == "\t" || scalar == "\r" || scalar == "\n" || scalar == "\u{3000}"
     }
 }

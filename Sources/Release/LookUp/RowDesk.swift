@@ -7,7 +7,7 @@ package import Policy
 
 /// Answers look-ups and pages under a grant: rows are found, masked and counted first, then the release is made durable, then the
 /// answer leaves.
-package struct RowDesk: Sendable {
+package final class RowDesk: Sendable {
     package struct Limits: Sendable {
         package let keysMax: Int
         package let pageRowsMax: Int
@@ -75,25 +75,24 @@ package struct RowDesk: Sendable {
             if case .live(let live) = prepared.basis {
                 try await ask(live, column, keys, for: asking, prepared, into: &found) {
                     found, position, rows in
-                    for row in rows { found.take(row, prepared.program, key: position) }
+                    for row in rows { found.take(prepared.program.output(of: row), key: position) }
                 }
                 return found
             }
             for (position, key) in keys.enumerated() {
-                for row in try stored(column, key, position, prepared) {
-                    found.take(row, prepared.program, key: position)
-                }
+                for row in try stored(column, key, position, prepared) { found.take(row, key: position) }
                 try demandRoom(found)
             }
             return found
         }
     }
 
+    /// Of each row with that key what leaves; nil when the grant withholds it.
     private func stored(
         _ column: Column, _ key: Value, _ position: Int, _ prepared: PreparedGrant
-    ) throws -> [[Value]] {
+    ) throws -> [[Value]?] {
         let rows = try prepared.stored().rows.rows(
-            where: column.name, equals: key, rowsMax: limits.rowsPerKeyMax + 1)
+            where: column.name, equals: key, rowsMax: limits.rowsPerKeyMax + 1, through: prepared.program)
         guard rows.count <= limits.rowsPerKeyMax else {
             throw ReleaseError.keyTooCommon(position: position, rowsMax: limits.rowsPerKeyMax)
         }
@@ -135,7 +134,7 @@ package struct RowDesk: Sendable {
                 return found
             }
             let rows = try stored(column, key, 0, prepared)
-            found.isSo = rows.contains { row in prepared.program.output(of: row).map(claim.holds) ?? false }
+            found.isSo = rows.contains { row in row.map(claim.holds) ?? false }
             return found
         }
         return VerifyAnswer(answer)
@@ -159,13 +158,12 @@ package struct RowDesk: Sendable {
             }
             var found = Found(roomNeeded: 0)
             // A strict predicate may keep back many rows in a row: the look ahead is bounded, the page may be short.
-            let end = min(store.rows, position + Int64(limit) * Self.lookAhead)
-            while position < end, found.rows.count < limit {
-                let batch = try store.page(from: position, limit: limit - found.rows.count)
-                if batch.isEmpty { break }
-                for row in batch { found.take(row, prepared.program, key: nil) }
-                position += Int64(batch.count)
-            }
+            let passage = try store.page(
+                from: position, limit: limit, readMax: Int64(limit) * Self.lookAhead,
+                through: prepared.program)
+            found.rows = passage.rows.map { RowsAnswer.Row(key: nil, values: $0) }
+            found.withheld = passage.withheld
+            position = passage.end
             let next: String? =
                 position < store.rows
                 ? try PageCursor(
@@ -201,8 +199,9 @@ package struct RowDesk: Sendable {
 
         init(roomNeeded: Int) { self.roomNeeded = roomNeeded }
 
-        mutating func take(_ row: [Value], _ program: RowProgram, key: Int?) {
-            if let values = program.output(of: row) {
+        /// What leaves of a row; nil when the grant withholds it.
+        mutating func take(_ output: [Value]?, key: Int) {
+            if let values = output {
                 rows.append(RowsAnswer.Row(key: key, values: values))
             } else {
                 withheld += 1
@@ -235,7 +234,7 @@ package struct RowDesk: Sendable {
             return try await attempt(delivery, of: id, by: principal, find)
         } catch PolicyError.grantMoved {
             // Prepared a moment before somebody changed the grant: once more, as it is now.
-            await prepared.forget(id)
+            prepared.forget(id)
             return try await attempt(delivery, of: id, by: principal, find)
         }
     }

@@ -196,7 +196,7 @@ package struct ReleaseAPI: Sendable {
         }
         let answer = try await desk.lookUp(
             LookUp(grant: try visit.id(), column: column, keys: texts), by: visit.principal)
-        return RowsResponse.make(answer.document)
+        return RowsResponse.make(answer.documentBytes)
     }
 
     private func verify(_ visit: Visit) async throws -> Response {
@@ -210,7 +210,7 @@ package struct ReleaseAPI: Sendable {
         let cursor = visit.query.has("after") ? visit.query["after"] : nil
         let answer = try await desk.page(
             of: try visit.id(), after: cursor, limit: limit, by: visit.principal)
-        return RowsResponse.make(answer.document)
+        return RowsResponse.make(answer.documentBytes)
     }
 
     private func stream(_ visit: Visit) async throws -> Response {

@@ -29,7 +29,7 @@ struct RowStream: Sendable {
         let body = ResponseBody { writer in
             var chunk = first
             while true {
-                try await writer.write(ByteBuffer(string: try Self.lines(of: chunk)))
+                try await writer.write(ByteBuffer(bytes: try Self.lines(of: chunk)))
                 guard let next = chunk.next else { break }
                 do {
                     chunk = try await desk.page(of: grant, after: next, limit: limit, by: principal)
@@ -45,12 +45,14 @@ struct RowStream: Sendable {
             status: .ok, headers: [.contentType: Self.mediaType, .cacheControl: "no-store"], body: body)
     }
 
-    private static func lines(of chunk: RowsAnswer) throws -> String {
+    private static func lines(of chunk: RowsAnswer) throws -> [UInt8] {
         var head = try chunk.json().object ?? [:]
         head["rows"] = nil
-        var lines = JSON.object(head).canonical + "\n"
+        var lines = JSON.object(head).canonicalBytes
+        lines.append(UInt8(ascii: "\n"))
         for row in chunk.rows {
-            lines += JSON.array(row.values.map(AnswerText.json)).canonical + "\n"
+            AnswerText.write(row: row.values, to: &lines)
+            lines.append(UInt8(ascii: "\n"))
         }
         return lines
     }

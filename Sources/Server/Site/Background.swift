@@ -9,14 +9,20 @@ import Release
 
 extension Node {
     /// What runs beside the requests until the task is cancelled: the sequencer, the watch over grants, settlements, and the
-    /// rounds that close what time has ended. A round that fails is reported and tried again.
-    package func runBackground(reporting report: @escaping @Sendable (String, any Error) -> Void) async {
+    /// rounds that close what time has ended, these after `delay`: the first answer comes first. A round that fails is reported and
+    /// tried again.
+    package func runBackground(
+        roundsAfter delay: Duration = .zero, reporting report: @escaping @Sendable (String, any Error) -> Void
+    ) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await sequencer.run { report("sequencer", $0) } }
             group.addTask { await watch.run(database) }
             group.addTask { await journal.run { report("settlements", $0) } }
             for round in Self.rounds {
-                group.addTask { await repeatRound(round, reporting: report) }
+                group.addTask {
+                    if delay > .zero { try? await Task.sleep(for: delay) }
+                    await repeatRound(round, reporting: report)
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Kernel
 import Logging
 import NIOCore
@@ -23,12 +24,13 @@ extension Node {
         var logger = Logger(label: "headwaters") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .error
         let app = Application(
-            router: site.router(routes),
+            router: site.router(routes), server: HTTPServerBuilder { ConnectionLoop($0) },
             configuration: ApplicationConfiguration(
                 address: .hostname(address, port: settings.integer(.listenPort)),
                 serverName: "headwaters"),
             services: [Background(node: self, log: log)],
             onServerRunning: { channel in
+                Task.detached(priority: .utility) { try? site.templates.prepare() }
                 await running("http://\(address):\(channel.localAddress?.port ?? 0)")
             }, logger: logger)
         var running = ServiceGroupConfiguration(
@@ -68,13 +70,15 @@ extension Node {
     }
 
     /// The background as a service: it ends when the server does.
-    private struct Background: Service {
+    private struct Background: Service, CustomStringConvertible {
         let node: Node
         let log: JSONLog
+        /// The group names its services by their description; a node described member by member takes long.
+        let description = "Background"
 
         func run() async throws {
             await cancelWhenGracefulShutdown {
-                await node.runBackground { name, error in
+                await node.runBackground(roundsAfter: .seconds(1)) { name, error in
                     log.write([
                         "level": "error", "event": .string("background.\(name)"),
                         "problem": .string(

@@ -5,6 +5,7 @@ import Kernel
 extension Site {
     /// Signing in and out, and choosing the post to act in.
     func doorRoutes(_ routes: inout Routes) {
+        let door = door
         routes.get("/sign-in", .public) { visit in
             let back = Links.local(visit.query["return"]) ?? "/"
             guard visit.principal.account == nil else { return visit.redirect(to: back) }

@@ -3,14 +3,12 @@ package import Kernel
 import Mustache
 import Synchronization
 
-/// Every template of every domain, once in each language. Loaded when the program starts; a fault stops the start. A language made
-/// from another waits until somebody reads it: it can have no faults of its own.
+/// Every template of every domain, once in each language. Read and scanned when the program starts, where a fault stops the start;
+/// put into a language when somebody first reads it, as nobody waits at the start for pages that nobody asked for.
 package final class PageTemplates: Sendable {
     package let words: Words
     package let sources: [TemplateSource]
-    /// Words that templates ask for and nobody wrote. Shown in brackets on the page; a test demands that there are none.
-    package let faults: [String]
-    private let libraries: Mutex<[Language: MustacheLibrary]>
+    private let libraries = Mutex<[Language: MustacheLibrary]>([:])
 
     package init(folders: [PageFolder], words: Words) throws(TemplateError) {
         self.words = words
@@ -23,15 +21,28 @@ package final class PageTemplates: Sendable {
             }
         }
         self.sources = sources
+    }
+
+    /// A language that is made from another can have no faults of its own.
+    private static let written = Language.allCases.filter { $0 != .traditionalChinese }
+
+    /// Words that templates ask for and nobody wrote, which are shown in brackets on the page, and templates that are none: a test
+    /// demands that there are none of either.
+    package var faults: [String] {
         var faults: [String] = []
-        var libraries: [Language: MustacheLibrary] = [:]
-        for language in Language.allCases where language != .traditionalChinese {
-            libraries[language] = try Self.library(of: sources, words, language) {
-                faults.append("\($0) (\(language.rawValue))")
-            }
+        for language in Self.written {
+            do throws(TemplateError) {
+                _ = try Self.library(of: sources, words, language) {
+                    faults.append("\($0) (\(language.rawValue))")
+                }
+            } catch { faults.append("\(error)") }
         }
-        self.faults = faults
-        self.libraries = Mutex(libraries)
+        return faults
+    }
+
+    /// Makes ready what the first reader would wait for; whoever reads meanwhile makes their own.
+    package func prepare() throws {
+        for language in Self.written { _ = try library(in: language) }
     }
 
     private static func library(
@@ -48,12 +59,10 @@ package final class PageTemplates: Sendable {
     }
 
     private func library(in language: Language) throws -> MustacheLibrary {
-        try libraries.withLock { libraries in
-            if let library = libraries[language] { return library }
-            let library = try Self.library(of: sources, words, language) { _ in }
-            libraries[language] = library
-            return library
-        }
+        if let library = libraries.withLock({ $0[language] }) { return library }
+        let library = try Self.library(of: sources, words, language) { _ in }
+        libraries.withLock { $0[language] = library }
+        return library
     }
 
     /// The whole document, or only what is inside `<main>` when htmx asked for it.

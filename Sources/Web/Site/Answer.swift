@@ -37,8 +37,8 @@ extension Site {
         case .session(let session): secret = session
         case .none: secret = visitor.formSecret ?? ""
         }
-        if request.headers.value("Sec-Fetch-Site") == "cross-site" { return false }
-        let sent = request.headers.value("X-CSRF-Token") ?? form["csrf"]
+        if request.headers.value(.fetchSite) == "cross-site" { return false }
+        let sent = request.headers.value(.csrfToken) ?? form["csrf"]
         return !secret.isEmpty && CSRF.isRight(sent, for: secret)
     }
 
@@ -101,5 +101,28 @@ struct FormProofError: Error, ProblemConvertible {
 }
 
 extension HTTPFields {
-    func value(_ name: String) -> String? { HTTPField.Name(name).flatMap { self[$0] } }
+    func value(_ name: HeaderName) -> String? { name.field.flatMap { self[$0] } }
+}
+
+/// Names without a constant in swift-http-types. Each is checked letter by letter once, not with every request.
+struct HeaderName: Sendable {
+    fileprivate let field: HTTPField.Name?
+
+    private init(_ name: String) { field = HTTPField.Name(name) }
+
+    static let traceparent = HeaderName("traceparent")
+    static let traceID = HeaderName("X-Trace-Id")
+    static let forwardedFor = HeaderName("X-Forwarded-For")
+    static let forwardedProto = HeaderName("X-Forwarded-Proto")
+    static let fetchSite = HeaderName("Sec-Fetch-Site")
+    static let csrfToken = HeaderName("X-CSRF-Token")
+    static let htmxRequest = HeaderName("HX-Request")
+    static let htmxBoosted = HeaderName("HX-Boosted")
+    static let htmxHistoryRestore = HeaderName("HX-History-Restore-Request")
+}
+
+extension HTTPFields {
+    mutating func set(_ name: HeaderName, _ value: String) {
+        if let name = name.field { self[name] = value }
+    }
 }

@@ -15,7 +15,7 @@ struct Pipeline: RouterMiddleware {
     ) async throws -> Response {
         let clock = ContinuousClock()
         let began = clock.now
-        let trace = TraceID(traceparent: request.headers.value("traceparent"))
+        let trace = TraceID(traceparent: request.headers.value(.traceparent))
         var visitor = Visitor.stranger(request, context, site.settings)
         visitor.trace = trace.text
         var response: Response
@@ -31,7 +31,7 @@ struct Pipeline: RouterMiddleware {
             fault = answer.fault
         }
         finish(&response, request, visitor)
-        response.headers.set(TraceID.header, trace.text)
+        response.headers.set(.traceID, trace.text)
         let took = clock.now - began
         site.figures.note(status: response.status.code, took: took, isFault: fault?.number != nil)
         site.log(
@@ -86,10 +86,15 @@ struct Pipeline: RouterMiddleware {
         }
         if isPage {
             response.headers[.vary] = "HX-Request, Cookie, Accept-Language"
-        } else if response.headers[.vary] == nil, response.headers[.contentType]?.contains("json") == true {
+        } else if response.headers[.vary] == nil, Self.isJSON(response.headers[.contentType] ?? "") {
             response.headers[.vary] = "Authorization, Cookie, Accept-Language"
         }
     }
+}
+
+extension Pipeline {
+    /// The first of the two is what nearly every answer is.
+    private static func isJSON(_ type: String) -> Bool { type == "application/json" || type.contains("json") }
 }
 
 enum SecurityHeaders {
@@ -121,23 +126,24 @@ extension Visitor {
     static func stranger(_ request: Request, _ context: AppContext, _ settings: Site.Settings) -> Visitor {
         let trusted = settings.trustedProxies.contains(context.peerAddress)
         let headers = request.headers
-        let forwarded = trusted ? headers.value("X-Forwarded-For")?.split(separator: ",").last : nil
+        let forwarded = trusted ? headers.value(.forwardedFor)?.split(separator: ",").last : nil
         let isPart =
-            headers.value("HX-Request") == "true" && headers.value("HX-History-Restore-Request") == nil
+            headers.value(.htmxRequest) == "true" && headers.value(.htmxHistoryRestore) == nil
         let accept = headers[.accept] ?? ""
+        let cookies = request.cookies
         var visitor = Visitor(
             principal: .public, language: settings.language, credential: .none, formSecret: nil,
-            isSecure: settings.secureCookies || (trusted && headers.value("X-Forwarded-Proto") == "https"),
+            isSecure: settings.secureCookies || (trusted && headers.value(.forwardedProto) == "https"),
             address: forwarded.map { String($0.trimmed) } ?? context.peerAddress,
-            flash: FlashCookie.notice(request.cookies[CookieName.flash]?.value),
+            flash: FlashCookie.notice(cookies[CookieName.flash]?.value),
             wantsJSON: request.uri.path.hasPrefix("/api/") || headers[.authorization] != nil
                 || (accept.contains("json") && !accept.contains("text/html")),
-            part: isPart && headers.value("HX-Boosted") == nil ? .main : .document)
+            part: isPart && headers.value(.htmxBoosted) == nil ? .main : .document)
         if let asked = request.uri.queryParameters["lang"].flatMap({ Language(rawValue: String($0)) }) {
             visitor.language = asked
             visitor.cookies.append(
                 SetCookie(CookieName.language, asked.rawValue, lifetimeSeconds: 365 * 86_400))
-        } else if let kept = request.cookies[CookieName.language].flatMap({ Language(rawValue: $0.value) }) {
+        } else if let kept = cookies[CookieName.language].flatMap({ Language(rawValue: $0.value) }) {
             visitor.language = kept
         } else {
             visitor.language = Language(accepting: headers[.acceptLanguage], otherwise: settings.language)

@@ -5,7 +5,7 @@ package import Kernel
 package import Policy
 
 /// The web as it is put together once: templates, assets, the door, what is shown to whom, and where the log goes.
-package struct Site: Sendable {
+package final class Site: Sendable {
     package struct Settings: Sendable {
         /// Cookies are marked Secure always; otherwise only behind a trusted proxy that says https.
         package let secureCookies: Bool

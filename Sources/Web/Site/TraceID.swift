@@ -1,10 +1,15 @@
+import Kernel
+
 /// Names one request in the log, in its answer and, when a caller sends `traceparent` (W3C Trace Context), in the caller's own log.
 struct TraceID: Sendable, Hashable {
-    static let header = "X-Trace-Id"
     let text: String
 
     init(traceparent: String?) {
-        let parts = (traceparent ?? "").split(separator: "-", omittingEmptySubsequences: false)
+        guard let traceparent else {
+            text = Self.half() + Self.half()
+            return
+        }
+        let parts = traceparent.split(separator: "-", omittingEmptySubsequences: false)
         let isHexadecimal = parts.allSatisfy { part in
             part.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
         }
@@ -19,7 +24,6 @@ struct TraceID: Sendable, Hashable {
     }
 
     private static func half() -> String {
-        let digits = String(UInt64.random(in: 1 ... .max), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        withUnsafeBytes(of: UInt64.random(in: 1 ... .max).bigEndian) { $0.hex }
     }
 }

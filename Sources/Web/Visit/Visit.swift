@@ -38,7 +38,7 @@ package struct Visit: Sendable {
     /// For a GET that uses something up or hands something over: a link on somebody else's page must not set it off.
     package func demandOwnPage() throws(Problem) {
         guard case .session = visitor.credential else { return }
-        if request.headers.value("Sec-Fetch-Site") == "cross-site" {
+        if request.headers.value(.fetchSite) == "cross-site" {
             throw Problem(.forbidden, Message("web.cross-site"), remedy: Message("web.cross-site-remedy"))
         }
     }

@@ -52,7 +52,7 @@ private let monday = Instant(microseconds: 1_767_574_800_000_000)
             + workflow.acts.map { workflow.actWord($0.name).key }
             + workflow.acts.flatMap(\.conditions).map { "casework.condition.\($0)" }
             + [workflow.actWord(Workflow.opening).key]
-        for key in keys { #expect(exchangeWords.entries[key]?.count == 2, "\(key)") }
+        for key in keys { #expect(exchangeWords.entries[key] != nil, "\(key)") }
         #expect(exchangeWords.faults.isEmpty)
         #expect(caseworkWords.faults.isEmpty)
     }

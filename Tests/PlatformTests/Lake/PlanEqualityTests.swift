@@ -32,6 +32,7 @@ import Testing
             let key = Array("key \(seed) \(number)".utf8)
             let program = try RowProgram(plan, rows: stored.schema, pseudonymKey: MAC(.sm3, key: key))
             let expected = try stored.page(from: 0, limit: 1_000).compactMap(program.output)
+            try checkSieve(stored, program, expected, "seed \(seed), plan \(number)")
             var digest = try ContentDigest(plan.outputSchema)
             for row in expected { digest.add(RowEncoding.encode(row)) }
 
@@ -55,6 +56,26 @@ import Testing
             }
             try await checkAllowance(plan, manifest, key, rows: Int64(expected.count))
         }
+    }
+
+    /// Rows judged where they lie, of which the rest is never read, are those of whole rows: in one page, and in small ones.
+    private func checkSieve(
+        _ stored: RowStore, _ program: RowProgram, _ expected: [[Value]], _ what: Comment
+    ) throws {
+        let whole = try stored.page(from: 0, limit: 1_000, readMax: 1_000, through: program)
+        #expect(whole.rows.map(RowEncoding.encode) == expected.map(RowEncoding.encode), what)
+        #expect(whole.withheld == 400 - expected.count && whole.end == 400, what)
+        var (rows, withheld, at): ([[Value]], Int, Int64) = ([], 0, 0)
+        while at < stored.rows {
+            let page = try stored.page(from: at, limit: 7, readMax: 11, through: program)
+            #expect(page.rows.count <= 7 && page.end > at && page.end - at <= 11, what)
+            #expect(page.end - at == Int64(page.rows.count + page.withheld), what)
+            rows += page.rows
+            withheld += page.withheld
+            at = page.end
+        }
+        #expect(rows.map(RowEncoding.encode) == expected.map(RowEncoding.encode), what)
+        #expect(withheld == whole.withheld, what)
     }
 
     /// What a release reserves is what it gives; one row less of quota, and nothing leaves at all.

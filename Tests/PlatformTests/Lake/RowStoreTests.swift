@@ -60,6 +60,61 @@ import Testing
         #expect(seen == (0..<3_001).map(row))
     }
 
+    @Test func `lets a key's rows through a grant's program one by one, and says which are withheld`() throws
+    {
+        let (store, path) = try store(rows: 12_000)
+        defer { try? FileManager.default.removeItem(at: path) }
+        let program = try program([.rows(.not(.isNull(.column("on"))))])
+        for key in [0, 1, 4_999] {
+            let expected = stride(from: key, to: 12_000, by: 5_000).map { number -> [Value]? in
+                let row = row(number)
+                return number % 3 == 0 ? nil : [row[0], row[3]]
+            }
+            let found = try store.rows(where: "id", equals: .text("K\(key)"), rowsMax: 100, through: program)
+            #expect(found == expected)
+        }
+        let first = try store.rows(where: "id", equals: .text("K1"), rowsMax: 1, through: program)
+        #expect(first.count == 1)
+    }
+
+    @Test func `judges rows by each condition anew, whatever it remembers of others`() throws {
+        let (store, path) = try store(rows: 300)
+        defer { try? FileManager.default.removeItem(at: path) }
+        for _ in 0..<2 {
+            for last in 0..<(2 * OpenedPiece.conditionsMax) {
+                let note = "备注\(last)"
+                let program = try program([
+                    .rows(.compare(.equal, .column("note"), .literal(.text(note))))
+                ])
+                let page = try store.page(from: 0, limit: 300, readMax: 300, through: program)
+                #expect(page.rows == [[row(last)[0], .text(note)]])
+                #expect(page.withheld == 299 && page.end == 300)
+            }
+        }
+    }
+
+    @Test func `gives no page beyond its rows, and none of no rows`() throws {
+        let (store, path) = try store(rows: 10)
+        defer { try? FileManager.default.removeItem(at: path) }
+        let program = try program([])
+        for (first, limit, most) in [(Int64(10), 5, Int64(5)), (-1, 5, 5), (0, 0, 5), (0, 5, 0)] {
+            let page = try store.page(from: first, limit: limit, readMax: most, through: program)
+            #expect(page.rows.isEmpty && page.withheld == 0 && page.end == first)
+        }
+        #expect(try store.page(from: 8, limit: 5, readMax: .max, through: program).end == 10)
+    }
+
+    /// Lets out the key and the note.
+    private func program(_ further: [Clause]) throws -> RowProgram {
+        let facts = EntryFacts(
+            entry: PolicySample.entry, provider: PolicySample.provider, sharing: .conditional,
+            columns: schema.map { ColumnFacts($0, grade: .l1) })
+        let terms = try Terms(
+            [.columns(["id", "note"]), .purpose("核对低保资格"), PolicySample.validity, .delivery([.pages])]
+                + further, facts: facts, on: PolicySample.today)
+        return try RowProgram(try Plan(terms, grant: .new()), rows: schema, pseudonymKey: nil)
+    }
+
     @Test func `refuses a column that it has no index of`() throws {
         let (store, path) = try store(rows: 10)
         defer { try? FileManager.default.removeItem(at: path) }
@@ -119,10 +174,12 @@ import Testing
         let cache = RowCache(bytesMax: 40)
         let version = VersionID.new()
         let places = (0..<6).map { RowCache.Place(version: version, build: 1, offset: UInt64($0)) }
-        for place in places[..<4] { cache.keep(Array(repeating: 1, count: 10), for: place) }
+        for place in places[..<4] {
+            cache.keep(OpenedPiece(Array(repeating: 1, count: 2), rowStarts: [0]), for: place)
+        }
         #expect(cache[places[0]] != nil)
-        cache.keep(Array(repeating: 1, count: 10), for: places[4])
-        cache.keep(Array(repeating: 1, count: 41), for: places[5])
+        cache.keep(OpenedPiece(Array(repeating: 1, count: 10)), for: places[4])
+        cache.keep(OpenedPiece(Array(repeating: 1, count: 41)), for: places[5])
         #expect(places.map { cache[$0] != nil } == [true, false, true, true, true, false])
     }
 

@@ -45,6 +45,20 @@ private func templates(_ text: String) throws -> PageTemplates {
         #expect(try templates.render(page, in: .sample).contains("[plain.nothing]"))
     }
 
+    @Test func `that is no Mustache is reported before a reader meets it`() throws {
+        let templates = try templates("{{#inner}}{{note}}")
+        #expect(templates.faults.contains { $0.contains("plain/plain") })
+        #expect(throws: TemplateError.self) { try templates.prepare() }
+        #expect(throws: TemplateError.self) { try templates.render(page, in: .sample) }
+    }
+
+    @Test func `is the same whether it was prepared or is the first`() throws {
+        let templates = try templates("{{@plain.greeting name=name}}")
+        let first = try templates.render(page, in: .sample)
+        try templates.prepare()
+        #expect(try templates.render(page, in: .sample) == first)
+    }
+
     @Test func `is made in traditional characters from the simplified words, never from data`() throws {
         let page = PlainPage(name: "简体的名字", note: "", inner: .init(note: nil))
         let html = try templates("{{@plain.greeting name=name}} {{@web.sign-in}}")

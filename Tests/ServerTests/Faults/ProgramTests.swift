@@ -29,6 +29,14 @@ import Testing
         #expect(ended.errors.contains("/nonexistent"))
         #expect(ended.output.isEmpty)
     }
+
+    @Test func `tells of a wrong option to serve as of any command's, by the program's name`() async throws {
+        let wrong = try await Program.run(["serve", "--prot", "1"])
+        #expect(wrong.status == 64)
+        #expect(wrong.errors.contains("--prot") && wrong.errors.contains("headwaters serve"))
+        let help = try await Program.run(["serve", "--help"])
+        #expect(help.status == 0 && help.output.contains("USAGE: headwaters serve"))
+    }
 }
 
 @Suite struct `init killed at any point` {

@@ -179,11 +179,11 @@ import Web
             let asked = world.service.asked.count
             await #expect(throws: HookingError.live) { try await hooking.publish(world.hook.id, by: steward) }
             try await hooking.setState(.paused, of: world.hook.id, by: steward)
-            await world.node.prepared.forget(world.grant)
+            world.node.prepared.forget(world.grant)
             await #expect(throws: LiveFault.paused) { try await world.lookUp() }
             #expect(world.service.asked.count == asked)
             try await hooking.setState(.active, of: world.hook.id, by: steward)
-            await world.node.prepared.forget(world.grant)
+            world.node.prepared.forget(world.grant)
             #expect(try await world.lookUp().rows.count == 1)
 
             // A secret goes to the place that it was given for.

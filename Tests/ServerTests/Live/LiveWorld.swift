@@ -181,7 +181,7 @@ struct LiveWorld {
         try await node.database.write {
             _ = try $0.execute("UPDATE policy_grant SET \(assignment) WHERE id = \(grant)")
         }
-        await node.prepared.forget(grant)
+        node.prepared.forget(grant)
     }
 
     /// Bytes of every file of the data folder that hold one of these texts.

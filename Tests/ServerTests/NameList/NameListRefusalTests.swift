@@ -38,7 +38,7 @@ import Testing
             try await world.node.database.write {
                 _ = try $0.execute("UPDATE policy_grant SET total_quota = 2 WHERE id = \(second)")
             }
-            await world.node.prepared.forget(second)
+            world.node.prepared.forget(second)
             let error = try await refusal(world, keys, [world.table.grant, second])
             let title = try await world.desk.parts.entryTitle(world.table.release.entry)
             guard case .partRefused(let entry, let problem)? = error else {

@@ -60,7 +60,7 @@ struct NameListWorld {
         let hook = try #require(try await node.hooking.hook(of: table.release.entry, for: steward))
         let attempt = try await node.hooking.publish(hook.id, by: steward)
         if case .failed(let problem) = attempt.outcome { throw problem }
-        for grant in [table.grant, second] { await node.prepared.forget(grant) }
+        for grant in [table.grant, second] { node.prepared.forget(grant) }
     }
 
     /// Numbers that stand once in the table, and that the first grant keeps back.

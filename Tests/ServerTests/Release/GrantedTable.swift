@@ -67,7 +67,7 @@ struct GrantedTable {
         try await node.database.write {
             _ = try $0.execute("UPDATE policy_grant SET \(assignment) WHERE id = \(grant)")
         }
-        await node.prepared.forget(grant)
+        node.prepared.forget(grant)
     }
 
     func leaves(_ type: String) async throws -> [JSON] {

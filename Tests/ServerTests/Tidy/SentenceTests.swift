@@ -26,7 +26,7 @@ import Testing
     @Test func `both languages name the same arguments`() {
         let argument = /\{([^}]*)\}/
         for (key, texts) in Node.words.entries {
-            let names = texts.values.map { Set($0.matches(of: argument).map { String($0.1) }) }
+            let names = texts.all.map { Set($0.matches(of: argument).map { String($0.1) }) }
             #expect(Set(names).count == 1, "\(key): \(texts)")
         }
     }
@@ -35,11 +35,11 @@ import Testing
         let narrow = /\p{Han}[,;:!?]|\p{Han}\.$/
         let wide = /[，。；：！？、（）《》]/
         for (key, texts) in Node.words.entries {
-            let chinese = texts[.simplifiedChinese] ?? ""
+            let chinese = texts.simplified
             // The form of an address is written as addresses are.
             if chinese.contains("://") { continue }
             #expect(chinese.firstMatch(of: narrow) == nil, "\(key): \(chinese)")
-            let english = texts[.english] ?? ""
+            let english = texts.english
             #expect(english.firstMatch(of: wide) == nil, "\(key): \(english)")
         }
     }

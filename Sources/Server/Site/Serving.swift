@@ -1,6 +1,5 @@
 import Foundation
 import Hummingbird
-import HummingbirdCore
 import Kernel
 import Logging
 import NIOCore
@@ -24,7 +23,7 @@ extension Node {
         var logger = Logger(label: "headwaters") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .error
         let app = Application(
-            router: site.router(routes), server: HTTPServerBuilder { ConnectionLoop($0) },
+            router: site.router(routes),
             configuration: ApplicationConfiguration(
                 address: .hostname(address, port: settings.integer(.listenPort)),
                 serverName: "headwaters"),

@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `tells of a wrong option to serve as of any command's, by the program's name`() async throws {
-        let wrong = try await Program.run(["serve", "--prot", "1"])
+        let wrong = try await Program.run(["serve", "--data", "/nonexistent", "--prot", "1"])
         #expect(wrong.status == 64)
         #expect(wrong.errors.contains("--prot") && wrong.errors.contains("headwaters serve"))
         let help = try await Program.run(["serve", "--help"])

@@ -9,7 +9,7 @@ struct FeedBody {
     init(_ json: JSON, knows names: Set<String>) throws(HookingError) {
         guard let members = json.object else { throw Self.fault("body") }
         if let stranger = members.keys.sorted().first(where: { !names.contains($0) }) {
-            throw Self.fault(stranger)
+            throw Self.fault(stranger, Message("hooking.api.field-unknown"))
         }
         self.members = members.filter { $0.value != .null }
     }
@@ -29,11 +29,14 @@ struct FeedBody {
         return number
     }
 
-    func word<Word: RawRepresentable>(
+    func word<Word: RawRepresentable & CaseIterable>(
         _ name: String, or standard: Word? = nil
     ) throws(HookingError) -> Word where Word.RawValue == String {
         if members[name] == nil, let standard { return standard }
-        guard let word = Word(rawValue: try text(name)) else { throw Self.fault(name) }
+        guard let word = Word(rawValue: try text(name)) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Self.fault(name, Message("hooking.api.word", ["words": words]))
+        }
         return word
     }
 
@@ -43,9 +46,9 @@ struct FeedBody {
         return try number("revision", or: 0)
     }
 
-    static func fault(_ name: String) -> HookingError {
-        .invalid([Problem.Place(name, Message("hooking.answer-unreadable"))])
-    }
+    static func fault(
+        _ name: String, _ why: Message = Message("hooking.answer-unreadable")
+    ) -> HookingError { .invalid([Problem.Place(name, why)]) }
 }
 
 extension HookingSite {

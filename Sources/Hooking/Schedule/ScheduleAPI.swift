@@ -50,7 +50,9 @@ extension HookingSite {
 
 extension Schedule.Terms {
     fileprivate init(_ body: FeedBody) throws(HookingError) {
-        guard let minute = Timing.minute(try body.text("time")) else { throw FeedBody.fault("time") }
+        guard let minute = Timing.minute(try body.text("time")) else {
+            throw FeedBody.fault("time", Message("timing.time-hint"))
+        }
         let days: Timing.Days = try body.word("days")
         self.init(
             timing: Timing(

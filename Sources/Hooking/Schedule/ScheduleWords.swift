@@ -50,6 +50,8 @@ package let scheduleWords = Words(
     hooking.api.time | 北京时间，如 02:30。 | Beijing time, such as 02:30.
     hooking.api.weekday | weekly 用：1 为星期一。 | Of weekly: 1 is Monday.
     hooking.api.working-day | monthly 用：每月第几个工作日，1 到 15。 | Of monthly: which working day, 1 to 15.
+    hooking.api.field-unknown | 没有这一项 | There is no such field.
+    hooking.api.word | 应为以下之一：{words} | Must be one of: {words}
     hooking.api.revision | 读到的修订号；没有时填 0。 | As it was read; 0 where there was none.
     hooking.api.read-watch | 查看监视的接收目录 | Read what is watched for a hook
     hooking.api.set-watch | 设置监视接收目录 | Watch the inbox folder for a hook

@@ -59,7 +59,7 @@ struct DeliveryCommand: ParsableCommand {
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
-                let kind: DeliveryKind = try requireWord(format)
+                let kind = try requireWord(format, of: Delivery.formats)
                 guard target == nil || kind == .push else {
                     throw DeliveryError.invalid([
                         Problem.Place("target", Message("delivery.target-not-asked"))

@@ -71,12 +71,18 @@ func requireDay(_ text: String?) throws(Problem) -> CalendarDate? {
 func requireWord<Word: RawRepresentable & CaseIterable>(_ text: String, _ type: Word.Type = Word.self)
     throws(Problem) -> Word where Word.RawValue == String
 {
-    guard let word = Word(rawValue: text) else {
+    try requireWord(text, of: Array(Word.allCases))
+}
+
+/// One of the words that a command knows what to do with.
+func requireWord<Word: RawRepresentable>(_ text: String, of words: [Word]) throws(Problem) -> Word
+where Word.RawValue == String {
+    guard let word = words.first(where: { $0.rawValue == text }) else {
         throw Problem(
             .invalid,
             Message(
                 "command.not-a-word",
-                ["text": text, "words": Word.allCases.map(\.rawValue).joined(separator: ", ")]))
+                ["text": text, "words": words.map(\.rawValue).joined(separator: ", ")]))
     }
     return word
 }

@@ -45,11 +45,14 @@ package struct Delivery: Sendable, Hashable {
         var message: Message { timing?.message ?? Message("delivery.when-new") }
     }
 
-    /// What of a grant can be made by itself, in the order of its declaration.
+    /// What can be made without anybody asking, in the order of its declaration.
+    package static let formats = DeliveryKind.allCases.filter {
+        $0 == .push || DeliveryKind.files.contains($0)
+    }
+
+    /// Those of them that a grant gives out.
     static func formats(under grant: Grant) -> [DeliveryKind] {
-        DeliveryKind.allCases.filter {
-            ($0 == .push || DeliveryKind.files.contains($0)) && grant.deliveries.contains($0)
-        }
+        formats.filter { grant.deliveries.contains($0) }
     }
 
     package static let perGrantMax = 5

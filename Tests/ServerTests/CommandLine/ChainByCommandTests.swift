@@ -169,6 +169,9 @@ import Testing
             let refused = try await site.run(make + wrong, as: "consumer")
             #expect(refused.status == 2 && !refused.errors.isEmpty, "\(wrong): \(refused.errors)")
         }
+        // Only what is made without anybody asking is offered.
+        let called = try await site.run(make + ["lookup", "--days", "daily"], as: "consumer")
+        #expect(called.status == 2 && called.errors.contains("csv, parquet, excel, push"), "\(called.errors)")
         #expect(try await site.run(make + ["csv", "--days", "daily"], as: "steward").status != 0)
         let listed = try await site.json(["delivery", "list", "--grant", grant], as: "consumer")
         #expect(listed == [made])

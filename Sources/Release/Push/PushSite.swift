@@ -95,7 +95,7 @@ package struct PushSite: Sendable {
         let deliveries = try await desk.deliveries(into: target.id, for: visit.principal)
         let active = deliveries.count { $0.state == .active }
         let paused = deliveries.count - active
-        var consequences = [Message("pushing.target-remove-consequence")]
+        var consequences = active > 0 ? [] : [Message("pushing.target-remove-consequence")]
         if paused > 0 {
             consequences.append(Message("pushing.target-deliveries-paused", ["count": String(paused)]))
         }

@@ -3,7 +3,7 @@ import re
 
 from selenium.webdriver.common.by import By
 
-PHONE_WIDTH = 390
+PHONE_WIDTH = 360
 
 
 def missing_words(driver):

@@ -39,17 +39,21 @@ extension Case {
         try checkInputs(of: request, for: act, under: workflow)
 
         let day = request.at.date()
-        let moves = !act.signsChain || (chain?.isLast ?? true)
+        let moves = !act.returnsChain && (!act.signsChain || (chain?.isLast ?? true))
         let target = moves ? act.to : state
         var next = self
         next.revision += 1
         next.state = target
-        var passedOver: [ApprovalStep] = []
-        if moves {
+        var passedOver: [Signature] = []
+        if act.returnsChain {
+            (next.chain, passedOver) = try returned(request, under: workflow, world)
+        } else if moves {
             next.clocks = try clocks(after: act, request, on: day, world)
-            (next.chain, passedOver) = try entering(target, after: request, act, under: workflow, world)
+            if target != state || act.signsChain {
+                (next.chain, passedOver) = try entering(target, after: request, act, under: workflow, world)
+            }
         } else {
-            (next.chain, passedOver) = try nextStep(after: request, act, under: workflow, world)
+            (next.chain, passedOver) = try afterSignature(request, under: workflow, world)
         }
         let principal: Principal? =
             if case .principal(let principal) = request.actor { principal } else { nil }
@@ -65,7 +69,10 @@ extension Case {
     /// The action that a permit for `act` must name, as the case stands; nil for the platform's own acts.
     package func action(for act: Workflow.Act, under workflow: Workflow) -> Action? {
         guard case .seat(_, let action) = act.performer else { return nil }
-        return act.signsChain && chain?.escalatedTo != nil ? workflow.supervisor.action : action
+        guard act.signsChain || act.returnsChain, let chain else { return action }
+        if chain.escalatedTo != nil { return workflow.supervisor.action }
+        // Only who decides needs the right to decide; the signatures before it are opinions.
+        return act.signsChain && chain.isLast ? action : .countersignCase
     }
 
     /// The acts that `principal` could do now: what the page offers. Conditions of the domain that fail are still refused.
@@ -85,6 +92,9 @@ extension Case {
         guard act.from.contains(state) else {
             throw .notFromHere(act: workflow.actWord(act.name), state: workflow.stateWord(state))
         }
+        if act.returnsChain {
+            guard let chain, chain.escalatedTo == nil, chain.step > 0 else { throw .noEarlierStep }
+        }
         if let timesMax = act.timesMax, times(act.name) >= timesMax {
             throw .doneBefore(act: workflow.actWord(act.name), timesMax: timesMax)
         }
@@ -102,9 +112,9 @@ extension Case {
             guard let account = principal.account, let party = principal.party else {
                 throw .notYourTurn(act: word)
             }
-            if act.signsChain, let chain {
+            if act.signsChain || act.returnsChain, let chain {
                 guard chain.admits(principal) else { throw .notYourTurn(act: word) }
-                if signedInThisStay(under: workflow).contains(account) { throw .sameHand(act: word) }
+                if chain.given.contains(where: { $0.account == account }) { throw .sameHand(act: word) }
             } else {
                 guard seats[seat] == party else { throw .notYourTurn(act: word) }
             }
@@ -179,7 +189,6 @@ extension ChainPosition {
         if let escalatedTo {
             return principal.party == escalatedTo.party && principal.roles.contains(escalatedTo.role)
         }
-        guard let current, principal.party == party else { return false }
-        return principal.roles.contains(current.role) && current.post.map { $0 == principal.post } ?? true
+        return place(of: principal) != nil
     }
 }

@@ -12,33 +12,31 @@ extension Case {
             if let escalated = chain.escalatedTo {
                 return [CaseHolder(party: escalated.party, role: escalated.role)]
             }
-            if let step = chain.current {
-                return [CaseHolder(party: chain.party, role: step.role, post: step.post)]
-            }
+            let waiting = chain.waiting.map { chain.holder(of: $0.signature) }
+            if !waiting.isEmpty { return waiting }
         }
         return here.roles.sorted { $0.rawValue < $1.rawValue }.map { CaseHolder(party: party, role: $0) }
     }
 
     /// Who may not take the turn although their post could: they proposed, or signed an earlier step.
     package func excluded(under workflow: Workflow) -> Set<AccountID> {
-        guard chain != nil else { return [] }
+        guard let chain else { return [] }
         let signatures = workflow.acts(from: state).filter(\.signsChain)
         return performers(of: signatures.reduce(into: []) { $0.formUnion($1.notBy) })
-            .union(signedInThisStay(under: workflow))
+            .union(chain.given.map(\.account))
     }
 
-    /// Who signed an earlier step of the chain the case is in: one person gives one signature.
-    func signedInThisStay(under workflow: Workflow) -> Set<AccountID> {
-        let signatures = Set(workflow.acts(from: state).filter(\.signsChain).map(\.name))
-        let stay = history.reversed().prefix { $0.from == state && $0.to == state }
-        return Set(stay.filter { signatures.contains($0.act) }.compactMap(\.account))
+    /// The parties that sign in this case beside those who have a seat in it, now or on the way here.
+    package func takesPart(_ party: PartyID) -> Bool {
+        let asked = (chain?.steps ?? []).flatMap(\.signatures).compactMap(\.party)
+        return asked.contains(party) || history.contains { $0.party == party }
     }
 
     /// The chain of a state being entered, at its first step that someone can sign.
     func entering(
         _ target: String, after request: ActRequest, _ act: Workflow.Act, under workflow: Workflow,
         _ world: CaseWorld
-    ) throws -> (ChainPosition?, [ApprovalStep]) {
+    ) throws -> (ChainPosition?, [Signature]) {
         guard let there = workflow.state(target), let name = there.chain, let seat = there.seat else {
             return (nil, [])
         }
@@ -50,37 +48,69 @@ extension Case {
             if signature.notBy.contains(act.name), let account = request.account { excluded.insert(account) }
         }
         return try settle(
-            ChainPosition(chain: name, party: party, steps: chain.steps, step: 0), excluded, workflow, world)
+            ChainPosition(chain: name, party: party, steps: chain.steps(for: request.occasion), step: 0),
+            excluded, workflow, world)
     }
 
-    /// The step after the one just signed.
-    func nextStep(
-        after request: ActRequest, _ act: Workflow.Act, under workflow: Workflow, _ world: CaseWorld
-    ) throws -> (ChainPosition?, [ApprovalStep]) {
+    /// The chain after a signature in it: the others of the step, or the next step.
+    func afterSignature(
+        _ request: ActRequest, under workflow: Workflow, _ world: CaseWorld
+    ) throws -> (ChainPosition?, [Signature]) {
         guard let chain else { return (nil, []) }
-        var excluded = excluded(under: workflow)
-        if let account = request.account { excluded.insert(account) }
-        return try settle(
-            ChainPosition(
-                chain: chain.chain, party: chain.party, steps: chain.steps, step: chain.step + 1), excluded,
-            workflow, world)
+        guard case .principal(let principal) = request.actor, let account = principal.account,
+            let place = chain.place(of: principal)
+        else { return (chain, []) }
+        let given = chain.given + [ChainPosition.Given(step: chain.step, account: account)]
+        let open = chain.open.filter { $0 != place }
+        let excluded = excluded(under: workflow).union([account])
+        let next = ChainPosition(
+            chain: chain.chain, party: chain.party, steps: chain.steps,
+            step: open.isEmpty ? chain.step + 1 : chain.step, open: open.isEmpty ? nil : open, given: given)
+        return try settle(next, excluded, workflow, world)
     }
 
-    /// A step that nobody can sign moves up to the next; past the last, to the workflow's supervisor.
+    /// Back to an earlier step: what was signed there and after it has to be signed again.
+    func returned(
+        _ request: ActRequest, under workflow: Workflow, _ world: CaseWorld
+    ) throws -> (ChainPosition?, [Signature]) {
+        guard let chain, chain.escalatedTo == nil, chain.step > 0 else { throw CaseError.noEarlierStep }
+        let target = Int(request.content["step"]?.integer ?? 0) - 1
+        guard (0..<chain.step).contains(target) else {
+            throw CaseError.stepUnknown(step: target + 1, last: chain.step)
+        }
+        let kept = chain.given.filter { $0.step < target }
+        let earlier = ChainPosition(
+            chain: chain.chain, party: chain.party, steps: chain.steps, step: target, given: kept)
+        let excluded = excluded(under: workflow).subtracting(
+            Set(chain.given.map(\.account)).subtracting(kept.map(\.account)))
+        return try settle(earlier, excluded, workflow, world)
+    }
+
+    /// A signature that nobody can give is passed over, a step without any moves up to the next; past the last, to the workflow's
+    /// supervisor.
     private func settle(
         _ start: ChainPosition, _ excluded: Set<AccountID>, _ workflow: Workflow, _ world: CaseWorld
-    ) throws -> (ChainPosition?, [ApprovalStep]) {
-        var passedOver: [ApprovalStep] = []
-        for step in start.step..<max(start.step, start.steps.count) {
-            let asked = start.steps[step]
-            let holder = CaseHolder(party: start.party, role: asked.role, post: asked.post)
-            if try world.someoneHolds(holder, excluded) {
-                return (
-                    ChainPosition(
-                        chain: start.chain, party: start.party, steps: start.steps, step: step), passedOver
-                )
+    ) throws -> (ChainPosition?, [Signature]) {
+        var passedOver: [Signature] = []
+        var here = start
+        while here.current != nil {
+            var open: [Int] = []
+            for (position, signature) in here.waiting {
+                if try world.someoneHolds(here.holder(of: signature), excluded) {
+                    open.append(position)
+                } else {
+                    passedOver.append(signature)
+                }
             }
-            passedOver.append(asked)
+            if !open.isEmpty {
+                let settled = ChainPosition(
+                    chain: start.chain, party: start.party, steps: start.steps, step: here.step, open: open,
+                    given: start.given)
+                return (settled, passedOver)
+            }
+            here = ChainPosition(
+                chain: start.chain, party: start.party, steps: start.steps, step: here.step + 1,
+                given: start.given)
         }
         guard let party = seats[workflow.supervisor.seat] else {
             throw CaseError.seatEmpty(workflow.supervisor.seat)
@@ -89,7 +119,7 @@ extension Case {
         return (
             ChainPosition(
                 chain: start.chain, party: start.party, steps: start.steps, step: start.steps.count,
-                escalatedTo: escalated), passedOver
+                given: start.given, escalatedTo: escalated), passedOver
         )
     }
 }

@@ -74,13 +74,13 @@ package struct CaseEvent: Sendable, Hashable {
     package let legalBasis: String?
     /// What the act carried: the clauses of a counter-offer, the fields a 补正 notice names.
     package let content: JSON
-    /// Steps of the approval chain that nobody holds and that this move passed over.
-    package let passedOver: [ApprovalStep]
+    /// Signatures of the approval chain that nobody could give and that this move passed over.
+    package let passedOver: [Signature]
 
     package init(
         revision: Int, act: String, from: String, to: String, at: Instant, account: AccountID?,
         party: PartyID?, post: PostID?, comment: String?, legalBasis: String?, content: JSON,
-        passedOver: [ApprovalStep] = []
+        passedOver: [Signature] = []
     ) {
         self.revision = revision
         self.act = act
@@ -116,11 +116,13 @@ package struct ActRequest: Sendable {
     package let facts: Set<String>
     /// Clock → the deadline rule it starts under here, instead of the declared one.
     package let clockRules: [String: String]
+    /// By which a unit may ask for other signatures.
+    package let occasion: ChainOccasion
 
     package init(
         _ act: String, by actor: Actor, at: Instant, revision: Int, comment: String? = nil,
         legalBasis: String? = nil, content: JSON = .object([:]), facts: Set<String> = [],
-        clockRules: [String: String] = [:]
+        clockRules: [String: String] = [:], occasion: ChainOccasion = ChainOccasion()
     ) {
         self.act = act
         self.actor = actor
@@ -131,5 +133,6 @@ package struct ActRequest: Sendable {
         self.content = content
         self.facts = facts
         self.clockRules = clockRules
+        self.occasion = occasion
     }
 }

@@ -19,6 +19,14 @@ package enum CaseError: Error, Hashable, Sendable {
     case textTooLong(field: String, charactersMax: Int)
     case keyUsedOtherwise
     case chainLength(name: String, steps: Int)
+    case chainVariants(name: String, variants: Int)
+    case stepSignatures(step: Int, signatures: Int)
+    case stepSignatureTwice(step: Int)
+    case lastStepShared(name: String)
+    /// Somebody has set the chain since the actor looked.
+    case chainMoved
+    case noEarlierStep
+    case stepUnknown(step: Int, last: Int)
     case chainMissing(String)
     case workflowMissing(kind: String)
     case deadlineRuleMissing(name: String, day: CalendarDate)
@@ -72,16 +80,54 @@ extension CaseError: ProblemConvertible {
             Problem(.conflict, Message("casework.too-many-acts", ["actsMax": "\(actsMax)"]))
         case .seatEmpty(let seat): Problem(.invalid, Message("casework.seat-empty", ["seat": seat]))
         case .keyUsedOtherwise: Problem(.conflict, Message("casework.key-used-otherwise"))
+        case .workflowMissing(let kind):
+            Problem(.internalFault, Message("casework.workflow-missing", ["kind": kind]))
+        default: chainProblem
+        }
+    }
+
+    private var chainProblem: Problem? {
+        switch self {
         case .chainLength(let name, let steps):
             Problem(
                 .invalid,
                 Message(
                     "casework.chain-length",
                     ["chain": name, "steps": "\(steps)", "stepsMax": "\(ApprovalChain.stepsMax)"]))
+        case .chainVariants(let name, let variants):
+            Problem(
+                .invalid,
+                Message(
+                    "casework.chain-variants",
+                    [
+                        "chain": name, "variants": "\(variants)",
+                        "variantsMax": "\(ApprovalChain.variantsMax)",
+                    ]))
+        case .stepSignatures(let step, let signatures):
+            Problem(
+                .invalid,
+                Message(
+                    "casework.step-signatures",
+                    [
+                        "step": "\(step)", "signatures": "\(signatures)",
+                        "signaturesMax": "\(ApprovalStep.signaturesMax)",
+                    ]))
+        case .stepSignatureTwice(let step):
+            Problem(.invalid, Message("casework.step-signature-twice", ["step": "\(step)"]))
+        case .lastStepShared: Problem(.invalid, Message("casework.last-step-shared"))
+        case .chainMoved:
+            Problem(
+                .conflict, Message("casework.chain-moved"), remedy: Message("casework.chain-moved-remedy"))
+        case .noEarlierStep: Problem(.conflict, Message("casework.no-earlier-step"))
+        case .stepUnknown(let step, let last):
+            Problem(
+                .invalid, Message("casework.step-unknown", ["step": "\(step)", "last": "\(last)"]),
+                places: [
+                    Problem.Place(
+                        "step", Message("casework.step-unknown", ["step": "\(step)", "last": "\(last)"]))
+                ])
         case .chainMissing(let name):
             Problem(.internalFault, Message("casework.chain-missing", ["chain": name]))
-        case .workflowMissing(let kind):
-            Problem(.internalFault, Message("casework.workflow-missing", ["kind": kind]))
         default: nil
         }
     }

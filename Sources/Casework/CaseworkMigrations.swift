@@ -98,5 +98,12 @@ package let caseworkMigrations: [Migration] = [
             UNIQUE (case_id, party_id, role, occasion)
         );
         CREATE INDEX case_notice_by_party ON case_notice (party_id, role, seen_at, at);
-        """)
+        """),
+    // Other signatures for data of a share type or grade, and what the page that sets a chain has seen.
+    Migration(
+        "casework", 2,
+        """
+        ALTER TABLE approval_chain ADD COLUMN variants TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE approval_chain ADD COLUMN revision BIGINT NOT NULL DEFAULT 1;
+        """),
 ]

@@ -19,6 +19,14 @@ package let caseworkWords = Words(
     casework.seat-empty | 办件缺少当事单位：{seat} | The case lacks a party: {seat}
     casework.key-used-otherwise | 该提交标识已用于其他操作，请刷新页面后重新提交 | This submission key was used for another act; reload the page and submit again
     casework.chain-length | 审批流“{chain}”有 {steps} 步；须为 1 至 {stepsMax} 步 | Approval chain “{chain}” has {steps} steps; it needs 1 to {stepsMax}
+    casework.chain-variants | 审批流“{chain}”有 {variants} 个例外情形，最多 {variantsMax} 个 | Approval chain “{chain}” has {variants} variants; it may have {variantsMax}
+    casework.step-signatures | 第 {step} 步有 {signatures} 个签署人；须为 1 至 {signaturesMax} 个 | Step {step} asks for {signatures} signatures; it needs 1 to {signaturesMax}
+    casework.step-signature-twice | 第 {step} 步的会签人重复 | Step {step} asks for the same signature twice
+    casework.last-step-shared | 最后一步由一人决定，不能会签；请将会签放在前一步 | The last step decides and is one person's; let others sign in the step before it
+    casework.chain-moved | 该审批流已被他人修改，您看到的不是最新内容 | Someone has set this approval chain since you opened it
+    casework.chain-moved-remedy | 请重新打开审批流，核对后再保存 | Open the approval chain again, look at what has changed, then save
+    casework.no-earlier-step | 当前是审批流的第一步，没有可退回的步骤 | This is the first step of the approval chain; there is none to return to
+    casework.step-unknown | 第 {step} 步不能退回；可退回第 1 至 {last} 步 | Cannot return to step {step}; choose one from 1 to {last}
     casework.chain-missing | 没有名为“{chain}”的审批流 | There is no approval chain called “{chain}”
     casework.workflow-missing | 系统未启用该类办件：{kind} | Cases of this kind are not in use: {kind}
     casework.deadline-rule-missing | {day} 没有有效的时限规则“{rule}”，不能计时 | No deadline rule “{rule}” is in force on {day}, so no clock can start

@@ -87,12 +87,14 @@ package struct Workflow: Sendable, Hashable {
         package let notBy: Set<String>
         /// A signature under the state's approval chain: only the last step's moves the case.
         package let signsChain: Bool
+        /// Sends the case back to an earlier step of the state's approval chain, the one that `content.step` names, counted from 1.
+        package let returnsChain: Bool
         package let clocks: [ClockEffect]
 
         package init(
             _ name: String, from: Set<String>, to: String, by performer: Performer, needs: Set<Need> = [],
             conditions: Set<String> = [], timesMax: Int? = nil, notBy: Set<String> = [],
-            signsChain: Bool = false, clocks: [ClockEffect] = []
+            signsChain: Bool = false, returnsChain: Bool = false, clocks: [ClockEffect] = []
         ) {
             self.name = name
             self.from = from
@@ -103,6 +105,7 @@ package struct Workflow: Sendable, Hashable {
             self.timesMax = timesMax
             self.notBy = notBy
             self.signsChain = signsChain
+            self.returnsChain = returnsChain
             self.clocks = clocks
         }
     }

@@ -17,6 +17,8 @@ package enum WorkflowFault: Error, Hashable, Sendable {
     /// An act of a seat other than the platform's that names an action no seat holds in the state's turn.
     case noAct(forSeat: String, state: String)
     case signatureWithoutChain(act: String)
+    /// An act that goes back within a chain and would leave its state, sign or touch a clock.
+    case returnLeaves(act: String)
     case separationUnknown(String, act: String)
     /// An act that pauses, resumes or stops a clock nothing starts.
     case clockNeverStarted(String, act: String)
@@ -80,8 +82,11 @@ extension Workflow {
             if case .seat(let seat, _) = act.performer, !seats.contains(seat) {
                 faults.append(.seatUnknown(seat, at: act.name))
             }
-            if act.signsChain, act.from.contains(where: { state($0)?.chain == nil }) {
+            if act.signsChain || act.returnsChain, act.from.contains(where: { state($0)?.chain == nil }) {
                 faults.append(.signatureWithoutChain(act: act.name))
+            }
+            if act.returnsChain, act.signsChain || act.from != [act.to] || !act.clocks.isEmpty {
+                faults.append(.returnLeaves(act: act.name))
             }
         }
         if !seats.contains(supervisor.seat) { faults.append(.seatUnknown(supervisor.seat, at: "supervisor")) }

@@ -64,7 +64,8 @@ extension Exchange {
                 comment: opinion.comment,
                 legalBasis: name == "refuse-not-shared" ? entry.notSharedBasis : opinion.legalBasis,
                 content: act.content, facts: facts(of: request, entry, on: now.date()),
-                clockRules: isUnconditional ? ["check": SharingDeadlines.answerUnconditional] : [:]),
+                clockRules: isUnconditional ? ["check": SharingDeadlines.answerUnconditional] : [:],
+                occasion: entry.occasion(of: request.wish)),
             on: id, in: connection)
         let isGranted = file.state == "granted" && request.file.state != "granted"
         let wish: RequestWish =

@@ -127,6 +127,7 @@ extension Exchange {
         let scope = permissions.scope(of: .shareRequest, for: principal)
         guard let request = try requests.load(id, in: connection),
             scope.admits(owner: request.provider, recipient: request.applicant)
+                || principal.party.map(request.file.takesPart) ?? false
         else { throw ExchangeError.requestNotFound(id) }
         return request
     }

@@ -1,3 +1,4 @@
+package import Identity
 package import Kernel
 
 /// Why a sharing request is refused before any officer decides it.
@@ -17,6 +18,12 @@ package enum ExchangeError: Error, Hashable, Sendable {
     case entryMoved
     /// A step of an approval chain names a post that is not of the unit, or lacks the role.
     case postElsewhere(PostID)
+    /// A step of an approval chain asks for a role that could not give the signature.
+    case cannotSign(step: Int, Role)
+    /// A step asks for another unit's signature, and there is no such unit today, or it is the unit itself.
+    case unitUnknown(PartyID)
+    /// Two variants of a chain are for the same cases.
+    case variantTwice
     /// The body of a call is not what the route takes.
     case bodyMalformed(member: String)
     /// The entry has no version to count over.
@@ -53,6 +60,17 @@ extension ExchangeError: ProblemConvertible {
                 remedy: Message("exchange.offer-unchanged-remedy"))
         case .postElsewhere(let post):
             Problem(.refused, Message("exchange.post-elsewhere", ["post": post.text]))
+        case .cannotSign(let step, let role):
+            Problem(
+                .refused,
+                Message("exchange.cannot-sign", ["step": String(step), "role": role.rawValue]),
+                places: [
+                    Problem.Place(
+                        "s\(step)-1",
+                        Message("exchange.cannot-sign", ["step": String(step), "role": role.rawValue]))
+                ])
+        case .unitUnknown(let unit): Problem(.refused, Message("exchange.unit-unknown", ["unit": unit.text]))
+        case .variantTwice: Problem(.invalid, Message("exchange.chain-variant-twice"))
         case .bodyMalformed(let member):
             Problem(
                 .invalid, Message("exchange.body-malformed", ["member": member]),

@@ -62,6 +62,8 @@ package let exchangeWords = Words(
     sharing-request.act.save | 保存 | Save
     sharing-request.act.submit | 提交签核 | Submit for sign-off
     sharing-request.act.sign-off | 签核同意 | Sign off
+    sharing-request.act.return-sign-off | 退回审批流前步 | Return to an earlier signature
+    sharing-request.act.return-decision | 退回审批流前步 | Return to an earlier signature
     sharing-request.act.send-back | 退回修改 | Send back to the drafter
     sharing-request.act.grant-unconditional | 受理并授权（无条件共享） | Accept and grant (unconditional)
     sharing-request.act.accept | 受理并转提供方 | Accept and pass to the provider
@@ -350,10 +352,7 @@ package let exchangeWords = Words(
     exchange.field.isCommitted | 安全承诺 | Commitment
     exchange.field.contactPost | 联系岗位 | Contact post
 
-    exchange.post-elsewhere | 岗位 {post} 不属于本单位，或者不具备该步骤所需的角色。 | Post {post} is not of this unit, or lacks the role of the step.
+
     exchange.body-malformed | 请求体中的“{member}”缺失、类型不符或不被识别。 | “{member}” in the body is missing, of the wrong type, or not known.
-    exchange.api.read-chain | 查看本单位的审批流 | A unit's approval chain
-    exchange.api.set-chain | 设定本单位的审批流 | Set a unit's approval chain
-    exchange.api.set-chain-about | 每一步由具备该角色的人员签署；写明岗位的，只能由该岗位签署。正在审批流中的事项仍按原审批流办理。 | Each step is signed by someone with the role, or by the post that it names. Cases already in a chain keep theirs.
     exchange.api.ok | 成功 | done
     """)

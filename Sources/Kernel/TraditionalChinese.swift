@@ -19,10 +19,10 @@ enum TraditionalChinese {
     }
 
     /// Where the longest match of the dictionaries is the wrong word (并|发布, not 并发|布), or two spellings are both right and one
-    /// is ours.
+    /// is ours. Nothing here is drawn by lot: 签 is always a signature.
     private static let corrections = [
-        ("併發布", "並發布"), ("併發佈", "並發布"), ("發佈", "發布"), ("公佈", "公布"), ("籤核", "簽核"), ("籤收", "簽收"),
-        ("名錶明", "名表明"), ("該錶", "該表"), ("已籤", "已簽"), ("每捲", "每卷"), ("新制作", "新製作"), ("不復制", "不複製"),
+        ("併發布", "並發布"), ("併發佈", "並發布"), ("發佈", "發布"), ("公佈", "公布"), ("籤", "簽"),
+        ("名錶明", "名表明"), ("該錶", "該表"), ("每捲", "每卷"), ("新制作", "新製作"), ("不復制", "不複製"),
         ("期未復", "期未覆"), ("銷燬", "銷毀"),
     ]
 

@@ -42,6 +42,8 @@ CREATE TABLE approval_chain (
     steps text NOT NULL,
     set_by text NOT NULL,
     set_at bigint NOT NULL,
+    variants text NOT NULL DEFAULT '[]'::text,
+    revision bigint NOT NULL DEFAULT 1,
     CONSTRAINT approval_chain_pkey PRIMARY KEY (name, party_id)
 );
 

@@ -33,6 +33,8 @@ CREATE TABLE approval_chain (
     steps TEXT NOT NULL,
     set_by TEXT NOT NULL,
     set_at INTEGER NOT NULL,
+    variants TEXT NOT NULL DEFAULT '[]',
+    revision INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (name, party_id)
 ) STRICT;
 

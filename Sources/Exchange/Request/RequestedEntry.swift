@@ -1,3 +1,4 @@
+import Casework
 package import Kernel
 package import Policy
 
@@ -21,4 +22,12 @@ package struct RequestedEntry: Sendable, Hashable {
     package var provider: PartyID { facts.provider }
     package var sharing: SharingKind { facts.sharing }
     package var schema: Schema { facts.schema }
+}
+
+extension RequestedEntry {
+    /// By which the units choose their signatures: the highest grade of the columns that are asked for.
+    func occasion(of wish: RequestWish) -> ChainOccasion {
+        let asked = facts.columns.filter { column in wish.columns.contains(column.column.name) }
+        return ChainOccasion(sharing: sharing, grade: asked.compactMap(\.grade).max())
+    }
 }

@@ -28,6 +28,8 @@ package enum RequestAct: Sendable, Hashable {
     case submit
     case signOff
     case sendBack
+    /// Back to a step of the approval chain that the case is in, counted from 1.
+    case returnTo(step: Int)
     /// 受理: granted at once, passed to the provider, or refused by the entry's legal basis, as the entry's share type says.
     case accept
     /// 补正通知: the fields to be completed; once.
@@ -69,6 +71,7 @@ extension RequestAct {
         case .submit: "submit"
         case .signOff: "sign-off"
         case .sendBack: "send-back"
+        case .returnTo: request.file.state == "sign-off" ? "return-sign-off" : "return-decision"
         case .accept:
             switch entry.sharing {
             case .unconditional, .open: "grant-unconditional"
@@ -99,6 +102,7 @@ extension RequestAct {
         case .save(let wish), .resubmit(let wish): ["wish": wish.json]
         case .askSupplement(let fields): ["fields": .array(fields.map { .string($0) })]
         case .counter(let clauses), .ruleGrant(let clauses): ["clauses": clauses.json]
+        case .returnTo(let step): ["step": .integer(Int64(step))]
         case .extend(let workingDays): ["days": .integer(Int64(workingDays))]
         default: .object([:])
         }

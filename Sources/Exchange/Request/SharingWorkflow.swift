@@ -26,7 +26,7 @@ package enum SharingWorkflow {
 
     package static func declared() throws(WorkflowFault) -> Workflow {
         try Workflow(
-            kind: kind, version: 1, initial: "draft", seats: [Seat.applicant, Seat.provider, Seat.bureau],
+            kind: kind, version: 2, initial: "draft", seats: [Seat.applicant, Seat.provider, Seat.bureau],
             supervisor: Workflow.Supervisor(
                 seat: Seat.bureau, desk: .bureauReviewer, role: .leader, action: .coordinateRequest),
             states: states, acts: preparing + checking + deciding + answering + coordinating + ending)
@@ -68,6 +68,9 @@ package enum SharingWorkflow {
             Workflow.Act(
                 "send-back", from: ["sign-off"], to: "draft", by: signer, needs: [.comment], notBy: drafted,
                 signsChain: false),
+            Workflow.Act(
+                "return-sign-off", from: ["sign-off"], to: "sign-off", by: signer,
+                needs: [.comment, .content("step")], returnsChain: true),
         ]
     }
 
@@ -114,6 +117,9 @@ package enum SharingWorkflow {
             Workflow.Act(
                 "extend", from: ["decision"], to: "decision", by: provider,
                 needs: [.comment, .content("days")], timesMax: 1, clocks: [.extend("answer")]),
+            Workflow.Act(
+                "return-decision", from: ["decision"], to: "decision", by: provider,
+                needs: [.comment, .content("step")], returnsChain: true),
         ]
     }
 

@@ -8,8 +8,8 @@ package import Web
 
 package let exchangePageFolder = PageFolder("exchange", Bundle.module)
 package let exchangePages: [any Page.Type] = [
-    InboxPage.self, RequestFormPage.self, RequestPage.self,
-    TemplateListPage.self, TemplateFormPage.self,
+    InboxPage.self, RequestFormPage.self, RequestPage.self, TemplateListPage.self,
+    TemplateFormPage.self, ChainsPage.self, ChainFormPage.self,
 ]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.
@@ -27,19 +27,27 @@ package struct ExchangeSite: Sendable {
         package let explain: @Sendable ([Clause], EntryFacts) -> Explanation
         /// The divisions below the city by their names of today; empty without a table.
         package let counties: @Sendable () -> [String]
+        /// The posts of a unit with their holders of today.
+        package let seats: @Sendable (PartyID) async throws -> [Seat]
+        /// The units of today by name.
+        package let units: @Sendable () async throws -> [PartyID: String]
 
         package init(
             reminders: @escaping @Sendable (Principal) async throws -> [Table],
             partyName: @escaping @Sendable (PartyID) async throws -> String,
             postTitle: @escaping @Sendable (PostID) async throws -> String?,
             explain: @escaping @Sendable ([Clause], EntryFacts) -> Explanation,
-            counties: @escaping @Sendable () -> [String]
+            counties: @escaping @Sendable () -> [String],
+            seats: @escaping @Sendable (PartyID) async throws -> [Seat],
+            units: @escaping @Sendable () async throws -> [PartyID: String]
         ) {
             self.reminders = reminders
             self.partyName = partyName
             self.postTitle = postTitle
             self.explain = explain
             self.counties = counties
+            self.seats = seats
+            self.units = units
         }
     }
 
@@ -51,10 +59,11 @@ package struct ExchangeSite: Sendable {
 
     private static let actsOfRequests: [Action] = [
         .requestShare, .signOffRequest, .checkRequest, .decideRequest, .answerOffer, .coordinateRequest,
+        .countersignCase,
     ]
 
     package func routes(_ routes: inout Routes) {
-        chainRoutes(&routes, exchange)
+        ChainSite(exchange: exchange, seats: neighbours.seats, units: neighbours.units).routes(&routes)
         templateRoutes(&routes, templates) { exchange.permissions.mayEver(.setTemplate, $0) }
         routes.get("/inbox", .anyOf(Self.actsOfRequests)) { try await inbox($0) }
         routes.post("/notices/:id/reading", .anyOf(Self.actsOfRequests)) { visit in
@@ -277,6 +286,7 @@ package struct ExchangeSite: Sendable {
         case "submit": .submit
         case "sign-off": .signOff
         case "send-back": .sendBack
+        case "return-sign-off", "return-decision": .returnTo(step: form.integer("step") ?? 0)
         case "accept", "grant-unconditional", "refuse-not-shared": .accept
         case "ask-supplement": .askSupplement(fields: form.all("fields"))
         case "give-back": .giveBack

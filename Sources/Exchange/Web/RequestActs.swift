@@ -1,4 +1,5 @@
 import Casework
+import Identity
 package import Kernel
 import Policy
 package import Web
@@ -46,6 +47,7 @@ extension RequestActForm {
 
     /// They sign the grant as it stands: not the next step where it cannot be signed.
     private static let signing: Set<String> = ["agree", "grant-unconditional", "accept-offer"]
+    private static let chainActs: Set<String> = ["sign-off", "agree", "counter", "refuse"]
     private static let changesTerms: Set<String> = ["counter", "rule-grant"]
 
     /// The forms of what can be done, the one that carries the request on first; acts with a page of their own are left out.
@@ -68,7 +70,7 @@ extension RequestActForm {
             let shown = fields.map { $0.within(form: act).checked(errors) }
             return RequestActForm(
                 name: act, title: Message("\(request.file.kind).act.\(act)"),
-                consequence: consequences.contains(act) ? Message("exchange.consequence.\(act)") : nil,
+                consequence: consequence(of: act, request),
                 action: "/requests/\(request.id)/acts/\(act)", revision: request.file.revision,
                 key: "\(key)-\(act)", fields: shown, isDanger: dangers.contains(act),
                 isOpen: typed != nil || isTried
@@ -78,6 +80,16 @@ extension RequestActForm {
                 template: changesTerms.contains(act)
                     ? filling(act, request, templates, chosen: form["template"]) : nil)
         }
+    }
+
+    /// Before the last step of a chain the same act is an opinion, on which nothing follows but the next signature.
+    private static func consequence(of act: String, _ request: SharingRequest) -> Message? {
+        if let chain = request.file.chain, !chain.isLast, chainActs.contains(act) {
+            return Message(
+                "exchange.consequence.sign-step",
+                ["number": "\(chain.step + 1)", "of": "\(chain.steps.count)"])
+        }
+        return consequences.contains(act) ? Message("exchange.consequence.\(act)") : nil
     }
 
     private static func filling(
@@ -109,6 +121,7 @@ extension RequestActForm {
         case "sign-off", "agree": return [comment]
         case "send-back", "give-back", "decline-offer", "dispute", "dispute-silence", "take-up":
             return [comment.required()]
+        case "return-sign-off", "return-decision": return [earlierSteps(request, typed), comment.required()]
         case "refuse", "rule-refusal": return [basis, comment.required()]
         case "ask-supplement":
             let asked = Set(typed.all("fields"))
@@ -141,6 +154,27 @@ extension RequestActForm {
             ] + CircumstanceForm.fields(request.wish, typed) + [comment.required()]
         default: return nil
         }
+    }
+}
+
+extension RequestActForm {
+    /// The steps before the one that the case is in.
+    private static func earlierSteps(_ request: SharingRequest, _ typed: SubmittedForm) -> Field {
+        let steps = request.file.chain.map { $0.steps.prefix($0.step) } ?? []
+        return Field.select(
+            "step", Message("exchange.return-to"),
+            steps.enumerated().map { position, step in
+                Field.Option(
+                    "\(position + 1)",
+                    .word(
+                        Message(
+                            "exchange.return-option",
+                            [
+                                "number": "\(position + 1)",
+                                "role": step.signatures.first?.role.rawValue ?? "",
+                            ])), isChosen: typed["step"] == "\(position + 1)")
+            }
+        ).required()
     }
 }
 

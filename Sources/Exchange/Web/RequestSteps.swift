@@ -38,7 +38,7 @@ package struct RequestSteps: Sendable {
                 act: event.from == event.to || event.from.isEmpty
                     ? nil : Message("\(file.kind).act.\(event.act)"),
                 who: event.party.map { who($0, event.post) }, at: event.at, due: nil, isProvisional: false,
-                note: nil, comment: event.comment, legalBasis: event.legalBasis)
+                note: Self.note(event, role, say), comment: event.comment, legalBasis: event.legalBasis)
         }
         let isOver = workflow?.state(file.state)?.isFinal ?? true
         let holders = workflow.map { file.holders(under: $0) } ?? []
@@ -91,6 +91,19 @@ package struct RequestSteps: Sendable {
         Step(
             title: title, mark: Message(mark), isDone: false, isCurrent: isCurrent, act: nil, who: nil,
             at: nil, due: nil, isProvisional: false, note: nil, comment: nil, legalBasis: nil)
+    }
+
+    /// The step that it went back to; or the signatures that nobody could give.
+    private static func note(
+        _ event: CaseEvent, _ role: (Role) -> Message, _ say: (Message) -> String
+    ) -> Message? {
+        if let step = event.content["step"]?.integer {
+            return Message("exchange.step-returned", ["number": String(step)])
+        }
+        guard !event.passedOver.isEmpty else { return nil }
+        return Message(
+            "exchange.step-passed-over",
+            ["roles": event.passedOver.map { say(role($0.role)) }.joined(separator: "、")])
     }
 
     private static func note(_ chain: ChainPosition?) -> Message? {

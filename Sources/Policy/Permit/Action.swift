@@ -14,6 +14,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case decideRequest = "request.decide"
     case answerOffer = "request.answer-offer"
     case coordinateRequest = "request.coordinate"
+    case countersignCase = "case.countersign"
     case setApprovalChain = "approval-chain.set"
     case setTemplate = "template.set"
     case dryRunGrant = "grant.dry-run"

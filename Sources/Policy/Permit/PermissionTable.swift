@@ -73,11 +73,18 @@ package struct PermissionTable: Sendable {
         .editRules: [.steward: own, .departmentCDO: own],
         .decideGrade: [.departmentCDO: ownOther, .securityOfficer: anyOther],
         .requestShare: [.consumer: receives, .steward: receives],
-        .signOffRequest: [.departmentCDO: receivesOther, .consumer: receivesOther],
+        .signOffRequest: [
+            .departmentCDO: receivesOther, .consumer: receivesOther, .leader: receivesOther,
+        ],
         .checkRequest: [.bureauReviewer: anyOther],
-        .decideRequest: [.departmentCDO: ownOther],
+        .decideRequest: [.departmentCDO: ownOther, .leader: ownOther],
         .answerOffer: [.consumer: receives, .departmentCDO: receives],
         .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
+        // Of any unit, as another may sign too (联合会签); the chain of the case says who does.
+        .countersignCase: [
+            .steward: anyOther, .consumer: anyOther, .departmentCDO: anyOther, .securityOfficer: anyOther,
+            .leader: anyOther,
+        ],
         .setApprovalChain: [.departmentCDO: own],
         .setTemplate: [.bureauReviewer: any],
         .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],

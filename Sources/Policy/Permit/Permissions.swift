@@ -30,6 +30,9 @@ package struct Permissions: Sendable {
         principal.roles.contains { table.rule(action, $0) != nil } && covers(action, principal.channel)
     }
 
+    /// Whether a role has the action over any subject at all: for asking whose signature can be asked for.
+    package func mayEver(_ action: Action, _ role: Role) -> Bool { table.rule(action, role) != nil }
+
     package func scope(of noun: Scope.Noun, for principal: Principal) -> Scope {
         var reasons: [Scope.Reason] = []
         for role in principal.roles.sorted(by: { $0.rawValue < $1.rawValue }) {

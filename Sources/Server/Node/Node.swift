@@ -71,7 +71,7 @@ package struct Node: Sendable {
         sourceWords, liveSourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords,
         hookingWords,
         filingWords, scheduleWords, dropTableWords, liveHookWords,
-        exchangeWords, releaseWords, nameListWords, pushDeskWords, handOverWords, deliveryWords,
+        exchangeWords, chainWords, releaseWords, nameListWords, pushDeskWords, handOverWords, deliveryWords,
         evidencePageWords,
         serverWords,
         commandWords,

@@ -120,7 +120,14 @@ extension Node {
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 postTitle: { id in try await posts.find(id)?.title },
                 explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) },
-                counties: { counties(on: clock.now().date()) }))
+                counties: { counties(on: clock.now().date()) },
+                seats: { try await posts.seats(of: $0, on: clock.now().date()) },
+                units: {
+                    let today = clock.now().date()
+                    let all = try await parties.all(kinds: [.unit, .county], on: today)
+                    return Dictionary(
+                        all.map { ($0.id, $0.name(on: today)) }, uniquingKeysWith: { first, _ in first })
+                }))
     }
 
     /// By the table of the node's profile; none without one, and then whoever offers a county names it.
@@ -201,7 +208,10 @@ extension Node {
     static let navigation: [Site.NavigationItem] = [
         Site.NavigationItem(
             Message("exchange.inbox"), "/inbox",
-            .anyOf([.requestShare, .signOffRequest, .checkRequest, .decideRequest, .coordinateRequest])),
+            .anyOf([
+                .requestShare, .signOffRequest, .checkRequest, .decideRequest, .coordinateRequest,
+                .countersignCase,
+            ])),
         Site.NavigationItem(Message("catalogue.list"), "/catalogue", .public),
         Site.NavigationItem(Message("hooking.hooks"), "/hooks", .anyOf(HookingSite.readers)),
         Site.NavigationItem(Message("release.held"), "/held", .action(.releaseRows)),
@@ -210,6 +220,8 @@ extension Node {
         Site.NavigationItem(
             Message("exchange.templates"), "/templates",
             .anyOf([.setTemplate, .decideRequest, .coordinateRequest])),
+        Site.NavigationItem(
+            Message("exchange.chains"), "/approval-chains", .action(.setApprovalChain)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
         Site.NavigationItem(Message("unit.units"), "/units", .action(.manageParties)),

@@ -168,7 +168,8 @@ import Testing
             }
             try await city.exchange.setChain(twice, of: city.provider, by: city.providerChief)
             #expect(
-                try await city.exchange.chain(twice.name, of: city.provider, for: city.providerChief) == twice
+                try await city.exchange.chain(twice.name, of: city.provider, for: city.providerChief).chain
+                    == twice
             )
             let second = try await city.accepted()
             #expect(try await city.act(.agree, first, by: city.providerChief).file.state == "granted")

@@ -132,7 +132,7 @@ private let monday = Instant(microseconds: 1_767_574_800_000_000)
             ActRequest("submit", by: .principal(drafter), at: monday, revision: 1), under: workflow,
             in: world)
         #expect(submitted.chain?.escalatedTo?.party == cast.bureau)
-        #expect(submitted.history.last?.passedOver == [ApprovalStep(role: .departmentCDO)])
+        #expect(submitted.history.last?.passedOver == [Signature(role: .departmentCDO)])
         #expect(submitted.holders(under: workflow) == [CaseHolder(party: cast.bureau, role: .leader)])
         let signature = try #require(workflow.act("sign-off"))
         #expect(submitted.action(for: signature, under: workflow) == .coordinateRequest)

@@ -31,7 +31,9 @@ import Testing
 
             let standard = try await api.get(path, token)
             #expect(check.faults("GET", template, status: standard.status, try standard.json()) == [])
-            let steps: JSON = ["steps": [["role": "department-cdo", "post": .string(vacant.id.text)]]]
+            let steps: JSON = [
+                "steps": [["signatures": [["role": "department-cdo", "post": .string(vacant.id.text)]]]]
+            ]
             let set = try await put(steps, path, token)
             #expect(set.status == 200)
             #expect(check.faults("PUT", template, status: set.status, try set.json()) == [])
@@ -39,7 +41,9 @@ import Testing
 
             // A post of another unit, an unknown chain, an unknown member, another unit's chief.
             let elsewhere = try #require(try people.principal("market-cdo").post)
-            let wrong: JSON = ["steps": [["role": "department-cdo", "post": .string(elsewhere.text)]]]
+            let wrong: JSON = [
+                "steps": [["signatures": [["role": "department-cdo", "post": .string(elsewhere.text)]]]]
+            ]
             #expect(try await put(wrong, path, token).status == 422)
             let unknown = "/api/v1/units/\(party)/approval-chains/none"
             #expect(try await put(steps, unknown, token).status >= 400)

@@ -14,6 +14,12 @@ enum TrialPages {
     /// A request that waits for the provider, over a version that is served.
     static func pending(_ node: Node, _ people: SamplePeople) async throws -> SharingRequest {
         let entry = try await SampleChain(node, people, rows: 400) { _ in }.run().release.entry
+        return try await pending(entry, node, people)
+    }
+
+    static func pending(
+        _ entry: EntryID, _ node: Node, _ people: SamplePeople
+    ) async throws -> SharingRequest {
         let today = node.clock.now().date()
         let wish = RequestWish(
             columns: ["户籍县区", "姓名", "状态"], rows: "户籍县区 = '源城区' AND 状态 = '在保'", purpose: "临时救助资格核验",

@@ -65,6 +65,7 @@ package enum ProseWalk {
     private static func isWord(_ byte: UInt8) -> Bool {
         isDigit(byte) || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "_")
     }
+    private static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
     @inline(__always)
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
@@ -78,11 +79,13 @@ package enum ProseWalk {
             holds ? Finding(kind: kind, isRight: true, place: start..<end) : nil
         }
         switch length {
+        case 1 where isUpper(word[0]): return pointedPlate(bytes, count, start)
         case 1...4: return isDigit(word[0]) ? number(bytes, count, start, end) : nil
         case 5...7: return plate(bytes, count, start, end)
         case 9:
             return finding(.passport, IdentifierKind.isPassport(UnsafeBufferPointer(start: word, count: 9)))
         case 11: return finding(.mobile, MobileNumber.isValid(word, length))
+        case 13: return abroad(bytes, start, end)
         case 16, 17, 19: return card(word, start, end)
         case 18: return eighteen(word, start, end)
         default: return nil
@@ -118,10 +121,36 @@ package enum ProseWalk {
     private static func plate(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ start: Int, _ end: Int)
         -> Finding?
     {
-        guard start >= 3, bytes[start] &- 0x41 < 26, bytes[start - 1] >= 0x80 else { return nil }
+        guard start >= 3, isUpper(bytes[start]), bytes[start - 1] >= 0x80 else { return nil }
         let until = end - start == 5 ? end + 3 : end
         guard until <= count, NumberPlate.isValid(bytes + start - 3, until - start + 3) else { return nil }
         return Finding(kind: .plate, isRight: true, place: (start - 3)..<until)
+    }
+
+    /// As plates have it painted: 粤P·12345.
+    private static func pointedPlate(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ start: Int) -> Finding? {
+        let rest = start + 3
+        guard start >= 3, rest < count, bytes[start + 1] == 0xC2, bytes[start + 2] == 0xB7 else { return nil }
+        var end = rest
+        while end < count, end - rest <= 6, isWord(bytes[end]) { end += 1 }
+        let until = end - rest == 4 ? end + 3 : end
+        guard (5...7).contains(until - rest), until <= count else { return nil }
+        let holds = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 11) { plate in
+            guard let start = plate.baseAddress else { return false }
+            start.update(from: bytes + rest - 6, count: 4)
+            (start + 4).update(from: bytes + rest, count: until - rest)
+            return NumberPlate.isValid(start, 4 + until - rest)
+        }
+        return holds ? Finding(kind: .plate, isRight: true, place: (start - 3)..<until) : nil
+    }
+
+    /// +8613800138000, which is one word.
+    private static func abroad(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Finding? {
+        let number = bytes + start
+        guard start >= 1, bytes[start - 1] == UInt8(ascii: "+"), number[0] == UInt8(ascii: "8"),
+            number[1] == UInt8(ascii: "6"), MobileNumber.isValid(number + 2, 11)
+        else { return nil }
+        return Finding(kind: .mobile, isRight: true, place: (start + 2)..<end)
     }
 
     /// What a short number begins: a land line, or four numbers with points between them.

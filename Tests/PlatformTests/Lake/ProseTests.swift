@@ -38,7 +38,10 @@ import Testing
         ("见a.b+c@mail.example.cn-附件", .email, "a.b+c@mail.example.cn"),
         ("持护照E12345678入境", .passport, "E12345678"), ("公务护照SE1234567", .passport, "SE1234567"),
         ("粤P12345与摩托相撞", .plate, "粤P12345"), ("一辆粤PD12345停在路口", .plate, "粤PD12345"),
-        ("教练车粤P1234学超速", .plate, "粤P1234学"), ("登录地址192.168.0.1.", .ipAddress, "192.168.0.1"),
+        ("教练车粤P1234学超速", .plate, "粤P1234学"),
+        ("粤P·12345闯红灯", .plate, "粤P·12345"), ("粤P·D12345、", .plate, "粤P·D12345"),
+        ("粤Z·1234港", .plate, "粤Z·1234港"),
+        ("来电+8613800138000。", .mobile, "13800138000"), ("登录地址192.168.0.1.", .ipAddress, "192.168.0.1"),
         ("办公室0762-3221234转801", .landLine, "0762-3221234"), ("致电010-62345678。", .landLine, "010-62345678"),
     ]) func `are found in a sentence`(_ text: String, _ kind: IdentifierKind, _ written: String) {
         #expect(Self.kinds(text) == [kind], "\(text)")
@@ -50,7 +53,8 @@ import Testing
         "编号138001380001", "编号1138001380001", "A13800138000", "13800138000_1", "号44160019900101001301",
         "X441600199001010013", "_91441600MA4X2Y3W93", "E123456789", "AE12345678", "粤P123456789", "粤P1234五",
         "0762-32212345678", "20762-3221234", "1192.168.0.1", "192.168.0.1a", "第1.2.3.4.5条", "1.2.3",
-        "@example.cn", "某@某.cn", "a@b", "a@b.c", "a@b.cn2", "使用123456元", "新P型",
+        "@example.cn", "某@某.cn", "a@b", "a@b.c", "a@b.cn2", "使用123456元", "新P型", "粤P·1234567", "粤P·123", "粤P·",
+        "粤P·1234", "8613800138000", "+868613800138",
         "1380013800０",
     ]) func `end at the edge of a word`(_ text: String) {
         #expect(Self.kinds(text) == [], "\(text)")
@@ -184,7 +188,8 @@ private enum Prose {
     private static let words = [
         "来电反映", "请尽快处理", "。", "，", " ", "：", "电话", "-", "_", ".", "@", "/", "a", "X", "7", "粤P", "0762",
         "转801", "编号",
-        "１３８", "é", "😀", "（", "）", "\n", "\t", "+86", "第3.2.1条", "2025-11-03", "12,800.50元", "md5",
+        "１３８", "é", "😀", "（", "）", "\n", "\t", "+86", "+86", "·", "第3.2.1条", "2025-11-03", "12,800.50元",
+        "md5",
         "www.example.cn", "学", "使",
     ]
 
@@ -230,7 +235,10 @@ private enum Prose {
                 + random.pick(["heyuan.gov.cn", "b.c", "a-b.cn", "x.y2", "qq.com.", "例.cn", "-.cn"])
         case 6:
             return random.pick(["粤", "京", "新", "使", "月"]) + random.pick(["P", "A", "I", "D"])
-                + random.pick(["12345", "D12345", "1234", "A1B2C", "12345F", "ABCDE", "1234学", "123"])
+                + random.pick([
+                    "12345", "D12345", "1234", "A1B2C", "12345F", "ABCDE", "1234学", "123", "·12345", "·1234学",
+                    "·D12345",
+                ])
         case 7: return random.pick(["E", "G", "SE", "EA", "EI", "H"]) + digits(7 + random.below(2), &random)
         case 8:
             return (0..<4).map { _ in String(random.below(random.happens(permille: 900) ? 256 : 400)) }
@@ -245,12 +253,13 @@ private enum Prose {
         init() throws {
             let (before, after) = ("(?<![A-Za-z0-9_])", "(?![A-Za-z0-9_])")
             expressions = try [
-                (nil, "\(before)[0-9A-Za-z]{16,19}\(after)"), (.mobile, "\(before)1[3-9][0-9]{9}\(after)"),
+                (nil, "\(before)[0-9A-Za-z]{16,19}\(after)"),
+                (.mobile, "(?:\(before)|(?<=\\+86))1[3-9][0-9]{9}\(after)"),
                 (
                     .email,
                     "(?<![A-Za-z0-9_.%+-])[.%+-]*([A-Za-z0-9_][A-Za-z0-9._%+-]*@[A-Za-z0-9.-]+\\.[A-Za-z]{2,})\(after)"
                 ),
-                (.plate, "[一-龥][A-Z](?:[A-Z0-9]{5,6}\(after)|[A-Z0-9]{4}[挂学警港澳领])"),
+                (.plate, "[一-龥][A-Z]·?(?:[A-Z0-9]{5,6}\(after)|[A-Z0-9]{4}[挂学警港澳领])"),
                 (.landLine, "\(before)0[0-9]{2,3}-[1-9][0-9]{6,7}\(after)"),
                 (
                     .passport,
@@ -288,7 +297,7 @@ private enum Prose {
 
         private static func holds(_ kind: IdentifierKind, _ word: String) -> Bool {
             switch kind {
-            case .plate: Identifier.plate.holds(word)
+            case .plate: Identifier.plate.holds(word.replacing("·", with: ""))
             case .email: Identifier.email.holds(word)
             case .ipAddress: word.split(separator: ".").allSatisfy { (Int($0) ?? 256) < 256 }
             default: true

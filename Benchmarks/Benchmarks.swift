@@ -6,7 +6,7 @@ enum Benchmarks {
     /// Add yours here.
     static let all: [any Benchmark.Type] = [
         EvidenceBenchmark.self, ServingBenchmark.self, StagingBenchmark.self, VolumeBenchmark.self,
-        QualityBenchmark.self, ExchangeBenchmark.self, PushBenchmark.self,
+        QualityBenchmark.self, DetectorsBenchmark.self, ExchangeBenchmark.self, PushBenchmark.self,
     ]
 
     static func main() async throws {

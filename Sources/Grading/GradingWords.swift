@@ -19,6 +19,15 @@ package let gradingWords = Words(
 
     grading.reason.name | 列名或信息项名称含“{word}”。 | Its name says "{word}".
     grading.reason.content | {rows} 个非空值中有 {share}% 识别为该类信息。 | {share} % of {rows} values are recognised as such.
+    grading.reason.within.phone | {rows} 个非空值中有 {found} 个在文字中夹有电话号码。 | {found} of {rows} texts hold a telephone number among other words.
+    grading.reason.within.email | {rows} 个非空值中有 {found} 个在文字中夹有电子邮箱。 | {found} of {rows} texts hold an e-mail address among other words.
+    grading.reason.within.plate | {rows} 个非空值中有 {found} 个在文字中夹有车辆号牌。 | {found} of {rows} texts hold a vehicle's plate among other words.
+    grading.reason.within.online-identifier | {rows} 个非空值中有 {found} 个在文字中夹有网络身份标识。 | {found} of {rows} texts hold an online identifier among other words.
+    grading.reason.within.citizen-id | {rows} 个非空值中有 {found} 个在文字中夹有公民身份号码。 | {found} of {rows} texts hold a citizen ID number among other words.
+    grading.reason.within.passport | {rows} 个非空值中有 {found} 个在文字中夹有出入境证件号码。 | {found} of {rows} texts hold a travel document number among other words.
+    grading.reason.within.bank-account | {rows} 个非空值中有 {found} 个在文字中夹有银行卡号。 | {found} of {rows} texts hold a bank card number among other words.
+    grading.reason.within-doubtful.citizen-id | {rows} 个非空值中有 {found} 个在文字中夹有公民身份号码；另有 {wrong} 个夹有形式相同但校验码不符的号码，可能是流水号，请人工核对。 | {found} of {rows} texts hold a citizen ID number among other words; {wrong} hold a number of the same form whose check digit is wrong. They may be serial numbers: look at them.
+    grading.reason.within-doubtful.bank-account | {rows} 个非空值中有 {found} 个在文字中夹有银行卡号；另有 {wrong} 个夹有形式相同但校验码不符的号码，可能是流水号，请人工核对。 | {found} of {rows} texts hold a bank card number among other words; {wrong} hold a number of the same form whose check digit is wrong. They may be serial numbers: look at them.
     grading.reason.personal | 属个人信息，建议 {level}（{citation}）。 | Personal information: {level} suggested ({citation}).
     grading.reason.sensitive | 属敏感个人信息，建议 {level}（{citation}）。 | Sensitive personal information: {level} suggested ({citation}).
     grading.reason.sharing-floor | 按条目的共享属性，建议不低于 {level}（{citation}）。 | By the entry's kind of sharing, {level} or higher is suggested ({citation}).

@@ -105,6 +105,15 @@ package let qualityWords = Words(
     quality.profile-kind.landLine | 固定电话 | land line
     quality.profile-kind.address | 地址 | address
     quality.profile-kind.health | 健康信息 | health
+    quality.profile-within.citizenID | 文中含公民身份号码（{rows} 行） | citizen ID within ({rows} rows)
+    quality.profile-within.uscc | 文中含统一社会信用代码（{rows} 行） | credit code within ({rows} rows)
+    quality.profile-within.mobile | 文中含手机号码（{rows} 行） | mobile within ({rows} rows)
+    quality.profile-within.bankCard | 文中含银行卡号（{rows} 行） | bank card within ({rows} rows)
+    quality.profile-within.email | 文中含电子邮箱（{rows} 行） | e-mail within ({rows} rows)
+    quality.profile-within.passport | 文中含护照号（{rows} 行） | passport within ({rows} rows)
+    quality.profile-within.plate | 文中含车牌号（{rows} 行） | licence plate within ({rows} rows)
+    quality.profile-within.ipAddress | 文中含IP 地址（{rows} 行） | IP address within ({rows} rows)
+    quality.profile-within.landLine | 文中含固定电话（{rows} 行） | land line within ({rows} rows)
     quality.suggest | 根据数据建议规则 | Suggest rules from the data
     quality.counted | {evaluated} 行中 {failed} 行不合格 | {failed} of {evaluated} rows failed
     quality.added-done | 已增加 {count} 条规则。 | Rules added: {count}.

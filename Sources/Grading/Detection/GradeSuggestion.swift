@@ -108,9 +108,15 @@ package struct GradeSuggester: Sendable {
                 guard present > 0, let rows = profile.column.identifiers[identifier] else { continue }
                 let share = Int(min(rows, present) * 100 / present)
                 guard let told = PersonalKind.told(by: identifier, share: share) else { continue }
+                let isChance = Profile.Prose(
+                    rows: rows, of: present, wrong: profile.column.wrongChecks[identifier] ?? 0
+                ).isChance
                 hear(
-                    told.kind, told.certainty,
+                    told.kind, isChance ? min(told.certainty, PersonalKind.chanceCertainty) : told.certainty,
                     Message("grading.reason.content", ["share": String(share), "rows": String(present)]))
+            }
+            for witness in Self.heard(within: profile.column, of: profile.rows) {
+                hear(witness.kind, witness.certainty, witness.reason)
             }
         }
         return PersonalKind.allCases.compactMap { kind in
@@ -118,5 +124,26 @@ package struct GradeSuggester: Sendable {
                 GradeSuggestion.Finding(kind: kind, certainty: 100 - $0, reasons: reasons[kind] ?? [])
             }
         }
+    }
+
+    /// What stands in the column's texts among other words. Lines and mobiles are both telephones: the surer of two is heard.
+    private static func heard(
+        within column: Profile.ColumnProfile, of rows: Int64
+    ) -> [(kind: PersonalKind, certainty: Int, reason: Message)] {
+        var surest: [PersonalKind: (kind: PersonalKind, certainty: Int, reason: Message)] = [:]
+        for identifier in IdentifierKind.allCases {
+            guard let prose = column.prose(identifier, of: rows),
+                let told = PersonalKind.told(within: prose, identifier),
+                told.certainty > surest[told.kind]?.certainty ?? 0
+            else { continue }
+            var counts = ["found": String(prose.rows), "rows": String(prose.present)]
+            var key = "grading.reason.within.\(told.kind.rawValue)"
+            if prose.isDoubtful {
+                key = "grading.reason.within-doubtful.\(told.kind.rawValue)"
+                counts["wrong"] = String(prose.wrong)
+            }
+            surest[told.kind] = (told.kind, told.certainty, Message(key, counts))
+        }
+        return PersonalKind.allCases.compactMap { surest[$0] }
     }
 }

@@ -1,11 +1,12 @@
 import Foundation
 import Grading
 import Kernel
+import Lake
 import Policy
 
 /// How much of a source's cells a page shows before anybody has a grant: enough to see that it is read rightly, not enough to learn whom
-/// it is about. What the names of columns say decides, and what people have graded; a value that proves itself an identity number or a
-/// mobile number is masked wherever it stands.
+/// it is about. What the names of columns say decides, and what people have graded; what proves itself an identity number, a mobile number or
+/// a bank card is masked wherever it stands, among other words too.
 struct SampleMask: Sendable {
     private enum Way: Sendable {
         case plain, ends, surname, firstOnly
@@ -49,12 +50,24 @@ struct SampleMask: Sendable {
         let way = ways.indices.contains(position) ? ways[position] : .plain
         switch way {
         case .plain:
-            return CitizenID.isValid(text) || MobileNumber.isValid(text) ? Self.keeping(text, 3, 2) : text
+            return Self.masked(text, Self.maskWithin)
         case .ends: return Self.keeping(text, 3, 2)
         case .surname:
             return Self.masked(text) { MaskBytes.surname($0, into: &$1) }
         case .firstOnly: return Self.keeping(text, 2, 0)
         }
+    }
+
+    private static func maskWithin(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
+        var copied = 0
+        ProseWalk.walk(text) { finding in
+            guard finding.isRight, [.citizenID, .mobile, .bankCard].contains(finding.kind) else { return }
+            out.append(contentsOf: text[copied..<finding.place.lowerBound])
+            MaskBytes.keepEnds(
+                UnsafeBufferPointer(rebasing: text[finding.place]), first: 3, last: 2, into: &out)
+            copied = finding.place.upperBound
+        }
+        out.append(contentsOf: text[copied...])
     }
 
     private static func keeping(_ text: String, _ first: Int, _ last: Int) -> String {

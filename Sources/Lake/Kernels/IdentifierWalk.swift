@@ -55,7 +55,7 @@ extension IdentifierKind {
     private static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
 
     /// `^[EG]\d{8}$`, `^E[A-HJ-NP-Z]\d{7}$`, `^(SE|PE|DE)\d{7}$`
-    private static func isPassport(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func isPassport(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text[2...].allSatisfy(isDigit) else { return false }
         let (first, second) = (text[0], text[1])
         if isDigit(second) { return first == UInt8(ascii: "E") || first == UInt8(ascii: "G") }
@@ -77,7 +77,7 @@ extension IdentifierKind {
         return true
     }
 
-    private static func isIPv4(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func isIPv4(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var parts = 0
         var number = -1
         for byte in text {

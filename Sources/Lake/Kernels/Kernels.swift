@@ -1,5 +1,5 @@
 import Cryptography
-import DuckDB
+package import DuckDB
 import Kernel
 import Policy
 import Synchronization
@@ -15,12 +15,18 @@ func registerKernels(on connection: DuckDB.Connection, pseudonyms: PseudonymKey)
         })
     try connection.register(CitizenBirth())
     try connection.register(CitizenSex())
-    try connection.register(IdentifierKinds())
+    try registerDetectors(on: connection)
     try connection.register(TextShape())
     for mask in TextMask.all { try connection.register(mask) }
     try connection.register(CutDouble())
     try connection.register(CountyName())
     try connection.register(Pseudonym(key: pseudonyms))
+}
+
+/// What finds identifiers: `hw_identifier_kinds` and `hw_identifiers_within`.
+package func registerDetectors(on connection: DuckDB.Connection) throws(DuckDBError) {
+    try connection.register(IdentifierBits.ofWhole)
+    try connection.register(IdentifierBits.within)
 }
 
 /// VARCHAR → BOOLEAN by a test on the bytes; NULL stays NULL.
@@ -90,11 +96,20 @@ private final class CitizenSex: ScalarFunction {
     }
 }
 
-/// VARCHAR → INTEGER: the bits of `IdentifierKind` that the whole cell can be.
-private final class IdentifierKinds: ScalarFunction {
-    let name = "hw_identifier_kinds"
+/// VARCHAR → INTEGER: the bits of `IdentifierKind` that the whole cell can be, or that stand in it among other words.
+private final class IdentifierBits: ScalarFunction {
+    let name: String
     let parameters: [DuckType] = [.text]
     let result = DuckType.int32
+    private let bits: @Sendable (UnsafeBufferPointer<UInt8>) -> Int32
+
+    private init(_ name: String, _ bits: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> Int32) {
+        self.name = name
+        self.bits = bits
+    }
+
+    static let ofWhole = IdentifierBits("hw_identifier_kinds") { IdentifierKind.bits(of: $0) }
+    static let within = IdentifierBits("hw_identifiers_within") { ProseWalk.bits(of: $0) }
 
     func run(rows: Int, _ input: [Vector], _ output: OutputVector) {
         let texts = input[0]
@@ -103,7 +118,7 @@ private final class IdentifierKinds: ScalarFunction {
                 output.setNull(row)
                 continue
             }
-            output.set(row, IdentifierKind.bits(of: bytes.assumingMemoryBound(to: UInt8.self)))
+            output.set(row, bits(bytes.assumingMemoryBound(to: UInt8.self)))
         }
     }
 }

@@ -26,6 +26,10 @@ package struct Profile: Codable, Hashable, Sendable {
         package let lengths: [Int: Int64]
         /// Rows in which each kind of identifier was recognised, check digits included; text columns only.
         package let identifiers: [IdentifierKind: Int64]
+        /// Rows in which an identifier of each kind stands among other words (`ProseWalk`); text columns only.
+        package let identifiersWithin: [IdentifierKind: Int64]
+        /// Rows in which something stands, alone or among other words, that has the form of the kind and a wrong check digit.
+        package let wrongChecks: [IdentifierKind: Int64]
         /// What the texts look like, as `hw_shape` writes it, the commonest first. Empty where there are too many shapes, and in
         /// profiles that do not look for rules.
         package let shapes: [Top]
@@ -33,6 +37,7 @@ package struct Profile: Codable, Hashable, Sendable {
         package init(
             name: String, type: String, nulls: Int64, distinctApproximately: Int64, minimum: String?,
             maximum: String?, top: [Top], lengths: [Int: Int64], identifiers: [IdentifierKind: Int64],
+            identifiersWithin: [IdentifierKind: Int64] = [:], wrongChecks: [IdentifierKind: Int64] = [:],
             shapes: [Top] = [], distinctExactly: Int64? = nil
         ) {
             self.name = name
@@ -44,9 +49,60 @@ package struct Profile: Codable, Hashable, Sendable {
             self.top = top
             self.lengths = lengths
             self.identifiers = identifiers
+            self.identifiersWithin = identifiersWithin
+            self.wrongChecks = wrongChecks
             self.shapes = shapes
             self.distinctExactly = distinctExactly
         }
+
+        /// Of a profile of so many rows; nil where none has it.
+        package func prose(_ kind: IdentifierKind, of rows: Int64) -> Prose? {
+            guard let found = identifiersWithin[kind], found > 0 else { return nil }
+            return Prose(rows: found, of: rows - nulls, wrong: wrongChecks[kind] ?? 0)
+        }
+
+        /// What was written before prose was looked through has nothing to say of it.
+        package init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            func counts(_ key: CodingKeys) throws -> [IdentifierKind: Int64] {
+                try values.decodeIfPresent([IdentifierKind: Int64].self, forKey: key) ?? [:]
+            }
+            name = try values.decode(String.self, forKey: .name)
+            type = try values.decode(String.self, forKey: .type)
+            nulls = try values.decode(Int64.self, forKey: .nulls)
+            distinctApproximately = try values.decode(Int64.self, forKey: .distinctApproximately)
+            distinctExactly = try values.decodeIfPresent(Int64.self, forKey: .distinctExactly)
+            minimum = try values.decodeIfPresent(String.self, forKey: .minimum)
+            maximum = try values.decodeIfPresent(String.self, forKey: .maximum)
+            top = try values.decode([Top].self, forKey: .top)
+            lengths = try values.decode([Int: Int64].self, forKey: .lengths)
+            identifiers = try values.decode([IdentifierKind: Int64].self, forKey: .identifiers)
+            identifiersWithin = try counts(.identifiersWithin)
+            wrongChecks = try counts(.wrongChecks)
+            shapes = try values.decode([Top].self, forKey: .shapes)
+        }
+    }
+
+    /// How often a kind of identifier stands in the texts of a column among other words.
+    package struct Prose: Hashable, Sendable {
+        package let rows: Int64
+        /// Rows that have a text at all.
+        package let present: Int64
+        /// Rows with the form of the kind and a wrong check digit; 0 for a kind without one.
+        package let wrong: Int64
+
+        package init(rows: Int64, of present: Int64, wrong: Int64 = 0) {
+            self.rows = rows
+            self.present = present
+            self.wrong = wrong
+        }
+
+        package var share: Int { present > 0 ? Int(min(rows, present) * 100 / present) : 0 }
+        /// A serial number of the same form has the right check digit one time in ten or eleven: so few that are right among so many that
+        /// are not tell nothing.
+        package var isChance: Bool { rows * 4 < wrong }
+        /// Less than half of what has the form has the check digit too.
+        package var isDoubtful: Bool { rows < wrong }
     }
 
     /// Rows that agree in one column agree in another.

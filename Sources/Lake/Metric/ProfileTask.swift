@@ -56,29 +56,59 @@ struct ProfileTask: WorkerTask {
         let name = DuckDB.Connection.quoted(column.name)
         let relation = try source.relation()
         let isText = column.type == .text
-        let kinds = isText ? IdentifierKind.allCases : []
-        let counts = kinds.map { "count_if((k >> \($0.rawValue)) & 1 = 1)" }
+        let sought = isText ? Self.sought : []
         let ends = ["min(c)", "max(c)"].map { "CAST(\($0) AS VARCHAR)" }
-        let aggregates = (["count(c)", "approx_count_distinct(c)"] + ends + counts).joined(separator: ", ")
-        let inner = "\(name) AS c" + (isText ? ", hw_identifier_kinds(\(name)) AS k" : "")
+        let aggregates = (["count(c)", "approx_count_distinct(c)"] + ends + sought.map(\.count)).joined(
+            separator: ", ")
+        let bits = ", hw_identifier_kinds(\(name)) AS k, hw_identifiers_within(\(name)) AS p"
+        let inner = "\(name) AS c" + (isText ? bits : "")
         let cells =
             try connection.rows("SELECT \(aggregates) FROM (SELECT \(inner) FROM \(relation))").first ?? []
-        guard cells.count == 4 + kinds.count else {
+        guard cells.count == 4 + sought.count else {
             throw LakeError.engine(detail: "\(cells.count) figures of \(column.name)")
         }
-        var identifiers: [IdentifierKind: Int64] = [:]
-        for (position, kind) in kinds.enumerated() {
-            if let count = cells[4 + position].integer, count > 0 { identifiers[kind] = count }
+        var found: [Place: [IdentifierKind: Int64]] = [:]
+        for (position, one) in sought.enumerated() {
+            guard let count = cells[4 + position].integer, count > 0 else { continue }
+            found[one.place, default: [:]][one.kind] = count
         }
         let distinct = cells[1].integer ?? 0
         return Profile.ColumnProfile(
             name: column.name, type: column.type.description, nulls: rows - (cells[0].integer ?? 0),
             distinctApproximately: distinct, minimum: cut(cells[2].text),
             maximum: cut(cells[3].text), top: try top(name, relation, distinct, connection),
-            lengths: isText ? try lengths(name, relation, connection) : [:], identifiers: identifiers,
+            lengths: isText ? try lengths(name, relation, connection) : [:],
+            identifiers: found[.whole] ?? [:], identifiersWithin: found[.within] ?? [:],
+            wrongChecks: found[.wrong] ?? [:],
             shapes: isText && purpose == .rules ? try shapes(name, relation, connection) : [],
             distinctExactly: try exactDistinct(name, relation, about: distinct, rows: rows, connection))
     }
+
+    /// Where a kind of identifier is counted.
+    private enum Place {
+        case whole, within
+        /// Anywhere, with the form and a wrong check digit.
+        case wrong
+    }
+
+    private struct Sought {
+        let place: Place
+        let kind: IdentifierKind
+
+        /// Of `k`, the kinds that the whole cell is, and `p`, those that stand in it. A cell that is nothing else holds no other words.
+        var count: String {
+            switch place {
+            case .whole: "count_if((k >> \(kind.rawValue)) & 1 = 1)"
+            case .within: "count_if(((p & ~k) >> \(kind.rawValue)) & 1 = 1)"
+            case .wrong: "count_if((p >> \(kind.rawValue + ProseWalk.formShift)) & 1 = 1)"
+            }
+        }
+    }
+
+    private static let sought =
+        IdentifierKind.allCases.map { Sought(place: .whole, kind: $0) }
+        + ProseWalk.kinds.map { Sought(place: .within, kind: $0) }
+        + ProseWalk.checkedKinds.map { Sought(place: .wrong, kind: $0) }
 
     private func top(
         _ name: String, _ relation: String, _ distinct: Int64, _ connection: DuckDB.Connection

@@ -86,16 +86,24 @@ package struct ProfilePage: Page {
         let kinds = column.identifiers.filter { $0.value > 0 && $0.value * 2 >= filled }.sorted {
             $0.value > $1.value
         }
+        // Among other words even one is somebody's, unless serial numbers explain it.
+        let within = ProseWalk.kinds.compactMap { kind in
+            column.prose(kind, of: Int64(rows)).flatMap { $0.isChance ? nil : (kind: kind, rows: $0.rows) }
+        }.sorted { $0.rows > $1.rows }
+        let chips =
+            kinds.prefix(topsShown).map { Chip(Message("quality.profile-kind.\($0.key)")) }
+            + within.map {
+                Chip(
+                    Message("quality.profile-within.\($0.kind)", ["rows": Written.count(Int($0.rows))]),
+                    $0.kind == .uscc ? .neutral : .warn)
+            }
         let shown = isCoded ? column.top : column.shapes
         return [
             Table.Cell(.data(column.name)),
             Table.Cell(ColumnType(column.type).map { .word($0.message) } ?? .data(column.type)),
             Table.Cell(.share(rows - Int(column.nulls), of: rows)),
             Table.Cell(.count(Int(distinct))), range,
-            kinds.isEmpty
-                ? Table.Cell(.nothing)
-                : Table.Cell(
-                    kinds.prefix(topsShown).map { Chip(Message("quality.profile-kind.\($0.key)")) }),
+            chips.isEmpty ? Table.Cell(.nothing) : Table.Cell(chips),
             shown.isEmpty
                 ? Table.Cell(.nothing)
                 : Table.Cell(
@@ -116,6 +124,10 @@ package struct ProfilePage: Page {
             Profile.ColumnProfile(
                 name: "金额", type: "integer", nulls: 0, distinctApproximately: 3, minimum: "1", maximum: "9",
                 top: [.init(value: "1", rows: 50)], lengths: [:], identifiers: [:]),
+            Profile.ColumnProfile(
+                name: "备注", type: "text", nulls: 10, distinctApproximately: 90, minimum: "a", maximum: "z",
+                top: [.init(value: "材料齐全", rows: 2)], lengths: [4: 2, 60: 88], identifiers: [:],
+                identifiersWithin: [.citizenID: 2, .mobile: 31]),
             Profile.ColumnProfile(
                 name: "空", type: "date", nulls: 100, distinctApproximately: 0, minimum: nil, maximum: nil,
                 top: [], lengths: [:], identifiers: [:]),

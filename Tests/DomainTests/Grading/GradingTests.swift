@@ -14,15 +14,17 @@ import Testing
 
     private func suggest(
         _ column: String, item: String? = nil, sharing: SharingKind? = nil,
-        identifiers: [IdentifierKind: Int64] = [:]
+        identifiers: [IdentifierKind: Int64] = [:], within: [IdentifierKind: Int64] = [:],
+        wrong: [IdentifierKind: Int64] = [:], rows: Int64 = 100
     ) -> GradeSuggestion {
         let profile = Profile(
-            rows: 100,
+            rows: rows,
             columns: [
                 .init(
                     name: column, type: "text", nulls: 0, distinctApproximately: 100, minimum: nil,
                     maximum: nil,
-                    top: [], lengths: [:], identifiers: identifiers)
+                    top: [], lengths: [:], identifiers: identifiers, identifiersWithin: within,
+                    wrongChecks: wrong)
             ])
         return GradeSuggester(rules: rules, sharing: sharing).suggestions(
             columns: [column], items: item.map { [column: $0] } ?? [:], profile: profile)[0]
@@ -59,10 +61,92 @@ import Testing
         #expect(suggest("note", identifiers: [.citizenID: 4]).level == .l1)
     }
 
+    @Test func `hears citizen numbers among other words, however few, and binds once three have it`() {
+        let few = suggest("remarks", within: [.citizenID: 1], rows: 1_000_000)
+        #expect(few.level == .l4)
+        #expect(few.findings.map(\.isBinding) == [false])
+        #expect(
+            few.reasons.first
+                == Message("grading.reason.within.citizen-id", ["found": "1", "rows": "1000000"]))
+        let some = suggest("remarks", within: [.citizenID: 3], rows: 1_000_000)
+        #expect(some.level == .l4)
+        #expect(some.findings.map(\.isBinding) == [true])
+        #expect(suggest("remarks", within: [.bankCard: 3]).findings.map(\.isBinding) == [true])
+    }
+
+    /// One in eleven of what has the form has the check digit.
+    @Test func `takes no serial number for a citizen number, within words or alone`() {
+        let serial = suggest("remarks", within: [.citizenID: 90], wrong: [.citizenID: 910], rows: 1_000)
+        #expect(serial.level == .l1)
+        #expect(serial.findings.map(\.certainty) == [30])
+        #expect(
+            serial.findings.first?.reasons == [
+                Message(
+                    "grading.reason.within-doubtful.citizen-id",
+                    ["found": "90", "rows": "1000", "wrong": "910"])
+            ])
+        #expect(suggest("slh", identifiers: [.citizenID: 9], wrong: [.citizenID: 91]).level == .l1)
+        // More than chance gives, less than half: said, and left to a person.
+        let mixed = suggest("remarks", within: [.citizenID: 30], wrong: [.citizenID: 60])
+        #expect(mixed.level == .l4)
+        #expect(mixed.findings.map(\.isBinding) == [false])
+    }
+
+    @Test(arguments: [
+        (IdentifierKind.mobile, PersonalKind.phone, GradeLevel.l3), (.email, .email, .l2),
+        (.plate, .plate, .l3),
+    ])
+    func `asks for a level where a form without a check digit stands in a few texts, and does not bind`(
+        _ identifier: IdentifierKind, _ kind: PersonalKind, _ level: GradeLevel
+    ) {
+        let few = suggest("remarks", within: [identifier: 1])
+        #expect(few.findings.map(\.kind) == [kind])
+        #expect(few.findings.map(\.isBinding) == [false])
+        #expect(few.level == level)
+        #expect(suggest("remarks", within: [identifier: 60]).findings.map(\.isBinding) == [true])
+    }
+
+    @Test func `mentions what is weak among words and asks for nothing`() {
+        for identifier in [IdentifierKind.landLine, .passport, .ipAddress] {
+            let suggestion = suggest("remarks", within: [identifier: 2])
+            #expect(suggestion.level == .l1)
+            #expect(suggestion.findings.count == 1)
+        }
+        #expect(suggest("remarks", within: [.uscc: 90]).findings.isEmpty)
+        // Lines and mobiles are one kind, and the surer is heard.
+        #expect(suggest("remarks", within: [.landLine: 60, .mobile: 60]).findings.map(\.certainty) == [85])
+    }
+
     @Test func `does not bind on a name alone, nor on surnames in place names`() {
         #expect(suggest("xm").findings.first?.isBinding == false)
         #expect(suggest("city", identifiers: [.personName: 90]).findings.first?.isBinding == false)
         #expect(suggest("xm", identifiers: [.personName: 90]).findings.first?.isBinding == true)
+    }
+
+    /// From the source's rows through a worker's scan to what a person reads.
+    @Test func `finds the three citizen numbers in a thousand remarks`() async throws {
+        let test = try TestEngine(childrenMax: 1)
+        let staged = try test.stage(
+            [Column("bz", .text), Column("sl", .text)],
+            [
+                """
+                SELECT CASE WHEN i IN (7, 400, 999) THEN '回访' || i || '：申请人身份证441600199001010013，已办结'
+                ELSE '材料齐全，第' || i || '件已办结' END AS bz,
+                '受理号4416022024' || lpad((1 + i % 12)::VARCHAR, 2, '0') || '15' || (1000 + i % 8999) || '。' AS sl
+                FROM range(1000) t(i)
+                """
+            ])
+        let profile = try await test.engine().profile(RowSource(staged))
+        let suggestions = GradeSuggester(rules: rules, sharing: nil).suggestions(
+            columns: ["bz", "sl"], items: [:], profile: profile)
+        #expect(suggestions.map(\.level) == [.l4, .l1])
+        #expect(suggestions[0].findings.map(\.kind) == [.citizenID])
+        #expect(suggestions[0].findings.map(\.isBinding) == [true])
+        #expect(
+            suggestions[0].reasons.first
+                == Message("grading.reason.within.citizen-id", ["found": "3", "rows": "1000"]))
+        // One case number in eleven has a citizen number's check digit, and nobody is meant.
+        #expect(suggestions[1].findings.map(\.certainty) == [30])
     }
 
     @Test func `follows the kind of sharing where nothing is found`() {
@@ -83,6 +167,14 @@ import Testing
 
     @Test func `has every word it may say, in both languages`() {
         #expect(gradingWords.faults.isEmpty)
+        for identifier in IdentifierKind.allCases {
+            for wrong: Int64 in [0, ProseWalk.checkedKinds.contains(identifier) ? 9 : 0] {
+                let suggestion = suggest("remarks", within: [identifier: 5], wrong: [identifier: wrong])
+                for message in suggestion.findings.flatMap(\.reasons) {
+                    #expect(gradingWords.entries[message.key] != nil, "\(message.key)")
+                }
+            }
+        }
         for message in PersonalKind.allCases.map(\.message) + GradeLevel.allCases.map(\.message) {
             #expect(gradingWords.entries[message.key] != nil, "\(message.key)")
         }

@@ -90,12 +90,34 @@ import Testing
                 ])
             tally.add(try await test.engine().profile(RowSource(staged)), ["内容": .health], leftOut: [])
         }
+        try await addRemarks(to: &tally, test)
         try Golden.expect(tally.text, at: "Tests/Golden/grading/detectors.txt")
         for (kind, counts) in tally.byKind where counts.right + counts.wrong > 0 {
             let precision = counts.right * 100 / (counts.right + counts.wrong)
             #expect(
                 precision >= counts.certainty, "\(kind): \(precision) % right, said \(counts.certainty) %")
             #expect(counts.right * 100 >= 95 * (counts.right + counts.missed), "\(kind) is missed too often")
+        }
+    }
+
+    /// Remarks of which few name somebody, and remarks full of case numbers that have a citizen number's form.
+    private func addRemarks(to tally: inout Tally, _ test: TestEngine) async throws {
+        var random = SampleRandom(seed: 441_600)
+        for _ in 0..<20 {
+            var rows: [String] = []
+            for row in 0..<Self.pieceRows {
+                let person =
+                    "44160019\(50 + random.below(50))\(["01", "07", "12"][random.below(3)])\(10 + random.below(18))00"
+                let citizen = (0...9).lazy.flatMap { digit in "0123456789X".map { "\(person)\(digit)\($0)" } }
+                    .first(where: CitizenID.isValid)
+                let serial = "44160220240\(1 + random.below(9))15\(1000 + random.below(9000))"
+                let remark = row % 20 == 3 ? "，申请人身份证\(citizen ?? "")" : "，材料齐全"
+                rows.append("('经核查情况属实\(remark)。', '受理号\(serial)，请尽快处理。')")
+            }
+            let staged = try test.stage(
+                [Column("备注", .text), Column("办理情况", .text)],
+                ["SELECT * FROM (VALUES \(rows.joined(separator: ", "))) t(备注, 办理情况)"])
+            tally.add(try await test.engine().profile(RowSource(staged)), ["备注": .citizenID], leftOut: [])
         }
     }
 
@@ -122,6 +144,12 @@ import Testing
                     guard let (kind, certainty) = PersonalKind.told(by: identifier, share: share) else {
                         continue
                     }
+                    told[kind] = max(told[kind] ?? 0, certainty)
+                }
+                for identifier in ProseWalk.kinds {
+                    guard let prose = column.prose(identifier, of: profile.rows),
+                        let (kind, certainty) = PersonalKind.told(within: prose, identifier), certainty >= 50
+                    else { continue }
                     told[kind] = max(told[kind] ?? 0, certainty)
                 }
                 let held = holds[column.name]

@@ -16,6 +16,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case coordinateRequest = "request.coordinate"
     case setApprovalChain = "approval-chain.set"
     case setTemplate = "template.set"
+    case publishCalendar = "calendar.publish"
     case dryRunGrant = "grant.dry-run"
     case signGrant = "grant.sign"
     case suspendGrant = "grant.suspend"

@@ -80,6 +80,7 @@ package struct PermissionTable: Sendable {
         .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
         .setApprovalChain: [.departmentCDO: own],
         .setTemplate: [.bureauReviewer: any],
+        .publishCalendar: [.bureauReviewer: any, .administrator: any],
         .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],
         .signGrant: [.departmentCDO: ownOther, .bureauReviewer: anyOther],
         .suspendGrant: [.departmentCDO: own, .securityOfficer: any],

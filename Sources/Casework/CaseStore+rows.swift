@@ -55,8 +55,8 @@ extension CaseStore {
     }
 
     func save(
-        _ next: Case, from revision: Int, under workflow: Workflow, on day: CalendarDate, at: Instant,
-        in connection: any Connection
+        _ next: Case, from revision: Int, under workflow: Workflow, on day: CalendarDate,
+        by calendar: WorkingDayCalendar, at: Instant, in connection: any Connection
     ) throws {
         let readings = next.clocks.map { $0.reading(on: day, calendar: calendar) }
         let due = zip(next.clocks, readings).filter { $0.0.isOpen }.compactMap { $0.1.due }.min()
@@ -70,22 +70,25 @@ extension CaseStore {
             """)
         guard changed == 1 else { throw CaseError.stale(seen: revision, now: revision + 1) }
         for (position, clock) in next.clocks.enumerated() {
-            try save(clock, readings[position], at: position, of: next.id, in: connection)
+            try save(
+                clock, readings[position], by: calendar.revision, at: position, of: next.id, in: connection)
         }
         try saveTurn(of: next, under: workflow, in: connection)
     }
 
     func save(
-        _ clock: CaseClock, _ reading: ClockReading, at position: Int, of id: CaseID,
+        _ clock: CaseClock, _ reading: ClockReading, by calendar: Int, at position: Int, of id: CaseID,
         in connection: any Connection
     ) throws {
         try connection.execute(
             """
-            INSERT INTO case_clock (case_id, position, name, is_open, due_on, is_provisional, body)
+            INSERT INTO case_clock (case_id, position, name, is_open, due_on, is_provisional, body,
+                calendar_revision)
             VALUES (\(id), \(position), \(clock.name), \(clock.isOpen), \(reading.due),
-                \(reading.isProvisional), \(try Self.encoded(clock)))
+                \(reading.isProvisional), \(try Self.encoded(clock)), \(calendar))
             ON CONFLICT (case_id, position) DO UPDATE SET is_open = excluded.is_open, due_on = excluded.due_on,
-                is_provisional = excluded.is_provisional, body = excluded.body
+                is_provisional = excluded.is_provisional, body = excluded.body,
+                calendar_revision = excluded.calendar_revision
             """)
     }
 

@@ -8,7 +8,7 @@ package import Persistence
 package struct CaseStore: Sendable {
     package let workflows: [String: Workflow]
     package let rules: DeadlineRules
-    package let calendar: WorkingDayCalendar
+    let calendars: CalendarInForce
     let evidence: EvidenceLog
     let defaultChains: [String: ApprovalChain]
     let someoneHolds: SomeoneHolds
@@ -20,12 +20,12 @@ package struct CaseStore: Sendable {
         ) throws -> Bool
 
     package init(
-        workflows: [Workflow], rules: DeadlineRules, calendar: WorkingDayCalendar, evidence: EvidenceLog,
+        workflows: [Workflow], rules: DeadlineRules, calendars: CalendarInForce, evidence: EvidenceLog,
         defaultChains: [ApprovalChain], someoneHolds: @escaping SomeoneHolds
     ) throws {
         self.workflows = Dictionary(workflows.map { ($0.kind, $0) }, uniquingKeysWith: { _, last in last })
         self.rules = rules
-        self.calendar = calendar
+        self.calendars = calendars
         self.evidence = evidence
         self.defaultChains = Dictionary(
             defaultChains.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
@@ -35,6 +35,14 @@ package struct CaseStore: Sendable {
                 throw CaseError.chainMissing(name)
             }
         }
+    }
+
+    /// For what is shown; an act asks `calendar(in:)`.
+    package var calendar: WorkingDayCalendar { calendars.now }
+
+    /// As the transaction sees it, also when another process has just published.
+    package func calendar(in connection: any Connection) throws -> WorkingDayCalendar {
+        try CalendarStore().current(calendars, in: connection)
     }
 
     package func workflow(_ kind: String) throws(CaseError) -> Workflow {
@@ -73,13 +81,16 @@ package struct CaseStore: Sendable {
         guard let current = try load(id, in: connection) else { throw CaseError.notFound(id) }
         let workflow = try workflow(current.kind)
         let day = request.at.date()
+        let calendar = try calendar(in: connection)
         let world = CaseWorld(
             rules: rules, calendar: calendar,
             chain: { name, party in try chain(name, of: party, in: connection) },
             someoneHolds: { holder, except in try someoneHolds(holder, except, day, connection) })
         let next = try current.performing(request, under: workflow, in: world)
         guard let event = next.history.last else { return next }
-        try save(next, from: current.revision, under: workflow, on: day, at: request.at, in: connection)
+        try save(
+            next, from: current.revision, under: workflow, on: day, by: calendar, at: request.at,
+            in: connection)
         try insert(event, of: next, in: connection)
         try evidence.append(leaf(event, of: next), in: connection)
         return next

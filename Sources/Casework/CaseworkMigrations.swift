@@ -99,9 +99,44 @@ package let caseworkMigrations: [Migration] = [
         );
         CREATE INDEX case_notice_by_party ON case_notice (party_id, role, seen_at, at);
         """),
-    // Other signatures for data of a share type or grade, and what the page that sets a chain has seen.
     Migration(
         "casework", 2,
+        """
+        CREATE TABLE calendar_publication (
+            -- Counts from 1; the calendar in force is what ships with all of these on it.
+            revision BIGINT NOT NULL PRIMARY KEY CHECK (revision >= 1),
+            kind TEXT NOT NULL CHECK (kind IN ('year', 'closure', 'withdrawal')),
+            year BIGINT,
+            days TEXT,
+            closed_from TEXT,
+            closed_to TEXT,
+            -- The announcement or the document that closes offices.
+            document TEXT,
+            reason TEXT,
+            withdraws BIGINT UNIQUE REFERENCES calendar_publication (revision),
+            published_by TEXT NOT NULL,
+            published_at BIGINT NOT NULL,
+            CHECK (kind <> 'year' OR (year IS NOT NULL AND days IS NOT NULL AND document IS NOT NULL)),
+            CHECK (kind <> 'closure' OR (closed_from <= closed_to AND document IS NOT NULL AND reason IS NOT NULL)),
+            CHECK ((kind = 'withdrawal') = (withdraws IS NOT NULL))
+        );
+        CREATE TABLE calendar_move (
+            revision BIGINT NOT NULL REFERENCES calendar_publication (revision),
+            case_id TEXT NOT NULL REFERENCES governed_case (id),
+            position BIGINT NOT NULL,
+            name TEXT NOT NULL,
+            due_before TEXT,
+            due_after TEXT,
+            moved_at BIGINT NOT NULL,
+            PRIMARY KEY (revision, case_id, position)
+        );
+        -- By which publication a deadline was reckoned: an older one is reckoned again.
+        ALTER TABLE case_clock ADD COLUMN calendar_revision BIGINT NOT NULL DEFAULT 0;
+        CREATE INDEX case_clock_by_calendar ON case_clock (is_open, calendar_revision, case_id);
+        """),
+    // Other signatures for data of a share type or grade, and what the page that sets a chain has seen.
+    Migration(
+        "casework", 3,
         """
         ALTER TABLE approval_chain ADD COLUMN variants TEXT NOT NULL DEFAULT '[]';
         ALTER TABLE approval_chain ADD COLUMN revision BIGINT NOT NULL DEFAULT 1;

@@ -63,7 +63,8 @@ extension Exchange {
                 name, by: .principal(mandate.principal), at: now, revision: revision,
                 comment: opinion.comment,
                 legalBasis: name == "refuse-not-shared" ? entry.notSharedBasis : opinion.legalBasis,
-                content: act.content, facts: facts(of: request, entry, on: now.date()),
+                content: act.content,
+                facts: facts(of: request, entry, on: now.date(), by: try cases.calendar(in: connection)),
                 clockRules: isUnconditional ? ["check": SharingDeadlines.answerUnconditional] : [:],
                 occasion: entry.occasion(of: request.wish)),
             on: id, in: connection)
@@ -128,7 +129,8 @@ extension Exchange {
     }
 
     func facts(
-        of request: SharingRequest, _ entry: RequestedEntry, on day: CalendarDate
+        of request: SharingRequest, _ entry: RequestedEntry, on day: CalendarDate,
+        by calendar: WorkingDayCalendar
     ) -> Set<String> {
         var facts: Set<String> = []
         switch entry.sharing {
@@ -137,7 +139,7 @@ extension Exchange {
         case .notShared: facts.insert(SharingWorkflow.Fact.notShared)
         }
         if let answer = request.file.clocks.last(where: { $0.name == "answer" && $0.isOpen }) {
-            if answer.reading(on: day, calendar: cases.calendar).status == .overdue {
+            if answer.reading(on: day, calendar: calendar).status == .overdue {
                 facts.insert(SharingWorkflow.Fact.providerOverdue)
             }
             if answer.supervision == .leader { facts.insert(SharingWorkflow.Fact.reportedToLeader) }

@@ -115,7 +115,7 @@ extension Exchange {
         on request: SharingRequest, _ entry: RequestedEntry?, for principal: Principal
     ) throws -> [String] {
         let workflow = try cases.workflow(SharingWorkflow.kind)
-        let known = entry.map { facts(of: request, $0, on: clock.now().date()) } ?? []
+        let known = entry.map { facts(of: request, $0, on: clock.now().date(), by: cases.calendar) } ?? []
         return try openActs(on: request, for: principal).filter { name in
             workflow.act(name).map { known.isSuperset(of: $0.conditions) } ?? false
         }

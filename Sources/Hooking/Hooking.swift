@@ -43,7 +43,8 @@ package struct Hooking: Sendable {
         /// A refusal in words, for a file beside a refused one.
         package let explain: @Sendable (Problem) -> String
         /// Deadlines of filings count its working days.
-        package let calendar: WorkingDayCalendar
+        private let calendars: CalendarInForce
+        package var calendar: WorkingDayCalendar { calendars.now }
         package let clock: Clock
 
         package init(
@@ -54,7 +55,7 @@ package struct Hooking: Sendable {
             folder: String, trustedKeys: TrustedKeys, inboxFolders: [String],
             inboxNames: @escaping @Sendable (PartyID) async throws -> [String],
             holder: @escaping @Sendable (AccountID, PostID?) async throws -> Principal?,
-            explain: @escaping @Sendable (Problem) -> String, calendar: WorkingDayCalendar, clock: Clock
+            explain: @escaping @Sendable (Problem) -> String, calendars: CalendarInForce, clock: Clock
         ) {
             self.database = database
             self.evidence = evidence
@@ -73,7 +74,7 @@ package struct Hooking: Sendable {
             self.inboxNames = inboxNames
             self.holder = holder
             self.explain = explain
-            self.calendar = calendar
+            self.calendars = calendars
             self.clock = clock
         }
     }

@@ -14,13 +14,22 @@ package let kernelWords = Words(
     json.too-large | JSON 内容超过 {max} 字节上限。 | The JSON text is longer than the limit of {max} bytes.
     json.too-many-values | JSON 内容超过 {max} 个值的上限，见第 {line} 行（第 {offset} 字节处）。 | The JSON text holds more than the limit of {max} values, at line {line} (byte {offset}).
     divisions.line | 行政区划表第 {line} 行有误（{what}）。 | Line {line} of the table of divisions is wrong ({what}).
-    calendar.line | 工作日历第 {line} 行有误（{what}）。 | Line {line} of the working-day calendar is wrong ({what}).
+    calendar.line | 第 {line} 行有误：{what@calendar.wrong.} | Line {line} is wrong: {what@calendar.wrong.}
+    calendar.wrong.four-cells | 应为四栏：类别、起始日、截止日、名称，以制表符或逗号分隔。 | it needs four cells, kind, first day, last day and name, parted by tabs or commas.
+    calendar.wrong.year | 年度行应写明一个四位年份，且每年只能有一行。 | the line of a year names one year of four digits, and each year once.
+    calendar.wrong.dates | 日期应为实际存在的 yyyy-mm-dd，截止日不早于起始日，且不超过 31 天。 | days are written yyyy-mm-dd and exist, the last is not before the first, and they are 31 at most.
+    calendar.wrong.kind | 类别应为 year（年度）、holiday（放假）或 working（上班）。 | the kind is year, holiday or working.
+    calendar.wrong.announcement | 该日所属年份没有年度行，须先写明安排所依据的通知。 | the year of this day has no line of its own above, which names the announcement.
+    calendar.wrong.weekday | 调休上班日只能是星期六或星期日。 | only a Saturday or Sunday can be worked in exchange.
+    calendar.wrong.said-twice | 该日在前面已有安排，前后矛盾。 | an earlier line speaks of the same day.
+    calendar.wrong.too-long | 名称过长，至多 200 字。 | the name is longer than 200 characters.
     calendar.too-many-days | 期限不得超过 {max} 个工作日。 | A deadline cannot be more than {max} working days away.
     calendar.negative-days | 期限不得为负数。 | A deadline cannot lie before its start.
     calendar.working | 工作日 | working day
     calendar.exchanged | 调休上班（{name}） | worked in exchange ({name})
     calendar.weekend | 周末 | weekend
     calendar.holiday | {name}放假 | holiday ({name})
+    calendar.closed | 本市停止办公（{reason}） | offices closed ({reason})
     timing.days | 日期 | Days
     timing.days.daily | 每天 | every day
     timing.days.working-days | 每个工作日 | every working day

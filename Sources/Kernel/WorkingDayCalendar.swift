@@ -8,11 +8,13 @@ package struct WorkingDayCalendar: Sendable {
         case exchanged(for: String)
         case weekend
         case holiday(String)
+        /// The city's offices were closed on what is a working day elsewhere, as for a typhoon (停工停课); why.
+        case closed(String)
 
         package var isWorking: Bool {
             switch self {
             case .working, .exchanged: true
-            case .weekend, .holiday: false
+            case .weekend, .holiday, .closed: false
             }
         }
     }
@@ -42,63 +44,75 @@ package struct WorkingDayCalendar: Sendable {
     }
 
     package enum Fault: Error, Hashable, Sendable {
-        case line(Int, String)
+        case line(Int, CalendarYear.Wrong)
         case tooManyDays(max: Int)
         case negativeDays
     }
 
     package static let workingDaysMax = 1000
 
-    /// The announcement that each year rests on.
-    package let announcements: [Int: String]
+    /// What was announced, by year.
+    package let years: [Int: CalendarYear]
+    /// Days on which the city's offices are closed, and why.
+    package let closures: [CalendarDate: String]
+    /// Of the last publication it rests on; 0: what ships.
+    package let revision: Int
     private let exceptions: [CalendarDate: Day]
 
-    /// Tab-separated `kind from to text`: `year 2026 2026 <announcement>`, `holiday <date> <date> <name>`, `working …`. Lines that
-    /// begin with `#` are left out. An exception in a year without an announcement is refused, as are contradictions.
+    /// The text that `CalendarYear.read` reads. An exception in a year without an announcement is refused, as are contradictions.
     package init(tsv: String) throws(Fault) {
-        var announcements: [Int: String] = [:]
-        var exceptions: [CalendarDate: Day] = [:]
-        for (index, line) in tsv.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if line.isEmpty || line.hasPrefix("#") { continue }
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            guard cells.count == 4, !cells[3].isEmpty else { throw .line(index + 1, "four cells") }
-            if cells[0] == "year" {
-                guard let year = Int(cells[1]), cells[1] == cells[2], announcements[year] == nil else {
-                    throw .line(index + 1, "year")
-                }
-                announcements[year] = cells[3]
-                continue
-            }
-            guard let from = CalendarDate(cells[1]), let to = CalendarDate(cells[2]), from <= to,
-                to.daysSince1970 - from.daysSince1970 < 31
-            else { throw .line(index + 1, "dates") }
-            let day: Day
-            switch cells[0] {
-            case "holiday": day = .holiday(cells[3])
-            case "working": day = .exchanged(for: cells[3])
-            default: throw .line(index + 1, "kind")
-            }
-            for offset in 0...(to.daysSince1970 - from.daysSince1970) {
-                let date = from.adding(days: offset)
-                guard announcements[date.components.year] != nil else {
-                    throw .line(index + 1, "announcement")
-                }
-                if case .exchanged = day, date.weekday < 6 { throw .line(index + 1, "weekday") }
-                guard exceptions.updateValue(day, forKey: date) == nil else {
-                    throw .line(index + 1, "said twice")
-                }
-            }
+        let (years, faults) = CalendarYear.read(tsv)
+        if let fault = faults.first { throw .line(fault.line, fault.what) }
+        self.init(years)
+    }
+
+    private init(_ years: [CalendarYear], closures: [CalendarDate: String] = [:], revision: Int = 0) {
+        self.years = Dictionary(years.map { ($0.year, $0) }, uniquingKeysWith: { _, last in last })
+        self.closures = closures
+        self.revision = revision
+        // Of two announcements that speak of one day in December, the later one holds.
+        exceptions = self.years.values.sorted { $0.year < $1.year }.reduce(into: [:]) { days, year in
+            days.merge(year.exceptions) { _, later in later }
         }
-        self.announcements = announcements
-        self.exceptions = exceptions
+    }
+
+    /// The same ground with what a city published on it: each of `published` in place of what was known of its year.
+    package func publishing(
+        _ published: [CalendarYear], closures: [CalendarDate: String], revision: Int
+    ) -> WorkingDayCalendar {
+        let replaced = Set(published.map(\.year))
+        return WorkingDayCalendar(
+            years.values.filter { !replaced.contains($0.year) } + published, closures: closures,
+            revision: revision)
     }
 
     package func day(_ date: CalendarDate) -> Day {
-        exceptions[date] ?? (date.weekday >= 6 ? .weekend : .working)
+        let day = exceptions[date] ?? (date.weekday >= 6 ? .weekend : .working)
+        if day.isWorking, let reason = closures[date] { return .closed(reason) }
+        return day
+    }
+
+    /// The first day that the two know differently: deadlines before it are the same by both. Nil when they say the same.
+    package func firstDifference(from other: WorkingDayCalendar) -> CalendarDate? {
+        let dates = [exceptions.keys, other.exceptions.keys].reduce(into: Set<CalendarDate>()) {
+            $0.formUnion($1)
+        }.union(closures.keys).union(other.closures.keys)
+        let known = Set(years.keys).symmetricDifference(other.years.keys)
+        return
+            (dates.filter { day($0) != other.day($0) }
+            + known.compactMap { CalendarDate(year: $0, month: 1, day: 1) }).min()
+    }
+
+    /// Days worked in a year.
+    package func workingDays(inYear year: Int) -> Int {
+        guard let first = CalendarDate(year: year, month: 1, day: 1),
+            let last = CalendarDate(year: year, month: 12, day: 31)
+        else { return 0 }
+        return workingDays(after: first.adding(days: -1), through: last)
     }
 
     package func isProvisional(_ date: CalendarDate) -> Bool {
-        announcements[date.components.year] == nil
+        years[date.components.year] == nil
     }
 
     /// The day on which the last of `workingDays` falls, and every day on the way there with what it is.
@@ -141,7 +155,7 @@ extension WorkingDayCalendar.Fault: ProblemConvertible {
     package var problem: Problem {
         switch self {
         case .line(let number, let what):
-            Problem(.invalid, Message("calendar.line", ["line": String(number), "what": what]))
+            Problem(.invalid, CalendarYear.LineFault(line: number, what: what).message)
         case .tooManyDays(let max): Problem(.invalid, Message("calendar.too-many-days", ["max": String(max)]))
         case .negativeDays: Problem(.invalid, Message("calendar.negative-days"))
         }
@@ -156,6 +170,7 @@ extension WorkingDayCalendar.Day {
         case .exchanged(let name): Message("calendar.exchanged", ["name": name])
         case .weekend: Message("calendar.weekend")
         case .holiday(let name): Message("calendar.holiday", ["name": name])
+        case .closed(let reason): Message("calendar.closed", ["reason": reason])
         }
     }
 }

@@ -46,6 +46,10 @@ package let evidencePageWords = Words(
     evidence.type.grant.revoked | 撤销授权 | Grant revoked
     evidence.type.grant.expired | 授权到期 | Grant expired
     evidence.type.case.acted | 办理办件 | Case acted on
+    evidence.type.case.deadline-moved | 期限随工作日历变动 | Deadline moved with the calendar
+    evidence.type.calendar.published | 发布年度工作日历 | Working days of a year published
+    evidence.type.calendar.closed | 登记停止办公 | Offices closed
+    evidence.type.calendar.withdrawn | 撤回工作日历的发布 | Calendar publication withdrawn
     evidence.type.case.supervised | 督办 | Case supervised
     evidence.type.approval-chain.set | 设置审批流 | Approval chain set
     evidence.type.template.set | 设置条款模板 | Template set
@@ -121,6 +125,7 @@ package let evidencePageWords = Words(
     evidence.kind.version | 数据版本 | Version
     evidence.kind.rule | 质量规则 | Rule
     evidence.kind.quality-run | 质量检查 | Quality run
+    evidence.kind.calendar | 工作日历 | Working-day calendar
     evidence.kind.case | 办件 | Case
     evidence.kind.grant | 授权 | Grant
     evidence.kind.release | 供数 | Release

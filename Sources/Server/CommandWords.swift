@@ -21,6 +21,16 @@ package let commandWords = Words(
     command.appointed | 账户 {name} 的持有人已任职“{post}” | the person of {name} now holds the post {post}
     command.vacated | “{post}”的任期截至 {day} | the term in the post {post} ends on {day}
     command.token-revoked | 令牌已撤销 | the token is revoked
+    command.field.year | 年份 | year
+    command.field.document | 依据文件 | document
+    command.field.isProvisional | 是否暂定 | provisional
+    command.field.workingDays | 工作日天数 | working days
+    command.field.closures | 停止办公 | closures
+    command.field.text | 内容 | text
+    command.field.by | 发布人 | by
+    command.field.withdrawnBy | 撤回于 | withdrawn by
+    command.field.moved | 变动的期限数 | moved
+    command.field.moves | 变动的期限 | moves
     command.field.id | 编号 | id
     command.field.name | 名称 | name
     command.field.names | 历次名称 | names

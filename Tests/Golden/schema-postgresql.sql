@@ -47,6 +47,41 @@ CREATE TABLE approval_chain (
     CONSTRAINT approval_chain_pkey PRIMARY KEY (name, party_id)
 );
 
+CREATE TABLE calendar_move (
+    revision bigint NOT NULL,
+    case_id text NOT NULL,
+    position bigint NOT NULL,
+    name text NOT NULL,
+    due_before text,
+    due_after text,
+    moved_at bigint NOT NULL,
+    CONSTRAINT calendar_move_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT calendar_move_revision_fkey FOREIGN KEY (revision) REFERENCES calendar_publication(revision),
+    CONSTRAINT calendar_move_pkey PRIMARY KEY (revision, case_id, "position")
+);
+
+CREATE TABLE calendar_publication (
+    revision bigint NOT NULL,
+    kind text NOT NULL,
+    year bigint,
+    days text,
+    closed_from text,
+    closed_to text,
+    document text,
+    reason text,
+    withdraws bigint,
+    published_by text NOT NULL,
+    published_at bigint NOT NULL,
+    CONSTRAINT calendar_publication_check CHECK (((kind <> 'year'::text) OR ((year IS NOT NULL) AND (days IS NOT NULL) AND (document IS NOT NULL)))),
+    CONSTRAINT calendar_publication_check1 CHECK (((kind <> 'closure'::text) OR ((closed_from <= closed_to) AND (document IS NOT NULL) AND (reason IS NOT NULL)))),
+    CONSTRAINT calendar_publication_check2 CHECK (((kind = 'withdrawal'::text) = (withdraws IS NOT NULL))),
+    CONSTRAINT calendar_publication_kind_check CHECK ((kind = ANY (ARRAY['year'::text, 'closure'::text, 'withdrawal'::text]))),
+    CONSTRAINT calendar_publication_revision_check CHECK ((revision >= 1)),
+    CONSTRAINT calendar_publication_withdraws_fkey FOREIGN KEY (withdraws) REFERENCES calendar_publication(revision),
+    CONSTRAINT calendar_publication_pkey PRIMARY KEY (revision),
+    CONSTRAINT calendar_publication_withdraws_key UNIQUE (withdraws)
+);
+
 CREATE TABLE case_clock (
     case_id text NOT NULL,
     position bigint NOT NULL,
@@ -55,11 +90,14 @@ CREATE TABLE case_clock (
     due_on text,
     is_provisional bigint NOT NULL,
     body text NOT NULL,
+    calendar_revision bigint NOT NULL DEFAULT 0,
     CONSTRAINT case_clock_is_open_check CHECK ((is_open = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT case_clock_is_provisional_check CHECK ((is_provisional = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT case_clock_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
     CONSTRAINT case_clock_pkey PRIMARY KEY (case_id, "position")
 );
+
+CREATE INDEX case_clock_by_calendar ON case_clock USING btree (is_open, calendar_revision, case_id);
 
 CREATE INDEX case_clock_by_due ON case_clock USING btree (is_open, due_on, case_id, "position");
 

@@ -38,6 +38,34 @@ CREATE TABLE approval_chain (
     PRIMARY KEY (name, party_id)
 ) STRICT;
 
+CREATE TABLE calendar_move (
+    revision INTEGER NOT NULL REFERENCES calendar_publication (revision),
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    due_before TEXT,
+    due_after TEXT,
+    moved_at INTEGER NOT NULL,
+    PRIMARY KEY (revision, case_id, position)
+) STRICT;
+
+CREATE TABLE calendar_publication (
+    revision INTEGER NOT NULL PRIMARY KEY CHECK (revision >= 1),
+    kind TEXT NOT NULL CHECK (kind IN ('year', 'closure', 'withdrawal')),
+    year INTEGER,
+    days TEXT,
+    closed_from TEXT,
+    closed_to TEXT,
+    document TEXT,
+    reason TEXT,
+    withdraws INTEGER UNIQUE REFERENCES calendar_publication (revision),
+    published_by TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    CHECK (kind <> 'year' OR (year IS NOT NULL AND days IS NOT NULL AND document IS NOT NULL)),
+    CHECK (kind <> 'closure' OR (closed_from <= closed_to AND document IS NOT NULL AND reason IS NOT NULL)),
+    CHECK ((kind = 'withdrawal') = (withdraws IS NOT NULL))
+) STRICT;
+
 CREATE TABLE case_clock (
     case_id TEXT NOT NULL REFERENCES governed_case (id),
     position INTEGER NOT NULL,
@@ -46,8 +74,11 @@ CREATE TABLE case_clock (
     due_on TEXT,
     is_provisional INTEGER NOT NULL CHECK (is_provisional IN (0, 1)),
     body TEXT NOT NULL,
+    calendar_revision INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (case_id, position)
 ) STRICT;
+
+CREATE INDEX case_clock_by_calendar ON case_clock (is_open, calendar_revision, case_id);
 
 CREATE INDEX case_clock_by_due ON case_clock (is_open, due_on, case_id, position);
 

@@ -23,7 +23,9 @@ package struct ClockReading: Sendable, Hashable {
             case counted
             /// A Saturday or Sunday that counts, because a holiday was moved onto another day (调休).
             case exchanged
-            case weekend, holiday
+            case weekend
+            /// Or a day on which the city's offices are closed.
+            case holiday
             case paused
         }
         package let nature: Nature
@@ -114,7 +116,7 @@ extension CaseClock {
             case .working: return (.counted, kind.reason)
             case .exchanged: return (.exchanged, kind.reason)
             case .weekend: return (.weekend, kind.reason)
-            case .holiday: return (.holiday, kind.reason)
+            case .holiday, .closed: return (.holiday, kind.reason)
             }
         }
 

@@ -24,28 +24,49 @@ package struct ClockSweep: Sendable {
     package static let casesPerTransactionMax = 100
 
     package func run(at now: Instant) async throws -> Outcome {
+        try await sweep(at: now, casesMax: .max) { calendar in
+            "(due_on < \(now.date()) OR is_provisional = 1 OR calendar_revision < \(calendar.revision))"
+        }
+    }
+
+    /// Only the deadlines that an older calendar reckoned, of so many cases and a few more.
+    package func reckon(at now: Instant, casesMax: Int = .max) async throws -> Outcome {
+        try await sweep(at: now, casesMax: casesMax) { calendar in
+            "calendar_revision < \(calendar.revision)"
+        }
+    }
+
+    private typealias Condition = @Sendable (WorkingDayCalendar) -> SQL
+
+    private func sweep(
+        at now: Instant, casesMax: Int, where condition: @escaping Condition
+    ) async throws -> Outcome {
         var outcome = Outcome()
         var after = ""
-        while true {
+        var done = 0
+        while done < casesMax {
             let start = after
             let (part, last) = try await database.write { connection in
-                try sweep(after: start, at: now, in: connection)
+                try sweep(after: start, at: now, where: condition, in: connection)
             }
             outcome.supervised += part.supervised
             outcome.moved += part.moved
             guard let last else { return outcome }
             after = last
+            done += Self.casesPerTransactionMax
         }
+        return outcome
     }
 
-    private func sweep(after: String, at now: Instant, in connection: any Connection) throws
-        -> (Outcome, String?)
-    {
+    private func sweep(
+        after: String, at now: Instant, where condition: Condition, in connection: any Connection
+    ) throws -> (Outcome, String?) {
         let today = now.date()
+        let calendar = try store.calendar(in: connection)
         let rows = try connection.rows(
             """
             SELECT DISTINCT case_id FROM case_clock
-            WHERE is_open = 1 AND case_id > \(after) AND (due_on < \(today) OR is_provisional = 1)
+            WHERE is_open = 1 AND case_id > \(after) AND \(condition(calendar))
             ORDER BY case_id LIMIT \(Self.casesPerTransactionMax)
             """)
         var outcome = Outcome()
@@ -54,7 +75,7 @@ package struct ClockSweep: Sendable {
             let id: CaseID = try row.value("case_id")
             last = id.text
             guard let value = try store.load(id, in: connection) else { continue }
-            let (supervised, moved) = try sweep(value, on: today, at: now, in: connection)
+            let (supervised, moved) = try sweep(value, on: today, by: calendar, at: now, in: connection)
             if supervised { outcome.supervised.append(id) }
             if moved { outcome.moved.append(id) }
         }
@@ -62,13 +83,15 @@ package struct ClockSweep: Sendable {
     }
 
     private func sweep(
-        _ value: Case, on today: CalendarDate, at now: Instant, in connection: any Connection
+        _ value: Case, on today: CalendarDate, by calendar: WorkingDayCalendar, at now: Instant,
+        in connection: any Connection
     ) throws -> (supervised: Bool, moved: Bool) {
         let workflow = try store.workflow(value.kind)
+        let reckoned = try CalendarStore().reckoned(of: value.id, in: connection)
         var supervised = false
         var earliest: CalendarDate?
         for (position, clock) in value.clocks.enumerated() where clock.isOpen {
-            let reading = clock.reading(on: today, calendar: store.calendar)
+            let reading = clock.reading(on: today, calendar: calendar)
             earliest = [earliest, reading.due].compactMap { $0 }.min()
             var kept = clock
             if let level = clock.levelReached(by: reading), clock.supervision.map({ $0 < level }) ?? true {
@@ -76,7 +99,17 @@ package struct ClockSweep: Sendable {
                 supervised = true
                 try remind(value, of: kept, reading, level, under: workflow, at: now, in: connection)
             }
-            try store.save(kept, reading, at: position, of: value.id, in: connection)
+            try store.save(
+                kept, reading, by: calendar.revision, at: position, of: value.id, in: connection)
+            guard let before = reckoned[position], before.revision < calendar.revision,
+                before.due != reading.due
+            else { continue }
+            let move = ClockMove(
+                caseID: value.id, title: value.title, clock: clock.name, from: before.due, to: reading.due)
+            try CalendarStore().note(move, at: position, by: calendar.revision, at: now, in: connection)
+            try tell(
+                move, by: calendar.revision, value.holders(under: workflow), about: value.about, at: now,
+                in: connection)
         }
         let due = earliest
         let moved = try connection.execute(
@@ -85,6 +118,28 @@ package struct ClockSweep: Sendable {
             WHERE id = \(value.id) AND COALESCE(due_on, '') <> \(due?.description ?? "")
             """)
         return (supervised, moved == 1)
+    }
+
+    /// Whoever must act hears that the day is another one.
+    private func tell(
+        _ move: ClockMove, by revision: Int, _ holders: [CaseHolder], about: Case.Subject, at now: Instant,
+        in connection: any Connection
+    ) throws {
+        let (from, to) = (move.from?.description ?? "", move.to?.description ?? "")
+        let message = Message("casework.deadline-moved", ["title": move.title, "from": from, "to": to])
+        for holder in holders {
+            try store.tell(
+                holder.party, holder.role, of: move.caseID, occasion: "calendar.\(revision).\(move.clock)",
+                message, at: now, in: connection)
+        }
+        try store.evidence.append(
+            Leaf(
+                id: LeafID.new(at: now), type: "case.deadline-moved", at: now, actor: "system",
+                subjects: [Leaf.Subject(move.caseID), Leaf.Subject(kind: about.kind, id: about.id)],
+                payload: [
+                    "clock": .string(move.clock), "from": .string(from), "to": .string(to),
+                    "calendar": .integer(Int64(revision)),
+                ]), in: connection)
     }
 
     private func remind(

@@ -120,6 +120,18 @@ extension Hooking {
         return started
     }
 
+    /// For when the calendar has changed: every next occurrence by the one in force. What is due already, or tried again, stays as it is.
+    package func retimeSchedules() async throws {
+        let (now, calendar) = (parts.clock.now(), parts.calendar)
+        try await parts.database.write { connection in
+            for schedule in try ScheduleStore().waiting(at: now, in: connection) {
+                let nextAt = schedule.terms.timing.next(after: now, by: calendar)
+                guard nextAt != schedule.nextAt else { continue }
+                try ScheduleStore().retime(schedule, to: nextAt, in: connection)
+            }
+        }
+    }
+
     private func settleSchedules() async throws {
         let (attempts, now) = (attempts, parts.clock.now())
         try await parts.database.write { connection in

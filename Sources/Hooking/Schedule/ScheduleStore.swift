@@ -58,6 +58,21 @@ struct ScheduleStore: Sendable {
                 """, in: connection)
     }
 
+    func waiting(at now: Instant, in connection: any Connection) throws -> [Schedule] {
+        try connection.rows(
+            "SELECT * FROM schedule WHERE state = 'active' AND next_at > \(now) ORDER BY hook"
+        ).map(Self.schedule)
+    }
+
+    /// Nothing happens to one that ran or was changed meanwhile.
+    func retime(_ schedule: Schedule, to nextAt: Instant, in connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE schedule SET next_at = \(nextAt)
+            WHERE hook = \(schedule.hook) AND revision = \(schedule.revision) AND next_at = \(schedule.nextAt)
+            """)
+    }
+
     func unsettled(in connection: any Connection) throws -> [Schedule] {
         try schedules(where: "is_settled = 0", in: connection)
     }

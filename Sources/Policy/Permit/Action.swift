@@ -17,6 +17,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case countersignCase = "case.countersign"
     case setApprovalChain = "approval-chain.set"
     case setTemplate = "template.set"
+    case publishCalendar = "calendar.publish"
     case dryRunGrant = "grant.dry-run"
     case signGrant = "grant.sign"
     case suspendGrant = "grant.suspend"

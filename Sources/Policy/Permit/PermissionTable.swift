@@ -87,6 +87,7 @@ package struct PermissionTable: Sendable {
         ],
         .setApprovalChain: [.departmentCDO: own],
         .setTemplate: [.bureauReviewer: any],
+        .publishCalendar: [.bureauReviewer: any, .administrator: any],
         .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],
         .signGrant: [.departmentCDO: ownOther, .bureauReviewer: anyOther],
         .suspendGrant: [.departmentCDO: own, .securityOfficer: any],

@@ -35,6 +35,19 @@ extension DeliveryDesk {
         return try outcomes.filter { try $0.get() }.count
     }
 
+    /// For when the calendar has changed: every next occurrence by the one in force. What is due already, or tried again, stays as it is.
+    package func retime() async throws {
+        let (store, now, calendar) = (store, clock.now(), calendar)
+        try await database.write { connection in
+            for delivery in try store.waiting(at: now, in: connection) {
+                guard let nextAt = delivery.terms.timing?.next(after: now, by: calendar),
+                    nextAt != delivery.nextAt
+                else { continue }
+                try store.retime(delivery, to: nextAt, in: connection)
+            }
+        }
+    }
+
     private func end() async throws {
         let (store, evidence, now) = (store, evidence, clock.now())
         try await database.write { connection in

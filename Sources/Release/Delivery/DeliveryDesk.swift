@@ -17,14 +17,15 @@ package struct DeliveryDesk: Sendable {
     let pushes: PushDesk
     let sources: ReleaseSources
     let holder: Holder
-    let calendar: WorkingDayCalendar
+    private let calendars: CalendarInForce
+    var calendar: WorkingDayCalendar { calendars.now }
     let clock: Clock
     let store = DeliveryStore()
 
     package init(
         database: any Database, evidence: EvidenceLog, permissions: Permissions, grants: GrantStore,
         files: FileReleases, pushes: PushDesk, sources: ReleaseSources, holder: @escaping Holder,
-        calendar: WorkingDayCalendar, clock: Clock
+        calendars: CalendarInForce, clock: Clock
     ) {
         self.database = database
         self.evidence = evidence
@@ -34,7 +35,7 @@ package struct DeliveryDesk: Sendable {
         self.pushes = pushes
         self.sources = sources
         self.holder = holder
-        self.calendar = calendar
+        self.calendars = calendars
         self.clock = clock
     }
 

@@ -94,6 +94,24 @@ struct DeliveryStore: Sendable {
             limit: Self.roundMax, in: connection)
     }
 
+    /// By a time of day, and not due yet.
+    func waiting(at now: Instant, in connection: any Connection) throws -> [Delivery] {
+        try connection.rows(
+            """
+            SELECT * FROM delivery WHERE state = 'active' AND timing IS NOT NULL AND next_at > \(now) ORDER BY id
+            """
+        ).map(Self.delivery)
+    }
+
+    /// Nothing happens to one that ran or was changed meanwhile.
+    func retime(_ delivery: Delivery, to nextAt: Instant, in connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE delivery SET next_at = \(nextAt)
+            WHERE id = \(delivery.id) AND revision = \(delivery.revision) AND next_at = \(delivery.nextAt)
+            """)
+    }
+
     /// Those whose grant is over.
     func outlived(in connection: any Connection) throws -> [Delivery] {
         try deliveries(

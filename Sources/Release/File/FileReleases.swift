@@ -23,7 +23,8 @@ package struct FileReleases: Sendable {
     let leaseSeconds: Int
     private let delivered: ReleaseJournal.Delivered
     private let tally: ReleaseTally
-    private let calendar: WorkingDayCalendar
+    private let calendars: CalendarInForce
+    private var calendar: WorkingDayCalendar { calendars.now }
     private let clock: Clock
     package let store = FileReleaseStore()
 
@@ -32,7 +33,7 @@ package struct FileReleases: Sendable {
         database: any Database, grants: GrantStore, permissions: Permissions, ledger: QuotaLedger,
         evidence: EvidenceLog, freshness: EvidenceFreshness, watch: GrantWatch, engine: Engine,
         sources: ReleaseSources, signer: Signer, folder: String, leaseSeconds: Int,
-        delivered: @escaping ReleaseJournal.Delivered, tally: ReleaseTally, calendar: WorkingDayCalendar,
+        delivered: @escaping ReleaseJournal.Delivered, tally: ReleaseTally, calendars: CalendarInForce,
         clock: Clock
     ) {
         self.database = database
@@ -49,7 +50,7 @@ package struct FileReleases: Sendable {
         self.leaseSeconds = leaseSeconds
         self.delivered = delivered
         self.tally = tally
-        self.calendar = calendar
+        self.calendars = calendars
         self.clock = clock
     }
 

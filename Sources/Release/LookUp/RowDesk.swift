@@ -38,7 +38,8 @@ package final class RowDesk: Sendable {
     let cursorCipher: Cipher
     let tally: ReleaseTally
     let limits: Limits
-    private let calendar: WorkingDayCalendar
+    private let calendars: CalendarInForce
+    private var calendar: WorkingDayCalendar { calendars.now }
     let clock: Clock
     package let figures = RowFigures()
 
@@ -46,7 +47,7 @@ package final class RowDesk: Sendable {
     package init(
         prepared: PreparedGrants, permissions: Permissions, journal: ReleaseJournal,
         freshness: EvidenceFreshness, keyMAC: MAC, cursorCipher: Cipher, tally: ReleaseTally, limits: Limits,
-        calendar: WorkingDayCalendar, clock: Clock
+        calendars: CalendarInForce, clock: Clock
     ) {
         self.prepared = prepared
         self.permissions = permissions
@@ -56,7 +57,7 @@ package final class RowDesk: Sendable {
         self.cursorCipher = cursorCipher
         self.tally = tally
         self.limits = limits
-        self.calendar = calendar
+        self.calendars = calendars
         self.clock = clock
     }
 

@@ -33,7 +33,8 @@ package struct NameListDesk: Sendable {
         package let entryTitle: @Sendable (EntryID) async throws -> String
         package let partyName: @Sendable (PartyID) async throws -> String
         package let text: @Sendable (Message, Language) -> String
-        package let calendar: WorkingDayCalendar
+        private let calendars: CalendarInForce
+        package var calendar: WorkingDayCalendar { calendars.now }
         package let clock: Clock
 
         package init(
@@ -43,7 +44,7 @@ package struct NameListDesk: Sendable {
             leaseSeconds: Int, delivered: @escaping ReleaseJournal.Delivered, tally: ReleaseTally,
             limits: NameListLimits, entryTitle: @escaping @Sendable (EntryID) async throws -> String,
             partyName: @escaping @Sendable (PartyID) async throws -> String,
-            text: @escaping @Sendable (Message, Language) -> String, calendar: WorkingDayCalendar,
+            text: @escaping @Sendable (Message, Language) -> String, calendars: CalendarInForce,
             clock: Clock
         ) {
             self.database = database
@@ -66,7 +67,7 @@ package struct NameListDesk: Sendable {
             self.entryTitle = entryTitle
             self.partyName = partyName
             self.text = text
-            self.calendar = calendar
+            self.calendars = calendars
             self.clock = clock
         }
     }

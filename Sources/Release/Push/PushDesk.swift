@@ -28,7 +28,8 @@ package struct PushDesk: Sendable {
         package let leaseSeconds: Int
         package let delivered: ReleaseJournal.Delivered
         package let tally: ReleaseTally
-        package let calendar: WorkingDayCalendar
+        private let calendars: CalendarInForce
+        package var calendar: WorkingDayCalendar { calendars.now }
         package let clock: Clock
 
         package init(
@@ -36,7 +37,7 @@ package struct PushDesk: Sendable {
             evidence: EvidenceLog, freshness: EvidenceFreshness, watch: GrantWatch, engine: Engine,
             sources: ReleaseSources, signer: Signer, cipher: @escaping @Sendable () throws -> Cipher,
             hosts: [String], leaseSeconds: Int, delivered: @escaping ReleaseJournal.Delivered,
-            tally: ReleaseTally, calendar: WorkingDayCalendar, clock: Clock
+            tally: ReleaseTally, calendars: CalendarInForce, clock: Clock
         ) {
             self.database = database
             self.grants = grants
@@ -53,7 +54,7 @@ package struct PushDesk: Sendable {
             self.leaseSeconds = leaseSeconds
             self.delivered = delivered
             self.tally = tally
-            self.calendar = calendar
+            self.calendars = calendars
             self.clock = clock
         }
     }

@@ -18,14 +18,15 @@ package struct ReceiptDesk: Sendable {
     private let files: FileReleases
     private let lists: NameListFolder
     private let tally: ReleaseTally
-    private let calendar: WorkingDayCalendar
+    private let calendars: CalendarInForce
+    private var calendar: WorkingDayCalendar { calendars.now }
     private let clock: Clock
     private let store = FileReleaseStore()
 
     package init(
         database: any Database, evidence: EvidenceLog, permissions: Permissions, grants: GrantStore,
         ledger: QuotaLedger, freshness: EvidenceFreshness, watch: GrantWatch, files: FileReleases,
-        lists: NameListFolder, tally: ReleaseTally, calendar: WorkingDayCalendar, clock: Clock
+        lists: NameListFolder, tally: ReleaseTally, calendars: CalendarInForce, clock: Clock
     ) {
         self.database = database
         self.evidence = evidence
@@ -37,7 +38,7 @@ package struct ReceiptDesk: Sendable {
         self.files = files
         self.lists = lists
         self.tally = tally
-        self.calendar = calendar
+        self.calendars = calendars
         self.clock = clock
     }
 

@@ -7,7 +7,8 @@ package enum EvidenceTypes {
         "release.asked", "release.authorised", "release.settled", "release.failed", "release.unknown",
         "release.refused",
         "release.downloaded", "grant.signed", "grant.refused", "grant.suspended", "grant.resumed",
-        "grant.revoked", "grant.expired", "case.acted", "case.supervised", "approval-chain.set",
+        "grant.revoked", "grant.expired", "case.acted", "case.supervised", "case.deadline-moved",
+        "approval-chain.set", "calendar.published", "calendar.closed", "calendar.withdrawn",
         "entry.drafted", "entry.revised", "entry.submitted", "entry.recalled", "entry.discarded",
         "entry.published", "entry.returned", "entry.withdrawn", "hook.defined", "hook.redefined",
         "hook.active", "hook.paused", "hook.retired", "hook.live-probed", "hook.breaker-reset",
@@ -35,7 +36,7 @@ package enum EvidenceTypes {
 enum EvidenceSubjects {
     static let all = [
         "entry", "hook", "version", "rule", "quality-run", "case", "grant", "release", "party", "person",
-        "post", "account", "session", "token", "upload", "filing", "delivery",
+        "post", "account", "session", "token", "upload", "filing", "delivery", "calendar",
     ]
 
     static func label(_ kind: String) -> Label {

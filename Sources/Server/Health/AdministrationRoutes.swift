@@ -1,3 +1,4 @@
+import Casework
 import Hummingbird
 import Identity
 import Kernel
@@ -15,6 +16,8 @@ extension Node {
             accounts: accounts, posts: posts, parties: parties, sessions: sessions, tokens: tokens,
             units: units, permissions: permissions
         ).routes(&routes)
+        CalendarSite(calendar: workingCalendar, permissions: permissions, actors: actors).routes(&routes)
+        CalendarAPI(calendar: workingCalendar, permissions: permissions).routes(&routes)
         routes.get("/health", .action(.changeSettings)) { try await health($0) }
         routes.get("/settings", .action(.changeSettings)) { visit in
             let query = TableQuery(visit, sortable: [], order: "")
@@ -30,7 +33,8 @@ extension Node {
             HealthPage(
                 HealthPage.Content(
                     status: await readiness.status(at: visit.now), database: database.dialect.rawValue,
-                    figures: try await figures(), requests: counts.byStatusClass, faults: counts.faults,
+                    figures: try await figures(), gaps: try await workingCalendar.gaps(),
+                    requests: counts.byStatusClass, faults: counts.faults,
                     refusals: tally.refusals,
                     rounds: Self.rounds.map { ($0.name, $0.seconds, rounds[$0.name] ?? RoundBook.Entry()) })))
     }

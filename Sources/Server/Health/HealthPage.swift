@@ -1,3 +1,4 @@
+import Casework
 import Evidence
 package import Kernel
 import Release
@@ -8,6 +9,8 @@ package struct HealthPage: Page {
     package static let template = "server/health"
     package let title: Message
     package let head: Head
+    /// What the administrator has to see to.
+    package let notices: [Message]
     package let facts: Facts
     package let tables: [Table]
 
@@ -15,6 +18,7 @@ package struct HealthPage: Page {
         let status: Readiness.Status
         let database: String
         let figures: NodeFigures
+        let gaps: [CalendarGap]
         let requests: [Int: Int64]
         let faults: Int64
         let refusals: [(code: String, count: Int64)]
@@ -33,7 +37,9 @@ package struct HealthPage: Page {
             otherActs: [
                 Act(Message("account.accounts"), AccountLinks.accounts),
                 Act(Message("unit.units"), UnitLinks.units), Act(Message("setting.settings"), "/settings"),
+                Act(Message("calendar.calendar"), CalendarLinks.calendar),
             ])
+        notices = content.gaps.map(\.message)
         facts = Facts([
             (Message("health.database"), Table.Cell(.word(Message("health.database.\(content.database)")))),
             (Message("health.leaves"), Table.Cell(.count(Int(figures.evidence.size)))),
@@ -129,7 +135,8 @@ package struct HealthPage: Page {
             HealthPage(
                 Content(
                     status: Readiness.Status(word: "ready"), database: "sqlite", figures: figures,
-                    requests: [2: 100, 4: 1], faults: 0, refusals: [("release.quota", 1)],
+                    gaps: [CalendarGap(year: 2027, clocks: 3)], requests: [2: 100, 4: 1], faults: 0,
+                    refusals: [("release.quota", 1)],
                     rounds: [
                         ("schedules", 15, RoundBook.Entry(succeededAt: at)),
                         (
@@ -141,7 +148,7 @@ package struct HealthPage: Page {
             HealthPage(
                 Content(
                     status: Readiness.Status(word: "evidence-stale"), database: "postgres",
-                    figures: figures, requests: [:], faults: 1, refusals: [], rounds: [])),
+                    figures: figures, gaps: [], requests: [:], faults: 1, refusals: [], rounds: [])),
         ]
     }()
 }

@@ -45,6 +45,7 @@ let healthWords = Words(
     health.round.lapsed-releases | 关闭逾期未结的供数 | Close releases past their lease
     health.round.abandoned-answers | 记录中断的应答 | Record answers that were cut off
     health.round.abandoned-publications | 关闭中断的版本制作 | Close publications that were cut off
+    health.round.calendar | 工作日历 | Working-day calendar
     health.round.schedules | 定时读取 | Schedules
     health.round.deliveries | 定时供数 | Deliveries
     health.round.watched-folders | 监视收件夹 | Watched folders

@@ -1,4 +1,4 @@
-import Casework
+package import Casework
 package import Catalogue
 package import Cryptography
 package import Evidence
@@ -51,11 +51,13 @@ package struct Node: Sendable {
     package let ledger: QuotaLedger
     package let grantActs: GrantActs
     package let exchange: Exchange
+    package let workingCalendar: WorkingCalendar
     let entryFacts: EntryFactsReader
 
     private let counter: Counter
     let requests = RequestFigures()
     let roundBook = RoundBook()
+    let calendarFollower = CalendarFollower()
 
     /// In the order in which they are applied.
     package static let migrations: [Migration] =
@@ -68,14 +70,15 @@ package struct Node: Sendable {
         kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
         explanationWords,
         lakeWords, pushWords,
-        sourceWords, liveSourceWords, caseworkWords, webWords, catalogueWords, qualityWords, gradingWords,
+        sourceWords, liveSourceWords, caseworkWords, calendarWords, webWords, catalogueWords, qualityWords,
+        gradingWords,
         hookingWords,
         filingWords, scheduleWords, dropTableWords, liveHookWords,
         exchangeWords, chainWords, releaseWords, nameListWords, pushDeskWords, handOverWords, deliveryWords,
         evidencePageWords,
         serverWords,
         commandWords,
-        unitWords, accountWords, healthWords, settingPurposeWords,
+        unitWords, accountWords, healthWords, calendarPageWords, settingPurposeWords,
     ])
 
     /// Opens a node that `init` made. Pending migrations are refused unless `migrates`. What a password costs to try is no setting, so that no
@@ -146,9 +149,10 @@ package struct Node: Sendable {
             childrenMax: settings.integer(.workers))
         engine = try Engine(folder: LakeFolder(root: folder.path), supervisor: supervisor)
 
-        let calendar = try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv"))
+        let calendars = CalendarInForce(
+            try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv")))
         let holdings = try Holdings(
-            folder, settings, keys, database, evidence, permissions, people, engine, calendar, clock)
+            folder, settings, keys, database, evidence, permissions, people, engine, calendars, clock)
         catalogue = holdings.catalogue
         quality = holdings.quality
         grading = holdings.grading
@@ -164,15 +168,19 @@ package struct Node: Sendable {
             database: database, grants: grants, permissions: permissions, watch: watch, clock: clock)
         exchange = try Self.exchange(
             identity, database, log, permissions, grants, holdings, engine,
-            trialSecondsMax: settings.integer(.trialSeconds), calendar, clock)
+            trialSecondsMax: settings.integer(.trialSeconds), calendars, clock)
 
         counter = try Counter(
             holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,
-            exchange, watch, ledger, engine, parties, clock)
+            exchange, watch, ledger, engine, parties, calendars, clock)
+        workingCalendar = WorkingCalendar(
+            cases: exchange.cases, database: database, permissions: permissions, evidence: log, clock: clock)
+        _ = try await workingCalendar.refresh()
     }
 
     /// Which days are worked.
-    package var calendar: WorkingDayCalendar { exchange.cases.calendar }
+    package var calendar: WorkingDayCalendar { calendars.now }
+    package var calendars: CalendarInForce { workingCalendar.calendars }
     package var journal: ReleaseJournal { counter.journal }
     package var prepared: PreparedGrants { counter.prepared }
     package var rowDesk: RowDesk { counter.rowDesk }

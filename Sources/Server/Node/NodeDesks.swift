@@ -30,7 +30,7 @@ extension Node {
             pushes: pushes, sources: releaseSources,
             holder: { [accounts, clock] account, post in
                 try await accounts.holder(account, in: post, on: clock.now().date())
-            }, calendar: calendar, clock: clock)
+            }, calendars: calendars, clock: clock)
     }
 
     /// As stewards call it today, published or not.

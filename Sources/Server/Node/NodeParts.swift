@@ -77,7 +77,7 @@ struct Holdings {
     init(
         _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore, _ database: any Database,
         _ evidence: EvidenceLog, _ permissions: Permissions, _ people: People, _ engine: Engine,
-        _ calendar: WorkingDayCalendar, _ clock: Clock
+        _ calendars: CalendarInForce, _ clock: Clock
     ) throws {
         let catalogue = Catalogue(
             database: database, permissions: permissions, evidence: evidence, clock: clock)
@@ -126,7 +126,7 @@ struct Holdings {
                 holder: { account, post in
                     try await people.accounts.holder(account, in: post, on: clock.now().date())
                 },
-                explain: Node.explanation(of:), calendar: calendar, clock: clock))
+                explain: Node.explanation(of:), calendars: calendars, clock: clock))
         self.catalogue = catalogue
         self.quality = quality
         self.grading = grading
@@ -244,10 +244,10 @@ struct Counter: Sendable {
         _ holdings: Holdings, _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore,
         _ database: any Database, _ evidence: EvidenceLog, _ freshness: EvidenceFreshness,
         _ permissions: Permissions, _ grants: GrantStore, _ exchange: Exchange, _ watch: GrantWatch,
-        _ ledger: QuotaLedger, _ engine: Engine, _ parties: Parties, _ clock: Clock
+        _ ledger: QuotaLedger, _ engine: Engine, _ parties: Parties, _ calendars: CalendarInForce,
+        _ clock: Clock
     ) throws {
         sources = Self.sources(holdings, database, engine, keys)
-        let calendar = exchange.cases.calendar
         let delivered: ReleaseJournal.Delivered = { grant, at, connection in
             try exchange.delivered(grant, at: at, in: connection)
         }
@@ -262,24 +262,24 @@ struct Counter: Sendable {
             limits: RowDesk.Limits(
                 keysMax: settings.integer(.lookupKeysMax), pageRowsMax: settings.integer(.pageRowsMax),
                 liveKeysMax: settings.integer(.liveKeysMax)),
-            calendar: calendar, clock: clock)
+            calendars: calendars, clock: clock)
         files = FileReleases(
             database: database, grants: grants, permissions: permissions, ledger: ledger, evidence: evidence,
             freshness: freshness, watch: watch, engine: engine, sources: sources, signer: keys.signer,
             folder: "\(folder.path)/releases", leaseSeconds: settings.integer(.releaseLease),
-            delivered: delivered, tally: tally, calendar: calendar, clock: clock)
+            delivered: delivered, tally: tally, calendars: calendars, clock: clock)
         let lists = NameListFolder("\(folder.path)/name-lists")
         receipts = ReceiptDesk(
             database: database, evidence: evidence, permissions: permissions, grants: grants, ledger: ledger,
             freshness: freshness, watch: watch, files: files, lists: lists, tally: tally,
-            calendar: calendar, clock: clock)
+            calendars: calendars, clock: clock)
         pushes = PushDesk(
             PushDesk.Parts(
                 database: database, grants: grants, permissions: permissions, ledger: ledger,
                 evidence: evidence, freshness: freshness, watch: watch, engine: engine, sources: sources,
                 signer: keys.signer, cipher: { try keys.cipher(for: .targetCredential) },
                 hosts: settings.list(.pushHosts), leaseSeconds: settings.integer(.releaseLease),
-                delivered: delivered, tally: tally, calendar: calendar, clock: clock))
+                delivered: delivered, tally: tally, calendars: calendars, clock: clock))
         let catalogue = holdings.catalogue
         nameLists = NameListDesk(
             NameListDesk.Parts(
@@ -294,7 +294,7 @@ struct Counter: Sendable {
                     return entry?.card.title ?? id.text
                 },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
-                text: { message, language in Node.words.text(message, in: language) }, calendar: calendar,
+                text: { message, language in Node.words.text(message, in: language) }, calendars: calendars,
                 clock: clock))
     }
 
@@ -342,11 +342,11 @@ extension Node {
     static func exchange(
         _ identity: NodeIdentity, _ database: any Database, _ evidence: EvidenceLog,
         _ permissions: Permissions, _ grants: GrantStore, _ holdings: Holdings, _ engine: Engine,
-        trialSecondsMax: Int, _ calendar: WorkingDayCalendar, _ clock: Clock
+        trialSecondsMax: Int, _ calendars: CalendarInForce, _ clock: Clock
     ) throws -> Exchange {
         let cases = try CaseStore(
             workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
-            calendar: calendar, evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
+            calendars: calendars, evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
             someoneHolds: { holder, except, day, connection in
                 try Posts.holders(
                     of: [holder.role], in: holder.party, post: holder.post, on: day, in: connection

@@ -34,6 +34,7 @@ extension Node {
     }
 
     static let rounds = [
+        Round(name: "calendar", seconds: 1) { try await $0.calendarRound() },
         Round(name: "lapsed-releases", seconds: 15) { _ = try await $0.receipts.closeLapsed() },
         Round(name: "abandoned-answers", seconds: 20) { _ = try await $0.abandoned.close() },
         Round(name: "abandoned-publications", seconds: 15) { node in

@@ -12,7 +12,8 @@ package import Web
 package let serverPageFolder = PageFolder("server", Bundle.module)
 package let serverPages: [any Page.Type] = [
     HomePage.self, UnitsPage.self, UnitPage.self, AccountsPage.self, AccountPage.self, PostTermsPage.self,
-    HealthPage.self, SettingsPage.self,
+    HealthPage.self, SettingsPage.self, CalendarPage.self, CalendarFormPage.self,
+    CalendarPublicationPage.self,
 ]
 
 /// Where everybody arrives: what waits for those who work here, the catalogue in figures, and the ways on.

@@ -115,7 +115,8 @@ extension Node {
             neighbours: ExchangeSite.Neighbours(
                 reminders: { principal in
                     let late = try await deliverySite.alarms(for: principal, at: clock.now())
-                    return try await hookingSite.reminders(for: principal) + (late.map { [$0] } ?? [])
+                    let gaps = try await calendarReminder(for: principal)
+                    return try await hookingSite.reminders(for: principal) + [late, gaps].compactMap(\.self)
                 },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 postTitle: { id in try await posts.find(id)?.title },
@@ -224,6 +225,7 @@ extension Node {
             Message("exchange.chains"), "/approval-chains", .action(.setApprovalChain)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
+        Site.NavigationItem(Message("calendar.calendar"), "/calendar", .action(.publishCalendar)),
         Site.NavigationItem(Message("unit.units"), "/units", .action(.manageParties)),
         Site.NavigationItem(Message("account.accounts"), "/accounts", .action(.manageAccounts)),
         Site.NavigationItem(Message("health.health"), "/health", .action(.changeSettings)),

@@ -52,7 +52,7 @@ package struct SamplePeople: Sendable {
             scopes: ["entry.*", "hook.*", "version.*", "rule.*"]),
         Holder(
             key: "reviewer", unit: bureau, title: "数据管理科审核岗", roles: [.bureauReviewer],
-            scopes: ["entry.*", "request.*", "grant.*", "receipt.*", "party.*"]),
+            scopes: ["entry.*", "request.*", "grant.*", "receipt.*", "party.*", "calendar.*"]),
         Holder(
             key: "leader", unit: bureau, title: "分管领导", roles: [.leader], scopes: ["request.*"]),
         Holder(
@@ -63,7 +63,7 @@ package struct SamplePeople: Sendable {
             scopes: ["receipt.*", "evidence.*"]),
         Holder(
             key: "administrator", unit: bureau, title: "系统管理岗", roles: [.administrator],
-            scopes: ["account.*", "token.*", "party.*", "setting.*"]),
+            scopes: ["account.*", "token.*", "party.*", "setting.*", "calendar.*"]),
         Holder(
             key: "consumer", unit: county, title: "民政业务经办岗", roles: [.consumer],
             scopes: ["request.*", "release.*", "receipt.*", "token.*", "push-target.*"]),

@@ -65,11 +65,8 @@ final class SharingCity: Sendable {
         let cipher = try Cipher(.aes256GCM, secrets: [1: [UInt8](repeating: 7, count: 32)], current: 1)
         let evidence = EvidenceLog(node: "n441600", digest: .sm3, personalCipher: cipher)
         try await evidence.prepare(database)
-        let cases = try CaseStore(
-            workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
-            calendar: try WorkingDayCalendar(tsv: "year\t2026\t2026\tsample announcement"),
-            evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
-            someoneHolds: { holder, _, _, _ in !state.value.vacant.contains(holder) })
+        self.evidence = evidence
+        let cases = try Self.cases(evidence, state)
         let bureau = bureau
         exchange = Exchange(
             cases: cases, database: database, permissions: Permissions(),
@@ -82,6 +79,31 @@ final class SharingCity: Sendable {
     }
 
     private let world: Shared<World>
+    private let evidence: EvidenceLog
+
+    private static func cases(_ evidence: EvidenceLog, _ state: Shared<World>) throws -> CaseStore {
+        try CaseStore(
+            workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
+            calendars: CalendarInForce(
+                try WorkingDayCalendar(tsv: "year\t2026\t2026\tsample announcement")),
+            evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
+            someoneHolds: { holder, _, _, _ in !state.value.vacant.contains(holder) })
+    }
+
+    var calendar: WorkingCalendar { calendar(of: exchange.cases) }
+
+    /// As another process beside this one has them, over the same database.
+    func elsewhere() throws -> (cases: CaseStore, calendar: WorkingCalendar) {
+        let cases = try Self.cases(evidence, world)
+        return (cases, calendar(of: cases))
+    }
+
+    private func calendar(of cases: CaseStore) -> WorkingCalendar {
+        let world = world
+        return WorkingCalendar(
+            cases: cases, database: database, permissions: Permissions(), evidence: evidence,
+            clock: Clock { world.value.now })
+    }
 
     static func entry(_ id: EntryID, _ provider: PartyID, _ sharing: SharingKind) -> RequestedEntry {
         RequestedEntry(

@@ -21,7 +21,7 @@ import Testing
             let days = (0..<366).map(first.adding(days:)).filter { $0.components.year == year }
             #expect(days.count { if case .holiday = calendar.day($0) { true } else { false } } == off)
             #expect(days.count { if case .exchanged = calendar.day($0) { true } else { false } } == exchanged)
-            #expect(calendar.announcements[year]?.contains("国办发明电") == true)
+            #expect(calendar.years[year]?.announcement.contains("国办发明电") == true)
         }
     }
 
@@ -73,6 +73,33 @@ import Testing
         }
     }
 
+    @Test func `a year is read as spreadsheets write it, in either language`() throws {
+        let text =
+            "\u{FEFF}年度,2027,2027,\"通知, 第 1 号\"\r\n放假,2027-01-01,2027-01-03,元旦\r\n\r\n上班,2026-12-26,,元旦\r\n"
+        let (years, faults) = CalendarYear.read(text)
+        let year = try #require(years.first)
+        #expect(faults.isEmpty && years.count == 1)
+        #expect(year.announcement == "通知, 第 1 号" && year.spans.map(\.kind) == [.holiday, .working])
+        // An announcement may speak of the December before it.
+        let published = calendar.publishing([year], closures: [:], revision: 1)
+        #expect(try published.day(date("2026-12-26")) == .exchanged(for: "元旦"))
+        #expect(try !published.isProvisional(date("2027-03-01")))
+        #expect(CalendarYear.read(year.tsv).years == [year])
+    }
+
+    @Test func `a closure takes a working day away, and nothing from a holiday`() throws {
+        let (monday, holiday) = (try date("2026-11-30"), try date("2026-10-01"))
+        let closed = calendar.publishing([], closures: [monday: "台风", holiday: "台风"], revision: 1)
+        #expect(closed.day(monday) == .closed("台风") && closed.day(holiday) == .holiday("国庆节"))
+        #expect(closed.workingDays(inYear: 2026) == calendar.workingDays(inYear: 2026) - 1)
+        #expect(closed.firstDifference(from: calendar) == monday)
+        #expect(calendar.firstDifference(from: calendar) == nil)
+        let inForce = CalendarInForce(calendar)
+        inForce.take(closed)
+        inForce.take(calendar)
+        #expect(inForce.now.revision == 1)
+    }
+
     @Test func `limits are said by name`() throws {
         let day = try date("2026-01-01")
         #expect(throws: WorkingDayCalendar.Fault.tooManyDays(max: 1000)) {
@@ -84,18 +111,19 @@ import Testing
     }
 
     @Test(arguments: [
-        ("year\t2026\t2026", 1, "four cells"), ("year\t2026\t2025\tx", 1, "year"),
-        ("holiday\t2026-01-01\t2026-01-01\t元旦", 1, "announcement"),
-        ("year\t2026\t2026\tx\nholiday\t2026-01-03\t2026-01-01\t元旦", 2, "dates"),
-        ("year\t2026\t2026\tx\nholiday\t2026-02-30\t2026-02-30\t元旦", 2, "dates"),
-        ("year\t2026\t2026\tx\nfeast\t2026-01-01\t2026-01-01\t元旦", 2, "kind"),
-        ("year\t2026\t2026\tx\nworking\t2026-01-05\t2026-01-05\t元旦", 2, "weekday"),
+        ("year\t2026\t2026", 1, CalendarYear.Wrong.fourCells),
+        ("year\t2026\t2025\tx", 1, CalendarYear.Wrong.year),
+        ("holiday\t2026-01-01\t2026-01-01\t元旦", 1, CalendarYear.Wrong.announcement),
+        ("year\t2026\t2026\tx\nholiday\t2026-01-03\t2026-01-01\t元旦", 2, CalendarYear.Wrong.dates),
+        ("year\t2026\t2026\tx\nholiday\t2026-02-30\t2026-02-30\t元旦", 2, CalendarYear.Wrong.dates),
+        ("year\t2026\t2026\tx\nfeast\t2026-01-01\t2026-01-01\t元旦", 2, CalendarYear.Wrong.kind),
+        ("year\t2026\t2026\tx\nworking\t2026-01-05\t2026-01-05\t元旦", 2, CalendarYear.Wrong.weekday),
         (
             "year\t2026\t2026\tx\nholiday\t2026-01-01\t2026-01-03\t元旦\nworking\t2026-01-03\t2026-01-03\t元旦",
-            3, "said twice"
+            3, CalendarYear.Wrong.saidTwice
         ),
     ])
-    func `a wrong line is named`(tsv: String, line: Int, what: String) {
+    func `a wrong line is named`(tsv: String, line: Int, what: CalendarYear.Wrong) {
         #expect(throws: WorkingDayCalendar.Fault.line(line, what)) { try WorkingDayCalendar(tsv: tsv) }
     }
 }

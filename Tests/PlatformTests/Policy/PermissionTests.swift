@@ -42,7 +42,8 @@ import Testing
         }
         let administrator = PolicySample.principal(.administrator)
         let allowed = Action.allCases.filter { Permissions().allows($0, on: anything, for: administrator) }
-        #expect(allowed == [.manageParties, .manageAccounts, .manageTokens, .changeSettings])
+        #expect(
+            allowed == [.publishCalendar, .manageParties, .manageAccounts, .manageTokens, .changeSettings])
         for noun in [Scope.Noun.version, .grant, .release, .receipt, .evidence, .shareRequest, .rule] {
             #expect(Permissions().scope(of: noun, for: administrator).isEmpty)
         }

@@ -26,7 +26,7 @@ import Testing
             evidence: node.evidence, freshness: node.freshness, watch: node.watch, engine: node.engine,
             sources: node.releaseSources, signer: node.keys.signer,
             folder: node.folder.root.appending(path: "releases").path, leaseSeconds: 600,
-            delivered: { _, _, _ in }, tally: node.tally, calendar: node.calendar, clock: clock)
+            delivered: { _, _, _ in }, tally: node.tally, calendars: node.calendars, clock: clock)
     }
 
     @Test(arguments: [GrantActs.Act.revocation, .suspension], Dialect.available)

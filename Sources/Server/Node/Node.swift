@@ -1,4 +1,4 @@
-package import Casework
+import Casework
 package import Catalogue
 package import Cryptography
 package import Evidence
@@ -51,7 +51,6 @@ package struct Node: Sendable {
     package let ledger: QuotaLedger
     package let grantActs: GrantActs
     package let exchange: Exchange
-    package let workingCalendar: WorkingCalendar
     let entryFacts: EntryFactsReader
 
     private let counter: Counter
@@ -148,9 +147,7 @@ package struct Node: Sendable {
                 threads: settings.integer(.workerThreads), secondsMax: settings.integer(.workerTimeout)),
             childrenMax: settings.integer(.workers))
         engine = try Engine(folder: LakeFolder(root: folder.path), supervisor: supervisor)
-
-        let calendars = CalendarInForce(
-            try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv")))
+        let calendars = CalendarInForce(try Self.shippedCalendar())
         let holdings = try Holdings(
             folder, settings, keys, database, evidence, permissions, people, engine, calendars, clock)
         catalogue = holdings.catalogue
@@ -173,8 +170,6 @@ package struct Node: Sendable {
         counter = try Counter(
             holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,
             exchange, watch, ledger, engine, parties, calendars, clock)
-        workingCalendar = WorkingCalendar(
-            cases: exchange.cases, database: database, permissions: permissions, evidence: log, clock: clock)
         _ = try await workingCalendar.refresh()
     }
 

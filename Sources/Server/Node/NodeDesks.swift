@@ -1,5 +1,7 @@
+package import Casework
 import Catalogue
 import Cryptography
+import Exchange
 import Identity
 import Kernel
 import Persistence
@@ -21,6 +23,18 @@ extension Node {
                     try await parties.find(id)?.name(on: clock.now().date()) ?? id.text
                 },
                 facts: releaseSources.facts), clock: clock)
+    }
+
+    /// What the city publishes on the working-day calendar.
+    package var workingCalendar: WorkingCalendar {
+        WorkingCalendar(
+            cases: exchange.cases, database: database, permissions: permissions, evidence: evidence,
+            clock: clock)
+    }
+
+    /// The ground under it.
+    static func shippedCalendar() throws -> WorkingDayCalendar {
+        try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv"))
     }
 
     /// Files and pushes of grants that are made by themselves.

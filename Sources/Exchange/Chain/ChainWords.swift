@@ -1,4 +1,4 @@
-import Kernel
+package import Kernel
 
 /// Of approval chains: how they are set, and what a case does in them.
 package let chainWords = Words(

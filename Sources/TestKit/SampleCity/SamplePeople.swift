@@ -36,7 +36,7 @@ package struct SamplePeople: Sendable {
             key: "cdo", unit: assistance, title: "首席数据官", roles: [.departmentCDO],
             scopes: [
                 "entry.*", "hook.*", "version.*", "rule.*", "grade.*", "request.*", "grant.*", "receipt.*",
-                "approval-chain.*",
+                "approval-chain.*", "case.*",
             ]),
         Holder(
             key: "market-steward", unit: market, title: "数据专员岗", roles: [.steward],

@@ -26,8 +26,9 @@ extension Case {
             .union(chain.given.map(\.account))
     }
 
-    /// The parties that sign in this case beside those who have a seat in it, now or on the way here.
-    package func takesPart(_ party: PartyID) -> Bool {
+    /// Whether a party without a seat signs in this case, now or on the way here. What those with a seat may know is the policy's to say.
+    package func isCosigned(by party: PartyID) -> Bool {
+        guard !seats.values.contains(party) else { return false }
         let asked = (chain?.steps ?? []).flatMap(\.signatures).compactMap(\.party)
         return asked.contains(party) || history.contains { $0.party == party }
     }

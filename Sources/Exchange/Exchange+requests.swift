@@ -127,9 +127,15 @@ extension Exchange {
         let scope = permissions.scope(of: .shareRequest, for: principal)
         guard let request = try requests.load(id, in: connection),
             scope.admits(owner: request.provider, recipient: request.applicant)
-                || principal.party.map(request.file.takesPart) ?? false
+                || isCosigner(principal, of: request.file)
         else { throw ExchangeError.requestNotFound(id) }
         return request
+    }
+
+    /// Of another unit that the approval chain asks, and in a role that could sign.
+    private func isCosigner(_ principal: Principal, of file: Case) -> Bool {
+        guard let party = principal.party else { return false }
+        return permissions.mayEver(.countersignCase, principal) && file.isCosigned(by: party)
     }
 
     func subject(of request: SharingRequest, revision: Int) -> Subject {

@@ -60,8 +60,9 @@ struct CalendarCommand: ParsableCommand {
         @Argument(help: "The text as a file; - is standard input.") var file: String
 
         func run() async throws {
-            let bytes = try InputFile.bytes(file, bytesMax: WorkingCalendar.textBytesMax)
+            let file = file
             try await CalendarCommand.change(actor, look) { calendar in
+                let bytes = try InputFile.bytes(file, bytesMax: WorkingCalendar.textBytesMax)
                 guard let text = String(validating: bytes, as: UTF8.self) else { throw CalendarFault.notText }
                 return .year(try calendar.year(of: text))
             }

@@ -23,6 +23,9 @@ import Testing
             let wrong = try site.write(first + "feast\t\(year)-05-01\t\tx\n", to: "wrong.tsv")
             let refused = try await site.run(["calendar", "import", wrong], as: "reviewer")
             #expect(refused.status != 0 && refused.errors.contains("Line 3 is wrong"))
+            let endless = try site.write(String(repeating: "#", count: 70_000), to: "endless.tsv")
+            let tooLarge = try await site.run(["calendar", "import", endless], as: "reviewer")
+            #expect(tooLarge.status != 0 && tooLarge.errors.contains("is larger than 65536 bytes"))
             let again = try await site.run(["calendar", "import", file], as: "reviewer")
             #expect(again.status != 0 && again.errors.contains("nothing to publish"))
 

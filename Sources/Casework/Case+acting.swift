@@ -62,7 +62,7 @@ extension Case {
                 revision: next.revision, act: act.name, from: state, to: target, at: request.at,
                 account: principal?.account, party: principal?.party, post: principal?.post,
                 comment: request.comment, legalBasis: request.legalBasis, content: request.content,
-                passedOver: passedOver))
+                passedOver: passedOver, isDeputy: principal?.isDeputy ?? false))
         return next
     }
 

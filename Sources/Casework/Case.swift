@@ -76,12 +76,15 @@ package struct CaseEvent: Sendable, Hashable {
     package let content: JSON
     /// Signatures of the approval chain that nobody could give and that this move passed over.
     package let passedOver: [Signature]
+    /// Done by somebody who stood in for the post's holder (代行).
+    package let isDeputy: Bool
 
     package init(
         revision: Int, act: String, from: String, to: String, at: Instant, account: AccountID?,
         party: PartyID?, post: PostID?, comment: String?, legalBasis: String?, content: JSON,
-        passedOver: [Signature] = []
+        passedOver: [Signature] = [], isDeputy: Bool = false
     ) {
+        self.isDeputy = isDeputy
         self.revision = revision
         self.act = act
         self.from = from

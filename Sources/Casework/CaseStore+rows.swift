@@ -34,7 +34,8 @@ extension CaseStore {
                 post: try row.optional("post_id"), comment: try row.optional("comment"),
                 legalBasis: try row.optional("legal_basis"),
                 content: try JSON.parse(row.value("content", as: String.self)),
-                passedOver: try Self.decoded(row.value("passed_over")))
+                passedOver: try Self.decoded(row.value("passed_over")),
+                isDeputy: try row.value("is_deputy"))
         }
     }
 
@@ -47,10 +48,10 @@ extension CaseStore {
         try connection.execute(
             """
             INSERT INTO case_event (case_id, revision, act, from_state, to_state, at, account_id, party_id,
-                post_id, comment, legal_basis, content, passed_over)
+                post_id, comment, legal_basis, content, passed_over, is_deputy)
             VALUES (\(value.id), \(event.revision), \(event.act), \(event.from), \(event.to), \(event.at),
                 \(event.account), \(event.party), \(event.post), \(event.comment), \(event.legalBasis),
-                \(event.content), \(try Self.encoded(event.passedOver)))
+                \(event.content), \(try Self.encoded(event.passedOver)), \(event.isDeputy))
             """)
     }
 

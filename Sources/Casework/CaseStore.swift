@@ -106,6 +106,7 @@ package struct CaseStore: Sendable {
         if let basis = event.legalBasis { payload["legalBasis"] = .string(basis) }
         if let party = event.party { payload["party"] = .string(party.text) }
         if let post = event.post { payload["post"] = .string(post.text) }
+        if event.isDeputy { payload["deputy"] = .boolean(true) }
         if !event.passedOver.isEmpty {
             payload["passedOver"] = .array(event.passedOver.map { .string($0.role.rawValue) })
         }
@@ -158,7 +159,7 @@ extension Case {
         let opened = CaseEvent(
             revision: 1, act: Workflow.opening, from: workflow.initial, to: workflow.initial, at: opening.at,
             account: account, party: opening.by.party, post: opening.by.post, comment: nil, legalBasis: nil,
-            content: opening.content)
+            content: opening.content, isDeputy: opening.by.isDeputy)
         self.init(
             id: opening.id, kind: opening.kind, workflowVersion: workflow.version, title: opening.title,
             about: opening.about, seats: opening.seats, openedBy: account, openedAt: opening.at,

@@ -141,4 +141,9 @@ package let caseworkMigrations: [Migration] = [
         ALTER TABLE approval_chain ADD COLUMN variants TEXT NOT NULL DEFAULT '[]';
         ALTER TABLE approval_chain ADD COLUMN revision BIGINT NOT NULL DEFAULT 1;
         """),
+    Migration(
+        "casework", 4,
+        """
+        ALTER TABLE case_event ADD COLUMN is_deputy BIGINT NOT NULL DEFAULT 0;
+        """),
 ]

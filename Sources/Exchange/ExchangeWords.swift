@@ -293,6 +293,7 @@ package let exchangeWords = Words(
     exchange.clock-last-day | 至 | To
     exchange.clock-added | 计入 | Counted
     exchange.unit-working-days | 个工作日 | working days
+    exchange.by-deputy | （代行） |  (standing in)
     exchange.holder | {party}（{role}） | {party} ({role})
     exchange.turn | 现由{who}办理：{state}。 | Now with {who}: {state}.
     exchange.turn-due | 现由{who}办理：{state}。应于 {due} 前办结，剩余 {days} 个工作日。 | Now with {who}: {state}. Due on {due}, {days} working days left.

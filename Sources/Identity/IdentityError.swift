@@ -17,6 +17,20 @@ package enum IdentityError: Error, Hashable, Sendable {
     case postOccupied
     case postNotHeld
     case termBackwards
+    case deputyUnknown
+    /// Ends before it begins, or before today.
+    case deputyBackwards
+    case deputyTooLong(daysMax: Int)
+    case deputyHolds
+    /// Holds no post of the same unit on the first day.
+    case deputyElsewhere
+    case deputyTaken
+    case handOverUnknown
+    case handOverVacant
+    /// Who leaves, who follows and who witnesses are three people.
+    case handOverSamePerson(field: String)
+    /// A term that began today cannot have ended yesterday.
+    case handOverTooSoon
     case rolesEmpty
     case personUnknown
     case textInvalid(field: String, charactersMax: Int)
@@ -55,6 +69,17 @@ extension IdentityError: ProblemConvertible {
         case .postOccupied: Problem(.conflict, Message("identity.post-occupied"))
         case .postNotHeld: Problem(.forbidden, Message("identity.post-not-held"))
         case .termBackwards: Problem(.invalid, Message("identity.term-backwards"))
+        case .deputyUnknown: Problem(.notFound, Message("identity.deputy-unknown"))
+        case .deputyBackwards: Self.at("through", Message("identity.deputy-backwards"))
+        case .deputyTooLong(let max):
+            Self.at("through", Message("identity.deputy-too-long", ["max": String(max)]))
+        case .deputyHolds: Self.at("person", Message("identity.deputy-holds"))
+        case .deputyElsewhere: Self.at("person", Message("identity.deputy-elsewhere"))
+        case .deputyTaken: Problem(.conflict, Message("identity.deputy-taken"))
+        case .handOverUnknown: Problem(.notFound, Message("identity.hand-over-unknown"))
+        case .handOverVacant: Problem(.conflict, Message("identity.hand-over-vacant"))
+        case .handOverSamePerson(let field): Self.at(field, Message("identity.hand-over-same-person"))
+        case .handOverTooSoon: Problem(.conflict, Message("identity.hand-over-too-soon"))
         case .rolesEmpty: Problem(.invalid, Message("identity.roles-empty"))
         case .personUnknown: Problem(.notFound, Message("identity.person-unknown"))
         case .textInvalid(let field, let max):
@@ -74,5 +99,9 @@ extension IdentityError: ProblemConvertible {
         case .seedLine(let line, let what):
             Problem(.invalid, Message("identity.seed-line", ["line": String(line), "what": what]))
         }
+    }
+
+    private static func at(_ field: String, _ message: Message) -> Problem {
+        Problem(.invalid, message, places: [.init(field, message)])
     }
 }

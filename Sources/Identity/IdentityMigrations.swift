@@ -105,5 +105,38 @@ package let identityMigrations: [Migration] = [
             used BIGINT
         );
         CREATE INDEX api_token_account ON api_token (account);
-        """)
+        """),
+    // Who stands in for a holder, and the lists by which posts were handed over.
+    Migration(
+        "identity", 2,
+        """
+        CREATE TABLE post_deputy (
+            id TEXT PRIMARY KEY,
+            post TEXT NOT NULL REFERENCES post (id),
+            person TEXT NOT NULL REFERENCES person (id),
+            starts TEXT NOT NULL,
+            ends TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            set_by TEXT,
+            set_at BIGINT NOT NULL,
+            ended_at BIGINT,
+            CHECK (starts <= ends)
+        );
+        CREATE INDEX post_deputy_person ON post_deputy (person);
+        CREATE INDEX post_deputy_post ON post_deputy (post, starts);
+        CREATE TABLE post_hand_over (
+            id TEXT PRIMARY KEY,
+            post TEXT NOT NULL REFERENCES post (id),
+            leaver TEXT NOT NULL REFERENCES person (id),
+            successor TEXT NOT NULL REFERENCES person (id),
+            witness TEXT NOT NULL REFERENCES person (id),
+            day TEXT NOT NULL,
+            remark TEXT NOT NULL,
+            items TEXT NOT NULL,
+            items_digest TEXT NOT NULL,
+            made_by TEXT,
+            made_at BIGINT NOT NULL
+        );
+        CREATE INDEX post_hand_over_post ON post_hand_over (post, made_at);
+        """),
 ]

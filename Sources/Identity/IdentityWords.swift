@@ -17,6 +17,16 @@ package let identityWords = Words(
     identity.post-occupied | 该岗位在所选时段已有任职人员。 | Somebody holds that post during this time.
     identity.post-not-held | 您目前未任此岗位。 | You do not hold that post today.
     identity.term-backwards | 任期的结束日期不能早于开始日期。 | A term cannot end before it begins.
+    identity.deputy-unknown | 没有这项代行安排，或已结束。 | There is no such deputy, or it is over.
+    identity.deputy-backwards | 代行的最后一日不能早于开始日，也不能早于今天。 | The last day cannot come before the first, nor before today.
+    identity.deputy-too-long | 代行最长 {max} 天；更长的请另行任命。 | A deputy acts for at most {max} days; appoint somebody for longer.
+    identity.deputy-holds | 此人在这段时间本就担任该岗位。 | This person holds the post itself during that time.
+    identity.deputy-elsewhere | 代行人须在开始日担任本单位的岗位。 | A deputy needs a post in the same unit on the first day.
+    identity.deputy-taken | 这段时间已有人代行该岗位。 | Somebody stands in for the post during that time already.
+    identity.hand-over-unknown | 没有这项交接记录。 | There is no such hand-over.
+    identity.hand-over-vacant | 该岗位现在空缺，没有可交接的人。 | The post is vacant: there is nobody to hand it over.
+    identity.hand-over-same-person | 移交人、接收人、监交人须是三个人。 | Who leaves, who follows and who witnesses are three people.
+    identity.hand-over-too-soon | 现任今天才到任，交接最早从明天起。 | The present term began today: it can be handed over from tomorrow on.
     identity.roles-empty | 岗位至少须有一个角色，且不能是“社会公众”。 | A post needs at least one role, and “public” is none.
     identity.person-unknown | 没有这位人员。 | There is no such person.
     identity.text-invalid | “{field}”不能为空，且不得超过 {max} 字。 | “{field}” must have 1 to {max} characters.

@@ -41,11 +41,14 @@ package struct Principal: Sendable, Hashable {
     package let displayName: String
     /// Of the connection, or what a trusted proxy says of it; nil for whoever is at the machine itself. Never in evidence.
     package private(set) var address: String?
+    /// Stands in for the post's holder (代行). The rights are the same; the record says who acted in whose place.
+    package let isDeputy: Bool
 
     package init(
         account: AccountID?, party: PartyID?, post: PostID?, roles: Set<Role>, channel: Channel,
-        displayName: String, address: String? = nil
+        displayName: String, address: String? = nil, isDeputy: Bool = false
     ) {
+        self.isDeputy = isDeputy
         self.account = account
         self.party = party
         self.post = post

@@ -2,6 +2,8 @@
 package enum PartyNoun: Noun { package static let kind = "party" }
 package enum PersonNoun: Noun { package static let kind = "person" }
 package enum PostNoun: Noun { package static let kind = "post" }
+package enum DeputyNoun: Noun { package static let kind = "deputy" }
+package enum HandOverNoun: Noun { package static let kind = "post-hand-over" }
 package enum AccountNoun: Noun { package static let kind = "account" }
 package enum SessionNoun: Noun { package static let kind = "session" }
 package enum TokenNoun: Noun { package static let kind = "token" }
@@ -26,6 +28,8 @@ package enum JobNoun: Noun { package static let kind = "job" }
 package typealias PartyID = ID<PartyNoun>
 package typealias PersonID = ID<PersonNoun>
 package typealias PostID = ID<PostNoun>
+package typealias DeputyID = ID<DeputyNoun>
+package typealias HandOverID = ID<HandOverNoun>
 package typealias AccountID = ID<AccountNoun>
 package typealias SessionID = ID<SessionNoun>
 package typealias TokenID = ID<TokenNoun>

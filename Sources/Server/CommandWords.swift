@@ -19,6 +19,8 @@ package let commandWords = Words(
     command.account-disabled | 账户 {name} 已停用，会话已结束，令牌已撤销 | {name} is disabled; its sessions have ended and its tokens are revoked
     command.account-enabled | 账户 {name} 已重新启用 | {name} is enabled again
     command.appointed | 账户 {name} 的持有人已任职“{post}” | the person of {name} now holds the post {post}
+    command.deputed | {name} 在 {day} 前代行“{post}”。 | {name} stands in for “{post}” until {day}.
+    command.handed-over | “{post}”已移交给{name}，共 {count} 项。 | “{post}” is handed over to {name}: {count} items.
     command.vacated | “{post}”的任期截至 {day} | the term in the post {post} ends on {day}
     command.token-revoked | 令牌已撤销 | the token is revoked
     command.field.year | 年份 | year

@@ -45,6 +45,7 @@ package let webWords = Words(
     web.token-unknown | 访问令牌无效或已过期。 | The access token is unknown or has expired.
     web.own-account | 我的账号：修改密码，查看会话 | My account: password and sessions
     web.choose-post | 选择岗位 | Choose a post
+    web.stands-in | 代行至 {day} | standing in until {day}
     web.choose-post-why | 您任多个岗位。办理事项以所选岗位的名义进行，并记入存证。 | You hold more than one post. What you do is done, and recorded, in the post you choose.
     web.current-post | 当前岗位 | Current
     web.no-post | 本账号当前没有在任岗位，请联系系统管理员。 | This account holds no post today. Please ask the administrator.

@@ -7,7 +7,9 @@ import Server
 struct PostCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "post", abstract: "Posts: places of work in a unit, with the roles they carry.",
-        subcommands: [Create.self, Appoint.self, Vacate.self, List.self])
+        subcommands: [
+            Create.self, Appoint.self, Vacate.self, Depute.self, HandOver.self, List.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a post in a unit.")

@@ -115,6 +115,7 @@ CREATE TABLE case_event (
     legal_basis text,
     content text NOT NULL,
     passed_over text NOT NULL,
+    is_deputy bigint NOT NULL DEFAULT 0,
     CONSTRAINT case_event_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
     CONSTRAINT case_event_pkey PRIMARY KEY (case_id, revision)
 );
@@ -873,6 +874,47 @@ CREATE TABLE post (
     CONSTRAINT post_pkey PRIMARY KEY (id),
     CONSTRAINT post_party_title_key UNIQUE (party, title)
 );
+
+CREATE TABLE post_deputy (
+    id text NOT NULL,
+    post text NOT NULL,
+    person text NOT NULL,
+    starts text NOT NULL,
+    ends text NOT NULL,
+    reason text NOT NULL,
+    set_by text,
+    set_at bigint NOT NULL,
+    ended_at bigint,
+    CONSTRAINT post_deputy_check CHECK ((starts <= ends)),
+    CONSTRAINT post_deputy_person_fkey FOREIGN KEY (person) REFERENCES person(id),
+    CONSTRAINT post_deputy_post_fkey FOREIGN KEY (post) REFERENCES post(id),
+    CONSTRAINT post_deputy_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX post_deputy_person ON post_deputy USING btree (person);
+
+CREATE INDEX post_deputy_post ON post_deputy USING btree (post, starts);
+
+CREATE TABLE post_hand_over (
+    id text NOT NULL,
+    post text NOT NULL,
+    leaver text NOT NULL,
+    successor text NOT NULL,
+    witness text NOT NULL,
+    day text NOT NULL,
+    remark text NOT NULL,
+    items text NOT NULL,
+    items_digest text NOT NULL,
+    made_by text,
+    made_at bigint NOT NULL,
+    CONSTRAINT post_hand_over_leaver_fkey FOREIGN KEY (leaver) REFERENCES person(id),
+    CONSTRAINT post_hand_over_post_fkey FOREIGN KEY (post) REFERENCES post(id),
+    CONSTRAINT post_hand_over_successor_fkey FOREIGN KEY (successor) REFERENCES person(id),
+    CONSTRAINT post_hand_over_witness_fkey FOREIGN KEY (witness) REFERENCES person(id),
+    CONSTRAINT post_hand_over_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX post_hand_over_post ON post_hand_over USING btree (post, made_at);
 
 CREATE TABLE post_role (
     post text NOT NULL,

@@ -96,6 +96,7 @@ CREATE TABLE case_event (
     legal_basis TEXT,
     content TEXT NOT NULL,
     passed_over TEXT NOT NULL,
+    is_deputy INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (case_id, revision)
 ) STRICT;
 
@@ -756,6 +757,39 @@ CREATE TABLE post (
     created INTEGER NOT NULL,
     UNIQUE (party, title)
 ) STRICT;
+
+CREATE TABLE post_deputy (
+    id TEXT PRIMARY KEY,
+    post TEXT NOT NULL REFERENCES post (id),
+    person TEXT NOT NULL REFERENCES person (id),
+    starts TEXT NOT NULL,
+    ends TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    set_by TEXT,
+    set_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    CHECK (starts <= ends)
+) STRICT;
+
+CREATE INDEX post_deputy_person ON post_deputy (person);
+
+CREATE INDEX post_deputy_post ON post_deputy (post, starts);
+
+CREATE TABLE post_hand_over (
+    id TEXT PRIMARY KEY,
+    post TEXT NOT NULL REFERENCES post (id),
+    leaver TEXT NOT NULL REFERENCES person (id),
+    successor TEXT NOT NULL REFERENCES person (id),
+    witness TEXT NOT NULL REFERENCES person (id),
+    day TEXT NOT NULL,
+    remark TEXT NOT NULL,
+    items TEXT NOT NULL,
+    items_digest TEXT NOT NULL,
+    made_by TEXT,
+    made_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX post_hand_over_post ON post_hand_over (post, made_at);
 
 CREATE TABLE post_role (
     post TEXT NOT NULL REFERENCES post (id),

@@ -52,7 +52,7 @@ package struct ChainsPage: Page {
             ],
             rows: lines.map { place, condition, steps in
                 let vacant = steps.flatMap(\.signatures).filter { signature in
-                    people.seats(for: signature).allSatisfy { $0.holder == nil }
+                    people.seats(for: signature).allSatisfy(\.people.isEmpty)
                 }
                 return [
                     Table.Cell(.word(condition), href: ChainLinks.form(chain.name, place)),
@@ -90,8 +90,10 @@ package struct ChainsPage: Page {
                 .init(Message("exchange.chain-holders")), .init(Message("exchange.chain-outcome")),
             ],
             rows: rows.map { number, asked in
-                let holders = people.seats(for: asked.signature).compactMap { seat in
-                    seat.holder.map { "\($0.name)（\(seat.post.title)）" }
+                let holders = people.seats(for: asked.signature).flatMap { seat in
+                    let deputy = seat.deputy.map { $0.name + say(Message("exchange.by-deputy")) }
+                    return [seat.holder?.name, deputy].compactMap(\.self)
+                        .map { "\($0)（\(seat.post.title)）" }
                 }
                 return [
                     Table.Cell(.data(String(number))),

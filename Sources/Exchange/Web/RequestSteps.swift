@@ -37,7 +37,9 @@ package struct RequestSteps: Sendable {
                 mark: Message("exchange.step-done"), isDone: true, isCurrent: false,
                 act: event.from == event.to || event.from.isEmpty
                     ? nil : Message("\(file.kind).act.\(event.act)"),
-                who: event.party.map { who($0, event.post) }, at: event.at, due: nil, isProvisional: false,
+                who: event.party.map {
+                    who($0, event.post) + (event.isDeputy ? say(Message("exchange.by-deputy")) : "")
+                }, at: event.at, due: nil, isProvisional: false,
                 note: Self.note(event, role, say), comment: event.comment, legalBasis: event.legalBasis)
         }
         let isOver = workflow?.state(file.state)?.isFinal ?? true

@@ -15,11 +15,11 @@ extension Accounts {
                 """)
             guard let row,
                 let held = try Posts.held(by: account, on: date, in: connection)
-                    .first(where: { $0.id == post })
+                    .first(where: { $0.post.id == post })
             else { return nil }
             return Principal(
-                account: account, party: held.party, post: held.id, roles: held.roles,
-                channel: .commandLine, displayName: try row.value("name"))
+                account: account, party: held.post.party, post: held.post.id, roles: held.post.roles,
+                channel: .commandLine, displayName: try row.value("name"), isDeputy: held.isDeputy)
         }
     }
 }

@@ -79,16 +79,15 @@ extension Accounts {
             """)
         let lastPost: PostID? = try row.optional("last_post")
         let held = try Posts.held(by: id, on: now.date(), in: connection)
-        let post = held.first { $0.id == lastPost } ?? held.first
+        let holding = held.first { $0.post.id == lastPost } ?? held.first
         let opened = try Sessions.open(
-            attempt.session, secret: attempt.secret, account: id, post: post,
+            attempt.session, secret: attempt.secret, account: id, holding,
             until: now + .seconds(settings.sessionSeconds), at: now, in: connection)
         try record(
             "account.signed-in", id,
-            [
-                "session": .string(attempt.session.text),
-                "post": post.map { .string($0.id.text) } ?? .null,
-            ], by: "account:\(id)", at: now, in: connection)
+            .object(
+                (holding?.said ?? ["post": .null]).merging(["session": .string(attempt.session.text)]) { $1 }
+            ), by: "account:\(id)", at: now, in: connection)
         return .success(opened)
     }
 

@@ -11,16 +11,46 @@ package struct Post: Sendable, Hashable {
     package let abolished: CalendarDate?
 }
 
-/// A post somebody holds on a date, as the page offers it for choice.
+/// A post in which an account may act on a day: its own, or one whose holder it stands in for.
+package struct Holding: Sendable, Hashable {
+    package let post: Post
+    package let isDeputy: Bool
+
+    /// As evidence says in which post somebody acts.
+    var said: [String: JSON] {
+        isDeputy
+            ? ["post": .string(post.id.text), "deputy": .boolean(true)] : ["post": .string(post.id.text)]
+    }
+}
+
+/// A holding as pages offer it for choice.
 package struct HeldPost: Sendable, Hashable {
     package let post: Post
     package let partyName: String
+    /// Its last day when it stands in for the holder; nil for a post of its own.
+    package let deputyUntil: CalendarDate?
+
+    package init(post: Post, partyName: String, deputyUntil: CalendarDate? = nil) {
+        self.post = post
+        self.partyName = partyName
+        self.deputyUntil = deputyUntil
+    }
 }
 
-/// A post and its present holder; nil while it is vacant.
+/// A post, its present holder, nil while it is vacant, and who stands in.
 package struct Seat: Sendable, Hashable {
     package let post: Post
     package let holder: Person?
+    package let deputy: Person?
+
+    package init(post: Post, holder: Person?, deputy: Person? = nil) {
+        self.post = post
+        self.holder = holder
+        self.deputy = deputy
+    }
+
+    /// Whoever may act in the post.
+    package var people: [Person] { [holder, deputy].compactMap(\.self) }
 }
 
 package struct Person: Sendable, Hashable {
@@ -48,6 +78,9 @@ extension Seat {
 
 extension HeldPost {
     package static let sample = HeldPost(post: Seat.sample.post, partyName: Party.sample.names[1].text)
+    package static let sampleDeputy = HeldPost(
+        post: Seat.sample.post, partyName: Party.sample.names[1].text,
+        deputyUntil: CalendarDate(daysSince1970: 20_005))
 }
 
 extension Person {

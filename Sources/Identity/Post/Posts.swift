@@ -4,9 +4,9 @@ package import Persistence
 
 /// Posts, and who holds them from when to when. A post has one holder at a time.
 package struct Posts: Sendable {
-    private let database: any Database
-    private let evidence: EvidenceLog
-    private let known: KnownTokens
+    let database: any Database
+    let evidence: EvidenceLog
+    let known: KnownTokens
 
     package init(database: any Database, evidence: EvidenceLog, known: KnownTokens) {
         self.known = known
@@ -39,17 +39,24 @@ package struct Posts: Sendable {
             try connection.rows(
                 """
                 SELECT po.id AS id, po.party AS party, po.title AS title, po.abolished AS abolished,
-                t.person AS holder, p.name AS name FROM post po LEFT JOIN post_term t ON t.post = po.id
+                t.person AS holder, p.name AS name, d.person AS deputy, dp.name AS deputy_name
+                FROM post po LEFT JOIN post_term t ON t.post = po.id
                 AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
-                LEFT JOIN person p ON p.id = t.person WHERE \(only) ORDER BY po.party, po.id
+                LEFT JOIN person p ON p.id = t.person
+                LEFT JOIN post_deputy d ON d.post = po.id AND d.ended_at IS NULL
+                AND d.starts <= \(date) AND d.ends >= \(date)
+                LEFT JOIN person dp ON dp.id = d.person WHERE \(only) ORDER BY po.party, po.id
                 LIMIT \(Parties.listMax)
                 """
             ).map { row in
                 let holder: PersonID? = try row.optional("holder")
                 let name: String? = try row.optional("name")
+                let deputy: PersonID? = try row.optional("deputy")
+                let deputyName: String? = try row.optional("deputy_name")
                 return Seat(
                     post: try Self.post(row, in: connection),
-                    holder: holder.map { Person(id: $0, name: name ?? "") })
+                    holder: holder.map { Person(id: $0, name: name ?? "") },
+                    deputy: deputy.map { Person(id: $0, name: deputyName ?? "") })
             }
         }
     }
@@ -181,29 +188,47 @@ package struct Posts: Sendable {
     /// What `account` may act in on `date`, oldest appointment first.
     package func held(by account: AccountID, on date: CalendarDate) async throws -> [HeldPost] {
         try await database.read { connection in
-            try Self.held(by: account, on: date, in: connection).map { post in
+            try Self.heldRows(by: account, on: date, in: connection).map { row in
+                let post = try Self.post(row, in: connection)
                 let party = try Parties.find(post.party, in: connection)
-                return HeldPost(post: post, partyName: party?.name(on: date) ?? "")
+                return HeldPost(
+                    post: post, partyName: party?.name(on: date) ?? "",
+                    deputyUntil: try row.optional("deputy_until"))
             }
         }
     }
 
+    /// The posts of its own before those it stands in for.
     package static func held(
         by account: AccountID, on date: CalendarDate, in connection: any Connection
-    ) throws -> [Post] {
-        try connection.rows(
-            """
-            SELECT po.id AS id, po.party AS party, po.title AS title, po.abolished AS abolished
-            FROM account a JOIN post_term t ON t.person = a.person JOIN post po ON po.id = t.post
-            WHERE a.id = \(account) AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
-            AND (po.abolished IS NULL OR po.abolished > \(date)) ORDER BY t.starts, po.id
-            LIMIT \(Parties.listMax)
-            """
-        ).map { try post($0, in: connection) }
+    ) throws -> [Holding] {
+        try heldRows(by: account, on: date, in: connection).map { row in
+            let until: CalendarDate? = try row.optional("deputy_until")
+            return Holding(post: try post(row, in: connection), isDeputy: until != nil)
+        }
     }
 
-    /// The accounts that hold a post with one of `roles` in `party` on `date`: whose inbox something belongs in. With `post`, only
-    /// who holds that one.
+    private static func heldRows(
+        by account: AccountID, on date: CalendarDate, in connection: any Connection
+    ) throws -> [Row] {
+        try connection.rows(
+            """
+            SELECT po.id AS id, po.party AS party, po.title AS title, po.abolished AS abolished,
+            t.starts AS starts, NULL AS deputy_until, 0 AS is_deputy
+            FROM account a JOIN post_term t ON t.person = a.person JOIN post po ON po.id = t.post
+            WHERE a.id = \(account) AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
+            AND (po.abolished IS NULL OR po.abolished > \(date))
+            UNION ALL
+            SELECT po.id, po.party, po.title, po.abolished, d.starts, d.ends, 1
+            FROM account a JOIN post_deputy d ON d.person = a.person JOIN post po ON po.id = d.post
+            WHERE a.id = \(account) AND d.ended_at IS NULL AND d.starts <= \(date) AND d.ends >= \(date)
+            AND (po.abolished IS NULL OR po.abolished > \(date))
+            ORDER BY 7, 5, 1 LIMIT \(Parties.listMax)
+            """)
+    }
+
+    /// The accounts that may act in a post with one of `roles` in `party` on `date`, as its holder or standing in: whose inbox something
+    /// belongs in. With `post`, only in that one.
     package static func holders(
         of roles: Set<Role>, in party: PartyID, post: PostID? = nil, on date: CalendarDate,
         in connection: any Connection
@@ -212,9 +237,13 @@ package struct Posts: Sendable {
         return try connection.rows(
             """
             SELECT DISTINCT a.id AS id FROM post po JOIN post_role r ON r.post = po.id
-            JOIN post_term t ON t.post = po.id JOIN account a ON a.person = t.person
+            JOIN (SELECT post, person FROM post_term
+                WHERE starts <= \(date) AND (ends IS NULL OR ends >= \(date))
+                UNION ALL SELECT post, person FROM post_deputy
+                WHERE ended_at IS NULL AND starts <= \(date) AND ends >= \(date)) t ON t.post = po.id
+            JOIN account a ON a.person = t.person
             WHERE po.party = \(party) AND r.role IN \(list: roles.map(\.rawValue).sorted())
-            AND a.disabled = 0 AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
+            AND a.disabled = 0
             AND (po.abolished IS NULL OR po.abolished > \(date))\(only) ORDER BY a.id LIMIT \(Parties.listMax)
             """
         ).map { try $0.value("id") }
@@ -253,12 +282,13 @@ package struct Posts: Sendable {
         }
     }
 
-    private func record(
-        _ type: String, _ subjects: [Leaf.Subject], _ payload: JSON, by actor: Principal, at now: Instant,
-        in connection: any Connection
+    func record(
+        _ type: String, _ subjects: [Leaf.Subject], _ payload: JSON, personal: JSON? = nil,
+        by actor: Principal, at now: Instant, in connection: any Connection
     ) throws {
         let leaf = Leaf(
-            id: .new(at: now), type: type, at: now, actor: actor.actor, subjects: subjects, payload: payload)
+            id: .new(at: now), type: type, at: now, actor: actor.actor, subjects: subjects, payload: payload,
+            personal: personal)
         try evidence.append(leaf, in: connection)
     }
 }

@@ -55,11 +55,11 @@ package struct Sessions: Sendable {
             guard now < expires, now - seen <= idleMax, !isDisabled else { return nil }
             let account: AccountID = try row.value("account")
             let chosen: PostID? = try row.optional("post")
-            let post = try Posts.held(by: account, on: now.date(), in: connection)
-                .first { $0.id == chosen }
+            let holding = try Posts.held(by: account, on: now.date(), in: connection)
+                .first { $0.post.id == chosen }
             return (
                 Self.principal(
-                    account: account, post: post, session: try row.value("id"),
+                    account: account, holding, session: try row.value("id"),
                     name: try row.value("name")), seen
             )
         }
@@ -93,17 +93,17 @@ package struct Sessions: Sendable {
         let new = SessionID.new(at: now)
         return try await database.write { connection in
             let held = try Posts.held(by: account, on: now.date(), in: connection)
-            guard let chosen = held.first(where: { $0.id == post }),
+            guard let chosen = held.first(where: { $0.post.id == post }),
                 let before = try connection.row(
                     "SELECT expires FROM session WHERE id = \(old) AND account = \(account)")
             else { throw IdentityError.postNotHeld }
             try connection.execute("DELETE FROM session WHERE id = \(old)")
             let opened = try Self.open(
-                new, secret: secret, account: account, post: chosen, until: try before.value("expires"),
+                new, secret: secret, account: account, chosen, until: try before.value("expires"),
                 at: now, in: connection)
             try connection.execute("UPDATE account SET last_post = \(post) WHERE id = \(account)")
             try record(
-                "post.chosen", new, ["post": .string(post.text)], by: principal, at: now, in: connection)
+                "post.chosen", new, .object(chosen.said), by: principal, at: now, in: connection)
             return opened
         }
     }
@@ -158,28 +158,29 @@ package struct Sessions: Sendable {
     }
 
     static func open(
-        _ id: SessionID, secret: String, account: AccountID, post: Post?, until end: Instant,
-        at now: Instant, in connection: any Connection
+        _ id: SessionID, secret: String, account: AccountID, _ holding: Holding?,
+        until end: Instant, at now: Instant, in connection: any Connection
     ) throws -> OpenedSession {
         guard let digest = CarriedSecret.digest(secret) else { throw IdentityError.signInWrong }
         try connection.execute(
             """
             INSERT INTO session (id, account, post, secret_digest, created, seen, expires)
-            VALUES (\(id), \(account), \(post?.id), \(digest), \(now), \(now), \(end))
+            VALUES (\(id), \(account), \(holding?.post.id), \(digest), \(now), \(now), \(end))
             """)
         guard let row = try row(digest, in: connection) else { throw IdentityError.accountUnknown }
         return OpenedSession(
             secret: secret, lifetimeSeconds: Int((end - now).components.seconds),
             principal: principal(
-                account: account, post: post, session: id, name: try row.value("name")))
+                account: account, holding, session: id, name: try row.value("name")))
     }
 
     private static func principal(
-        account: AccountID, post: Post?, session: SessionID, name: String
+        account: AccountID, _ holding: Holding?, session: SessionID, name: String
     ) -> Principal {
         Principal(
-            account: account, party: post?.party, post: post?.id, roles: post?.roles ?? [],
-            channel: .session(session), displayName: name)
+            account: account, party: holding?.post.party, post: holding?.post.id,
+            roles: holding?.post.roles ?? [], channel: .session(session), displayName: name,
+            isDeputy: holding?.isDeputy ?? false)
     }
 
     private static func row(_ digest: [UInt8], in connection: any Connection) throws -> Row? {

@@ -63,7 +63,9 @@ package struct Tokens: Sendable {
                 throw IdentityError.accountUnknown
             }
             let held = try Posts.held(by: account, on: now.date(), in: connection)
-            guard held.contains(where: { $0.id == post }) else { throw IdentityError.postNotHeld }
+            guard held.contains(where: { $0.post.id == post && !$0.isDeputy }) else {
+                throw IdentityError.postNotHeld
+            }
             try connection.execute(
                 """
                 INSERT INTO api_token (id, account, post, label, secret_digest, scopes, created, expires)
@@ -100,7 +102,10 @@ package struct Tokens: Sendable {
             guard let row else { return nil }
             let token = try Self.token(row)
             let held = try Posts.held(by: token.account, on: now.date(), in: connection)
-            guard let post = held.first(where: { $0.id == token.post }) else { return nil }
+            // Standing in for somebody is a matter of days and of a person, not of a program.
+            guard let post = held.first(where: { $0.post.id == token.post && !$0.isDeputy })?.post else {
+                return nil
+            }
             return (
                 Principal(
                     account: token.account, party: post.party, post: post.id, roles: post.roles,

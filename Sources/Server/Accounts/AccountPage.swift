@@ -28,6 +28,8 @@ package struct AccountPage: Page {
         let tokens: [APIToken]
         let own: SessionID?
         let now: Instant
+        /// Who stands in for the account's own posts; told to its owner.
+        let deputies: DeputyForms.Content?
     }
 
     /// As the administrator sees it.
@@ -74,18 +76,24 @@ package struct AccountPage: Page {
             content.sessions.count > 1
             ? [Button(title: Message("account.end-others"), action: "\(AccountLinks.own)/sessions/end")] : []
         ways = []
-        tables = [Self.posts(content.posts, linked: false), Self.sessions(content)]
-        forms = [
-            ActForm(
-                "password", Message("account.change-password"), note: Message("account.change-password-note"),
-                action: "\(AccountLinks.own)/password",
-                fields: [
-                    Field.text("old", Message("account.old-password"), type: "password").required(),
-                    Field.text("new", Message("account.new-password"), type: "password").required(),
-                    Field.text("again", Message("account.password-again"), type: "password").required(),
-                ], errors: FailedForm.errors(failed, of: "password"),
-                button: Message("account.change-password"))
-        ]
+        let deputies = content.deputies.flatMap { $0.posts.isEmpty ? nil : $0 }
+        let standIns = deputies.map { [DeputyForms.table($0) { "/account/deputies/\($0)/end" }] } ?? []
+        tables = [Self.posts(content.posts, linked: false)] + standIns + [Self.sessions(content)]
+        let depute =
+            deputies.map { [DeputyForms.form($0, action: "/account/deputies", failed: failed)] } ?? []
+        forms =
+            depute + [
+                ActForm(
+                    "password", Message("account.change-password"),
+                    note: Message("account.change-password-note"),
+                    action: "\(AccountLinks.own)/password",
+                    fields: [
+                        Field.text("old", Message("account.old-password"), type: "password").required(),
+                        Field.text("new", Message("account.new-password"), type: "password").required(),
+                        Field.text("again", Message("account.password-again"), type: "password").required(),
+                    ], errors: FailedForm.errors(failed, of: "password"),
+                    button: Message("account.change-password"))
+            ]
     }
 
     private static func facts(_ content: Content) -> Facts {
@@ -111,7 +119,11 @@ package struct AccountPage: Page {
                 [
                     Table.Cell(
                         .data(held.partyName), href: linked ? UnitLinks.unit(held.post.party) : nil),
-                    Table.Cell(.data(held.post.title), href: linked ? AccountLinks.post(held.post.id) : nil),
+                    Table.Cell(
+                        .data(held.post.title), href: linked ? AccountLinks.post(held.post.id) : nil,
+                        note: held.deputyUntil.map {
+                            .word(Message("account.deputy-until", ["day": $0.description]))
+                        }),
                     Table.Cell(held.post.chips),
                 ]
             }, count: posts.count,
@@ -174,7 +186,10 @@ package struct AccountPage: Page {
         func content(_ account: Account, _ posts: [HeldPost], _ sessions: [OpenSession]) -> Content {
             Content(
                 account: account, person: Person.sample.name, posts: posts, sessions: sessions,
-                tokens: [.sample], own: session.id, now: now)
+                tokens: [.sample], own: session.id, now: now,
+                deputies: DeputyForms.Content(
+                    posts: posts.map { ($0.post.id, $0.post.title) }, deputies: [.sample],
+                    colleagues: [.sample], day: now.date()))
         }
         var errors = FormErrors()
         errors.add("new", Message("identity.password-too-short", ["min": "10"]))
@@ -182,7 +197,7 @@ package struct AccountPage: Page {
             AccountPage(content(.sample, [.sample], [session, session])),
             AccountPage(content(.sample, [], []), secret: "correct-horse"),
             AccountPage(
-                own: content(.sample, [.sample, .sample], [session, session]),
+                own: content(.sample, [.sample, .sampleDeputy], [session, session]),
                 failed: FailedForm(id: "password", answers: SubmittedForm(), errors: errors)),
         ]
     }()

@@ -15,6 +15,7 @@ struct AccountSite {
     let parties: Parties
     let sessions: Sessions
     let tokens: Tokens
+    let handOvers: HandOvers
     let units: UnitSite
     let permissions: Permissions
 
@@ -69,6 +70,8 @@ struct AccountSite {
             }
         }
         postRoutes(&routes)
+        deputyRoutes(&routes)
+        handOverRoutes(&routes)
         ownRoutes(&routes)
     }
 
@@ -93,12 +96,18 @@ struct AccountSite {
     private func content(_ id: AccountID, _ visit: Visit) async throws -> AccountPage.Content {
         guard let account = try await accounts.find(id) else { throw IdentityError.accountUnknown }
         let own: SessionID? = if case .session(let id) = visit.principal.channel { id } else { nil }
+        let day = visit.now.date()
+        let held = try await posts.held(by: id, on: day)
         return AccountPage.Content(
             account: account,
             person: try await posts.people().first { $0.id == account.person }?.name ?? account.name,
-            posts: try await posts.held(by: id, on: visit.now.date()),
-            sessions: try await sessions.all(of: id), tokens: try await tokens.all(of: id), own: own,
-            now: visit.now)
+            posts: held, sessions: try await sessions.all(of: id), tokens: try await tokens.all(of: id),
+            own: own, now: visit.now,
+            deputies: id == visit.principal.account
+                ? try await deputies(
+                    for: held.filter { $0.deputyUntil == nil }.map {
+                        ($0.post.id, $0.post.title, $0.post.party)
+                    }, posts.deputies(ofPostsOf: id, on: day), without: [account.person], on: day) : nil)
     }
 
     private func confirm(_ visit: Visit, _ act: String, at path: String) async throws -> Response {
@@ -199,7 +208,7 @@ struct AccountSite {
         }
     }
 
-    private func own(_ visit: Visit, failed: FailedForm?) async throws -> Response {
+    func own(_ visit: Visit, failed: FailedForm?) async throws -> Response {
         guard let account = visit.principal.account else { throw IdentityError.accountUnknown }
         return try visit.page(
             AccountPage(own: try await content(account, visit), failed: failed),

@@ -76,6 +76,58 @@ let accountWords = Words(
     account.passwords-differ | 两次输入的新密码不一致。 | The two new passwords differ.
     account.old-password-wrong | 现密码不正确。 | The present password is wrong.
     account.password-changed | 密码已修改，请重新登录。 | The password is changed: please sign in again.
+    account.deputies | 代行 | Stand-ins
+    account.deputy | 代行人 | Who stands in
+    account.deputy-reason | 事由 | Reason
+    account.deputy-reason-hint | 如年休假、公差、学习 | Leave, a journey, a course
+    account.deputy-hint | 同一单位有任职的人员 | Somebody with a post in the same unit
+    account.deputy-coming | 未开始 | to come
+    account.deputy-acting | 代行中 | acting
+    account.deputy-over | 已结束 | over
+    account.deputy-until | 代行至 {day} | stands in until {day}
+    account.with-deputy | {name} 代行 | {name} stands in
+    account.deputy-end | 结束代行 | End it
+    account.deputy-end-question | 结束“{name}”的代行？ | End what “{name}” does in the holder's place?
+    account.deputy-end-consequence | 立即生效；已办理的事项不受影响。 | At once; what was done stays done.
+    account.deputy-ended | 代行已结束。 | It has ended.
+    account.no-deputies | 没有安排代行。休假或公差前可在此指定。 | Nobody stands in. Name somebody before you are away.
+    account.depute | 指定代行人 | Name who stands in
+    account.depute-note | 期间代行人可在此岗位办理事项，记录中注明“代行”；本人也可照常办理。最长 {days} 天，代行人不能再指定他人，也不能以此岗位签发访问密钥。 | During that time they may act in this post, and the record says that they stood in; the holder may go on acting. At most {days} days. Who stands in cannot pass it on, nor make keys in the post.
+    account.deputed | 代行人已指定。 | It is arranged.
+    account.hand-over | 岗位交接 | Hand the post over
+    account.hand-over-of | 岗位交接：{title} | Hand-over: {title}
+    account.hand-over-why | 下列事项随岗位移交。确认后立即生效：接任人到任，移交人在此岗位的会话与访问密钥失效，自动办理的事项改由接任人名义继续。 | What follows passes with the post. It takes effect at once: the successor takes office, the leaver's sessions and keys in this post end, and what runs by itself goes on in the successor's name.
+    account.hand-over-note | 移交人：{name}。移交人、接任人、监交人须是三个人。 | {name} leaves. Leaver, successor and witness are three people.
+    account.hand-over-remark | 交接说明 | Remarks
+    account.hand-over-remark-hint | 纸质材料、密码函件、口头交代等 | Papers, sealed envelopes, what was said
+    account.hand-over-day | 交接日期 | Day
+    account.hand-over-items | 移交事项 | Items
+    account.hand-over-digest | 清单摘要 | Digest of the list
+    account.hand-over-print | 打印本页，由三人签字后存档；清单摘要已记入存证。 | Print this page, have it signed by the three and keep it; the digest of the list is in evidence.
+    account.handed-over | 岗位已交接。 | The post is handed over.
+    account.hand-overs | 交接记录 | Hand-overs
+    account.no-hand-overs | 没有交接记录。 | It was never handed over.
+    account.leaver | 移交人 | Leaver
+    account.successor | 接任人 | Successor
+    account.witness | 监交人 | Witness
+    account.witness-hint | 见证交接并在清单上签字 | Sees the hand-over and signs the list
+    account.signature | 签字 | Signature
+    account.signature-day | 年　　月　　日 | Date
+    account.items-passed | 移交的事项 | What passes
+    account.items-ended | 随之终止的 | What ends
+    account.no-items-passed | 没有待办和自动办理的事项。 | Nothing waits, and nothing runs by itself.
+    account.no-items-ended | 没有访问密钥或代行。 | No key, nobody who stands in.
+    account.item-kind | 类别 | Kind
+    account.item | 事项 | Item
+    account.item-due | 期限 | Due
+    account.item-ends | 原到期 | Would have ended
+    account.item.case | 待办事项 | Case that waits
+    account.item.schedule | 定时读取 | Schedule
+    account.item.folder-watch | 接收目录监视 | Watched folder
+    account.item.drop-table | 前置库 | Drop table
+    account.item.delivery | 定期供数 | Delivery
+    account.item.key | 访问密钥 | Key
+    account.item.deputy | 代行 | Stand-in
     account.terms | 任职记录 | Terms
     account.until-further-notice | 至今 | until further notice
     account.never-held | 还没有人担任过此岗位。 | Nobody has held this post yet.

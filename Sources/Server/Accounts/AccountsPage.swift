@@ -90,6 +90,8 @@ enum AccountLinks {
     static let own = "/account"
     static func account(_ id: AccountID) -> String { "\(accounts)/\(id)" }
     static func post(_ id: PostID) -> String { "/posts/\(id)" }
+    static func handOver(_ post: PostID) -> String { "/posts/\(post)/hand-over" }
+    static func handOver(_ made: HandOver) -> String { "\(post(made.post))/hand-overs/\(made.id)" }
 }
 
 extension Account {

@@ -30,7 +30,7 @@ extension AccountSite {
         }
     }
 
-    private static func needed(_ field: String) -> Problem {
+    static func needed(_ field: String) -> Problem {
         Problem(.invalid, Message("unit.unreadable"), places: [.init(field, Message("web.field-needed"))])
     }
 
@@ -61,16 +61,21 @@ extension AccountSite {
         let day = visit.now.date()
         let people = Dictionary(
             try await posts.people().map { ($0.id, $0.name) }, uniquingKeysWith: { one, _ in one })
+        let terms = try await posts.terms(of: id)
+        let holder = terms.first { $0.starts <= day && ($0.ends.map { day <= $0 } ?? true) }?.holder
         let page = PostTermsPage(
             PostTermsPage.Content(
-                post: post, unit: try await parties.find(post.party)?.name(on: day) ?? "",
-                terms: try await posts.terms(of: id),
-                accounts: try await accounts.all().map { ($0, people[$0.person] ?? "") }, day: day),
+                post: post, unit: try await parties.find(post.party)?.name(on: day) ?? "", terms: terms,
+                accounts: try await accounts.all().map { ($0, people[$0.person] ?? "") },
+                deputies: try await deputies(
+                    for: [(post.id, post.title, post.party)], posts.deputies(of: id),
+                    without: Set([holder?.id].compactMap(\.self)), on: day),
+                handOvers: try await handOvers.all(of: id), day: day),
             failed: failed)
         return try visit.page(page, status: failed == nil ? .ok : .unprocessableContent)
     }
 
-    private func change(
+    func change(
         _ visit: Visit, _ form: String, _ done: Message, _ body: (PostID) async throws -> Void
     ) async throws -> Response {
         try demand(visit.principal)

@@ -16,6 +16,8 @@ package struct PostTermsPage: Page {
         let unit: String
         let terms: [PostTerm]
         let accounts: [(account: Account, person: String)]
+        let deputies: DeputyForms.Content
+        let handOvers: [HandOver]
         let day: CalendarDate
     }
 
@@ -28,7 +30,9 @@ package struct PostTermsPage: Page {
             crumbs: [
                 Head.Crumb(.word(Message("unit.units")), UnitLinks.units),
                 Head.Crumb(.data(content.unit), UnitLinks.unit(post.party)),
-            ], chips: post.chips)
+            ], chips: post.chips,
+            otherActs: present == nil
+                ? [] : [Act(Message("account.hand-over"), AccountLinks.handOver(post.id))])
         facts = Facts([
             (Message("account.unit"), Table.Cell(.data(content.unit), href: UnitLinks.unit(post.party))),
             (Message("account.roles"), Table.Cell(post.chips)),
@@ -51,13 +55,36 @@ package struct PostTermsPage: Page {
                         Table.Cell(
                             term.ends.map { .date($0) } ?? .word(Message("account.until-further-notice"))),
                     ]
-                }, count: content.terms.count, empty: EmptyState(Message("account.never-held")))
+                }, count: content.terms.count, empty: EmptyState(Message("account.never-held"))),
+            DeputyForms.table(content.deputies) { "\(AccountLinks.post(post.id))/deputies/\($0)/end" },
+            Self.handOvers(content.handOvers),
         ]
         forms =
             post.abolished == nil
-            ? [PostForms.appointment(content, failed: failed)]
+            ? [
+                PostForms.appointment(content, failed: failed),
+                DeputyForms.form(
+                    content.deputies, action: "\(AccountLinks.post(post.id))/deputies", failed: failed),
+            ]
                 + (content.terms.contains { $0.ends.map { $0 >= day } ?? true }
                     ? [PostForms.vacancy(content, failed: failed)] : []) : []
+    }
+
+    private static func handOvers(_ made: [HandOver]) -> Table {
+        Table(
+            id: "hand-overs", caption: Message("account.hand-overs"),
+            columns: [
+                .init(Message("account.hand-over-day")), .init(Message("account.leaver")),
+                .init(Message("account.successor")), .init(Message("account.witness")),
+                .init(Message("account.hand-over-items"), isFigure: true),
+            ],
+            rows: made.map { each in
+                [
+                    Table.Cell(.date(each.day), href: AccountLinks.handOver(each)),
+                    Table.Cell(.data(each.leaver.name)), Table.Cell(.data(each.successor.name)),
+                    Table.Cell(.data(each.witness.name)), Table.Cell(.count(each.items.count)),
+                ]
+            }, count: made.count, empty: EmptyState(Message("account.no-hand-overs")))
     }
 
     package static let samples: [PostTermsPage] = {
@@ -68,10 +95,16 @@ package struct PostTermsPage: Page {
             PostTermsPage(
                 Content(
                     post: Seat.sample.post, unit: "示例市民政局", terms: [.sample],
-                    accounts: [(.sample, Person.sample.name)], day: day),
+                    accounts: [(.sample, Person.sample.name)],
+                    deputies: DeputyForms.Content(
+                        posts: [(Seat.sample.post.id, Seat.sample.post.title)], deputies: [.sample],
+                        colleagues: [.sample], day: day), handOvers: [.sample], day: day),
                 failed: FailedForm(id: "appointment", answers: SubmittedForm(), errors: errors)),
             PostTermsPage(
-                Content(post: Seat.sample.post, unit: "示例市民政局", terms: [], accounts: [], day: day),
+                Content(
+                    post: Seat.sample.post, unit: "示例市民政局", terms: [], accounts: [],
+                    deputies: DeputyForms.Content(posts: [], deputies: [], colleagues: [], day: day),
+                    handOvers: [], day: day),
                 failed: nil),
         ]
     }()

@@ -14,7 +14,7 @@ extension Node {
         units.routes(&routes)
         AccountSite(
             accounts: accounts, posts: posts, parties: parties, sessions: sessions, tokens: tokens,
-            units: units, permissions: permissions
+            handOvers: postHandOvers, units: units, permissions: permissions
         ).routes(&routes)
         CalendarSite(calendar: workingCalendar, permissions: permissions, actors: actors).routes(&routes)
         CalendarAPI(calendar: workingCalendar, permissions: permissions).routes(&routes)

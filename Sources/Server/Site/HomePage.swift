@@ -12,6 +12,7 @@ package import Web
 package let serverPageFolder = PageFolder("server", Bundle.module)
 package let serverPages: [any Page.Type] = [
     HomePage.self, UnitsPage.self, UnitPage.self, AccountsPage.self, AccountPage.self, PostTermsPage.self,
+    HandOverFormPage.self, HandOverPage.self,
     HealthPage.self, SettingsPage.self, CalendarPage.self, CalendarFormPage.self,
     CalendarPublicationPage.self,
 ]

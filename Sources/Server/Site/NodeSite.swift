@@ -251,7 +251,8 @@ extension Node {
                 return try await posts.held(by: account, on: clock.now().date()).map { held in
                     Door.Post(
                         id: held.post.id, title: held.post.title, party: held.partyName,
-                        roles: held.post.roles.sorted { $0.rawValue < $1.rawValue })
+                        roles: held.post.roles.sorted { $0.rawValue < $1.rawValue },
+                        deputyUntil: held.deputyUntil)
                 }
             },
             choosePost: { opened(try await sessions.choose($0, $1)) })

@@ -86,7 +86,13 @@ package struct UnitPage: Page {
                     Table.Cell(
                         .data(seat.post.title), href: opens ? AccountLinks.post(seat.post.id) : nil),
                     Table.Cell(seat.post.chips),
-                    seat.holder.map { Table.Cell(.data($0.name)) }
+                    seat.holder.map {
+                        Table.Cell(
+                            .data($0.name),
+                            note: seat.deputy.map {
+                                .word(Message("account.with-deputy", ["name": $0.name]))
+                            })
+                    }
                         ?? Table.Cell(Chip(Message("account.vacant"), .warn)),
                 ]
             }, count: seats.count, empty: EmptyState(Message("account.no-posts")))

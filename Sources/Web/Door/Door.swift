@@ -21,8 +21,13 @@ package struct Door: Sendable {
         package let title: String
         package let party: String
         package let roles: [Role]
+        /// The last day of standing in for its holder; nil for a post of one's own.
+        package let deputyUntil: CalendarDate?
 
-        package init(id: PostID, title: String, party: String, roles: [Role]) {
+        package init(
+            id: PostID, title: String, party: String, roles: [Role], deputyUntil: CalendarDate? = nil
+        ) {
+            self.deputyUntil = deputyUntil
             self.id = id
             self.title = title
             self.party = party

@@ -9,6 +9,7 @@ package struct PostPage: Page {
         package let party: String
         package let roles: [Message]
         package let isCurrent: Bool
+        package let standsIn: Message?
     }
 
     package static let template = "web/post"
@@ -22,7 +23,10 @@ package struct PostPage: Page {
         choices = posts.map { post in
             Choice(
                 id: post.id.text, title: post.title, party: post.party,
-                roles: post.roles.map { Message("web.role.\($0.rawValue)") }, isCurrent: post.id == current)
+                roles: post.roles.map { Message("web.role.\($0.rawValue)") }, isCurrent: post.id == current,
+                standsIn: post.deputyUntil.map {
+                    Message("web.stands-in", ["day": $0.description])
+                })
         }
         hasSeveral = posts.count > 1
         self.back = back
@@ -34,7 +38,7 @@ package struct PostPage: Page {
             Door.Post(id: steward, title: "数据专员", party: "示例市民政局", roles: [.steward]),
             Door.Post(
                 id: PostID(high: 1, low: 2), title: "首席数据官", party: "示例市民政局",
-                roles: [.departmentCDO, .consumer]),
+                roles: [.departmentCDO, .consumer], deputyUntil: CalendarDate(daysSince1970: 20_005)),
         ]
         return [PostPage(posts, current: steward, back: "/"), PostPage([], current: nil, back: "/")]
     }()

@@ -39,15 +39,20 @@ struct IdentityWorld: Sendable {
 
     static func run(_ dialect: Dialect, _ body: (IdentityWorld) async throws -> Void) async throws {
         try await withDatabase(dialect, evidenceMigrations + identityMigrations) { database in
-            try await body(IdentityWorld(database))
+            let world = try IdentityWorld(database)
+            try await world.evidence.prepare(database)
+            try await body(world)
         }
     }
 
-    private init(_ database: any Database) {
+    private init(_ database: any Database) throws {
         self.database = database
         // 2026-03-02T01:00:00Z, a Monday morning in China.
         time = MovingClock(Instant(microseconds: 1_772_413_200_000_000))
-        evidence = EvidenceLog(node: "test", digest: .sm3)
+        evidence = EvidenceLog(
+            node: "test", digest: .sm3,
+            personalCipher: try Cipher(.aes256GCM, secrets: [1: [UInt8](repeating: 7, count: 32)], current: 1)
+        )
         parties = Parties(database: database, evidence: evidence)
         let known = KnownTokens()
         posts = Posts(database: database, evidence: evidence, known: known)

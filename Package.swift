@@ -47,7 +47,7 @@ let platform: [Target] = [
             "CXlsxWriter", "CZlib",
             "CExpat", "CLinux",
         ]),
-    module("Casework", ["Kernel", "Persistence", "Evidence", "Identity", "Policy"]),
+    module("Casework", ["Kernel", "Cryptography", "Persistence", "Evidence", "Identity", "Policy"]),
     module(
         "Web", ["Kernel", "Cryptography", "Persistence", "Identity", "Policy", hummingbird, mustache],
         resources: [.copy("Pages")]),

@@ -64,4 +64,10 @@ package let caseworkWords = Words(
     casework.tray.unit | 本单位待办 | My unit's turn
     casework.tray.underway | 办理中 | Under way
     casework.tray.closed | 已办结 | Closed
+    casework.dossier-malformed | 不是本系统的办件卷宗，或文件不完整。 | This is no dossier of a case, or not the whole of one.
+    casework.dossier-act-missing | 第 {number} 步没有存证，或存证中多出一步。 | Act {number} is without a record, or a record has no act.
+    casework.dossier-act-changed | 第 {number} 步与存证不符（{member}）。 | Act {number} is not what its record says ({member}).
+    casework.dossier-record-foreign | 卷宗中有不属于本办件的存证（{type}）。 | A record is not of this case ({type}).
+    casework.dossier-words-changed | 第 {number} 步的意见或内容与存证不符。 | The words of act {number} are not those on record.
+    casework.dossier-state-wrong | 卷宗所称的状态与最后一步不符。 | The state is not where the last act led.
     """)

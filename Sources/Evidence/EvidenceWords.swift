@@ -20,6 +20,8 @@ package let evidenceWords = Words(
     evidence.file-unreadable | 无法读写文件 {path}：{reason} | The file {path} cannot be read or written: {reason}
     evidence.proof-malformed | 存在性证明的格式无法识别。 | The inclusion proof has a format this version does not know.
     evidence.proof-wrong | 存在性证明不成立：该存证不在所示检查点中。 | The inclusion proof does not hold: the record is not under this checkpoint.
+    evidence.record-changed | 存证记录（{leaf}）被改动过。 | The record ({leaf}) has been changed.
+    evidence.other-node | 记录与签名的检查点不属于同一节点。 | The record and the checkpoint that was signed are not of the same node.
     verification.nothing | 没有可供核验的检查点，不能证明任何内容。 | There is no checkpoint to verify; nothing is proven.
     verification.leaf-malformed | 第 {line} 行不是规范格式的存证记录。 | Line {line} is not a record of evidence in its one form.
     verification.leaf-misplaced | 序号应为 {expected}，实为 {found}（存证 {id}）：有记录被删除、插入或调换。 | Record {id} has index {found} where {expected} was expected: a record was removed, inserted or moved.

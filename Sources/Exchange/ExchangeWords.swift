@@ -293,6 +293,26 @@ package let exchangeWords = Words(
     exchange.clock-last-day | 至 | To
     exchange.clock-added | 计入 | Counted
     exchange.unit-working-days | 个工作日 | working days
+    exchange.dossier | 卷宗 | Dossier
+    exchange.dossier-of | 卷宗：{title} | Dossier: {title}
+    exchange.dossier-note | 本页可直接打印归档。“下载含证明的卷宗”得到一个文件，凭本节点公钥即可离线核验每一步：headwaters verify 文件 --trust 公钥。 | Print this page for the archive. The file with proofs can be checked offline, act by act, with this node's public key: headwaters verify FILE --trust KEY.
+    exchange.dossier-download | 下载含证明的卷宗 | Download with proofs
+    exchange.dossier-number | 办件编号 | Case
+    exchange.dossier-grant | 形成的授权 | Grant
+    exchange.dossier-made | 生成时间 | Made
+    exchange.dossier-contents | 目录 | Contents
+    exchange.dossier-acts | {count} 步 | {count} acts
+    exchange.dossier-records | {count} 条 | {count} records
+    exchange.dossier.asked | 申请内容 | What was asked
+    exchange.dossier.granted | 授权条件 | Terms
+    exchange.dossier.history | 办理过程 | What was done
+    exchange.dossier.clocks | 期限计算 | Deadlines
+    exchange.dossier.records | 存证 | Evidence
+    exchange.dossier-index | 序号 | Index
+    exchange.dossier-type | 事项 | Act
+    exchange.dossier-at | 时间 | When
+    exchange.dossier-digest | 摘要 | Digest
+    exchange.dossier-none | 没有存证。 | There is no record.
     exchange.by-deputy | （代行） |  (standing in)
     exchange.holder | {party}（{role}） | {party} ({role})
     exchange.turn | 现由{who}办理：{state}。 | Now with {who}: {state}.

@@ -30,9 +30,7 @@ package let releaseWords = Words(
     release.format-unknown | 不支持的交付方式“{format}” | "{format}" is no way to deliver a file
     release.fault | 供数过程中出现内部错误，没有数据流出 | a fault of ours ended the release; nothing left
     receipt.malformed | 不是回执文件，或者文件不完整 | this is no receipt, or not a whole one
-    receipt.record-changed | 回执中的存证记录（{leaf}）被改动过 | the record in the receipt ({leaf}) has been changed
     receipt.other-leaf | 回执与存证记录（{leaf}）不是同一次供数 | receipt and record ({leaf}) are not of the same release
-    receipt.other-node | 回执与存证不属于同一节点 | receipt and evidence are not of the same node
     receipt.other-file | 数据文件与回执记载的摘要不符 | the file is not the one that the receipt describes
 
     release.grants | 授权 | Grants

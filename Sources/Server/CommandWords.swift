@@ -21,6 +21,7 @@ package let commandWords = Words(
     command.appointed | 账户 {name} 的持有人已任职“{post}” | the person of {name} now holds the post {post}
     command.deputed | {name} 在 {day} 前代行“{post}”。 | {name} stands in for “{post}” until {day}.
     command.handed-over | “{post}”已移交给{name}，共 {count} 项。 | “{post}” is handed over to {name}: {count} items.
+    command.dossier-holds | 卷宗“{title}”的 {acts} 步与存证一致（其中 {erased} 步的意见已按期删除），截至 {at} 的检查点 | all {acts} acts of the dossier “{title}” are those on record, {erased} of them without their words; as of the checkpoint of {at}
     command.vacated | “{post}”的任期截至 {day} | the term in the post {post} ends on {day}
     command.token-revoked | 令牌已撤销 | the token is revoked
     command.field.year | 年份 | year

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casework
 import Exchange
+import Foundation
 import Identity
 import Kernel
 import Policy
@@ -9,7 +10,7 @@ import Server
 struct RequestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "request", abstract: "Sharing requests: from draft to grant.",
-        subcommands: [Draft.self, Act.self, Trial.self, Show.self, List.self])
+        subcommands: [Draft.self, Act.self, Trial.self, Show.self, Dossier.self, List.self])
 
     struct Draft: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -142,6 +143,32 @@ struct RequestCommand: ParsableCommand {
             try await actor.run { node, principal, terminal in
                 let request = try await node.exchange.request(try requireID(request), for: principal)
                 terminal.record(try request.fields(node, principal))
+            }
+        }
+    }
+
+    struct Dossier: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a request's dossier with proofs for the archive; `verify` checks it offline.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the request.") var request: String
+        @Option(help: "File to write. Standard: standard output.") var out: String?
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let names = try await node.partyNames()
+                let dossier = try await node.exchange.dossier(of: try requireID(request), for: principal) {
+                    file in
+                    let parties = Set(file.seats.values).union(file.history.compactMap(\.party))
+                    return Dictionary(
+                        parties.map { ($0.text, names[$0] ?? "") }, uniquingKeysWith: { one, _ in one })
+                }
+                let bytes = Array((dossier.json.pretty + "\n").utf8)
+                guard let out else { return try FileHandle.standardOutput.write(contentsOf: Data(bytes)) }
+                try OutputPlace.write(bytes, to: out)
+                terminal.answer(
+                    Message("command.written", ["path": out]),
+                    ["path": .string(out), "bytes": .integer(Int64(bytes.count))])
             }
         }
     }

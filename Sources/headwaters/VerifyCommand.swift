@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import Cryptography
 import Evidence
 import Foundation
@@ -10,14 +11,16 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract:
-            "Check a receipt, an answer, an evidence export or a hand-over offline. Exit 0 only if all of it holds.",
+            "Check a receipt, an answer, a dossier, an evidence export or a hand-over offline. Exit 0 only if all of it holds.",
         discussion: """
-            FILE is a receipt (JSON), the answer of a look-up or a page (with --proof, what /api/v1/leaves/{id}/proof gave for \
+            FILE is a receipt (JSON), the dossier of a case, the answer of a look-up or a page (with --proof, what /api/v1/leaves/{id}/proof gave for \
             its leafId), such a proof alone (with --released, the CSV of the stream that it records), the folder of an evidence export, or the first volume of a release that was handed over (`package verify` can also unpack it). Only keys that you give are trusted: with --trust a \
             node's public key (PEM), with --data those in a data folder's keys.
             """)
 
-    @Argument(help: "A receipt, an answer, a proof, a first volume, or the folder of an evidence export.")
+    @Argument(
+        help: "A receipt, a dossier, an answer, a proof, a first volume, or the folder of an evidence export."
+    )
     var file: String
 
     @Option(help: "Public keys (PEM) of signers to trust; may be given several times.")
@@ -82,6 +85,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let json = try Self.json(file)
         if let proof { return try check(answer: json, proof: Self.json(proof), keys, terminal) }
+        if CaseDossier.isOne(json) { return try check(dossier: CaseDossier(json), keys, terminal) }
         if json["record"] != nil { return try check(leaf: json, keys, terminal) }
         let document = try ReceiptDocument(json)
         let findings = try document.verify(trusting: keys, file: try released.map(Self.digest))
@@ -123,6 +127,23 @@ struct VerifyCommand: AsyncParsableCommand {
                     "at": .string(findings.checkpointAt.description),
                     "size": .integer(findings.checkpointSize),
                 ],
+            ])
+    }
+
+    private func check(dossier: CaseDossier, _ keys: TrustedKeys, _ terminal: Terminal) throws {
+        let findings = try dossier.verify(trusting: keys)
+        terminal.answer(
+            Message(
+                "command.dossier-holds",
+                [
+                    "title": dossier.title, "acts": String(findings.acts),
+                    "erased": String(findings.erased), "at": findings.checkpointAt.description,
+                ]),
+            [
+                "holds": true, "case": .string(dossier.id.text), "state": .string(dossier.state),
+                "acts": .integer(Int64(findings.acts)), "records": .integer(Int64(findings.records)),
+                "erased": .integer(Int64(findings.erased)),
+                "checkpoint": ["at": .string(findings.checkpointAt.description)],
             ])
     }
 

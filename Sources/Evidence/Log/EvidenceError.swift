@@ -22,6 +22,9 @@ package enum EvidenceError: Error, Hashable, Sendable {
     case fileUnreadable(path: String, reason: String)
     case proofMalformed
     case proofWrong
+    /// The record that comes with a proof is not the one that is proven.
+    case recordChanged(String)
+    case otherNode
 }
 
 extension EvidenceError: ProblemConvertible {
@@ -56,6 +59,9 @@ extension EvidenceError: ProblemConvertible {
             Problem(.invalid, Message("evidence.file-unreadable", ["path": path, "reason": reason]))
         case .proofMalformed: Problem(.invalid, Message("evidence.proof-malformed"))
         case .proofWrong: Problem(.refused, Message("evidence.proof-wrong"))
+        case .recordChanged(let type):
+            Problem(.refused, Message("evidence.record-changed", ["leaf": type]))
+        case .otherNode: Problem(.refused, Message("evidence.other-node"))
         }
     }
 }

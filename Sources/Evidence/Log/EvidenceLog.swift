@@ -124,6 +124,11 @@ extension EvidenceLog {
 
     /// The personal part of a leaf, nil if it never had one. Throws `personalErased` when its time has come.
     package func personal(of leaf: LeafID, in connection: any Connection) throws -> JSON? {
+        try personalPart(of: leaf, in: connection)?.content
+    }
+
+    /// The same with its salt, for whoever may see the content and is to prove it elsewhere.
+    package func personalPart(of leaf: LeafID, in connection: any Connection) throws -> PersonalPart? {
         let found = try connection.row(
             """
             SELECT l.personal AS digest, p.content AS content FROM evidence_leaf l
@@ -137,9 +142,10 @@ extension EvidenceLog {
         guard let personalCipher else { throw EvidenceError.personalKeyMissing }
         let opened = try personalCipher.open(content, aad: Array(leaf.text.utf8))
         let text = String(decoding: opened.dropFirst(32), as: UTF8.self)
-        let actual = try self.digest(hasher.personal(salt: Array(opened.prefix(32)), canonical: text))
+        let salt = Array(opened.prefix(32))
+        let actual = try self.digest(hasher.personal(salt: salt, canonical: text))
         guard actual.text == digest else { throw EvidenceError.damaged("personal part of \(leaf)") }
-        return try JSON.parse(text)
+        return PersonalPart(salt: salt, content: try JSON.parse(text))
     }
 
     /// Erases personal parts of leaves before `instant`, at most `rowsMax` at a time; answers how many. Chain and proofs hold.

@@ -9,14 +9,14 @@ package import Web
 package let exchangePageFolder = PageFolder("exchange", Bundle.module)
 package let exchangePages: [any Page.Type] = [
     InboxPage.self, RequestFormPage.self, RequestPage.self, TemplateListPage.self,
-    TemplateFormPage.self, ChainsPage.self, ChainFormPage.self,
+    TemplateFormPage.self, ChainsPage.self, ChainFormPage.self, DossierPage.self,
 ]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.
 package struct ExchangeSite: Sendable {
-    private let exchange: Exchange
+    let exchange: Exchange
     private let templates: Templates
-    private let neighbours: Neighbours
+    let neighbours: Neighbours
 
     /// What the pages ask of others; `Server` passes it in.
     package struct Neighbours: Sendable {
@@ -57,7 +57,7 @@ package struct ExchangeSite: Sendable {
         self.neighbours = neighbours
     }
 
-    private static let actsOfRequests: [Action] = [
+    static let actsOfRequests: [Action] = [
         .requestShare, .signOffRequest, .checkRequest, .decideRequest, .answerOffer, .coordinateRequest,
         .countersignCase,
     ]
@@ -80,6 +80,7 @@ package struct ExchangeSite: Sendable {
         }
         routes.post("/catalogue/:id/request", .action(.requestShare)) { try await draft($0) }
         routes.get("/requests/:id", .anyOf(Self.actsOfRequests)) { try await show($0) }
+        dossierRoutes(&routes)
         routes.get("/requests/:id/wish", .action(.requestShare)) { visit in
             let request = try await exchange.request(visit.id(), for: visit.principal)
             return try visit.page(try await form(request, request.wish, nil, visit))
@@ -213,7 +214,7 @@ package struct ExchangeSite: Sendable {
                 request, visit, clauses: clauses, tried: TriedTerms(act: visit.form["offer"], form: form)))
     }
 
-    private func page(
+    func page(
         _ request: SharingRequest, _ visit: Visit, refused: RefusedAct? = nil, clauses: [Clause]? = nil,
         trial: TrialView? = nil, tried: TriedTerms? = nil
     ) async throws -> RequestPage {

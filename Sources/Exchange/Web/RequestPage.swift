@@ -119,7 +119,8 @@ package struct RequestPage: Page {
             subtitle: .data("\(around.party(request.applicant)) → \(around.party(request.provider))"),
             crumbs: [Head.Crumb(.word(Message("exchange.inbox")), "/inbox")],
             chain: ChainBar(at: .request, chain),
-            chips: [Chip(Message("\(file.kind).state.\(file.state)"), tone(file.state))], act: act)
+            chips: [Chip(Message("\(file.kind).state.\(file.state)"), tone(file.state))], act: act,
+            otherActs: [Act(Message("exchange.dossier"), "/requests/\(request.id)/dossier")])
     }
 
     static func tone(_ state: String) -> Chip.Tone {

@@ -98,7 +98,7 @@ extension RequestPage {
 }
 
 extension Principal {
-    fileprivate static let sample = Principal(
+    static let sample = Principal(
         account: AccountID(high: 5 << 48, low: 1 << 63), party: PartyID(high: 3 << 48, low: 1 << 63),
         post: PostID(high: 6 << 48, low: 1 << 63), roles: [.consumer], channel: .commandLine, displayName: "")
 }

@@ -151,8 +151,8 @@ extension NameListDesk {
                     }
                     return ReceiptDocument(
                         envelope: try Envelope(JSON.parse(text)),
-                        authorised: try ReceiptDesk.proven(authorised, evidence, in: connection),
-                        settled: try ReceiptDesk.proven(settled, evidence, in: connection))
+                        authorised: try evidence.proven(authorised, in: connection),
+                        settled: try evidence.proven(settled, in: connection))
                 }
             } catch EvidenceError.leafWaiting where parts.clock.now() < deadline {
                 try await Task.sleep(for: .milliseconds(100))

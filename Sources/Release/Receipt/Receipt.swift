@@ -1,5 +1,5 @@
 package import Cryptography
-import Evidence
+package import Evidence
 package import Kernel
 import Policy
 
@@ -125,7 +125,7 @@ package struct ReceiptDocument: Sendable, Hashable {
         _ leaf: ProvenLeaf, _ type: String, _ release: String, _ node: String, _ keys: TrustedKeys
     ) throws -> Checkpoint {
         let checkpoint = try leaf.verify(trusting: keys)
-        guard checkpoint.node == node else { throw ReceiptFault.otherNode }
+        guard checkpoint.node == node else { throw EvidenceError.otherNode }
         guard leaf.type == type, leaf.names(release) else { throw ReceiptFault.otherLeaf(type) }
         return checkpoint
     }
@@ -134,11 +134,8 @@ package struct ReceiptDocument: Sendable, Hashable {
 /// Why a receipt is not believed.
 package enum ReceiptFault: Error, Sendable, Hashable {
     case malformed
-    /// The record shown is not the one that the checkpoint covers.
-    case recordChanged(String)
     /// The record is of another release, or says other figures.
     case otherLeaf(String)
-    case otherNode
     case otherFile
     /// An answer's rows, or what it says of itself, are not those on record.
     case otherAnswer
@@ -148,9 +145,7 @@ extension ReceiptFault: ProblemConvertible {
     package var problem: Problem {
         switch self {
         case .malformed: Problem(.invalid, Message("receipt.malformed"))
-        case .recordChanged(let leaf): Problem(.refused, Message("receipt.record-changed", ["leaf": leaf]))
         case .otherLeaf(let leaf): Problem(.refused, Message("receipt.other-leaf", ["leaf": leaf]))
-        case .otherNode: Problem(.refused, Message("receipt.other-node"))
         case .otherFile: Problem(.refused, Message("receipt.other-file"))
         case .otherAnswer: Problem(.refused, Message("receipt.other-answer"))
         }

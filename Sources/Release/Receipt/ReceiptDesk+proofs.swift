@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 package import Identity
 package import Kernel
 import Persistence
@@ -29,7 +29,7 @@ extension ReceiptDesk {
                     })
                 else { throw EvidenceError.leafUnknown }
             }
-            do { return try Self.proven(id, evidence, in: connection) } catch EvidenceError.leafWaiting {
+            do { return try evidence.proven(id, in: connection) } catch EvidenceError.leafWaiting {
                 return nil
             }
         }

@@ -84,8 +84,8 @@ package struct ReceiptDesk: Sendable {
                     }
                     return ReceiptDocument(
                         envelope: try Envelope(JSON.parse(text)),
-                        authorised: try Self.proven(release.authorisedLeaf, evidence, in: connection),
-                        settled: try Self.proven(settled, evidence, in: connection))
+                        authorised: try evidence.proven(release.authorisedLeaf, in: connection),
+                        settled: try evidence.proven(settled, in: connection))
                 }
             } catch EvidenceError.leafWaiting where clock.now() < deadline {
                 try await Task.sleep(for: .milliseconds(100))
@@ -200,15 +200,6 @@ package struct ReceiptDesk: Sendable {
         for id in lapsed { files.discard(id) }
         for id in lists { self.lists.discardResult(of: id) }
         return lapsed.count
-    }
-
-    static func proven(
-        _ leaf: LeafID, _ evidence: EvidenceLog, in connection: any Connection
-    ) throws -> ProvenLeaf {
-        guard let entry = try evidence.entry(leaf, in: connection) else { throw EvidenceError.leafUnknown }
-        return ProvenLeaf(
-            record: try JSON.parse(entry.record.canonical(node: evidence.node)),
-            proof: try evidence.inclusionProof(of: leaf, in: connection))
     }
 }
 

@@ -1,4 +1,5 @@
 package import Cryptography
+import Evidence
 import Foundation
 import HTTPTypes
 import Hummingbird

@@ -1,4 +1,5 @@
 import Cryptography
+import Evidence
 import Foundation
 import HTTPTypes
 import Kernel

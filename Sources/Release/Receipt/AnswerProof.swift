@@ -2,39 +2,7 @@ package import Cryptography
 package import Evidence
 package import Kernel
 
-/// A record as it was digested, and its place under a signed checkpoint: what `/api/v1/leaves/{id}/proof` answers.
-package struct ProvenLeaf: Sendable, Hashable {
-    package let record: JSON
-    package let proof: LeafProof
-
-    package init(record: JSON, proof: LeafProof) {
-        self.record = record
-        self.proof = proof
-    }
-
-    package var json: JSON { ["record": record, "proof": proof.json] }
-
-    package init(_ json: JSON) throws {
-        guard let record = json["record"], let proof = json["proof"], json.object?.count == 2 else {
-            throw ReceiptFault.malformed
-        }
-        self.init(record: record, proof: try LeafProof(proof))
-    }
-
-    package var type: String { record["type"]?.string ?? "" }
-
-    /// The checkpoint that covers the record.
-    ///
-    /// - Throws: an unknown signer, a wrong signature, a wrong path; `ReceiptFault.recordChanged` when the record is not the one
-    ///   whose digest is proven; `.otherNode` when it says to be of another node than the one that signed.
-    package func verify(trusting keys: TrustedKeys) throws -> Checkpoint {
-        let checkpoint = try proof.verify(trusting: keys)
-        let hash = TreeHasher(proof.leaf.algorithm).leaf(record.canonical)
-        guard hash.bytes == proof.leaf.bytes else { throw ReceiptFault.recordChanged(type) }
-        guard record["node"]?.string == checkpoint.node else { throw ReceiptFault.otherNode }
-        return checkpoint
-    }
-
+extension ProvenLeaf {
     /// That this is the file on record: of a stream that came whole, or of a release that settled.
     ///
     /// - Throws: `ReceiptFault.otherFile`, also when the record knows of no whole file.
@@ -45,11 +13,7 @@ package struct ProvenLeaf: Sendable, Hashable {
         else { throw .otherFile }
     }
 
-    func names(_ release: String) -> Bool {
-        (record["subjects"]?.array ?? []).contains {
-            $0["kind"]?.string == ReleaseNoun.kind && $0["id"]?.string == release
-        }
-    }
+    func names(_ release: String) -> Bool { names(kind: ReleaseNoun.kind, release) }
 }
 
 /// The answer of a look-up or a page as its asker kept it, against the record that was made before it left.

@@ -1,0 +1,29 @@
+package import Casework
+import Evidence
+package import Identity
+package import Kernel
+import Persistence
+
+extension Exchange {
+    /// Everything on record of a request, with proofs, for whoever may see the request. Waits for the checkpoint that covers its last act,
+    /// at most `secondsMax`.
+    ///
+    /// - Throws: `ExchangeError.requestNotFound`; `EvidenceError.leafWaiting` when no checkpoint came.
+    package func dossier(
+        of id: CaseID, for principal: Principal, secondsMax: Int = 3,
+        names: @Sendable (Case) async throws -> [String: String]
+    ) async throws -> CaseDossier {
+        let deadline = clock.now() + .seconds(secondsMax)
+        while true {
+            do {
+                let (file, records) = try await database.read { connection in
+                    let request = try visible(id, to: principal, in: connection)
+                    return (request.file, try cases.records(of: id, in: connection))
+                }
+                return CaseDossier(file, records: records, names: try await names(file))
+            } catch EvidenceError.leafWaiting where clock.now() < deadline {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+}

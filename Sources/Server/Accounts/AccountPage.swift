@@ -63,7 +63,7 @@ package struct AccountPage: Page {
     }
 
     /// As its owner sees it.
-    init(own content: Content, failed: FailedForm?) {
+    init(own content: Content, failed: FailedForm?, hasInbox: Bool = false) {
         title = Message("account.own")
         head = Head(
             .word(title), subtitle: .data("\(content.person) (\(content.account.name))"),
@@ -73,7 +73,7 @@ package struct AccountPage: Page {
         buttons =
             content.sessions.count > 1
             ? [Button(title: Message("account.end-others"), action: "\(AccountLinks.own)/sessions/end")] : []
-        ways = []
+        ways = hasInbox ? [Act(Message("exchange.feed"), "/inbox/calendar#feed")] : []
         tables = [Self.posts(content.posts, linked: false), Self.sessions(content)]
         forms = [
             ActForm(
@@ -183,7 +183,7 @@ package struct AccountPage: Page {
             AccountPage(content(.sample, [], []), secret: "correct-horse"),
             AccountPage(
                 own: content(.sample, [.sample, .sample], [session, session]),
-                failed: FailedForm(id: "password", answers: SubmittedForm(), errors: errors)),
+                failed: FailedForm(id: "password", answers: SubmittedForm(), errors: errors), hasInbox: true),
         ]
     }()
 }

@@ -107,10 +107,11 @@ struct CaseCity: Sendable {
     let cases: Int
     let exchange: Exchange
     let makingSeconds: Double
-    let reviewer = CaseCity.person(CaseCity.party(0), .bureauReviewer)
+    let reviewer = CaseCity.person(CaseCity.bureau, .bureauReviewer)
     let applicant = CaseCity.person(CaseCity.party(17), .consumer, .departmentCDO)
     let provider = CaseCity.person(CaseCity.party(1_023), .departmentCDO, .steward)
 
+    static let bureau = CaseCity.party(9_999)
     private static let applicants = 200
     private static let providers = 50
     private static let day = CalendarDate(daysSince1970: 20_787)
@@ -136,7 +137,7 @@ struct CaseCity: Sendable {
             grants: GrantStore { leaf, connection in try evidence.append(leaf, in: connection) },
             trialSecondsMax: 5, clock: Clock { Self.day.start },
             neighbours: Exchange.Neighbours(
-                entry: { _, _ in asked }, bureau: { _ in Self.party(0) }, count: { _, _ in nil }))
+                entry: { _, _ in asked }, bureau: { _ in Self.bureau }, count: { _, _ in nil }))
         makingSeconds = try await Timing.of {
             try await database.write { try Self.fill($0, count) }
             if database.dialect == .postgres {
@@ -226,7 +227,7 @@ struct CaseCity: Sendable {
             )
         }
         try connection.execute(
-            "INSERT INTO case_seat (case_id, seat, party_id) SELECT id, \("bureau"), \(party(0)) FROM bench_case"
+            "INSERT INTO case_seat (case_id, seat, party_id) SELECT id, \("bureau"), \(bureau) FROM bench_case"
         )
         let wish = RequestWish(columns: ["name"], purpose: "行政审批核验", legalBasis: "行政许可法").json
         try connection.execute(
@@ -237,23 +238,24 @@ struct CaseCity: Sendable {
     }
 
     private static func lists(_ connection: any Connection) throws {
-        let turns: [(SQL, String)] = [
-            ("applicant", "supplement"), ("provider", "decision"), ("\(party(0))", "check"),
+        let turns: [(SQL, String, String)] = [
+            ("applicant", "applicant", "supplement"), ("provider", "provider", "decision"),
+            ("\(bureau)", "bureau", "check"),
         ]
-        for (party, own) in turns {
+        for (party, seat, own) in turns {
             try connection.execute(
                 """
-                INSERT INTO case_part (case_id, party_id, has_seat, stage, due_key, changed_at)
-                SELECT id, \(party), 1, CASE WHEN state = 'delivered' THEN 'over' WHEN state = 'granted' THEN 'none'
-                    WHEN state = \(own) THEN 'own' ELSE 'other' END, due_key, changed_at
+                INSERT INTO case_part (case_id, party_id, seats, stage, state, due_key, changed_at)
+                SELECT id, \(party), \(seat), CASE WHEN state = 'delivered' THEN 'over' WHEN state = 'granted' THEN 'none'
+                    WHEN state = \(own) THEN 'own' ELSE 'other' END, state, due_key, changed_at
                 FROM bench_case WHERE applicant <> '' ORDER BY i
                 """)
         }
         try connection.execute(
             """
-            INSERT INTO case_holder (case_id, party_id, role, post_id, due_key, changed_at, since)
-            SELECT id, CASE WHEN state = 'check' THEN \(party(0)) ELSE provider END,
-                CASE WHEN state = 'check' THEN 'bureau-reviewer' ELSE 'department-cdo' END, '', due_key, changed_at, changed_at
+            INSERT INTO case_holder (case_id, party_id, role, post_id, seats, state, due_key, changed_at, since)
+            SELECT id, CASE WHEN state = 'check' THEN \(bureau) ELSE provider END,
+                CASE WHEN state = 'check' THEN 'bureau-reviewer' ELSE 'department-cdo' END, '', CASE WHEN state = 'check' THEN 'bureau' ELSE 'provider' END, state, due_key, changed_at, changed_at
             FROM bench_case WHERE state IN ('check', 'decision')
             """)
     }

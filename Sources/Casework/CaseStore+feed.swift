@@ -100,7 +100,7 @@ package struct DueClock: Sendable, Hashable {
 extension Inbox {
     /// Of the cases that are due first, so many at most.
     package func clocks(_ tray: Tray, casesMax: Int, in connection: any Connection) throws -> [DueClock] {
-        let parts = selections(tray).map {
+        let parts = selections(tray, "x.case_id, x.due_key").map {
             $0 + " AND x.due_key < \(CaseStore.noDue)" + Self.sorted(.earliestDue) + " LIMIT \(casesMax)"
         }
         guard let chosen = Self.joined(parts) else { return [] }

@@ -42,9 +42,9 @@ extension CaseStore {
         for holder in holders {
             try connection.execute(
                 """
-                INSERT INTO case_holder (case_id, party_id, role, post_id, due_key, changed_at, since)
+                INSERT INTO case_holder (case_id, party_id, role, post_id, seats, state, due_key, changed_at, since)
                 VALUES (\(value.id), \(holder.party), \(holder.role.rawValue), \(holder.post?.text ?? ""),
-                    \(due?.description ?? Self.noDue), \(at), \(since[holder] ?? at))
+                    \(value.seats(of: holder.party)), \(value.state), \(due?.description ?? Self.noDue), \(at), \(since[holder] ?? at))
                 """)
         }
     }
@@ -53,18 +53,17 @@ extension CaseStore {
         of value: Case, _ holders: [CaseHolder], isOver: Bool, due: CalendarDate?, at: Instant,
         in connection: any Connection
     ) throws {
-        let seated = Set(value.seats.values)
         let turn = Set(holders.map(\.party))
         let asked = (value.chain?.steps ?? []).flatMap(\.signatures).compactMap(\.party)
-        let all = seated.union(turn).union(asked).union(value.history.compactMap(\.party))
+        let all = turn.union(value.seats.values).union(asked).union(value.history.compactMap(\.party))
         try connection.execute("DELETE FROM case_part WHERE case_id = \(value.id)")
         for party in all.sorted() {
             let stage =
                 isOver ? "over" : turn.contains(party) ? "own" : turn.isEmpty ? "none" : "other"
             try connection.execute(
                 """
-                INSERT INTO case_part (case_id, party_id, has_seat, stage, due_key, changed_at)
-                VALUES (\(value.id), \(party), \(seated.contains(party)), \(stage),
+                INSERT INTO case_part (case_id, party_id, seats, stage, state, due_key, changed_at)
+                VALUES (\(value.id), \(party), \(value.seats(of: party)), \(stage), \(value.state),
                     \(due?.description ?? Self.noDue), \(at))
                 """)
         }
@@ -82,5 +81,12 @@ extension CaseStore {
         guard let role = Role(rawValue: try row.value("role")) else { return nil }
         let post: String = try row.value("post_id")
         return CaseHolder(party: try row.value("party_id"), role: role, post: PostID(post))
+    }
+}
+
+extension Case {
+    /// By name and in their order, parted by commas; empty for a party without one.
+    fileprivate func seats(of party: PartyID) -> String {
+        seats.filter { $0.value == party }.keys.sorted().joined(separator: ",")
     }
 }

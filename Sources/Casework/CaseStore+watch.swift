@@ -68,7 +68,7 @@ extension Inbox {
     /// Newest first, and only of what may be seen now.
     package func watchNews(linesMax: Int = 50, in connection: any Connection) throws -> [WatchNews] {
         guard let account = principal.account else { return [] }
-        let seen: SQL = sight.map { " AND " + $0 } ?? ""
+        let seen: SQL = sight.map { " AND " + $0.watched } ?? ""
         return try connection.rows(
             """
             SELECT c.id, c.kind, c.title, c.state, c.changed_at

@@ -5,42 +5,41 @@ import Persistence
 /// A tray is one or several walks along an index, each as long as what is shown; what they find is joined and is in order again.
 extension Inbox {
     /// Each a SELECT of `x`: a part of the unit, a turn of the principal, or a watched case. More conditions follow.
-    func selections(_ tray: Tray) -> [SQL] {
+    func selections(_ tray: Tray, _ columns: SQL) -> [SQL] {
         guard let party = principal.party, let account = principal.account else { return [] }
-        let seen: SQL = sight.map { " AND " + $0 } ?? ""
+        let seen: SQL = sight.map { " AND x.seats IN \(list: $0.seats)" } ?? ""
+        func parts(_ stage: String) -> SQL {
+            """
+            SELECT \(columns) FROM case_part x
+            WHERE x.party_id = \(party) AND x.stage = \(stage)
+            """ + seen
+        }
         switch tray {
-        case .mine: return turns(party, account).map { $0 + seen }
-        case .unit: return [Self.parts(party, "own") + seen]
-        case .waiting: return [Self.parts(party, "other") + seen]
-        case .underway: return ["own", "other", "none"].map { Self.parts(party, $0) + seen }
-        case .closed: return [Self.parts(party, "over") + seen]
+        case .mine: return turns(party, account, columns).map { $0 + seen }
+        case .unit: return [parts("own")]
+        case .waiting: return [parts("other")]
+        case .underway: return ["own", "other", "none"].map(parts)
+        case .closed: return [parts("over")]
         case .watched:
             return [
                 """
-                SELECT x.case_id, x.due_key, x.changed_at FROM (
-                    SELECT w.case_id, COALESCE(c.due_on, '9999-12-31') AS due_key, c.changed_at
+                SELECT \(columns) FROM (
+                    SELECT w.case_id, c.state, COALESCE(c.due_on, '9999-12-31') AS due_key, c.changed_at
                     FROM case_watch w JOIN governed_case c ON c.id = w.case_id
                     WHERE w.account_id = \(account)) x
                 WHERE 1 = 1
-                """ + seen
+                """ + (sight.map { " AND " + $0.watched } ?? "")
             ]
         }
     }
 
-    private static func parts(_ party: PartyID, _ stage: String) -> SQL {
-        """
-        SELECT x.case_id, x.due_key, x.changed_at FROM case_part x
-        WHERE x.party_id = \(party) AND x.stage = \(stage)
-        """
-    }
-
     /// One walk for each role in which it could be my turn, for anybody of it and for my post alone.
-    private func turns(_ party: PartyID, _ account: AccountID) -> [SQL] {
+    private func turns(_ party: PartyID, _ account: AccountID, _ columns: SQL) -> [SQL] {
         let posts = principal.post.map { ["", $0.text] } ?? [""]
         return roles.flatMap { role in
             posts.map { post in
                 """
-                SELECT x.case_id, x.due_key, x.changed_at FROM case_holder x
+                SELECT \(columns) FROM case_holder x
                 WHERE x.party_id = \(party) AND x.role = \(role) AND x.post_id = \(post)
                   AND NOT EXISTS (SELECT 1 FROM case_excluded e
                       WHERE e.case_id = x.case_id AND e.account_id = \(account))
@@ -56,12 +55,12 @@ extension Inbox {
             ofCase.append("LOWER(c.title) LIKE \(Self.pattern(filter.words)) ESCAPE '\\'")
         }
         if let kind = filter.kind { ofCase.append("c.kind = \(kind)") }
-        if let state = filter.state { ofCase.append("c.state = \(state)") }
         if !ofCase.isEmpty {
             condition =
                 condition + " AND EXISTS (SELECT 1 FROM governed_case c WHERE c.id = x.case_id"
                 + ofCase.map { " AND " + $0 }.reduce("", +) + ")"
         }
+        if let state = filter.state { condition = condition + " AND x.state = \(state)" }
         if let unit = filter.unit {
             condition =
                 condition
@@ -141,6 +140,14 @@ extension Inbox {
         case (.due, true): " AND (x.due_key, x.case_id) < (\(place.key), \(place.id))"
         case (.changed, false): " AND (x.changed_at, x.case_id) > (\(place.key), \(place.id))"
         case (.changed, true): " AND (x.changed_at, x.case_id) < (\(place.key), \(place.id))"
+        }
+    }
+
+    /// Nothing that is not in the order's own index.
+    static func columns(_ order: InboxOrder) -> SQL {
+        switch order.key {
+        case .due: "x.case_id, x.due_key"
+        case .changed: "x.case_id, x.changed_at"
         }
     }
 

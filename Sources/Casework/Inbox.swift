@@ -96,10 +96,23 @@ package struct Inbox: Sendable {
 
     let principal: Principal
     let today: CalendarDate
-    /// A condition on `x.case_id` of what the principal may know of; nil: everything that lies in a tray.
-    let sight: SQL?
+    /// What the principal may know of; nil: everything that lies in a tray.
+    let sight: Sight?
 
-    package init(of principal: Principal, on today: CalendarDate, sight: SQL? = nil) {
+    /// Of what lies in the trays of a unit its seat decides, which is in the same index; of what is watched the domain's own rows do.
+    package struct Sight: Sendable {
+        /// The seats, as they are written in a part, in which it is shown; an empty one for who only signs.
+        package let seats: [String]
+        /// On `x.case_id`.
+        package let watched: SQL
+
+        package init(seats: [String], watched: SQL) {
+            self.seats = seats
+            self.watched = watched
+        }
+    }
+
+    package init(of principal: Principal, on today: CalendarDate, sight: Sight? = nil) {
         self.principal = principal
         self.today = today
         self.sight = sight
@@ -112,13 +125,14 @@ package struct Inbox: Sendable {
     ) throws -> Page {
         let limit = min(max(1, linesMax), Self.linesMax)
         let place = cursor.flatMap { Place($0, order.key) }
-        let parts = selections(tray).map {
+        let parts = selections(tray, Self.columns(order)).map {
             $0 + condition(filter) + begun(place, order) + Self.sorted(order) + " LIMIT \(limit + 1)"
         }
         guard let chosen = Self.joined(parts) else { return Page(lines: [], next: nil) }
         let rows = try connection.rows(
             """
-            SELECT c.id, c.kind, c.title, c.state, c.revision, c.due_on, c.changed_at, m.due_key,
+            SELECT c.id, c.kind, c.title, c.state, c.revision, c.due_on, c.changed_at,
+                COALESCE(c.due_on, '9999-12-31') AS due_key,
                 COALESCE((SELECT MAX(k.is_provisional) FROM case_clock k
                     WHERE k.case_id = c.id AND k.is_open = 1 AND k.due_on = c.due_on), 0) AS is_provisional
             FROM (\(chosen)) m JOIN governed_case c ON c.id = m.case_id
@@ -134,7 +148,7 @@ package struct Inbox: Sendable {
         -> Count
     {
         func count(_ due: InboxFilter.Due?) throws -> Int {
-            let parts = selections(tray).map { part in
+            let parts = selections(tray, "x.case_id").map { part in
                 part + condition(filter) + (due.map(condition) ?? "") + " LIMIT \(Self.countMax + 1)"
             }
             guard let chosen = Self.joined(parts) else { return 0 }
@@ -154,7 +168,9 @@ package struct Inbox: Sendable {
         var found: [CalendarDate: Int] = [:]
         var day = first
         while day <= last {
-            let parts = selections(tray).map { $0 + condition(.on(day)) + " LIMIT \(Self.countMax + 1)" }
+            let parts = selections(tray, "x.case_id").map {
+                $0 + condition(.on(day)) + " LIMIT \(Self.countMax + 1)"
+            }
             guard let chosen = Self.joined(parts) else { return found }
             let count = try connection.row("SELECT COUNT(*) AS n FROM (\(chosen)) m")?.value(
                 "n", as: Int.self)

@@ -142,6 +142,8 @@ CREATE TABLE case_holder (
     party_id text NOT NULL,
     role text NOT NULL,
     post_id text NOT NULL,
+    seats text NOT NULL DEFAULT ''::text,
+    state text NOT NULL DEFAULT ''::text,
     due_key text NOT NULL DEFAULT '9999-12-31'::text,
     changed_at bigint NOT NULL DEFAULT 0,
     since bigint NOT NULL DEFAULT 0,
@@ -149,9 +151,9 @@ CREATE TABLE case_holder (
     CONSTRAINT case_holder_pkey PRIMARY KEY (case_id, party_id, role, post_id)
 );
 
-CREATE INDEX case_holder_by_change ON case_holder USING btree (party_id, role, post_id, changed_at, case_id);
+CREATE INDEX case_holder_by_change ON case_holder USING btree (party_id, role, post_id, changed_at, case_id, seats, state);
 
-CREATE INDEX case_holder_by_due ON case_holder USING btree (party_id, role, post_id, due_key, case_id);
+CREATE INDEX case_holder_by_due ON case_holder USING btree (party_id, role, post_id, due_key, case_id, seats, state);
 
 CREATE TABLE case_key (
     account_id text NOT NULL,
@@ -183,19 +185,19 @@ CREATE INDEX case_notice_by_party ON case_notice USING btree (party_id, role, se
 CREATE TABLE case_part (
     case_id text NOT NULL,
     party_id text NOT NULL,
-    has_seat bigint NOT NULL,
+    seats text NOT NULL,
     stage text NOT NULL,
+    state text NOT NULL,
     due_key text NOT NULL,
     changed_at bigint NOT NULL,
-    CONSTRAINT case_part_has_seat_check CHECK ((has_seat = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT case_part_stage_check CHECK ((stage = ANY (ARRAY['own'::text, 'other'::text, 'none'::text, 'over'::text]))),
     CONSTRAINT case_part_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
     CONSTRAINT case_part_pkey PRIMARY KEY (case_id, party_id)
 );
 
-CREATE INDEX case_part_by_change ON case_part USING btree (party_id, stage, changed_at, case_id);
+CREATE INDEX case_part_by_change ON case_part USING btree (party_id, stage, changed_at, case_id, seats, state);
 
-CREATE INDEX case_part_by_due ON case_part USING btree (party_id, stage, due_key, case_id);
+CREATE INDEX case_part_by_due ON case_part USING btree (party_id, stage, due_key, case_id, seats, state);
 
 CREATE TABLE case_seat (
     case_id text NOT NULL,

@@ -118,15 +118,17 @@ CREATE TABLE case_holder (
     party_id TEXT NOT NULL,
     role TEXT NOT NULL,
     post_id TEXT NOT NULL,
+    seats TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
     due_key TEXT NOT NULL DEFAULT '9999-12-31',
     changed_at INTEGER NOT NULL DEFAULT 0,
     since INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (case_id, party_id, role, post_id)
 ) STRICT;
 
-CREATE INDEX case_holder_by_change ON case_holder (party_id, role, post_id, changed_at, case_id);
+CREATE INDEX case_holder_by_change ON case_holder (party_id, role, post_id, changed_at, case_id, seats, state);
 
-CREATE INDEX case_holder_by_due ON case_holder (party_id, role, post_id, due_key, case_id);
+CREATE INDEX case_holder_by_due ON case_holder (party_id, role, post_id, due_key, case_id, seats, state);
 
 CREATE TABLE case_key (
     account_id TEXT NOT NULL,
@@ -155,16 +157,17 @@ CREATE INDEX case_notice_by_party ON case_notice (party_id, role, seen_at, at);
 CREATE TABLE case_part (
     case_id TEXT NOT NULL REFERENCES governed_case (id),
     party_id TEXT NOT NULL,
-    has_seat INTEGER NOT NULL CHECK (has_seat IN (0, 1)),
+    seats TEXT NOT NULL,
     stage TEXT NOT NULL CHECK (stage IN ('own', 'other', 'none', 'over')),
+    state TEXT NOT NULL,
     due_key TEXT NOT NULL,
     changed_at INTEGER NOT NULL,
     PRIMARY KEY (case_id, party_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX case_part_by_change ON case_part (party_id, stage, changed_at, case_id);
+CREATE INDEX case_part_by_change ON case_part (party_id, stage, changed_at, case_id, seats, state);
 
-CREATE INDEX case_part_by_due ON case_part (party_id, stage, due_key, case_id);
+CREATE INDEX case_part_by_due ON case_part (party_id, stage, due_key, case_id, seats, state);
 
 CREATE TABLE case_seat (
     case_id TEXT NOT NULL REFERENCES governed_case (id),

@@ -10,6 +10,7 @@ extension Exchange {
         _ tray: Inbox.Tray, of principal: Principal, _ filter: InboxFilter = .all,
         order: InboxOrder = .earliestDue, after cursor: String? = nil, linesMax: Int = 50
     ) async throws -> Inbox.Page {
+        guard isKnown(filter.kind) else { return Inbox.Page(lines: [], next: nil) }
         let inbox = inbox(of: principal)
         return try await database.read {
             try inbox.page(tray, filter, order: order, after: cursor, linesMax: linesMax, in: $0)
@@ -19,9 +20,13 @@ extension Exchange {
     package func count(
         _ tray: Inbox.Tray, of principal: Principal, _ filter: InboxFilter
     ) async throws -> Inbox.Count {
+        guard isKnown(filter.kind) else { return Inbox.Count(all: 0, overdue: 0, dueSoon: 0) }
         let inbox = inbox(of: principal)
         return try await database.read { try inbox.count(tray, filter, in: $0) }
     }
+
+    /// A kind that nobody declared has no cases: not worth a walk through all of them.
+    private func isKnown(_ kind: String?) -> Bool { kind.map { cases.workflows[$0] != nil } ?? true }
 
     package func counts(of principal: Principal) async throws -> [Inbox.Tray: Inbox.Count] {
         let inbox = inbox(of: principal)
@@ -47,20 +52,33 @@ extension Exchange {
         Inbox(of: principal, on: clock.now().date(), sight: sight(of: principal))
     }
 
-    /// On `x.case_id`, as `Inbox` asks for it; nil for those who see every request.
-    private func sight(of principal: Principal) -> SQL? {
+    /// Nil for those who see every request.
+    private func sight(of principal: Principal) -> Inbox.Sight? {
         let scope = permissions.scope(of: .shareRequest, for: principal)
         if scope.reasons.contains(.everything) { return nil }
-        let ownSeat: SQL =
+        let mayCosign = permissions.mayEver(.countersignCase, principal)
+        let seats = Self.seats.filter { held in
+            guard !held.isEmpty else { return mayCosign }
+            return scope.admits(
+                owner: held.contains(SharingWorkflow.Seat.provider) ? principal.party : nil,
+                recipient: held.contains(SharingWorkflow.Seat.applicant) ? principal.party : nil)
+        }
+        var watched: SQL =
             "EXISTS (SELECT 1 FROM sharing_request r WHERE r.case_id = x.case_id AND "
             + scope.condition(Scope.Columns(owner: "r.provider", recipient: "r.applicant")) + ")"
-        guard let party = principal.party, permissions.mayEver(.countersignCase, principal) else {
-            return ownSeat
+        if mayCosign, let party = principal.party {
+            watched =
+                "(" + watched
+                    + """
+                     OR EXISTS (SELECT 1 FROM case_part y
+                        WHERE y.case_id = x.case_id AND y.party_id = \(party) AND y.seats = ''))
+                    """
         }
-        return "(" + ownSeat
-            + """
-             OR EXISTS (SELECT 1 FROM case_part y
-                WHERE y.case_id = x.case_id AND y.party_id = \(party) AND y.has_seat = 0))
-            """
+        return Inbox.Sight(seats: seats.map { $0.joined(separator: ",") }, watched: watched)
     }
+
+    /// Every way in which a unit can be seated in a request, also in none.
+    private static let seats: [[String]] = [
+        SharingWorkflow.Seat.applicant, SharingWorkflow.Seat.bureau, SharingWorkflow.Seat.provider,
+    ].reduce([[]]) { ways, seat in ways + ways.map { $0 + [seat] } }
 }

@@ -137,6 +137,62 @@ import Testing
     }
 }
 
+@Suite struct `Exchange: what lists are read from` {
+    @Test(arguments: Dialect.available)
+    func `is filled in for the cases of before as acts fill it in`(_ dialect: Dialect) async throws {
+        try await inCity(dialect) { city in
+            _ = try await city.submitted()
+            _ = try await city.act(.agree, try await city.accepted(), by: city.providerChief)
+            _ = try await city.act(.withdraw, try await city.drafted(), by: city.drafter)
+            _ = try await city.offered()
+            let before = try await rows(in: city)
+            let step = try #require(caseworkMigrations.first { $0.number == 4 })
+            let fill = try #require(
+                step.statements(in: dialect).first { $0.hasPrefix("INSERT INTO case_part") })
+            try await city.database.write { connection in
+                try connection.execute("DELETE FROM case_part")
+                _ = try connection.execute("\(raw: fill)")
+            }
+            #expect(try await rows(in: city) == before)
+            #expect(before.count == 12)
+        }
+    }
+
+    private func rows(in city: SharingCity) async throws -> [String] {
+        try await city.database.read { connection in
+            try connection.rows("SELECT * FROM case_part ORDER BY case_id, party_id").map { row in
+                let words: [String] = try ["case_id", "party_id", "seats", "stage", "state", "due_key"].map {
+                    try row.value($0)
+                }
+                return words.joined(separator: " ") + " \(try row.value("changed_at", as: Int64.self))"
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `follows a deadline that moves with the calendar`(_ dialect: Dialect) async throws {
+        try await inCity(dialect) { city in
+            let request = try await city.submitted()
+            let due = try #require(try await city.exchange.inbox(.mine, of: city.reviewer).lines.first?.due)
+            try await city.database.write { connection in
+                _ = try connection.execute(
+                    "UPDATE case_clock SET is_provisional = 1 WHERE case_id = \(request.id)")
+                _ = try connection.execute(
+                    "UPDATE case_part SET due_key = '2026-01-01' WHERE case_id = \(request.id)")
+                _ = try connection.execute(
+                    "UPDATE governed_case SET due_on = '2026-01-01' WHERE id = \(request.id)")
+            }
+            _ = try await city.exchange.dailyRound()
+            for tray in [Inbox.Tray.mine, .unit] {
+                #expect(
+                    try await city.exchange.count(
+                        tray, of: city.reviewer, InboxFilter(due: .on(due))
+                    ).all == 1, "\(tray)")
+            }
+        }
+    }
+}
+
 @Suite struct `Exchange: cases are watched` {
     @Test(arguments: Dialect.available)
     func `by whoever sees them, who hears of another state once`(_ dialect: Dialect) async throws {

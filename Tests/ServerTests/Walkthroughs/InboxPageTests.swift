@@ -1,6 +1,7 @@
 import Casework
 import Exchange
 import Foundation
+import HTTPTypes
 import Identity
 import Kernel
 import Persistence
@@ -43,6 +44,52 @@ import Testing
             #expect(try await cdo.post("/inbox/batch", [("act", "refuse")]).status == 303)
             #expect(
                 try await cdo.post("/inbox/batch", ticked.dropLast() + [("act", "counter")]).status == 400)
+        }
+    }
+
+    @Test func `say the same to a program, which is told what it wrote wrong`() async throws {
+        try await SampleNode.with(.sqlite) { node, people in
+            let request = try await TrialPages.pending(node, people)
+            let api = try APICaller(node)
+            let token = try #require(people.members["cdo"]?.token)
+            let check = SchemaCheck(try await api.get("/openapi.json", nil).json())
+            let list = try await api.get("/api/v1/inbox?tray=mine&state=decision", token)
+            #expect(check.faults("GET", "/api/v1/inbox", status: list.status, try list.json()) == [])
+            #expect(list.text.contains(request.id.text))
+            let counts = try await api.get("/api/v1/inbox/counts", token)
+            #expect(
+                check.faults("GET", "/api/v1/inbox/counts", status: counts.status, try counts.json()) == [])
+            for wrong in ["tray=nowhere", "due=later", "unit=1", "since=monday", "sort=title"] {
+                #expect(try await api.get("/api/v1/inbox?\(wrong)", token).status == 400, "\(wrong)")
+            }
+            func send(_ method: HTTPRequest.Method, _ path: String, _ body: JSON) async throws
+                -> TestApp.Answer
+            {
+                try await api.app.ask(
+                    method, path, headers: ["Authorization": "Bearer \(token)"], body: body.canonicalBytes)
+            }
+            let revision = JSON.integer(Int64(request.file.revision))
+            func batch(_ act: String, preview: Bool) -> JSON {
+                [
+                    "act": .string(act), "cases": [["id": .string(request.id.text), "revision": revision]],
+                    "comment": "不予提供", "legalBasis": "保守国家秘密法", "preview": .boolean(preview),
+                ]
+            }
+            let acts = "/api/v1/inbox/acts"
+            for preview in [true, false] {
+                let answer = try await send(.post, acts, batch("refuse", preview: preview))
+                #expect(check.faults("POST", acts, status: answer.status, try answer.json()) == [])
+                #expect(answer.text.contains("\"ok\":true"), "\(answer.text)")
+                let now = try await node.exchange.request(request.id, for: people.principal("cdo"))
+                #expect(now.file.state == (preview ? "decision" : "refused"))
+            }
+            #expect(try await send(.post, acts, batch("counter", preview: true)).status == 400)
+            #expect(try await send(.post, acts, ["act": "refuse", "cases": []]).status == 400)
+            let watch = "/api/v1/requests/\(request.id)/watch"
+            #expect(try await send(.put, watch, [:]).status == 204)
+            #expect(try await node.exchange.isWatched(request.id, by: people.principal("cdo")))
+            #expect(try await send(.delete, watch, [:]).status == 204)
+            #expect(try await send(.put, "/api/v1/requests/\(CaseID.new())/watch", [:]).status == 404)
         }
     }
 

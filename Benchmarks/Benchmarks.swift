@@ -7,6 +7,7 @@ enum Benchmarks {
     static let all: [any Benchmark.Type] = [
         EvidenceBenchmark.self, ServingBenchmark.self, StagingBenchmark.self, VolumeBenchmark.self,
         QualityBenchmark.self, DetectorsBenchmark.self, ExchangeBenchmark.self, PushBenchmark.self,
+        InboxBenchmark.self,
     ]
 
     static func main() async throws {

@@ -18,6 +18,7 @@ package enum CaseError: Error, Hashable, Sendable {
     case seatEmpty(String)
     case textTooLong(field: String, charactersMax: Int)
     case keyUsedOtherwise
+    case tooManyWatches(watchesMax: Int)
     case chainLength(name: String, steps: Int)
     case chainVariants(name: String, variants: Int)
     case stepSignatures(step: Int, signatures: Int)
@@ -79,6 +80,8 @@ extension CaseError: ProblemConvertible {
         case .tooManyActs(let actsMax):
             Problem(.conflict, Message("casework.too-many-acts", ["actsMax": "\(actsMax)"]))
         case .seatEmpty(let seat): Problem(.invalid, Message("casework.seat-empty", ["seat": seat]))
+        case .tooManyWatches(let watchesMax):
+            Problem(.conflict, Message("casework.too-many-watches", ["watchesMax": "\(watchesMax)"]))
         case .keyUsedOtherwise: Problem(.conflict, Message("casework.key-used-otherwise"))
         case .workflowMissing(let kind):
             Problem(.internalFault, Message("casework.workflow-missing", ["kind": kind]))

@@ -74,7 +74,7 @@ extension CaseStore {
             try save(
                 clock, readings[position], by: calendar.revision, at: position, of: next.id, in: connection)
         }
-        try saveTurn(of: next, under: workflow, in: connection)
+        try saveTurn(of: next, under: workflow, due: due, at: at, in: connection)
     }
 
     func save(
@@ -91,22 +91,6 @@ extension CaseStore {
                 is_provisional = excluded.is_provisional, body = excluded.body,
                 calendar_revision = excluded.calendar_revision
             """)
-    }
-
-    func saveTurn(of value: Case, under workflow: Workflow, in connection: any Connection) throws {
-        try connection.execute("DELETE FROM case_holder WHERE case_id = \(value.id)")
-        try connection.execute("DELETE FROM case_excluded WHERE case_id = \(value.id)")
-        for holder in value.holders(under: workflow) {
-            try connection.execute(
-                """
-                INSERT INTO case_holder (case_id, party_id, role, post_id)
-                VALUES (\(value.id), \(holder.party), \(holder.role.rawValue), \(holder.post?.text ?? ""))
-                """)
-        }
-        for account in value.excluded(under: workflow).sorted() {
-            try connection.execute(
-                "INSERT INTO case_excluded (case_id, account_id) VALUES (\(value.id), \(account))")
-        }
     }
 
     static func encoded(_ value: some Encodable) throws -> String {

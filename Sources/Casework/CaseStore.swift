@@ -70,7 +70,7 @@ package struct CaseStore: Sendable {
             try insert(opened, of: new, in: connection)
             try evidence.append(leaf(opened, of: new), in: connection)
         }
-        try saveTurn(of: new, under: workflow, in: connection)
+        try saveTurn(of: new, under: workflow, due: nil, at: opening.at, in: connection)
         return new
     }
 
@@ -82,11 +82,8 @@ package struct CaseStore: Sendable {
         let workflow = try workflow(current.kind)
         let day = request.at.date()
         let calendar = try calendar(in: connection)
-        let world = CaseWorld(
-            rules: rules, calendar: calendar,
-            chain: { name, party in try chain(name, of: party, in: connection) },
-            someoneHolds: { holder, except in try someoneHolds(holder, except, day, connection) })
-        let next = try current.performing(request, under: workflow, in: world)
+        let next = try current.performing(
+            request, under: workflow, in: world(on: day, by: calendar, in: connection))
         guard let event = next.history.last else { return next }
         try save(
             next, from: current.revision, under: workflow, on: day, by: calendar, at: request.at,
@@ -94,6 +91,25 @@ package struct CaseStore: Sendable {
         try insert(event, of: next, in: connection)
         try evidence.append(leaf(event, of: next), in: connection)
         return next
+    }
+
+    /// What would come of `request`, or the reason why it would be refused. Nothing is written.
+    package func rehearse(_ request: ActRequest, on current: Case, in connection: any Connection) throws
+        -> Case
+    {
+        let calendar = try calendar(in: connection)
+        return try current.performing(
+            request, under: try workflow(current.kind),
+            in: world(on: request.at.date(), by: calendar, in: connection))
+    }
+
+    private func world(
+        on day: CalendarDate, by calendar: WorkingDayCalendar, in connection: any Connection
+    ) -> CaseWorld {
+        CaseWorld(
+            rules: rules, calendar: calendar,
+            chain: { name, party in try chain(name, of: party, in: connection) },
+            someoneHolds: { holder, except in try someoneHolds(holder, except, day, connection) })
     }
 
     /// Comments and what an act carried may hold personal literals (a row condition, a name in a remark), so they are the part of

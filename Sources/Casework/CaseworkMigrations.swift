@@ -146,4 +146,76 @@ package let caseworkMigrations: [Migration] = [
         """
         ALTER TABLE case_event ADD COLUMN is_deputy BIGINT NOT NULL DEFAULT 0;
         """),
+    // What the lists of units and people are read from, in the order in which they show it; and what a person watches.
+    Migration(
+        "casework", 5,
+        """
+        CREATE TABLE case_part (
+            case_id TEXT NOT NULL REFERENCES governed_case (id),
+            -- A unit that has a seat in the case, signs in it or has acted in it.
+            party_id TEXT NOT NULL,
+            -- Those that it has, by name, parted by commas; empty for who only signs.
+            seats TEXT NOT NULL,
+            -- Whose turn it is: the unit's own, another's, nobody's; or the case is over.
+            stage TEXT NOT NULL CHECK (stage IN ('own', 'other', 'none', 'over')),
+            state TEXT NOT NULL,
+            -- 9999-12-31 without a deadline.
+            due_key TEXT NOT NULL,
+            changed_at BIGINT NOT NULL,
+            PRIMARY KEY (case_id, party_id)
+        ) WITHOUT ROWID;
+        INSERT INTO case_part (case_id, party_id, seats, stage, state, due_key, changed_at)
+        SELECT u.case_id, u.party_id,
+            COALESCE((SELECT MIN(s.seat) FROM case_seat s WHERE s.case_id = u.case_id AND s.party_id = u.party_id), '')
+                || COALESCE((SELECT ',' || MAX(s.seat) FROM case_seat s
+                    WHERE s.case_id = u.case_id AND s.party_id = u.party_id HAVING COUNT(*) > 1), ''),
+            CASE WHEN c.is_final = 1 THEN 'over'
+                WHEN EXISTS (SELECT 1 FROM case_holder h WHERE h.case_id = u.case_id AND h.party_id = u.party_id)
+                    THEN 'own'
+                WHEN EXISTS (SELECT 1 FROM case_holder h WHERE h.case_id = u.case_id) THEN 'other'
+                ELSE 'none' END,
+            c.state, COALESCE(c.due_on, '9999-12-31'), c.changed_at
+        FROM (SELECT case_id, party_id FROM case_seat
+            UNION SELECT case_id, party_id FROM case_event WHERE party_id IS NOT NULL
+            UNION SELECT case_id, party_id FROM case_holder) u
+        JOIN governed_case c ON c.id = u.case_id;
+        CREATE INDEX case_part_by_due ON case_part (party_id, stage, due_key, case_id, seats, state);
+        CREATE INDEX case_part_by_change ON case_part (party_id, stage, changed_at, case_id, seats, state);
+        ALTER TABLE case_holder ADD COLUMN seats TEXT NOT NULL DEFAULT '';
+        ALTER TABLE case_holder ADD COLUMN state TEXT NOT NULL DEFAULT '';
+        ALTER TABLE case_holder ADD COLUMN due_key TEXT NOT NULL DEFAULT '9999-12-31';
+        ALTER TABLE case_holder ADD COLUMN changed_at BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE case_holder ADD COLUMN since BIGINT NOT NULL DEFAULT 0;
+        UPDATE case_holder SET
+            seats = (SELECT p.seats FROM case_part p
+                WHERE p.case_id = case_holder.case_id AND p.party_id = case_holder.party_id),
+            state = (SELECT c.state FROM governed_case c WHERE c.id = case_id),
+            due_key = (SELECT COALESCE(c.due_on, '9999-12-31') FROM governed_case c WHERE c.id = case_id),
+            changed_at = (SELECT c.changed_at FROM governed_case c WHERE c.id = case_id),
+            since = (SELECT c.changed_at FROM governed_case c WHERE c.id = case_id);
+        DROP INDEX case_holder_by_party;
+        CREATE INDEX case_holder_by_due ON case_holder (party_id, role, post_id, due_key, case_id, seats, state);
+        CREATE INDEX case_holder_by_change ON case_holder (party_id, role, post_id, changed_at, case_id, seats, state);
+        CREATE TABLE case_watch (
+            account_id TEXT NOT NULL,
+            case_id TEXT NOT NULL REFERENCES governed_case (id),
+            watched_at BIGINT NOT NULL,
+            -- What its watcher was last told of.
+            seen_revision BIGINT NOT NULL,
+            seen_state TEXT NOT NULL,
+            PRIMARY KEY (account_id, case_id)
+        );
+        """),
+    // Of the address by which a person's own calendar reads deadlines: the digest of its secret.
+    Migration(
+        "casework", 6,
+        """
+        CREATE TABLE case_feed (
+            account_id TEXT NOT NULL PRIMARY KEY,
+            post_id TEXT NOT NULL,
+            tray TEXT NOT NULL CHECK (tray IN ('mine', 'unit')),
+            secret_digest BYTES NOT NULL UNIQUE,
+            made_at BIGINT NOT NULL
+        );
+        """),
 ]

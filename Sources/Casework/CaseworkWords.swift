@@ -37,6 +37,7 @@ package let caseworkWords = Words(
     casework.clock-paused-too-often | 时限“{clock}”暂停次数已达上限 | The clock “{clock}” has been paused too often
     casework.clock-extended-before | 时限“{clock}”只能延长一次，已经延长过 | The clock “{clock}” may be extended once, and has been
     casework.extension-too-long | 时限最多延长 {daysMax} 个工作日 | The extension may be at most {daysMax} working days
+    casework.too-many-watches | 最多关注 {watchesMax} 个办件，请先取消一些 | At most {watchesMax} cases can be watched; stop watching some first
     casework.fault | 办件处理出现内部错误 | An internal fault occurred while working on the case
     casework.rule-days-out-of-range | 时限规则“{rule}”的天数超出 0 至 {daysMax} | Deadline rule “{rule}”: days must lie between 0 and {daysMax}
     casework.rule-clause-missing | 时限规则“{rule}”未注明依据条款 | Deadline rule “{rule}” does not cite its clause
@@ -62,6 +63,8 @@ package let caseworkWords = Words(
 
     casework.tray.mine | 待我办理 | My turn
     casework.tray.unit | 本单位待办 | My unit's turn
+    casework.tray.waiting | 等待他方 | Waiting for others
+    casework.tray.watched | 我的关注 | Watched
     casework.tray.underway | 办理中 | Under way
     casework.tray.closed | 已办结 | Closed
     casework.dossier-malformed | 不是本系统的办件卷宗，或文件不完整。 | This is no dossier of a case, or not the whole of one.

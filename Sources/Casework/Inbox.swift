@@ -9,17 +9,23 @@ package struct Inbox: Sendable {
         case mine
         /// My unit's turn, whoever in it must act.
         case unit
-        /// My unit has a seat in it and it is not over.
+        /// My unit has a part in it, and it is another's turn.
+        case waiting
+        /// My unit has a part in it and it is not over.
         case underway
-        /// My unit had a seat in it, and it is over.
+        /// My unit had a part in it, and it is over.
         case closed
+        /// What I watch, as far as I may see it now.
+        case watched
 
         package var word: Message {
             switch self {
             case .mine: Message("casework.tray.mine")
             case .unit: Message("casework.tray.unit")
+            case .waiting: Message("casework.tray.waiting")
             case .underway: Message("casework.tray.underway")
             case .closed: Message("casework.tray.closed")
+            case .watched: Message("casework.tray.watched")
             }
         }
     }
@@ -35,10 +41,14 @@ package struct Inbox: Sendable {
         package let isProvisional: Bool
         package let changedAt: Instant
         package let seats: [String: PartyID]
+        /// Whose turn it is, and since when; empty where only the platform acts, and at the end.
+        package let holders: [CaseHolder]
+        package let since: Instant?
 
         package init(
             id: CaseID, kind: String, title: String, state: String, revision: Int, due: CalendarDate?,
-            isOverdue: Bool, isProvisional: Bool, changedAt: Instant, seats: [String: PartyID]
+            isOverdue: Bool, isProvisional: Bool, changedAt: Instant, seats: [String: PartyID],
+            holders: [CaseHolder] = [], since: Instant? = nil
         ) {
             self.id = id
             self.kind = kind
@@ -50,6 +60,8 @@ package struct Inbox: Sendable {
             self.isProvisional = isProvisional
             self.changedAt = changedAt
             self.seats = seats
+            self.holders = holders
+            self.since = since
         }
     }
 
@@ -64,6 +76,7 @@ package struct Inbox: Sendable {
         }
     }
 
+    /// Each counted to `countMax`; one more stands for all that are more.
     package struct Count: Sendable, Hashable {
         package let all: Int
         package let overdue: Int
@@ -79,53 +92,92 @@ package struct Inbox: Sendable {
 
     package static let linesMax = 200
     package static let dueSoonDays = 3
+    package static let countMax = 1_000
 
-    private let principal: Principal
-    private let today: CalendarDate
+    let principal: Principal
+    let today: CalendarDate
+    /// What the principal may know of; nil: everything that lies in a tray.
+    let sight: Sight?
 
-    package init(of principal: Principal, on today: CalendarDate) {
-        self.principal = principal
-        self.today = today
+    /// Of what lies in the trays of a unit its seat decides, which is in the same index; of what is watched the domain's own rows do.
+    package struct Sight: Sendable {
+        /// The seats, as they are written in a part, in which it is shown; an empty one for who only signs.
+        package let seats: [String]
+        /// On `x.case_id`.
+        package let watched: SQL
+
+        package init(seats: [String], watched: SQL) {
+            self.seats = seats
+            self.watched = watched
+        }
     }
 
-    /// Earliest deadline first, cases without one last, then by birth.
+    package init(of principal: Principal, on today: CalendarDate, sight: Sight? = nil) {
+        self.principal = principal
+        self.today = today
+        self.sight = sight
+    }
+
+    /// Earliest deadline first, cases without one last, then by birth; or as `order` says.
     package func page(
-        _ tray: Tray, kind: String? = nil, after cursor: String? = nil, linesMax: Int = 50,
-        in connection: any Connection
+        _ tray: Tray, _ filter: InboxFilter = .all, order: InboxOrder = .earliestDue,
+        after cursor: String? = nil, linesMax: Int = 50, in connection: any Connection
     ) throws -> Page {
         let limit = min(max(1, linesMax), Self.linesMax)
-        var condition = condition(tray, kind: kind)
-        if let cursor, let (due, id) = Self.parse(cursor) {
-            condition =
-                condition
-                + " AND (COALESCE(c.due_on, '9999-12-31') > \(due) OR (COALESCE(c.due_on, '9999-12-31') = \(due) AND c.id > \(id)))"
+        let place = cursor.flatMap { Place($0, order.key) }
+        let parts = selections(tray, Self.columns(order)).map {
+            $0 + condition(filter) + begun(place, order) + Self.sorted(order) + " LIMIT \(limit + 1)"
         }
+        guard let chosen = Self.joined(parts) else { return Page(lines: [], next: nil) }
         let rows = try connection.rows(
             """
             SELECT c.id, c.kind, c.title, c.state, c.revision, c.due_on, c.changed_at,
+                COALESCE(c.due_on, '9999-12-31') AS due_key,
                 COALESCE((SELECT MAX(k.is_provisional) FROM case_clock k
                     WHERE k.case_id = c.id AND k.is_open = 1 AND k.due_on = c.due_on), 0) AS is_provisional
-            FROM governed_case c WHERE \(condition)
-            ORDER BY COALESCE(c.due_on, '9999-12-31'), c.id LIMIT \(limit + 1)
+            FROM (\(chosen)) m JOIN governed_case c ON c.id = m.case_id
+            ORDER BY \(Self.lead(order)) LIMIT \(limit + 1)
             """)
-        let lines = try rows.prefix(limit).map { try line($0, in: connection) }
-        let next =
-            rows.count > limit ? lines.last.map { "\($0.due?.description ?? Self.never)~\($0.id)" } : nil
+        let shown = Array(rows.prefix(limit))
+        let lines = try lines(shown, in: connection)
+        let next = rows.count > limit ? try shown.last.map { try Place($0, order.key).text } : nil
         return Page(lines: lines, next: next)
     }
 
-    package func count(_ tray: Tray, kind: String? = nil, in connection: any Connection) throws -> Count {
-        let soon = today.adding(days: Self.dueSoonDays)
-        let row = try connection.row(
-            """
-            SELECT COUNT(*) AS every,
-                COALESCE(SUM(CASE WHEN c.due_on < \(today) THEN 1 ELSE 0 END), 0) AS overdue,
-                COALESCE(SUM(CASE WHEN c.due_on >= \(today) AND c.due_on <= \(soon) THEN 1 ELSE 0 END), 0) AS soon
-            FROM governed_case c WHERE \(condition(tray, kind: kind))
-            """)
-        return Count(
-            all: try row?.value("every") ?? 0, overdue: try row?.value("overdue") ?? 0,
-            dueSoon: try row?.value("soon") ?? 0)
+    package func count(_ tray: Tray, _ filter: InboxFilter = .all, in connection: any Connection) throws
+        -> Count
+    {
+        func count(_ due: InboxFilter.Due?) throws -> Int {
+            let parts = selections(tray, "x.case_id").map { part in
+                part + condition(filter) + (due.map(condition) ?? "") + " LIMIT \(Self.countMax + 1)"
+            }
+            guard let chosen = Self.joined(parts) else { return 0 }
+            let found = try connection.row("SELECT COUNT(*) AS n FROM (\(chosen)) m")?.value(
+                "n", as: Int.self)
+            return min(found ?? 0, Self.countMax + 1)
+        }
+        let all = try count(nil)
+        guard all > 0, tray != .closed else { return Count(all: all, overdue: 0, dueSoon: 0) }
+        return Count(all: all, overdue: try count(.overdue), dueSoon: try count(.soon))
+    }
+
+    /// How many cases of the tray are due on each day of a span; days without any are left out.
+    package func dues(
+        _ tray: Tray, from first: CalendarDate, through last: CalendarDate, in connection: any Connection
+    ) throws -> [CalendarDate: Int] {
+        var found: [CalendarDate: Int] = [:]
+        var day = first
+        while day <= last {
+            let parts = selections(tray, "x.case_id").map {
+                $0 + condition(.on(day)) + " LIMIT \(Self.countMax + 1)"
+            }
+            guard let chosen = Self.joined(parts) else { return found }
+            let count = try connection.row("SELECT COUNT(*) AS n FROM (\(chosen)) m")?.value(
+                "n", as: Int.self)
+            if let count, count > 0 { found[day] = min(count, Self.countMax + 1) }
+            day = day.adding(days: 1)
+        }
+        return found
     }
 
     /// Unseen first, newest first.
@@ -140,52 +192,5 @@ package struct Inbox: Sendable {
         ).map(CaseStore.notice)
     }
 
-    private var roles: [String] { principal.roles.map(\.rawValue).sorted() }
-
-    private func condition(_ tray: Tray, kind: String?) -> SQL {
-        guard let party = principal.party, let account = principal.account else { return "1 = 0" }
-        let seated: SQL =
-            "EXISTS (SELECT 1 FROM case_seat s WHERE s.case_id = c.id AND s.party_id = \(party))"
-        let tray: SQL =
-            switch tray {
-            case .mine:
-                """
-                c.is_final = 0 AND EXISTS (SELECT 1 FROM case_holder h WHERE h.case_id = c.id
-                    AND h.party_id = \(party) AND h.role IN \(list: roles)
-                    AND h.post_id IN \(list: ["", principal.post?.text ?? ""]))
-                AND NOT EXISTS (SELECT 1 FROM case_excluded x WHERE x.case_id = c.id AND x.account_id = \(account))
-                """
-            case .unit:
-                """
-                c.is_final = 0 AND EXISTS (SELECT 1 FROM case_holder h WHERE h.case_id = c.id
-                    AND h.party_id = \(party))
-                """
-            case .underway: "c.is_final = 0 AND " + seated
-            case .closed: "c.is_final = 1 AND " + seated
-            }
-        guard let kind else { return tray }
-        return tray + " AND c.kind = \(kind)"
-    }
-
-    private func line(_ row: Row, in connection: any Connection) throws -> Line {
-        let id: CaseID = try row.value("id")
-        let seats = try connection.rows("SELECT seat, party_id FROM case_seat WHERE case_id = \(id)")
-        let due: CalendarDate? = try row.optional("due_on")
-        return Line(
-            id: id, kind: try row.value("kind"), title: try row.value("title"), state: try row.value("state"),
-            revision: try row.value("revision"), due: due, isOverdue: due.map { $0 < today } ?? false,
-            isProvisional: try row.value("is_provisional"), changedAt: try row.value("changed_at"),
-            seats: Dictionary(
-                try seats.map { (try $0.value("seat"), try $0.value("party_id")) },
-                uniquingKeysWith: { _, last in last }))
-    }
-
-    private static let never = "9999-12-31"
-
-    private static func parse(_ cursor: String) -> (String, CaseID)? {
-        let parts = cursor.split(separator: "~", maxSplits: 1)
-        guard parts.count == 2, let due = CalendarDate(String(parts[0])), let id = CaseID(String(parts[1]))
-        else { return nil }
-        return (due.description, id)
-    }
+    var roles: [String] { principal.roles.map(\.rawValue).sorted() }
 }

@@ -57,17 +57,10 @@ extension Exchange {
             throw ExchangeError.entryMoved
         }
         try check(act, request, entry, on: now.date())
-        let isUnconditional = entry.sharing == .unconditional
         let file = try cases.perform(
-            ActRequest(
-                name, by: .principal(mandate.principal), at: now, revision: revision,
-                comment: opinion.comment,
-                legalBasis: name == "refuse-not-shared" ? entry.notSharedBasis : opinion.legalBasis,
-                content: act.content,
-                facts: facts(of: request, entry, on: now.date(), by: try cases.calendar(in: connection)),
-                clockRules: isUnconditional ? ["check": SharingDeadlines.answerUnconditional] : [:],
-                occasion: entry.occasion(of: request.wish)),
-            on: id, in: connection)
+            try actRequest(
+                act, named: name, request, entry, by: mandate.principal, opinion, revision: revision, at: now,
+                in: connection), on: id, in: connection)
         let isGranted = file.state == "granted" && request.file.state != "granted"
         let wish: RequestWish =
             switch act {
@@ -94,11 +87,30 @@ extension Exchange {
             wish: wish, offer: offer, grant: grant)
         try requests.save(next, in: connection)
         try tell(of: next, after: name, at: now, in: connection)
+        if let account = mandate.principal.account {
+            try cases.markWatchSeen(file, by: account, in: connection)
+        }
         return next
     }
 
+    func actRequest(
+        _ act: RequestAct, named name: String, _ request: SharingRequest, _ entry: RequestedEntry,
+        by principal: Principal, _ opinion: Opinion, revision: Int? = nil, at now: Instant,
+        in connection: any Connection
+    ) throws -> ActRequest {
+        ActRequest(
+            name, by: .principal(principal), at: now, revision: revision ?? request.file.revision,
+            comment: opinion.comment,
+            legalBasis: name == "refuse-not-shared" ? entry.notSharedBasis : opinion.legalBasis,
+            content: act.content,
+            facts: facts(of: request, entry, on: now.date(), by: try cases.calendar(in: connection)),
+            clockRules: entry.sharing == .unconditional
+                ? ["check": SharingDeadlines.answerUnconditional] : [:],
+            occasion: entry.occasion(of: request.wish))
+    }
+
     /// What the form or the clauses get wrong, before the case moves.
-    private func check(
+    func check(
         _ act: RequestAct, _ request: SharingRequest, _ entry: RequestedEntry, on day: CalendarDate
     ) throws {
         switch act {

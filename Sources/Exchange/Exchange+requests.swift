@@ -1,4 +1,4 @@
-package import Casework
+import Casework
 import Evidence
 package import Identity
 package import Kernel
@@ -69,34 +69,6 @@ extension Exchange {
             }
             return entry
         }
-    }
-
-    package func inbox(
-        _ tray: Inbox.Tray, of principal: Principal, after cursor: String? = nil, linesMax: Int = 50
-    ) async throws -> Inbox.Page {
-        let inbox = Inbox(of: principal, on: clock.now().date())
-        return try await database.read {
-            try inbox.page(tray, after: cursor, linesMax: linesMax, in: $0)
-        }
-    }
-
-    package func counts(of principal: Principal) async throws -> [Inbox.Tray: Inbox.Count] {
-        let inbox = Inbox(of: principal, on: clock.now().date())
-        return try await database.read { connection in
-            var counts: [Inbox.Tray: Inbox.Count] = [:]
-            for tray in Inbox.Tray.allCases { counts[tray] = try inbox.count(tray, in: connection) }
-            return counts
-        }
-    }
-
-    package func notices(of principal: Principal) async throws -> [Notice] {
-        let inbox = Inbox(of: principal, on: clock.now().date())
-        return try await database.read { try inbox.notices(in: $0) }
-    }
-
-    package func markSeen(_ notice: NoticeID, by principal: Principal) async throws {
-        let now = clock.now()
-        try await database.write { try cases.markSeen(notice, by: principal, at: now, in: $0) }
     }
 
     /// The acts that `principal` can do now, by name; for showing buttons, never instead of the permit.

@@ -35,6 +35,10 @@ package enum ExchangeError: Error, Hashable, Sendable {
     case templateNotFound
     /// It has ended already, or would end before it began.
     case templateEnded
+    /// More cases at once than one act is done on.
+    case batchTooLarge(casesMax: Int)
+    /// An act that needs what only a single case can say.
+    case batchActUnknown
 }
 
 extension ExchangeError: ProblemConvertible {
@@ -50,6 +54,12 @@ extension ExchangeError: ProblemConvertible {
             Problem(
                 .conflict, Message("exchange.template-ended"),
                 remedy: Message("exchange.template-ended-remedy"))
+        case .batchTooLarge(let casesMax):
+            Problem(.invalid, Message("exchange.batch-too-large", ["casesMax": "\(casesMax)"]))
+        case .batchActUnknown:
+            Problem(
+                .invalid, Message("exchange.batch-act-unknown"),
+                places: [Problem.Place("act", Message("exchange.batch-act-unknown"))])
         case .ownEntry: Problem(.refused, Message("exchange.own-entry"))
         case .noUnit: Problem(.forbidden, Message("exchange.no-unit"))
         case .fieldsInvalid(let places):

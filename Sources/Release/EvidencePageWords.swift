@@ -46,6 +46,8 @@ package let evidencePageWords = Words(
     evidence.type.grant.revoked | 撤销授权 | Grant revoked
     evidence.type.grant.expired | 授权到期 | Grant expired
     evidence.type.case.acted | 办理办件 | Case acted on
+    evidence.type.feed.made | 开通日历订阅 | Calendar address made
+    evidence.type.feed.withdrawn | 停用日历订阅 | Calendar address withdrawn
     evidence.type.case.deadline-moved | 期限随工作日历变动 | Deadline moved with the calendar
     evidence.type.calendar.published | 发布年度工作日历 | Working days of a year published
     evidence.type.calendar.closed | 登记停止办公 | Offices closed

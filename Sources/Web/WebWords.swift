@@ -63,6 +63,7 @@ package let webWords = Words(
     web.chain.release | 供数 | Release
     web.chain.receipt | 回执 | Receipt
     web.export-csv | 导出 CSV | Export CSV
+    web.count-more | {count} 以上 | more than {count}
     web.export-excel | 导出 Excel | Export Excel
     web.filter | 筛选 | Filter
     web.clear | 清除条件 | Clear

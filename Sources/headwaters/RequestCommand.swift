@@ -176,7 +176,7 @@ struct RequestCommand: ParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List requests of a tray of your inbox.")
         @OptionGroup var actor: ActorOptions
-        @Option(help: "mine, unit, underway or closed.") var tray = "underway"
+        @Option(help: "mine, unit, waiting, underway, closed or watched.") var tray = "underway"
 
         func run() async throws {
             try await actor.run { node, principal, terminal in

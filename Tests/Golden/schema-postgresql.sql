@@ -127,16 +127,34 @@ CREATE TABLE case_excluded (
     CONSTRAINT case_excluded_pkey PRIMARY KEY (case_id, account_id)
 );
 
+CREATE TABLE case_feed (
+    account_id text NOT NULL,
+    post_id text NOT NULL,
+    tray text NOT NULL,
+    secret_digest bytea NOT NULL,
+    made_at bigint NOT NULL,
+    CONSTRAINT case_feed_tray_check CHECK ((tray = ANY (ARRAY['mine'::text, 'unit'::text]))),
+    CONSTRAINT case_feed_pkey PRIMARY KEY (account_id),
+    CONSTRAINT case_feed_secret_digest_key UNIQUE (secret_digest)
+);
+
 CREATE TABLE case_holder (
     case_id text NOT NULL,
     party_id text NOT NULL,
     role text NOT NULL,
     post_id text NOT NULL,
+    seats text NOT NULL DEFAULT ''::text,
+    state text NOT NULL DEFAULT ''::text,
+    due_key text NOT NULL DEFAULT '9999-12-31'::text,
+    changed_at bigint NOT NULL DEFAULT 0,
+    since bigint NOT NULL DEFAULT 0,
     CONSTRAINT case_holder_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
     CONSTRAINT case_holder_pkey PRIMARY KEY (case_id, party_id, role, post_id)
 );
 
-CREATE INDEX case_holder_by_party ON case_holder USING btree (party_id, role, case_id);
+CREATE INDEX case_holder_by_change ON case_holder USING btree (party_id, role, post_id, changed_at, case_id, seats, state);
+
+CREATE INDEX case_holder_by_due ON case_holder USING btree (party_id, role, post_id, due_key, case_id, seats, state);
 
 CREATE TABLE case_key (
     account_id text NOT NULL,
@@ -165,6 +183,23 @@ CREATE TABLE case_notice (
 
 CREATE INDEX case_notice_by_party ON case_notice USING btree (party_id, role, seen_at, at);
 
+CREATE TABLE case_part (
+    case_id text NOT NULL,
+    party_id text NOT NULL,
+    seats text NOT NULL,
+    stage text NOT NULL,
+    state text NOT NULL,
+    due_key text NOT NULL,
+    changed_at bigint NOT NULL,
+    CONSTRAINT case_part_stage_check CHECK ((stage = ANY (ARRAY['own'::text, 'other'::text, 'none'::text, 'over'::text]))),
+    CONSTRAINT case_part_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT case_part_pkey PRIMARY KEY (case_id, party_id)
+);
+
+CREATE INDEX case_part_by_change ON case_part USING btree (party_id, stage, changed_at, case_id, seats, state);
+
+CREATE INDEX case_part_by_due ON case_part USING btree (party_id, stage, due_key, case_id, seats, state);
+
 CREATE TABLE case_seat (
     case_id text NOT NULL,
     seat text NOT NULL,
@@ -174,6 +209,16 @@ CREATE TABLE case_seat (
 );
 
 CREATE INDEX case_seat_by_party ON case_seat USING btree (party_id, case_id);
+
+CREATE TABLE case_watch (
+    account_id text NOT NULL,
+    case_id text NOT NULL,
+    watched_at bigint NOT NULL,
+    seen_revision bigint NOT NULL,
+    seen_state text NOT NULL,
+    CONSTRAINT case_watch_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT case_watch_pkey PRIMARY KEY (account_id, case_id)
+);
 
 CREATE TABLE catalogue_entry (
     number bigint NOT NULL GENERATED AS IDENTITY,

@@ -106,15 +106,30 @@ CREATE TABLE case_excluded (
     PRIMARY KEY (case_id, account_id)
 ) STRICT;
 
+CREATE TABLE case_feed (
+    account_id TEXT NOT NULL PRIMARY KEY,
+    post_id TEXT NOT NULL,
+    tray TEXT NOT NULL CHECK (tray IN ('mine', 'unit')),
+    secret_digest BLOB NOT NULL UNIQUE,
+    made_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE case_holder (
     case_id TEXT NOT NULL REFERENCES governed_case (id),
     party_id TEXT NOT NULL,
     role TEXT NOT NULL,
     post_id TEXT NOT NULL,
+    seats TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    due_key TEXT NOT NULL DEFAULT '9999-12-31',
+    changed_at INTEGER NOT NULL DEFAULT 0,
+    since INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (case_id, party_id, role, post_id)
 ) STRICT;
 
-CREATE INDEX case_holder_by_party ON case_holder (party_id, role, case_id);
+CREATE INDEX case_holder_by_change ON case_holder (party_id, role, post_id, changed_at, case_id, seats, state);
+
+CREATE INDEX case_holder_by_due ON case_holder (party_id, role, post_id, due_key, case_id, seats, state);
 
 CREATE TABLE case_key (
     account_id TEXT NOT NULL,
@@ -140,6 +155,21 @@ CREATE TABLE case_notice (
 
 CREATE INDEX case_notice_by_party ON case_notice (party_id, role, seen_at, at);
 
+CREATE TABLE case_part (
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    party_id TEXT NOT NULL,
+    seats TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('own', 'other', 'none', 'over')),
+    state TEXT NOT NULL,
+    due_key TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (case_id, party_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX case_part_by_change ON case_part (party_id, stage, changed_at, case_id, seats, state);
+
+CREATE INDEX case_part_by_due ON case_part (party_id, stage, due_key, case_id, seats, state);
+
 CREATE TABLE case_seat (
     case_id TEXT NOT NULL REFERENCES governed_case (id),
     seat TEXT NOT NULL,
@@ -148,6 +178,15 @@ CREATE TABLE case_seat (
 ) STRICT;
 
 CREATE INDEX case_seat_by_party ON case_seat (party_id, case_id);
+
+CREATE TABLE case_watch (
+    account_id TEXT NOT NULL,
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    watched_at INTEGER NOT NULL,
+    seen_revision INTEGER NOT NULL,
+    seen_state TEXT NOT NULL,
+    PRIMARY KEY (account_id, case_id)
+) STRICT;
 
 CREATE TABLE catalogue_entry (
     number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -117,6 +117,7 @@ package struct ClockSweep: Sendable {
             UPDATE governed_case SET due_on = \(due)
             WHERE id = \(value.id) AND COALESCE(due_on, '') <> \(due?.description ?? "")
             """)
+        if moved == 1 { try store.saveDue(due, of: value.id, in: connection) }
         return (supervised, moved == 1)
     }
 

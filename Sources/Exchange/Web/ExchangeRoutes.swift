@@ -8,7 +8,8 @@ package import Web
 
 package let exchangePageFolder = PageFolder("exchange", Bundle.module)
 package let exchangePages: [any Page.Type] = [
-    InboxPage.self, RequestFormPage.self, RequestPage.self, TemplateListPage.self,
+    InboxPage.self, BatchPage.self, DeadlinePage.self, RequestFormPage.self, RequestPage.self,
+    TemplateListPage.self,
     TemplateFormPage.self, ChainsPage.self, ChainFormPage.self, DossierPage.self,
 ]
 
@@ -31,6 +32,14 @@ package struct ExchangeSite: Sendable {
         package let seats: @Sendable (PartyID) async throws -> [Seat]
         /// The units of today by name.
         package let units: @Sendable () async throws -> [PartyID: String]
+        /// Who an account is in a post today; nil when it is that no more.
+        package let holder: @Sendable (AccountID, PostID) async throws -> Principal?
+        /// A workbook of one sheet, whose rows are text below their titles.
+        package let workbook: Workbook
+
+        package typealias Workbook =
+            @Sendable (_ titles: [String], _ sheet: String, _ rows: [[String]]) async throws ->
+            WrittenWorkbook
 
         package init(
             reminders: @escaping @Sendable (Principal) async throws -> [Table],
@@ -39,7 +48,9 @@ package struct ExchangeSite: Sendable {
             explain: @escaping @Sendable ([Clause], EntryFacts) -> Explanation,
             counties: @escaping @Sendable () -> [String],
             seats: @escaping @Sendable (PartyID) async throws -> [Seat],
-            units: @escaping @Sendable () async throws -> [PartyID: String]
+            units: @escaping @Sendable () async throws -> [PartyID: String],
+            holder: @escaping @Sendable (AccountID, PostID) async throws -> Principal?,
+            workbook: @escaping Workbook
         ) {
             self.reminders = reminders
             self.partyName = partyName
@@ -48,6 +59,23 @@ package struct ExchangeSite: Sendable {
             self.counties = counties
             self.seats = seats
             self.units = units
+            self.holder = holder
+            self.workbook = workbook
+        }
+    }
+
+    /// On the disk for as long as `place` is held.
+    package struct WrittenWorkbook: Sendable {
+        let path: String
+        let bytes: Int64
+        let mediaType: String
+        let place: any Sendable
+
+        package init(path: String, bytes: Int64, mediaType: String, place: any Sendable) {
+            self.path = path
+            self.bytes = bytes
+            self.mediaType = mediaType
+            self.place = place
         }
     }
 
@@ -57,7 +85,8 @@ package struct ExchangeSite: Sendable {
         self.neighbours = neighbours
     }
 
-    static let actsOfRequests: [Action] = [
+    /// Whoever may ever do one of these has an inbox.
+    package static let actsOfRequests: [Action] = [
         .requestShare, .signOffRequest, .checkRequest, .decideRequest, .answerOffer, .coordinateRequest,
         .countersignCase,
     ]
@@ -65,11 +94,8 @@ package struct ExchangeSite: Sendable {
     package func routes(_ routes: inout Routes) {
         ChainSite(exchange: exchange, seats: neighbours.seats, units: neighbours.units).routes(&routes)
         templateRoutes(&routes, templates) { exchange.permissions.mayEver(.setTemplate, $0) }
-        routes.get("/inbox", .anyOf(Self.actsOfRequests)) { try await inbox($0) }
-        routes.post("/notices/:id/reading", .anyOf(Self.actsOfRequests)) { visit in
-            try await exchange.markSeen(visit.id(), by: visit.principal)
-            return visit.redirect(to: Links.local(visit.form["return"]) ?? "/inbox")
-        }
+        InboxSite(exchange: exchange, neighbours: neighbours).routes(&routes, for: Self.actsOfRequests)
+        DeadlineSite(exchange: exchange, neighbours: neighbours).routes(&routes, for: Self.actsOfRequests)
         routes.get("/catalogue/:id/request", .action(.requestShare)) { visit in
             let entry = try await exchange.entry(visit.id())
             let today = visit.now.date()
@@ -93,27 +119,6 @@ package struct ExchangeSite: Sendable {
         routes.post("/requests/:id/trials", .action(.dryRunGrant)) { try await tryTerms($0) }
     }
 
-    private func inbox(_ visit: Visit) async throws -> Response {
-        let asked = TableQuery(visit, sortable: [], order: "due")
-        let tray = Inbox.Tray(rawValue: visit.query["tray"]) ?? .mine
-        var lines: [Inbox.Line] = []
-        var next = asked.isCSV ? nil : asked.after
-        repeat {
-            let page = try await exchange.inbox(
-                tray, of: visit.principal, after: next, linesMax: min(asked.limit, Inbox.linesMax))
-            lines += page.lines
-            next = page.next
-        } while asked.isCSV && next != nil && lines.count < TableQuery.exportRowsMax
-        let names = try await names(lines.flatMap { Array($0.seats.values) })
-        let page = InboxPage(
-            tray, lines, query: asked, next: next, counts: try await exchange.counts(of: visit.principal),
-            notices: try await exchange.notices(of: visit.principal),
-            reminders: try await neighbours.reminders(visit.principal)
-        ) { names[$0] ?? "" }
-        if asked.isCSV { return visit.csv(page.table, as: visit.text(tray.word) + ".csv") }
-        return try visit.page(page)
-    }
-
     /// For the front page; nil for those who have no part in requests.
     package func block(
         for principal: Principal, mayEver: (Action) -> Bool
@@ -124,6 +129,7 @@ package struct ExchangeSite: Sendable {
         return InboxBlock(
             page.lines, counts: try await exchange.counts(of: principal),
             notices: try await exchange.notices(of: principal),
+            news: try await exchange.watchNews(of: principal),
             reminders: try await neighbours.reminders(principal)
         ) { names[$0] ?? "" }
     }
@@ -253,7 +259,8 @@ package struct ExchangeSite: Sendable {
                 workflow: workflow, isUnconditional: isUnconditional, acts: acts, explanation: explanation,
                 lacks: lacks, today: visit.now.date(), calendar: exchange.cases.calendar,
                 key: "\(request.id)-\(request.file.revision)", refused: refused, trial: trial ?? untried,
-                tried: tried, templates: offered))
+                tried: tried, templates: offered,
+                isWatched: try await exchange.isWatched(request.id, by: visit.principal)))
     }
 
     /// What is refused is shown at the act's own form, with what was typed.

@@ -1,4 +1,4 @@
-package import Casework
+import Casework
 import Identity
 package import Kernel
 package import Web
@@ -7,110 +7,167 @@ package import Web
 package struct InboxPage: Page {
     package struct Tab: Sendable {
         package let title: Message
-        package let count: Int
+        package let count: Label
         package let overdue: Message?
         package let dueSoon: Message?
         package let href: String
         package let isCurrent: Bool
     }
 
+    /// What is done with the cases that are ticked.
+    package struct BatchBar: Sendable {
+        package let action: String
+        package let acts: Field
+    }
+
     package static let template = "exchange/inbox"
+    package static let batchForm = "batch"
     package let title: Message
     package let head: Head
     package let tabs: [Tab]
     package let table: Table
+    package let batch: BatchBar?
     /// What else waits: files that are owed, schedules in trouble.
     package let reminders: [Table]
     package let notices: NoticeList
 
-    init(
-        _ tray: Inbox.Tray, _ lines: [Inbox.Line], query: TableQuery, next: String?,
-        counts: [Inbox.Tray: Inbox.Count], notices: [Casework.Notice], reminders: [Table] = [],
-        party: (PartyID) -> String
-    ) {
-        self.reminders = reminders
+    struct Content {
+        let query: InboxQuery
+        let page: Inbox.Page
+        let counts: [Inbox.Tray: Inbox.Count]
+        /// Of the tray as it is filtered.
+        let found: Int
+        var notices: [Casework.Notice] = []
+        var news: [WatchNews] = []
+        var reminders: [Table] = []
+        /// What can be done on several of the cases shown.
+        var acts: [BatchAct] = []
+        let naming: Naming
+    }
+
+    struct Naming {
+        let party: (PartyID) -> String
+        let post: (PostID) -> String?
+        /// For choosing among; by name.
+        var units: [(id: PartyID, name: String)] = []
+        var states: [String] = []
+    }
+
+    init(_ content: Content) {
+        let query = content.query
         title = Message("exchange.inbox")
-        head = Head(.word(Message("exchange.inbox")))
+        head = Head(
+            .word(Message("exchange.inbox")),
+            otherActs: [Act(Message("exchange.due-calendar"), InboxLinks.calendar)])
         tabs = Inbox.Tray.allCases.map { each in
-            let count = counts[each]
-            func some(_ key: String, _ number: Int?) -> Message? {
-                number.flatMap { $0 > 0 ? Message(key, ["count": String($0)]) : nil }
-            }
+            let count = content.counts[each]
             return Tab(
-                title: each.word, count: count?.all ?? 0,
-                overdue: some("exchange.overdue-count", count?.overdue),
-                dueSoon: some("exchange.due-soon-count", count?.dueSoon),
-                href: "/inbox?tray=\(each.rawValue)", isCurrent: each == tray)
+                title: each.word, count: .count(count?.all ?? 0, max: Inbox.countMax),
+                overdue: Self.some("exchange.overdue-count", count?.overdue),
+                dueSoon: Self.some("exchange.due-soon-count", count?.dueSoon),
+                href: InboxLinks.tray(each), isCurrent: each == query.tray)
         }
-        table = Self.table(
-            lines, caption: tray.word, count: counts[tray]?.all, nextHref: query.nextHref(next),
-            firstHref: query.firstHref, exportHref: query.exportHref, party: party)
-        self.notices = NoticeList(notices, returnTo: "/inbox?tray=\(tray.rawValue)")
+        let mayChoose = query.tray == .mine && !content.acts.isEmpty && !content.page.lines.isEmpty
+        table = Self.table(content, mayChoose: mayChoose)
+        batch = mayChoose ? BatchBar(action: InboxLinks.batch, acts: Self.acts(content.acts)) : nil
+        reminders = content.reminders
+        notices = NoticeList(
+            content.notices, news: content.news, returnTo: InboxLinks.tray(query.tray))
     }
 
-    /// Also on the front page, there without the last columns.
-    static func table(
-        _ lines: [Inbox.Line], caption: Message, count: Int?, isShort: Bool = false,
-        nextHref: String? = nil, firstHref: String? = nil, exportHref: String? = nil,
-        party: (PartyID) -> String
-    ) -> Table {
-        let columns = [
-            Table.Column(Message("exchange.column.case")),
-            Table.Column(Message("exchange.column.applicant")),
-            Table.Column(Message("exchange.column.state")), Table.Column(Message("exchange.column.due")),
-            Table.Column(Message("exchange.column.provider")),
-            Table.Column(Message("exchange.column.changed")),
+    private static func some(_ key: String, _ number: Int?) -> Message? {
+        guard let number, number > 0 else { return nil }
+        let shown = number > Inbox.countMax ? "\(Inbox.countMax)+" : String(number)
+        return Message(key, ["count": shown])
+    }
+
+    private static func acts(_ acts: [BatchAct]) -> Field {
+        .select(
+            "act", Message("exchange.batch-act"),
+            acts.enumerated().map { Field.Option($1.rawValue, .word($1.word), isChosen: $0 == 0) })
+    }
+
+    private static func table(_ content: Content, mayChoose: Bool) -> Table {
+        let query = content.query
+        let filter = query.table.filter(fields(query, content.naming), keeping: ["tray"])
+        return InboxTable(
+            tray: query.tray, lines: content.page.lines, naming: content.naming, query: query.table,
+            mayChoose: mayChoose
+        ).table(
+            filter: filter, count: content.found, next: content.page.next,
+            empty: filter.clearHref == nil
+                ? EmptyState(
+                    Message("exchange.inbox-empty"), act: Act(Message("exchange.find-data"), "/catalogue"))
+                : EmptyState(Message("exchange.inbox-none-found")))
+    }
+
+    private static func fields(_ query: InboxQuery, _ naming: Naming) -> [Field] {
+        let table = query.table
+        func select(_ name: String, _ label: Message, _ options: [(String, Label)]) -> Field {
+            let chosen = table.value(name)
+            return .select(
+                name, label,
+                [Field.Option("", .word(Message("exchange.any")), isChosen: chosen.isEmpty)]
+                    + options.map { Field.Option($0.0, $0.1, isChosen: $0.0 == chosen) })
+        }
+        var dues = InboxFilter.Due.words.map { ($0, Label.word(Message("exchange.inbox-due.\($0)"))) }
+        if case .on(let day)? = query.filter.due { dues.append((day.description, .date(day))) }
+        return [
+            .search("q", Message("exchange.inbox-search"), value: table.words),
+            select(
+                "kind", Message("exchange.column.kind"),
+                [(SharingWorkflow.kind, .word(Message("exchange.kind.\(SharingWorkflow.kind)")))]),
+            select(
+                "state", Message("exchange.column.state"),
+                naming.states.map { ($0, .word(Message("\(SharingWorkflow.kind).state.\($0)"))) }),
+            select(
+                "unit", Message("exchange.inbox-unit"), naming.units.map { ($0.id.text, .data($0.name)) }),
+            select("due", Message("exchange.inbox-due"), dues),
+            .date("since", Message("exchange.inbox-since"), value: table.value("since")),
         ]
-        return Table(
-            id: "cases", caption: caption, columns: isShort ? Array(columns.prefix(4)) : columns,
-            rows: lines.map { line in
-                func seat(_ name: String) -> Table.Cell {
-                    Table.Cell(line.seats[name].map { .data(party($0)) } ?? .nothing)
-                }
-                return [
-                    Table.Cell(.data(line.title), href: "/requests/\(line.id)"),
-                    seat(SharingWorkflow.Seat.applicant),
-                    Table.Cell(
-                        Chip(Message("\(line.kind).state.\(line.state)"), RequestPage.tone(line.state))),
-                    Table.Cell(
-                        line.due.map { .date($0) } ?? .nothing,
-                        note: line.isOverdue
-                            ? .word(Message("casework.clock.overdue"))
-                            : line.isProvisional ? .word(Message("exchange.provisional")) : nil),
-                    seat(SharingWorkflow.Seat.provider), Table.Cell(.moment(line.changedAt)),
-                ]
-            }, count: count, nextHref: nextHref, firstHref: firstHref, exportHref: exportHref,
-            empty: EmptyState(
-                Message("exchange.inbox-empty"), act: Act(Message("exchange.find-data"), "/catalogue")))
     }
-
-    fileprivate static let sampleReminder = Table(
-        id: "reminders", caption: Message("exchange.inbox"),
-        columns: [Table.Column(Message("exchange.column.case"))], rows: [[Table.Cell(.data("低保对象信息"))]],
-        empty: EmptyState(Message("exchange.inbox-empty")))
 
     package static let samples: [InboxPage] = {
-        let query = TableQuery(path: "/inbox", query: SubmittedForm(), sortable: [], order: "")
-        let case1 = CaseID(high: 1 << 48, low: 1 << 63)
-        let unit = PartyID(high: 2 << 48, low: 1 << 63)
-        let line = Inbox.Line(
-            id: case1, kind: SharingWorkflow.kind, title: "法人单位基本信息", state: "decision", revision: 4,
-            due: CalendarDate(daysSince1970: 20_790), isOverdue: true, isProvisional: true,
-            changedAt: Instant(microseconds: 1_795_600_000_000_000),
-            seats: [SharingWorkflow.Seat.applicant: unit])
-        let notice = Casework.Notice(
-            id: NoticeID(high: 3 << 48, low: 1 << 63), caseID: case1, party: unit, role: .consumer,
-            occasion: "agree", message: Message("exchange.told.agree", ["title": "法人单位基本信息"]),
-            at: Instant(microseconds: 1_795_600_000_000_000), seenAt: nil)
+        let query = InboxQuery(TableQuery(path: "/inbox", query: SubmittedForm(), sortable: [], order: "due"))
+        func of(_ tray: Inbox.Tray) -> InboxQuery {
+            InboxQuery(
+                TableQuery(
+                    path: "/inbox", query: SubmittedForm([("tray", tray.rawValue), ("q", "法人")]),
+                    sortable: InboxQuery.sortable, order: "due"))
+        }
+        let page = Inbox.Page(lines: [.sample], next: "x")
+        let counts = [Inbox.Tray.unit: Inbox.Count(all: 1_001, overdue: 1_001, dueSoon: 1)]
+        let naming = Naming(party: { _ in "源城区人民政府" }, post: { _ in "审批科经办岗" })
         return [
-            InboxPage(.mine, [], query: query, next: nil, counts: [:], notices: []) { _ in "" },
             InboxPage(
-                .unit, [line], query: query, next: "x",
-                counts: [.unit: Inbox.Count(all: 1, overdue: 1, dueSoon: 1)], notices: [notice],
-                reminders: [InboxPage.sampleReminder]
-            ) { _ in "源城区人民政府" },
+                Content(
+                    query: query, page: Inbox.Page(lines: [], next: nil), counts: [:], found: 0,
+                    naming: naming)),
+            InboxPage(
+                Content(
+                    query: of(.mine), page: page, counts: counts, found: 1_001, notices: [.sampleNotice],
+                    news: [.sample], reminders: [InboxTable.sampleReminder], acts: [.accept, .giveBack],
+                    naming: naming)),
+            InboxPage(
+                Content(query: of(.waiting), page: page, counts: counts, found: 1, naming: naming)),
         ]
     }()
+}
+
+enum InboxLinks {
+    static let inbox = "/inbox"
+    static let batch = "/inbox/batch"
+    static let batchActs = "/inbox/batch/acts"
+    static let calendar = "/inbox/calendar"
+    static let feed = "/inbox/calendar/feed"
+    static let feedWithdrawal = "/inbox/calendar/feed/withdrawal"
+    static let feeds = "/feeds"
+
+    static func tray(_ tray: Inbox.Tray) -> String { "\(inbox)?tray=\(tray.rawValue)" }
+
+    static func month(_ day: CalendarDate, _ tray: Inbox.Tray) -> String {
+        "\(calendar)?month=\(day.description.prefix(7))&tray=\(tray.rawValue)"
+    }
 }
 
 /// The inbox's first lines and its news, for the front page.
@@ -126,25 +183,26 @@ package struct InboxBlock: Sendable {
 
     init(
         _ lines: [Inbox.Line], counts: [Inbox.Tray: Inbox.Count], notices: [Casework.Notice],
-        reminders: [Table] = [], party: (PartyID) -> String
+        news: [WatchNews] = [], reminders: [Table] = [], party: @escaping (PartyID) -> String
     ) {
         self.reminders = reminders
         let mine = counts[.mine]
-        table = InboxPage.table(
-            lines, caption: Inbox.Tray.mine.word, count: mine?.all ?? 0, isShort: true, party: party)
-        self.notices = NoticeList(notices, returnTo: "/")
+        table = InboxTable(
+            tray: .mine, lines: lines, naming: InboxPage.Naming(party: party, post: { _ in nil })
+        ).short(count: mine?.all ?? 0)
+        self.notices = NoticeList(notices, news: news, returnTo: "/")
         waiting = mine?.all ?? 0
         overdue = mine?.overdue ?? 0
-        allHref = "/inbox"
+        allHref = InboxLinks.inbox
     }
 
     package static let sample = InboxBlock(
         [], counts: [:], notices: [],
-        reminders: [InboxPage.sampleReminder]
+        reminders: [InboxTable.sampleReminder]
     ) { _ in "" }
 }
 
-/// What a unit must hear of although it need not act, newest first, unread first.
+/// What a unit must hear of although it need not act, newest first, unread first; before it what a person watches.
 package struct NoticeList: Sendable {
     package struct Line: Sendable {
         package let message: Message
@@ -160,13 +218,20 @@ package struct NoticeList: Sendable {
     package let isEmpty: Bool
     package let back: String
 
-    package init(_ notices: [Casework.Notice], returnTo back: String) {
-        lines = notices.prefix(Self.linesMax).map { notice in
+    init(_ notices: [Casework.Notice], news: [WatchNews] = [], returnTo back: String) {
+        let watched = news.prefix(Self.linesMax).map { one in
             Line(
-                message: notice.message, at: notice.at, href: "/requests/\(notice.caseID)",
-                readAction: notice.seenAt == nil ? "/notices/\(notice.id)/reading" : nil)
+                message: Message("exchange.watch-news", ["title": one.title, "state": one.state]), at: one.at,
+                href: "/requests/\(one.id)", readAction: "/requests/\(one.id)/watch/reading")
         }
-        isEmpty = notices.isEmpty
+        lines =
+            watched
+            + notices.prefix(Self.linesMax).map { notice in
+                Line(
+                    message: notice.message, at: notice.at, href: "/requests/\(notice.caseID)",
+                    readAction: notice.seenAt == nil ? "/notices/\(notice.id)/reading" : nil)
+            }
+        isEmpty = lines.isEmpty
         self.back = back
     }
 }

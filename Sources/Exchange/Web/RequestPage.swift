@@ -7,6 +7,12 @@ package import Web
 /// One request: what was asked beside what the grant would do, whose turn it is and until when, and what each may do now.
 package struct RequestPage: Page {
     package struct Line: Sendable { package let text: Message }
+    package struct Watch: Sendable {
+        package let action: String
+        /// What pressing it sets: `1` or `0`.
+        package let on: String
+        package let title: Message
+    }
     package struct Lack: Sendable {
         package let field: Message
         package let message: Message
@@ -15,6 +21,7 @@ package struct RequestPage: Page {
     package static let template = "exchange/request"
     package let title: Message
     package let head: Head
+    package let watch: Watch
     package let turn: Message?
     package let isLate: Bool
     /// What the bureau wants completed, in its own words.
@@ -58,12 +65,16 @@ package struct RequestPage: Page {
         var trial: TrialView?
         var tried: TriedTerms?
         var templates: [TermsTemplate] = []
+        var isWatched = false
     }
 
     init(_ request: SharingRequest, _ around: Surroundings) {
         let file = request.file
         title = Message("exchange.request-title", ["entry": file.title])
         head = Self.head(request, around)
+        watch = Watch(
+            action: "/requests/\(request.id)/watch", on: around.isWatched ? "0" : "1",
+            title: around.isWatched ? Message("exchange.unwatch") : Message("exchange.watch"))
         let readings = file.clocks.map { ($0, $0.reading(on: around.today, calendar: around.calendar)) }
         let due = readings.filter { $0.0.isOpen }.map(\.1).min {
             ($0.due?.daysSince1970 ?? .max) < ($1.due?.daysSince1970 ?? .max)

@@ -65,7 +65,7 @@ package struct AccountPage: Page {
     }
 
     /// As its owner sees it.
-    init(own content: Content, failed: FailedForm?) {
+    init(own content: Content, failed: FailedForm?, hasInbox: Bool = false) {
         title = Message("account.own")
         head = Head(
             .word(title), subtitle: .data("\(content.person) (\(content.account.name))"),
@@ -75,7 +75,7 @@ package struct AccountPage: Page {
         buttons =
             content.sessions.count > 1
             ? [Button(title: Message("account.end-others"), action: "\(AccountLinks.own)/sessions/end")] : []
-        ways = []
+        ways = hasInbox ? [Act(Message("exchange.feed"), "/inbox/calendar#feed")] : []
         let deputies = content.deputies.flatMap { $0.posts.isEmpty ? nil : $0 }
         let standIns = deputies.map { [DeputyForms.table($0) { "/account/deputies/\($0)/end" }] } ?? []
         tables = [Self.posts(content.posts, linked: false)] + standIns + [Self.sessions(content)]
@@ -198,7 +198,7 @@ package struct AccountPage: Page {
             AccountPage(content(.sample, [], []), secret: "correct-horse"),
             AccountPage(
                 own: content(.sample, [.sample, .sampleDeputy], [session, session]),
-                failed: FailedForm(id: "password", answers: SubmittedForm(), errors: errors)),
+                failed: FailedForm(id: "password", answers: SubmittedForm(), errors: errors), hasInbox: true),
         ]
     }()
 }

@@ -1,4 +1,5 @@
 import Cryptography
+import Exchange
 import Hummingbird
 import Identity
 import Kernel
@@ -211,7 +212,9 @@ struct AccountSite {
     func own(_ visit: Visit, failed: FailedForm?) async throws -> Response {
         guard let account = visit.principal.account else { throw IdentityError.accountUnknown }
         return try visit.page(
-            AccountPage(own: try await content(account, visit), failed: failed),
+            AccountPage(
+                own: try await content(account, visit), failed: failed,
+                hasInbox: ExchangeSite.actsOfRequests.contains { permissions.mayEver($0, visit.principal) }),
             status: failed == nil ? .ok : .unprocessableContent)
     }
 

@@ -108,7 +108,7 @@ extension Node {
     }
 
     var exchangeSite: ExchangeSite {
-        let (parties, posts, clock) = (parties, posts, clock)
+        let (parties, posts, accounts, clock) = (parties, posts, accounts, clock)
         let (hookingSite, deliverySite) = (hookingSite, deliverySite)
         return ExchangeSite(
             exchange, templates: templates,
@@ -128,6 +128,14 @@ extension Node {
                     let all = try await parties.all(kinds: [.unit, .county], on: today)
                     return Dictionary(
                         all.map { ($0.id, $0.name(on: today)) }, uniquingKeysWith: { first, _ in first })
+                },
+                holder: { try await accounts.holder($0, in: $1, on: clock.now().date()) },
+                workbook: { [engine] titles, sheet, rows in
+                    let workbook = try engine.workbook(titles, sheet: sheet)
+                    try await workbook.append(rows.map { row in row.map { .text($0) } })
+                    let made = try await workbook.finish()
+                    return ExchangeSite.WrittenWorkbook(
+                        path: made.path, bytes: made.bytes, mediaType: MadeWorkbook.mediaType, place: made)
                 }))
     }
 

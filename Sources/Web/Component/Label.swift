@@ -12,6 +12,11 @@ package enum Label: Sendable, Hashable {
     /// `97.3 %`
     case share(Int, of: Int)
     case nothing
+
+    /// A figure that was counted no further than `max`.
+    package static func count(_ number: Int, max: Int) -> Label {
+        number > max ? .word(Message("web.count-more", ["count": Written.count(max)])) : .count(number)
+    }
 }
 
 extension Label: Showable {

@@ -25,11 +25,13 @@ package struct Table: Sendable {
         package let unit: Message?
         package let note: Label?
         package let isCode: Bool
+        package let choice: Choice?
 
         package init(
             _ label: Label, href: String? = nil, unit: Message? = nil, note: Label? = nil,
-            isCode: Bool = false
+            isCode: Bool = false, choice: Choice? = nil
         ) {
+            self.choice = choice
             self.label = label
             self.href = href
             chips = []
@@ -41,12 +43,32 @@ package struct Table: Sendable {
         package init(_ chips: Chip...) { self.init(chips) }
 
         package init(_ chips: [Chip]) {
+            choice = nil
             label = nil
             href = nil
             self.chips = chips
             unit = nil
             note = nil
             isCode = false
+        }
+    }
+
+    /// A tick before a cell's label, by which its row goes with a form that stands elsewhere on the page.
+    package struct Choice: Sendable {
+        /// The form's id.
+        package let form: String
+        package let name: String
+        package let value: String
+        package let isChosen: Bool
+        /// For those who do not see the row.
+        package let title: Message
+
+        package init(form: String, name: String, value: String, isChosen: Bool = false, title: Message) {
+            self.form = form
+            self.name = name
+            self.value = value
+            self.isChosen = isChosen
+            self.title = title
         }
     }
 
@@ -102,10 +124,11 @@ package struct Table: Sendable {
     package let empty: EmptyState
     package let isEmpty: Bool
 
-    /// `rows` hold cells in the order of `columns`; `count` is of all rows, not only of this page, where that is known.
+    /// `rows` hold cells in the order of `columns`; `count` is of all rows, not only of this page, where that is known; beyond `countMax` only
+    /// that there are more than so many.
     package init(
         id: String, caption: Message, columns: [Column], rows: [[Cell]], filter: Filter? = nil,
-        count: Int? = nil,
+        count: Int? = nil, countMax: Int = .max,
         nextHref: String? = nil, firstHref: String? = nil, exportHref: String? = nil,
         workbookHref: String? = nil, empty: EmptyState
     ) {
@@ -122,7 +145,7 @@ package struct Table: Sendable {
                 })
         }
         self.filter = filter
-        self.count = count.map(Label.count)
+        self.count = count.map { Label.count($0, max: countMax) }
         self.nextHref = nextHref
         self.firstHref = firstHref
         hasPages = nextHref != nil || firstHref != nil

@@ -43,7 +43,7 @@ package struct TableQuery: Sendable {
     package static let excel = "excel"
 
     package var isExport: Bool { isCSV || isExcel }
-    package var limit: Int { isCSV ? Self.exportRowsMax : Self.rowsMax }
+    package var limit: Int { isExport ? Self.exportRowsMax : Self.rowsMax }
 
     package func column(_ key: String, _ title: Message, isFigure: Bool = false) -> Table.Column {
         let isSorted = key == sort
@@ -68,11 +68,11 @@ package struct TableQuery: Sendable {
         Links.path(path, query, setting: ["format": Self.excel, "after": nil])
     }
 
-    /// A filter above the table. Its fields carry the query's values already.
-    package func filter(_ fields: [Field]) -> Table.Filter {
+    /// A filter above the table. Its fields carry the query's values already; what `keeping` names stays as it is beside the order.
+    package func filter(_ fields: [Field], keeping others: [String] = []) -> Table.Filter {
         let names = fields.map(\.name)
         let isFiltered = names.contains { !query[$0].isEmpty }
-        let kept = query["sort"].isEmpty ? [] : [Table.Pair("sort", query["sort"])]
+        let kept = (["sort"] + others).filter { !query[$0].isEmpty }.map { Table.Pair($0, query[$0]) }
         return Table.Filter(
             action: path, fields: fields, kept: kept,
             clearHref: isFiltered
@@ -86,6 +86,8 @@ package struct TableQuery: Sendable {
 }
 
 extension Visit {
+    package func text(of label: Label) -> String { label.text(in: language, site.templates.words) }
+
     /// The table as a file for Excel.
     package func csv(_ table: Table, as fileName: String) -> Hummingbird.Response {
         download(

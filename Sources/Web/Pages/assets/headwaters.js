@@ -108,6 +108,38 @@
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, ({ target }) => target.closest?.(".hw-drop")?.classList.toggle("is-over", kind === "dragover"));
   }
+  // Rows by the keyboard, where a page says which keys there are; whoever wants none switches them off there, and that is remembered.
+  const keys = document.querySelector("details[data-keys]");
+  const keysSwitch = keys?.querySelector("input");
+  if (keys) {
+    keys.hidden = false;
+    try { keysSwitch.checked = localStorage.getItem("hw-keys") !== "off"; } catch { /* Nothing is remembered here. */ }
+    keysSwitch.addEventListener("change", () => {
+      try { localStorage.setItem("hw-keys", keysSwitch.checked ? "on" : "off"); } catch { /* Until the page is left. */ }
+    });
+  }
+  const press = (key) => {
+    const table = document.getElementById(keys.dataset.keys);
+    const rows = [...(table?.querySelectorAll("tbody tr") ?? [])];
+    const here = rows.indexOf(document.activeElement.closest("tr"));
+    const search = table?.querySelector("input[type=search]");
+    switch (key) {
+      case "j": rows[Math.min(here + 1, rows.length - 1)]?.querySelector("a")?.focus(); return true;
+      case "k": rows[Math.max(here - 1, 0)]?.querySelector("a")?.focus(); return true;
+      case "x": rows[here]?.querySelector(".hw-choose input")?.click(); return here >= 0;
+      case "/": search?.focus(); return Boolean(search);
+      case "?":
+        keys.open = !keys.open;
+        keys.querySelector("summary").focus();
+        return true;
+      default: return false;
+    }
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!keysSwitch?.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    if (press(event.key)) event.preventDefault();
+  });
   document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) begin(event.target); });
   begin(document);
 })();

@@ -1,0 +1,167 @@
+import Casework
+package import Identity
+package import Kernel
+import Persistence
+import Policy
+
+/// An act that needs nothing of a single case, so that it can be done on several at once. By the names of `SharingWorkflow`'s acts.
+package enum BatchAct: String, Sendable, Hashable, CaseIterable {
+    case submit
+    case signOff = "sign-off"
+    case sendBack = "send-back"
+    /// 受理: what follows is each entry's share type.
+    case accept
+    case giveBack = "give-back"
+    /// To what was asked, unchanged.
+    case agree
+    case refuse
+    case declineOffer = "decline-offer"
+    case concede
+
+    package var act: RequestAct {
+        switch self {
+        case .submit: .submit
+        case .signOff: .signOff
+        case .sendBack: .sendBack
+        case .accept: .accept
+        case .giveBack: .giveBack
+        case .agree: .agree
+        case .refuse: .refuse
+        case .declineOffer: .declineOffer
+        case .concede: .concede
+        }
+    }
+
+    package var word: Message { Message("\(SharingWorkflow.kind).act.\(rawValue)") }
+    package var isDanger: Bool { [.sendBack, .giveBack, .refuse, .declineOffer, .concede].contains(self) }
+
+    /// More in one go is more than a person looks through.
+    package static let casesMax = 100
+}
+
+/// A case as it was seen when it was chosen.
+package struct BatchChoice: Sendable, Hashable {
+    package let id: CaseID
+    package let revision: Int
+
+    package init(id: CaseID, revision: Int) {
+        self.id = id
+        self.revision = revision
+    }
+
+    /// As a form writes it: `<id>~<revision>`; nil for anything else.
+    init?(_ text: String) {
+        let parts = text.split(separator: "~", maxSplits: 1)
+        guard parts.count == 2, let id = CaseID(String(parts[0])), let revision = Int(parts[1]) else {
+            return nil
+        }
+        self.init(id: id, revision: revision)
+    }
+
+    var text: String { "\(id)~\(revision)" }
+}
+
+/// What becomes, or became, of one chosen case.
+package struct BatchLine: Sendable {
+    package let choice: BatchChoice
+    /// Nil when there is no such case for this principal.
+    package let request: SharingRequest?
+    /// The workflow's act that it is or was, in the case's own state.
+    package let act: String?
+    /// Why not; nil when it can be done, or was.
+    package let problem: Problem?
+}
+
+extension Exchange {
+    /// What the act would do to each, and why not to others. Nothing is written.
+    package func rehearse(
+        _ act: BatchAct, on choices: [BatchChoice], by principal: Principal, _ opinion: Opinion = .none
+    ) async throws -> [BatchLine] {
+        let now = clock.now()
+        return try await database.read { connection in
+            try choices.map { choice in
+                let request = try? visible(choice.id, to: principal, in: connection)
+                do {
+                    guard let request else { throw ExchangeError.requestNotFound(choice.id) }
+                    guard request.file.revision == choice.revision else {
+                        throw CaseError.stale(seen: choice.revision, now: request.file.revision)
+                    }
+                    let name = try rehearse(
+                        act.act, on: request, by: principal, opinion, at: now, in: connection)
+                    return BatchLine(choice: choice, request: request, act: name, problem: nil)
+                } catch let error as any ProblemConvertible {
+                    return BatchLine(choice: choice, request: request, act: nil, problem: error.problem)
+                }
+            }
+        }
+    }
+
+    /// The acts that the principal's roles could do on cases in these states.
+    func batchActs(in states: Set<String>, under workflow: Workflow, for principal: Principal) -> [BatchAct] {
+        BatchAct.allCases.filter { batch in
+            guard let act = workflow.act(batch.rawValue), !act.from.isDisjoint(with: states),
+                case .seat(_, let action) = act.performer
+            else { return false }
+            return permissions.mayEver(action, principal)
+                || act.signsChain && permissions.mayEver(.countersignCase, principal)
+        }
+    }
+
+    private func rehearse(
+        _ act: RequestAct, on request: SharingRequest, by principal: Principal, _ opinion: Opinion,
+        at now: Instant, in connection: any Connection
+    ) throws -> String {
+        let workflow = try cases.workflow(SharingWorkflow.kind)
+        guard let entry = try neighbours.entry(request.entry, connection) else {
+            throw ExchangeError.entryNotFound(request.entry)
+        }
+        let name = act.name(for: request, entry)
+        guard let declared = workflow.act(name),
+            let action = request.file.action(for: declared, under: workflow)
+        else { throw CaseError.actUnknown(name, kind: workflow.kind) }
+        // What is asked for on the confirming page counts as given.
+        let given = Opinion(
+            comment: opinion.comment ?? "…", legalBasis: opinion.legalBasis ?? "…")
+        guard declared.from.contains(request.file.state) else {
+            throw CaseError.notFromHere(
+                act: workflow.actWord(name), state: workflow.stateWord(request.file.state))
+        }
+        _ = try permissions.permit(
+            action, on: subject(of: request, revision: request.file.revision), for: principal)
+        guard entry.provider == request.provider else { throw ExchangeError.entryMoved }
+        try check(act, request, entry, on: now.date())
+        let next = try cases.rehearse(
+            try actRequest(act, named: name, request, entry, by: principal, given, at: now, in: connection),
+            on: request.file, in: connection)
+        if next.state == "granted" {
+            _ = try Terms(request.clausesAtStake(), facts: entry.facts, on: now.date())
+        }
+        return name
+    }
+
+    /// Each case by itself: its own permit, its own transaction, at the revision that was seen. The same choice again answers what was done.
+    package func perform(
+        _ act: BatchAct, on choices: [BatchChoice], by principal: Principal, _ opinion: Opinion
+    ) async throws -> [BatchLine] {
+        guard choices.count <= BatchAct.casesMax else {
+            throw ExchangeError.batchTooLarge(casesMax: BatchAct.casesMax)
+        }
+        var lines: [BatchLine] = []
+        for choice in choices {
+            do {
+                let done = try await perform(
+                    act.act, on: choice.id, seen: choice.revision, by: principal, opinion,
+                    key: "batch-\(choice.id)-\(choice.revision)-\(act.rawValue)")
+                lines.append(
+                    BatchLine(
+                        choice: choice, request: done, act: done.file.history.last?.act, problem: nil))
+            } catch let error as any ProblemConvertible {
+                lines.append(
+                    BatchLine(
+                        choice: choice, request: try? await request(choice.id, for: principal), act: nil,
+                        problem: error.problem))
+            }
+        }
+        return lines
+    }
+}

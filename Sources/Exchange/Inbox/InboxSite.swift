@@ -1,0 +1,188 @@
+import Casework
+import Hummingbird
+import Identity
+import Kernel
+import Policy
+import Web
+
+/// The inbox on pages: trays with their filters, several cases at once, what is watched.
+struct InboxSite: Sendable {
+    let exchange: Exchange
+    let neighbours: ExchangeSite.Neighbours
+
+    func routes(_ routes: inout Routes, for actions: [Action]) {
+        inboxCalls(&routes, exchange, for: actions)
+        routes.get(InboxLinks.inbox, .anyOf(actions)) { try await inbox($0) }
+        routes.post(InboxLinks.batch, .anyOf(actions)) { try await ask($0) }
+        routes.post(InboxLinks.batchActs, .anyOf(actions)) { try await perform($0) }
+        routes.post("/notices/:id/reading", .anyOf(actions)) { visit in
+            try await exchange.markSeen(visit.id(), by: visit.principal)
+            return visit.redirect(to: Links.local(visit.form["return"]) ?? InboxLinks.inbox)
+        }
+        routes.post("/requests/:id/watch", .anyOf(actions)) { visit in
+            let id: CaseID = try visit.id()
+            let isOn = visit.form["on"] != "0"
+            if isOn {
+                try await exchange.watch(id, by: visit.principal)
+            } else {
+                try await exchange.unwatch(id, by: visit.principal)
+            }
+            return visit.redirect(
+                to: "/requests/\(id)",
+                saying: Notice(
+                    .done, isOn ? Message("exchange.watched-done") : Message("exchange.unwatched-done")))
+        }
+        routes.post("/requests/:id/watch/reading", .anyOf(actions)) { visit in
+            try await exchange.markWatchSeen(visit.id(), by: visit.principal)
+            return visit.redirect(to: Links.local(visit.form["return"]) ?? InboxLinks.inbox)
+        }
+    }
+
+    // MARK: - Lists
+
+    private func inbox(_ visit: Visit) async throws -> Response {
+        let query = InboxQuery(visit)
+        var lines: [Inbox.Line] = []
+        var next = query.table.isExport ? nil : query.table.after
+        repeat {
+            let page = try await exchange.inbox(
+                query.tray, of: visit.principal, query.filter, order: query.order, after: next,
+                linesMax: min(query.table.limit, Inbox.linesMax))
+            lines += page.lines
+            next = page.next
+        } while query.table.isExport && next != nil && lines.count < TableQuery.exportRowsMax
+        let content = try await content(query, Inbox.Page(lines: lines, next: next), visit)
+        let page = InboxPage(content)
+        if query.table.isCSV { return visit.csv(page.table, as: visit.text(query.tray.word) + ".csv") }
+        if query.table.isExcel { return try await workbook(page.table, query, visit) }
+        return try visit.page(page)
+    }
+
+    private func content(
+        _ query: InboxQuery, _ page: Inbox.Page, _ visit: Visit
+    ) async throws -> InboxPage.Content {
+        let shown = page.lines
+        var posts: [PostID: String] = [:]
+        for post in Set(shown.flatMap(\.holders).compactMap(\.post)) {
+            posts[post] = try await neighbours.postTitle(post)
+        }
+        let units = try await neighbours.units()
+        var names = units
+        for id in Set(shown.flatMap { $0.seats.values + $0.holders.map(\.party) }) where names[id] == nil {
+            names[id] = try await neighbours.partyName(id)
+        }
+        let (partyNames, postTitles) = (names, posts)
+        let workflow = try exchange.cases.workflow(SharingWorkflow.kind)
+        let naming = InboxPage.Naming(
+            party: { partyNames[$0] ?? "" }, post: { postTitles[$0] },
+            units: units.filter { $0.key != visit.principal.party }.map { (id: $0.key, name: $0.value) }
+                .sorted { ($0.name, $0.id) < ($1.name, $1.id) },
+            states: workflow.states.filter { $0.isFinal == (query.tray == .closed) || query.tray == .watched }
+                .map(\.name))
+        if query.table.isExport {
+            return InboxPage.Content(
+                query: query, page: page, counts: [:], found: shown.count, naming: naming)
+        }
+        let counts = try await exchange.counts(of: visit.principal)
+        let found =
+            query.filter == .all
+            ? counts[query.tray]?.all ?? 0
+            : try await exchange.count(query.tray, of: visit.principal, query.filter).all
+        return InboxPage.Content(
+            query: query, page: page, counts: counts, found: found,
+            notices: try await exchange.notices(of: visit.principal),
+            news: try await exchange.watchNews(of: visit.principal),
+            reminders: try await neighbours.reminders(visit.principal),
+            acts: exchange.batchActs(in: Set(shown.map(\.state)), under: workflow, for: visit.principal),
+            naming: naming)
+    }
+
+    private func workbook(_ table: Table, _ query: InboxQuery, _ visit: Visit) async throws -> Response {
+        let made = try await neighbours.workbook(
+            table.columns.map { visit.text($0.title) }, visit.text(Message("exchange.inbox-sheet")),
+            table.rows.map { row in row.cells.map { visit.text(of: $0.cell) } })
+        return visit.download(
+            fileAt: made.path, bytes: made.bytes, holding: made, as: visit.text(query.tray.word) + ".xlsx",
+            type: made.mediaType)
+    }
+
+    // MARK: - Several at once
+
+    /// What was ticked, in its order, each once; nil when it is nothing.
+    private func choices(_ visit: Visit) throws -> [BatchChoice]? {
+        var seen: Set<CaseID> = []
+        let choices = visit.form.all("case").compactMap { BatchChoice($0) }.filter {
+            seen.insert($0.id).inserted
+        }
+        guard choices.count <= BatchAct.casesMax else {
+            throw ExchangeError.batchTooLarge(casesMax: BatchAct.casesMax)
+        }
+        return choices.isEmpty ? nil : choices
+    }
+
+    private func nothingChosen(_ visit: Visit) -> Response {
+        visit.redirect(
+            to: InboxLinks.tray(.mine), saying: Notice(.warning, Message("exchange.batch-none")))
+    }
+
+    private func act(_ visit: Visit) throws -> BatchAct {
+        guard let act = BatchAct(rawValue: visit.form["act"]) else { throw ExchangeError.batchActUnknown }
+        return act
+    }
+
+    private func ask(_ visit: Visit) async throws -> Response {
+        let act = try act(visit)
+        guard let choices = try choices(visit) else { return nothingChosen(visit) }
+        let lines = try await exchange.rehearse(act, on: choices, by: visit.principal)
+        return try visit.page(BatchPage(asking: act, lines, naming: try await naming(lines)))
+    }
+
+    /// What the act needs is asked for before anything is done, so that no case is left behind for want of a word.
+    private func perform(_ visit: Visit) async throws -> Response {
+        let act = try act(visit)
+        guard let choices = try choices(visit) else { return nothingChosen(visit) }
+        let needs = BatchPage.needs(act)
+        var errors = FormErrors()
+        for (field, isNeeded) in [("comment", needs.comment), ("legalBasis", needs.legalBasis)]
+        where isNeeded && visit.form[field].isEmpty {
+            errors.add(field, Message("casework.field-required"))
+        }
+        for field in ["comment", "legalBasis"]
+        where visit.form[field].unicodeScalars.count > Case.commentCharactersMax {
+            errors.add(
+                field,
+                Message("casework.text-too-long", ["charactersMax": "\(Case.commentCharactersMax)"]))
+        }
+        guard errors.isEmpty else {
+            let lines = try await exchange.rehearse(act, on: choices, by: visit.principal)
+            return try visit.page(
+                BatchPage(
+                    asking: act, lines, typed: visit.form, errors: errors, naming: try await naming(lines)),
+                status: .unprocessableContent)
+        }
+        func text(_ field: String) -> String? { visit.form[field].isEmpty ? nil : visit.form[field] }
+        let lines = try await exchange.perform(
+            act, on: choices, by: visit.principal,
+            Opinion(comment: text("comment"), legalBasis: text("legalBasis")))
+        return try visit.page(BatchPage(answering: act, lines, naming: try await naming(lines)))
+    }
+
+    private func naming(_ lines: [BatchLine]) async throws -> BatchPage.Naming {
+        var names: [PartyID: String] = [:]
+        for id in Set(lines.compactMap(\.request).flatMap { [$0.applicant, $0.provider] }) {
+            names[id] = try await neighbours.partyName(id)
+        }
+        let found = names
+        return BatchPage.Naming { found[$0] ?? "" }
+    }
+}
+
+extension Visit {
+    /// What a cell says, for a file.
+    fileprivate func text(of cell: Table.Cell) -> String {
+        guard let label = cell.label else {
+            return cell.chips.map { text(of: $0.label) }.joined(separator: " ")
+        }
+        return text(of: label)
+    }
+}

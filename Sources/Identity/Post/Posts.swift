@@ -7,9 +7,14 @@ package struct Posts: Sendable {
     private let database: any Database
     private let evidence: EvidenceLog
     private let known: KnownTokens
+    private let separation: AdministratorSeparation
 
-    package init(database: any Database, evidence: EvidenceLog, known: KnownTokens) {
+    package init(
+        database: any Database, evidence: EvidenceLog, known: KnownTokens,
+        separation: AdministratorSeparation = .off
+    ) {
         self.known = known
+        self.separation = separation
         self.database = database
         self.evidence = evidence
     }
@@ -84,6 +89,7 @@ package struct Posts: Sendable {
     ) async throws -> Post {
         try Self.check(title, "title", Post.titleCharactersMax)
         guard !roles.isEmpty, !roles.contains(.public) else { throw IdentityError.rolesEmpty }
+        try separation.check(roles)
         let id = PostID.new(at: now)
         return try await database.write { connection in
             guard let owner = try Parties.find(party, in: connection) else {
@@ -146,6 +152,7 @@ package struct Posts: Sendable {
                 AND (ends IS NULL OR ends >= \(starts))
                 """)
             guard overlapping == nil else { throw IdentityError.postOccupied }
+            try separation.check(person, taking: place, from: starts, through: last, in: connection)
             try connection.execute(
                 """
                 INSERT INTO post_term (post, person, starts, ends)

@@ -49,7 +49,8 @@ let platform: [Target] = [
         ]),
     module("Casework", ["Kernel", "Cryptography", "Persistence", "Evidence", "Identity", "Policy"]),
     module(
-        "Web", ["Kernel", "Cryptography", "Persistence", "Identity", "Policy", hummingbird, mustache],
+        "Web",
+        ["Kernel", "Cryptography", "Persistence", "Identity", "Policy", "CQRencode", hummingbird, mustache],
         resources: [.copy("Pages")]),
 ]
 
@@ -83,6 +84,7 @@ let natives: [Target] = [
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "COpenCC", providers: [.apt(["libopencc-dev"])]),
+    .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
         name: "CDuckDB", cSettings: [.unsafeFlags(["-I\(deps)/include"])],

@@ -6,6 +6,7 @@
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
@@ -32,6 +33,13 @@ static inline int shim_hmac(const EVP_MD_CTX *inner, const EVP_MD_CTX *outer, co
     EVP_MD_CTX_free(context);
     OPENSSL_cleanse(digest, sizeof digest);
     return done;
+}
+
+// 20 bytes: what authenticator apps compute (RFC 4226); SHA-1 is used for nothing else.
+static inline int shim_hmac_sha1(const void *key, size_t keyCount, const void *message, size_t count,
+                                 unsigned char *tag) {
+    unsigned int size = 0;
+    return HMAC(EVP_sha1(), key, (int)keyCount, message, count, tag, &size) != NULL && size == 20;
 }
 
 static inline int shim_hkdf(const char *digest, const void *secret, size_t secretCount, const void *salt, size_t saltCount,

@@ -138,4 +138,9 @@ package struct ActRequest: Sendable {
         self.clockRules = clockRules
         self.occasion = occasion
     }
+
+    /// When whoever signs here gave their password again for it.
+    package var confirmed: Instant? {
+        if case .principal(let principal) = actor { principal.confirmed } else { nil }
+    }
 }

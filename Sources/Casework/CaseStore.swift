@@ -89,7 +89,7 @@ package struct CaseStore: Sendable {
             next, from: current.revision, under: workflow, on: day, by: calendar, at: request.at,
             in: connection)
         try insert(event, of: next, in: connection)
-        try evidence.append(leaf(event, of: next), in: connection)
+        try evidence.append(leaf(event, of: next, confirmed: request.confirmed), in: connection)
         return next
     }
 
@@ -114,11 +114,12 @@ package struct CaseStore: Sendable {
 
     /// Comments and what an act carried may hold personal literals (a row condition, a name in a remark), so they are the part of
     /// the leaf that can be erased.
-    func leaf(_ event: CaseEvent, of value: Case) -> Leaf {
+    func leaf(_ event: CaseEvent, of value: Case, confirmed: Instant? = nil) -> Leaf {
         var payload: [String: JSON] = [
             "kind": .string(value.kind), "act": .string(event.act), "from": .string(event.from),
             "to": .string(event.to), "revision": .integer(Int64(event.revision)),
         ]
+        payload["confirmed"] = confirmed.map { .integer($0.microseconds) }
         if let basis = event.legalBasis { payload["legalBasis"] = .string(basis) }
         if let party = event.party { payload["party"] = .string(party.text) }
         if let post = event.post { payload["post"] = .string(post.text) }

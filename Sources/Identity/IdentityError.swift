@@ -38,6 +38,20 @@ package enum IdentityError: Error, Hashable, Sendable {
     case accountNameTaken
     case accountNameInvalid
     case passwordTooShort(charactersMin: Int)
+    case passwordTooPlain(classesMin: Int)
+    case passwordGuessed
+    case passwordUsedBefore(remembered: Int)
+    /// Told only to who is signed in as its owner.
+    case passwordWrong
+    case codeWrong
+    /// The code came too late after the password, or the password was changed meanwhile.
+    case secondStepOver
+    case secondFactorOn
+    case secondFactorOff
+    case sessionUnknown
+    /// 三员分立
+    case rolesExcludedInPost
+    case rolesExcludedInPerson(other: String)
     /// Of name and password alike: which of them is not told.
     case signInWrong
     /// Told only to who knows the password.
@@ -89,6 +103,10 @@ extension IdentityError: ProblemConvertible {
         case .accountNameInvalid: Problem(.invalid, Message("identity.account-name-invalid"))
         case .passwordTooShort(let min):
             Problem(.invalid, Message("identity.password-too-short", ["min": String(min)]))
+        case .passwordTooPlain, .passwordGuessed, .passwordUsedBefore, .passwordWrong, .codeWrong,
+            .secondStepOver, .secondFactorOn, .secondFactorOff, .sessionUnknown, .rolesExcludedInPost,
+            .rolesExcludedInPerson:
+            strictProblem
         case .signInWrong: Problem(.unauthenticated, Message("identity.sign-in-wrong"))
         case .locked(let until): Problem(.tooMany, Message("identity.locked", ["until": until.description]))
         case .signInsTooMany: Problem(.tooMany, Message("identity.sign-ins-too-many"))
@@ -103,5 +121,25 @@ extension IdentityError: ProblemConvertible {
 
     private static func at(_ field: String, _ message: Message) -> Problem {
         Problem(.invalid, message, places: [.init(field, message)])
+    }
+
+    private var strictProblem: Problem {
+        switch self {
+        case .passwordTooPlain(let min):
+            Problem(.invalid, Message("identity.password-too-plain", ["min": String(min)]))
+        case .passwordGuessed: Problem(.invalid, Message("identity.password-guessed"))
+        case .passwordUsedBefore(let count):
+            Problem(.invalid, Message("identity.password-used-before", ["count": String(count)]))
+        case .passwordWrong: Problem(.invalid, Message("identity.password-wrong"))
+        case .codeWrong: Problem(.invalid, Message("identity.code-wrong"))
+        case .secondStepOver: Problem(.unauthenticated, Message("identity.second-step-over"))
+        case .secondFactorOn: Problem(.conflict, Message("identity.second-factor-on"))
+        case .secondFactorOff: Problem(.conflict, Message("identity.second-factor-off"))
+        case .sessionUnknown: Problem(.notFound, Message("identity.session-unknown"))
+        case .rolesExcludedInPost: Problem(.conflict, Message("identity.roles-excluded-in-post"))
+        case .rolesExcludedInPerson(let other):
+            Problem(.conflict, Message("identity.roles-excluded-in-person", ["post": other]))
+        default: Problem(.internalFault, Message("web.fault"))
+        }
     }
 }

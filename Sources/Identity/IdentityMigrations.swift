@@ -139,4 +139,31 @@ package let identityMigrations: [Migration] = [
         );
         CREATE INDEX post_hand_over_post ON post_hand_over (post, made_at);
         """),
+    Migration(
+        "identity", 3,
+        """
+        ALTER TABLE account ADD COLUMN password_set BIGINT;
+        ALTER TABLE session ADD COLUMN confirmed_at BIGINT;
+        ALTER TABLE session ADD COLUMN address TEXT;
+        ALTER TABLE session ADD COLUMN browser TEXT;
+        CREATE TABLE second_factor (
+            account TEXT PRIMARY KEY REFERENCES account (id),
+            secret BYTES NOT NULL,
+            begun BIGINT NOT NULL,
+            confirmed BIGINT,
+            period_used BIGINT NOT NULL DEFAULT 0
+        );
+        CREATE TABLE recovery_code (
+            account TEXT NOT NULL REFERENCES account (id),
+            digest BYTES NOT NULL,
+            used BIGINT,
+            PRIMARY KEY (account, digest)
+        );
+        CREATE TABLE account_password (
+            account TEXT NOT NULL REFERENCES account (id),
+            retired BIGINT NOT NULL,
+            password TEXT NOT NULL,
+            PRIMARY KEY (account, retired)
+        );
+        """),
 ]

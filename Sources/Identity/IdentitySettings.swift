@@ -9,8 +9,14 @@ package struct IdentitySettings: Sendable {
     package var sessionSeconds = 43_200
     /// A session's or token's last use is written down at most this often.
     package var touchSeconds = 60
-    package var passwordCharactersMin = 10
     package var tokenDaysMax = 365
+    /// Between the password and the code.
+    package var secondStepSeconds = 300
+    /// Who holds a post with one of these needs a second factor.
+    package var secondFactorRoles: Set<Role> = []
+    package var passwords = PasswordRules()
+    /// 三员分立: administrator, security officer and auditor are three persons.
+    package var separatesAdministrators = false
 
     package init() {}
 }

@@ -34,6 +34,17 @@ package let identityWords = Words(
     identity.account-name-taken | 账号名已被使用。 | The account name is taken.
     identity.account-name-invalid | 账号名须为 3 至 64 个字母、数字或 . _ - @，不区分大小写。 | An account name has 3 to 64 letters, digits or . _ - @, in either case.
     identity.password-too-short | 密码至少须有 {min} 个字符。 | A password needs at least {min} characters.
+    identity.password-too-plain | 密码须包含小写字母、大写字母、数字、其他字符中的至少 {min} 类。 | A password needs at least {min} of these kinds: small letters, capitals, digits, other characters.
+    identity.password-guessed | 密码不能是账号名、同一字符的重复或连续递增的数字。 | A password may not be the account’s name, one character repeated, or digits counted up.
+    identity.password-used-before | 不能使用最近 {count} 个密码之一。 | It may be none of the last {count} passwords.
+    identity.password-wrong | 密码不正确。 | The password is wrong.
+    identity.code-wrong | 动态码不正确、已过期或已用过。 | The code is wrong, too old, or was used already.
+    identity.second-step-over | 登录等待时间过长，请重新输入密码。 | That took too long: please give the password again.
+    identity.second-factor-on | 动态码已经启用。 | The second factor is on already.
+    identity.second-factor-off | 动态码没有启用。 | The second factor is not on.
+    identity.session-unknown | 没有这个会话，或已经结束。 | There is no such session, or it has ended.
+    identity.roles-excluded-in-post | 三员分立：系统管理员、安全管理员和审计员不能由同一岗位兼任。 | Administrator, security officer and auditor must be separate: one post cannot carry two of these roles.
+    identity.roles-excluded-in-person | 三员分立：此人在所选时段还任“{post}”，系统管理员、安全管理员和审计员不能由同一人兼任。 | Administrator, security officer and auditor must be separate persons: in this time the person also holds “{post}”.
     identity.sign-in-wrong | 账号或密码不正确。 | The account name or password is wrong.
     identity.locked | 连续登录失败次数过多，账号已锁定至 {until}。 | After too many failed attempts the account is locked until {until}.
     identity.sign-ins-too-many | 登录尝试过于频繁，请稍后再试。 | Too many attempts; try again later.

@@ -22,6 +22,14 @@ package enum Role: String, Sendable, Codable, CaseIterable, Hashable {
     case `public`
 }
 
+/// What a session owes before it may do anything else.
+package enum Obligation: String, Sendable, Hashable, CaseIterable {
+    /// Its password is older than the settings allow.
+    case newPassword = "new-password"
+    /// A role of one of its posts asks for a second factor, and there is none.
+    case secondFactor = "second-factor"
+}
+
 /// Who acts, in which post of which party, with which roles, and how they came in.
 package struct Principal: Sendable, Hashable {
     package enum Channel: Sendable, Hashable {
@@ -41,18 +49,25 @@ package struct Principal: Sendable, Hashable {
     package let displayName: String
     /// Of the connection, or what a trusted proxy says of it; nil for whoever is at the machine itself. Never in evidence.
     package private(set) var address: String?
+    /// When this session last gave its password or code; nil for whoever has no session.
+    package private(set) var confirmed: Instant?
+    /// What must be done before anything else; until then there are no roles.
+    package let owes: Obligation?
     /// Stands in for the post's holder (代行). The rights are the same; the record says who acted in whose place.
     package let isDeputy: Bool
 
     package init(
         account: AccountID?, party: PartyID?, post: PostID?, roles: Set<Role>, channel: Channel,
-        displayName: String, address: String? = nil, isDeputy: Bool = false
+        displayName: String, address: String? = nil, confirmed: Instant? = nil, owes: Obligation? = nil,
+        isDeputy: Bool = false
     ) {
         self.isDeputy = isDeputy
         self.account = account
         self.party = party
         self.post = post
-        self.roles = roles
+        self.roles = owes == nil ? roles : []
+        self.confirmed = confirmed
+        self.owes = owes
         self.channel = channel
         self.displayName = displayName
         self.address = address
@@ -61,6 +76,12 @@ package struct Principal: Sendable, Hashable {
     package func coming(from address: String) -> Principal {
         var principal = self
         principal.address = address
+        return principal
+    }
+
+    package func confirmed(at instant: Instant?) -> Principal {
+        var principal = self
+        principal.confirmed = instant
         return principal
     }
 

@@ -95,6 +95,15 @@ package final class MessageAuthentication: @unchecked Sendable {
     }
 }
 
+/// HMAC-SHA-1, 20 bytes: for one-time passwords (RFC 4226), which know no other, and for nothing else.
+package func hmacSHA1(key: [UInt8], message: [UInt8]) throws -> [UInt8] {
+    var out = [UInt8](repeating: 0, count: 20)
+    guard shim_hmac_sha1(key, key.count, message, message.count, &out) == 1 else {
+        throw OpenSSLError("HMAC")
+    }
+    return out
+}
+
 /// HKDF (RFC 5869), extract and expand.
 package func hkdf(
     _ digest: MessageDigest, secret: [UInt8], salt: [UInt8], info: [UInt8], count: Int

@@ -10,6 +10,8 @@ package enum PolicyError: Error, Hashable, Sendable {
     case notPermitted(Action)
     /// A token whose scopes do not cover the act.
     case outsideTokenScope(Action)
+    /// An act that signs, in a session whose password was given too long ago.
+    case confirmationNeeded(Action)
     /// The thing the permit was given for has changed since.
     case moved(kind: String, id: String)
     case grantNotFound(GrantID)
@@ -171,6 +173,10 @@ extension PolicyError: ProblemConvertible {
             Problem(.forbidden, Message("policy.not-permitted", ["action": action.rawValue]))
         case .outsideTokenScope(let action):
             Problem(.forbidden, Message("policy.outside-token-scope", ["action": action.rawValue]))
+        case .confirmationNeeded(let action):
+            Problem(
+                .forbidden, Message("policy.confirmation-needed", ["action": action.rawValue]),
+                remedy: Message("policy.confirmation-needed-remedy"))
         case .moved(let kind, let id):
             Problem(
                 .conflict, Message("policy.moved", ["kind": kind, "id": id]),

@@ -7,6 +7,8 @@ package let policyWords = Words(
     policy.refused | 以下条款不能执行，授权不予签署。 | These terms cannot be enforced, so the grant is not signed.
     policy.not-permitted | 您的岗位无权办理此事项（{action}）。 | Your post may not do this ({action}).
     policy.outside-token-scope | 该访问令牌的权限范围不包括此事项（{action}）。 | The token's scopes do not cover this ({action}).
+    policy.confirmation-needed | 签批类操作（{action}）须先再次确认身份。 | Acts that sign ({action}) need your password once more.
+    policy.confirmation-needed-remedy | 请在页面上办理并输入密码或动态码；程序请使用访问密钥。 | Do it on its page, where the password or code is asked for; programs use an access key.
     policy.moved | 所办对象（{kind} {id}）已被更改。 | The thing concerned ({kind} {id}) has changed meanwhile.
     policy.moved-remedy | 请刷新页面，核对最新内容后重新办理。 | Reload, look at what it is now, and do it again.
     policy.fault | 授权服务内部故障，已拒绝本次操作。 | The policy service failed; nothing was done.

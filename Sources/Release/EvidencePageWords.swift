@@ -89,6 +89,12 @@ package let evidencePageWords = Words(
     evidence.type.account.signed-in | 登录 | Signed in
     evidence.type.account.sign-in-failed | 登录失败 | Sign-in failed
     evidence.type.account.sessions-ended | 结束会话 | Sessions ended
+    evidence.type.account.second-factor-on | 启用动态码 | Second factor on
+    evidence.type.account.second-factor-off | 停用动态码 | Second factor off
+    evidence.type.account.second-factor-reset | 重置动态码 | Second factor reset
+    evidence.type.account.recovery-code-used | 使用恢复码 | Recovery code used
+    evidence.type.account.confirmed | 再次确认身份 | Confirmed again
+    evidence.type.account.confirmation-failed | 再次确认失败 | Confirmation failed
     evidence.type.account.signed-out | 退出登录 | Signed out
     evidence.type.party.created | 新增单位 | Unit created
     evidence.type.party.renamed | 单位更名 | Unit renamed

@@ -15,6 +15,7 @@ package let commandWords = Words(
     command.division-unknown | “{code}”不是行政区划代码 | "{code}" is no division code
     command.scope-unknown | 没有“{scope}”这一令牌权限 | there is no token scope "{scope}"
     command.password-set | 账户 {name} 的口令已更换，原有会话已结束 | {name} has a new password; its sessions have ended
+    command.second-factor-reset | 账户 {name} 的动态码已重置，原有会话已结束 | the second factor of {name} is reset; its sessions have ended
     command.account-unlocked | 账户 {name} 已解除锁定 | {name} is unlocked
     command.account-disabled | 账户 {name} 已停用，会话已结束，令牌已撤销 | {name} is disabled; its sessions have ended and its tokens are revoked
     command.account-enabled | 账户 {name} 已重新启用 | {name} is enabled again

@@ -9,6 +9,7 @@ package let serverWords = Words(
     setting.path | “{value}”不是以 / 开头的绝对路径 | "{value}" is not an absolute path, which begins with /
     setting.address | “{value}”不是 IP 地址 | "{value}" is not an IP address
     setting.odbc-source | “{value}”不是 ODBC 数据源的名称（至多 32 字节，不含空格、括号和 , ; ? * = ! @ / 反斜杠） | "{value}" is no name of an ODBC data source (at most 32 bytes; no space, bracket, backslash or any of , ; ? * = ! @ /)
+    setting.role | “{value}”不是岗位角色 | "{value}" is no role of a post
     setting.host-and-port | “{value}”不是以冒号分隔的主机和端口（端口为 1 至 65535） | "{value}" is not host:port with a port from 1 to 65535
     setting.postgres-url | 应为以 postgres:// 开头的数据库地址；留空则使用数据目录内的 SQLite | it should be a database URL that begins with postgres://; empty means SQLite in the data folder
     setting.name-unknown | 环境变量 {name} 不是本程序的设置，已忽略（见 docs/settings.md） | The environment's {name} is no setting of this program and is left out (see docs/settings.md)

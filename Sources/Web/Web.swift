@@ -5,6 +5,6 @@ package let webPageFolder = PageFolder("web", Bundle.module)
 
 /// Web's own pages, for the contract with their templates.
 package let webPages: [any Page.Type] = [
-    SignInPage.self, PostPage.self, ProblemPage.self, ConfirmPage.self,
-    APIPage.self,
+    SignInPage.self, SecondStepPage.self, PostPage.self, ProblemPage.self, ConfirmPage.self,
+    ConfirmAgainPage.self, APIPage.self,
 ]

@@ -39,6 +39,14 @@ package let webWords = Words(
     web.home | 返回首页 | Go to the front page
     web.account-name | 账号 | Account
     web.password | 密码 | Password
+    web.second-step | 输入动态码 | Enter the code
+    web.code | 动态码 | Code
+    web.code-hint | 身份验证器应用上的 6 位数字；手机不在身边时，可输入一个恢复码。 | The six digits in your authenticator app; without your phone, one of your recovery codes.
+    web.confirm-again | 再次确认身份 | Confirm that it is you
+    web.confirm-again-why | 签批须再次确认身份。已填写的内容会保留，确认后继续办理。 | Signing asks for this once more. What you typed is kept, and goes on afterwards.
+    web.confirm-again-go | 确认并继续 | Confirm and go on
+    web.owes-new-password | 密码已到期，请先在页面上修改密码。 | Your password has to be changed first, on its page.
+    web.owes-second-factor | 您的岗位要求启用动态码，请先在页面上启用。 | Your post asks for a second factor: please set it up first, on its page.
     web.signed-out | 已退出登录。 | You are signed out.
     web.sign-in-first | 请先登录。 | Please sign in first.
     web.session-ended | 登录已过期，请重新登录。 | Your session has ended. Please sign in again.

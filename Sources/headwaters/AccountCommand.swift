@@ -8,7 +8,8 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Accounts of people: who can come in.",
         subcommands: [
-            Create.self, List.self, SetPassword.self, Unlock.self, Disable.self, Enable.self,
+            Create.self, List.self, SetPassword.self, ResetSecondFactor.self, Unlock.self, Disable.self,
+            Enable.self,
         ])
 
     struct Create: AsyncParsableCommand {
@@ -79,6 +80,19 @@ struct AccountCommand: ParsableCommand {
             try await setUp.change(account, "command.password-set") { node, account, principal, terminal in
                 try await node.accounts.setPassword(
                     of: account.id, to: try secret.read(terminal), by: principal)
+            }
+        }
+    }
+
+    struct ResetSecondFactor: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take an account's second factor away, for whoever lost app and recovery codes.")
+        @OptionGroup var setUp: SetUpOptions
+        @Argument(help: "Account: its name or id.") var account: String
+
+        func run() async throws {
+            try await setUp.change(account, "command.second-factor-reset") { node, account, principal, _ in
+                try await node.accounts.resetSecondFactor(of: account.id, by: principal)
             }
         }
     }

@@ -57,7 +57,7 @@ class RecipientDatabase:
 
 
 class Node:
-    def __init__(self, folder, push_host):
+    def __init__(self, folder, push_host, settings=None):
         self.data = folder / "data"
         self.log = folder / "node.log"
         self.port = free_port()
@@ -68,7 +68,7 @@ class Node:
         environment = os.environ | {
             "HEADWATERS_HOOKING_LIVE_HOSTS": f"127.0.0.1:{self.live_port}",
             "HEADWATERS_RELEASE_PUSH_HOSTS": push_host,
-        }
+        } | (settings or {})
         self.process = subprocess.Popen(
             command, env=environment, stdout=self.log.open("wb"), stderr=subprocess.STDOUT)
 

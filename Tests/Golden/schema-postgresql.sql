@@ -10,11 +10,20 @@ CREATE TABLE account (
     locked_until bigint,
     disabled bigint NOT NULL DEFAULT 0,
     created bigint NOT NULL,
+    password_set bigint,
     CONSTRAINT account_disabled_check CHECK ((disabled = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT account_last_post_fkey FOREIGN KEY (last_post) REFERENCES post(id),
     CONSTRAINT account_person_fkey FOREIGN KEY (person) REFERENCES person(id),
     CONSTRAINT account_pkey PRIMARY KEY (id),
     CONSTRAINT account_match_key_key UNIQUE (match_key)
+);
+
+CREATE TABLE account_password (
+    account text NOT NULL,
+    retired bigint NOT NULL,
+    password text NOT NULL,
+    CONSTRAINT account_password_account_fkey FOREIGN KEY (account) REFERENCES account(id),
+    CONSTRAINT account_password_pkey PRIMARY KEY (account, retired)
 );
 
 CREATE TABLE api_token (
@@ -1088,6 +1097,14 @@ CREATE TABLE quality_rule (
 
 CREATE INDEX quality_rule_by_entry ON quality_rule USING btree (entry, is_current, is_retired, id);
 
+CREATE TABLE recovery_code (
+    account text NOT NULL,
+    digest bytea NOT NULL,
+    used bigint,
+    CONSTRAINT recovery_code_account_fkey FOREIGN KEY (account) REFERENCES account(id),
+    CONSTRAINT recovery_code_pkey PRIMARY KEY (account, digest)
+);
+
 CREATE TABLE release (
     id text NOT NULL,
     grant_id text NOT NULL,
@@ -1156,6 +1173,16 @@ CREATE TABLE schedule (
 
 CREATE INDEX schedule_next ON schedule USING btree (next_at);
 
+CREATE TABLE second_factor (
+    account text NOT NULL,
+    secret bytea NOT NULL,
+    begun bigint NOT NULL,
+    confirmed bigint,
+    period_used bigint NOT NULL DEFAULT 0,
+    CONSTRAINT second_factor_account_fkey FOREIGN KEY (account) REFERENCES account(id),
+    CONSTRAINT second_factor_pkey PRIMARY KEY (account)
+);
+
 CREATE TABLE session (
     id text NOT NULL,
     account text NOT NULL,
@@ -1164,6 +1191,9 @@ CREATE TABLE session (
     created bigint NOT NULL,
     seen bigint NOT NULL,
     expires bigint NOT NULL,
+    confirmed_at bigint,
+    address text,
+    browser text,
     CONSTRAINT session_account_fkey FOREIGN KEY (account) REFERENCES account(id),
     CONSTRAINT session_post_fkey FOREIGN KEY (post) REFERENCES post(id),
     CONSTRAINT session_pkey PRIMARY KEY (id),

@@ -9,7 +9,15 @@ CREATE TABLE account (
     failing_since INTEGER,
     locked_until INTEGER,
     disabled INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1)),
-    created INTEGER NOT NULL
+    created INTEGER NOT NULL ,
+    password_set INTEGER
+) STRICT;
+
+CREATE TABLE account_password (
+    account TEXT NOT NULL REFERENCES account (id),
+    retired INTEGER NOT NULL,
+    password TEXT NOT NULL,
+    PRIMARY KEY (account, retired)
 ) STRICT;
 
 CREATE TABLE api_token (
@@ -939,6 +947,13 @@ CREATE TABLE quality_rule (
 
 CREATE INDEX quality_rule_by_entry ON quality_rule (entry, is_current, is_retired, id);
 
+CREATE TABLE recovery_code (
+    account TEXT NOT NULL REFERENCES account (id),
+    digest BLOB NOT NULL,
+    used INTEGER,
+    PRIMARY KEY (account, digest)
+) STRICT;
+
 CREATE TABLE release (
     id TEXT PRIMARY KEY,
     grant_id TEXT NOT NULL,
@@ -1002,6 +1017,14 @@ CREATE TABLE schedule (
 
 CREATE INDEX schedule_next ON schedule (next_at);
 
+CREATE TABLE second_factor (
+    account TEXT PRIMARY KEY REFERENCES account (id),
+    secret BLOB NOT NULL,
+    begun INTEGER NOT NULL,
+    confirmed INTEGER,
+    period_used INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE session (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL REFERENCES account (id),
@@ -1009,7 +1032,10 @@ CREATE TABLE session (
     secret_digest BLOB NOT NULL UNIQUE,
     created INTEGER NOT NULL,
     seen INTEGER NOT NULL,
-    expires INTEGER NOT NULL
+    expires INTEGER NOT NULL ,
+    confirmed_at INTEGER,
+    address TEXT,
+    browser TEXT
 ) STRICT;
 
 CREATE INDEX session_account ON session (account);

@@ -75,8 +75,7 @@ package struct WorkingCalendar: Sendable {
             let store = CalendarStore()
             let publications = try store.publications(in: connection)
             let revision = publications.first?.revision ?? 0
-            _ = try permissions.permit(
-                .publishCalendar, on: Self.subject(seen: revision), for: principal)
+            try permissions.demand(.publishCalendar, on: Self.subject(seen: revision), for: principal)
             return try Self.outcome(of: change, on: publications, calendars.ground, today: today)
         }
         var preview = Counted()
@@ -145,7 +144,9 @@ package struct WorkingCalendar: Sendable {
             try evidence.append(
                 Leaf(
                     id: LeafID.new(at: now), type: change.leafType, at: now, actor: mandate.actor,
-                    subjects: [Self.reference], payload: change.payload(revision + 1)), in: connection)
+                    subjects: [Self.reference],
+                    payload: change.payload(revision + 1, confirmed: mandate.principal.confirmed)),
+                in: connection)
             return (publication, after)
         }
         calendars.take(published.1)
@@ -266,8 +267,9 @@ extension CalendarChange {
         }
     }
 
-    fileprivate func payload(_ revision: Int) -> JSON {
+    fileprivate func payload(_ revision: Int, confirmed: Instant?) -> JSON {
         var payload: [String: JSON] = ["revision": .integer(Int64(revision))]
+        payload["confirmed"] = confirmed.map { .integer($0.microseconds) }
         switch self {
         case .year(let year):
             payload["year"] = .integer(Int64(year.year))

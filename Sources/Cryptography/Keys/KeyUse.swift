@@ -18,6 +18,8 @@ package enum KeyUse: Hashable, Sendable {
     case sourceCredential
     /// Credentials of the databases that recipients have rows pushed into.
     case targetCredential
+    /// Secrets of the one-time codes that people sign in with.
+    case secondFactor
 
     /// The data key it is derived from: rotating one leaves the others alone.
     var root: KeyRoot {
@@ -27,7 +29,7 @@ package enum KeyUse: Hashable, Sendable {
         case .personalPayload: .personal
         case .formToken, .ticket: .session
         case .version: .lake
-        case .sourceCredential, .targetCredential: .credentials
+        case .sourceCredential, .targetCredential, .secondFactor: .credentials
         }
     }
 
@@ -41,6 +43,7 @@ package enum KeyUse: Hashable, Sendable {
         case .version(let id): "version/\(id)"
         case .sourceCredential: "source-credential"
         case .targetCredential: "target-credential"
+        case .secondFactor: "second-factor"
         }
     }
 }

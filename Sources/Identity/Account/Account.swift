@@ -1,4 +1,5 @@
 package import Kernel
+import Persistence
 
 /// How a person signs in. The name is for the door only; what a person may do comes from the posts they hold.
 package struct Account: Sendable, Hashable {
@@ -27,6 +28,19 @@ struct FailureCount: Sendable, Hashable {
     var failures = 0
     var since: Instant?
     var lockedUntil: Instant?
+
+    init(failures: Int = 0, since: Instant? = nil, lockedUntil: Instant? = nil) {
+        self.failures = failures
+        self.since = since
+        self.lockedUntil = lockedUntil
+    }
+
+    /// Of a row of `account`.
+    init(_ row: Row) throws {
+        self.init(
+            failures: try row.value("failures"), since: try row.optional("failing_since"),
+            lockedUntil: try row.optional("locked_until"))
+    }
 
     func isLocked(at now: Instant) -> Bool { lockedUntil.map { now < $0 } ?? false }
 

@@ -10,13 +10,18 @@ package struct Accounts: Sendable {
     let settings: IdentitySettings
     let clock: Clock
     let throttle = AddressThrottle()
+    private let ciphers: Ciphers
     private let evidence: EvidenceLog
     private let known: KnownTokens
 
+    /// The key of a use, out of the node's own store.
+    package typealias Ciphers = @Sendable (KeyUse) throws -> Cipher
+
     package init(
         database: any Database, evidence: EvidenceLog, known: KnownTokens, passwords: PasswordHashing,
-        settings: IdentitySettings = IdentitySettings(), clock: Clock = .system
+        settings: IdentitySettings = IdentitySettings(), clock: Clock = .system, ciphers: @escaping Ciphers
     ) {
+        self.ciphers = ciphers
         self.known = known
         self.database = database
         self.evidence = evidence
@@ -24,6 +29,8 @@ package struct Accounts: Sendable {
         self.settings = settings
         self.clock = clock
     }
+
+    func cipher(_ use: KeyUse) throws -> Cipher { try ciphers(use) }
 
     package func find(_ id: AccountID) async throws -> Account? {
         try await database.read { connection in
@@ -57,7 +64,7 @@ package struct Accounts: Sendable {
         _ name: String, password: String, for person: PersonID, newlyNamed: String?, by actor: Principal
     ) async throws -> Account {
         let key = try Account.matchKey(name)
-        let hash = try await hashed(password)
+        let hash = try await hashed(password, for: name)
         let now = clock.now()
         let id = AccountID.new(at: now)
         return try await database.write { connection in
@@ -72,35 +79,11 @@ package struct Accounts: Sendable {
             }
             try connection.execute(
                 """
-                INSERT INTO account (id, person, name, match_key, password, created)
-                VALUES (\(id), \(person), \(name), \(key), \(hash), \(now))
+                INSERT INTO account (id, person, name, match_key, password, password_set, created)
+                VALUES (\(id), \(person), \(name), \(key), \(hash), \(now), \(now))
                 """)
             try record("account.created", id, [:], by: actor.actor, at: now, in: connection)
             return Account(id: id, person: person, name: name, isDisabled: false, lockedUntil: nil)
-        }
-    }
-
-    package func changePassword(
-        of id: AccountID, from old: String, to new: String, by actor: Principal
-    ) async throws {
-        let row = try await database.read { try $0.row("SELECT password FROM account WHERE id = \(id)") }
-        guard let row else { throw IdentityError.accountUnknown }
-        guard try await passwords.verify(old, against: try row.value("password")) else {
-            throw IdentityError.signInWrong
-        }
-        try await setPassword(of: id, to: new, by: actor)
-    }
-
-    /// For an administrator. Every session of the account ends, and a lock is lifted.
-    package func setPassword(of id: AccountID, to password: String, by actor: Principal) async throws {
-        let hash = try await hashed(password)
-        try await change(id, "account.password-changed", by: actor) { connection, _ in
-            try connection.execute(
-                """
-                UPDATE account SET password = \(hash), failures = 0, failing_since = NULL,
-                locked_until = NULL WHERE id = \(id)
-                """)
-            try connection.execute("DELETE FROM session WHERE account = \(id)")
         }
     }
 
@@ -130,14 +113,7 @@ package struct Accounts: Sendable {
         }
     }
 
-    private func hashed(_ password: String) async throws -> String {
-        guard password.count >= settings.passwordCharactersMin else {
-            throw IdentityError.passwordTooShort(charactersMin: settings.passwordCharactersMin)
-        }
-        return try await passwords.hash(password)
-    }
-
-    private func change(
+    func change(
         _ id: AccountID, _ type: String, by actor: Principal,
         _ body: @escaping @Sendable (any Connection, Instant) throws -> Void
     ) async throws {

@@ -3,13 +3,20 @@ internal import Evidence
 internal import Kernel
 internal import Persistence
 
+/// What the right password gives.
+package enum Entrance: Sendable {
+    case opened(OpenedSession)
+    /// A code is asked for. The ticket says who gave the password, and when; only this node can read it.
+    case secondStep(ticket: String)
+}
+
 /// The door. Every knock is in the evidence, the failed ones too.
 extension Accounts {
-    /// A new session, whose secret is a new one every time. A wrong name, a wrong password and a disabled account all throw `signInWrong`;
-    /// that an account is locked is told only to who knows its password.
+    /// A new session, whose secret is a new one every time, or the way to the second step. A wrong name, a wrong password and a disabled
+    /// account all throw `signInWrong`; that an account is locked is told only to who knows its password.
     package func signIn(
-        name: String, password: String, from address: String
-    ) async throws -> OpenedSession {
+        name: String, password: String, from address: String, browser: String? = nil
+    ) async throws -> Entrance {
         let now = clock.now()
         guard !throttle.isOver(address, at: now, settings) else { throw IdentityError.signInsTooMany }
         let key = try? Account.matchKey(name)
@@ -32,8 +39,37 @@ extension Accounts {
         let renewed = isRight && passwords.isOutdated(hash) ? try await passwords.hash(password) : nil
         let attempt = Attempt(
             account: try row.value("id"), hash: hash, isRight: isRight, renewed: renewed,
-            session: .new(at: now), secret: try CarriedSecret.new(), at: now)
+            entry: try SessionEntry(at: now, from: address, browser: browser))
         let outcome = try await database.write { try settle(attempt, in: $0) }
+        if case .failure = outcome { throttle.fail(address, at: now, settings) }
+        return try outcome.get()
+    }
+
+    /// The second step: a code of the app, or a recovery code. Wrong ones count like wrong passwords.
+    ///
+    /// - Throws: `secondStepOver` when the ticket is too old or the password was changed since.
+    package func secondStep(
+        ticket: String, code: String, from address: String, browser: String? = nil
+    ) async throws -> OpenedSession {
+        let now = clock.now()
+        guard !throttle.isOver(address, at: now, settings) else { throw IdentityError.signInsTooMany }
+        let known = try self.ticket(ticket, at: now)
+        let entry = try SessionEntry(at: now, from: address, browser: browser)
+        let outcome: Result<OpenedSession, IdentityError> = try await database.write { connection in
+            guard let row = try connection.row("SELECT * FROM account WHERE id = \(known.account)"),
+                try !row.value("disabled", as: Bool.self),
+                try Self.mark(of: row.value("password")) == known.mark
+            else { return .failure(.secondStepOver) }
+            let count = try FailureCount(row)
+            if let until = count.lockedUntil, count.isLocked(at: now) {
+                return .failure(.locked(until: until))
+            }
+            guard let kind = try redeem(code, of: known.account, at: now, in: connection) else {
+                try refuse("code", row, count, at: now, in: connection)
+                return .failure(.codeWrong)
+            }
+            return .success(try open(entry, row, by: kind, in: connection))
+        }
         if case .failure = outcome { throttle.fail(address, at: now, settings) }
         return try outcome.get()
     }
@@ -44,54 +80,73 @@ extension Accounts {
         let hash: String
         let isRight: Bool
         let renewed: String?
-        let session: SessionID
-        let secret: String
-        let at: Instant
+        let entry: SessionEntry
     }
 
     /// A refusal is an outcome here and not an error, because its count and its leaf must be committed.
     private func settle(
         _ attempt: Attempt, in connection: any Connection
-    ) throws -> Result<OpenedSession, IdentityError> {
-        let (id, now) = (attempt.account, attempt.at)
+    ) throws -> Result<Entrance, IdentityError> {
+        let (id, now) = (attempt.account, attempt.entry.at)
         guard let row = try connection.row("SELECT * FROM account WHERE id = \(id)") else {
             return .failure(.signInWrong)
         }
-        let count = FailureCount(
-            failures: try row.value("failures"), since: try row.optional("failing_since"),
-            lockedUntil: try row.optional("locked_until"))
+        let count = try FailureCount(row)
         let isRight = try attempt.isRight && row.value("password") == attempt.hash
         let isDisabled: Bool = try row.value("disabled")
         if isDisabled || count.isLocked(at: now) || !isRight {
             let reason = isDisabled ? "disabled" : count.isLocked(at: now) ? "locked" : "password"
-            try record(
-                "account.sign-in-failed", id, ["reason": .string(reason)], by: "public", at: now,
-                in: connection)
-            if isDisabled { return .failure(.signInWrong) }
-            if isRight, let until = count.lockedUntil { return .failure(.locked(until: until)) }
-            try remember(count.failing(at: now, settings), was: count, of: id, at: now, in: connection)
+            if isDisabled || (isRight && count.isLocked(at: now)) {
+                try refuse(reason, row, nil, at: now, in: connection)
+            } else {
+                try refuse(reason, row, count, at: now, in: connection)
+            }
+            if !isDisabled, isRight, let until = count.lockedUntil { return .failure(.locked(until: until)) }
             return .failure(.signInWrong)
         }
-        try connection.execute(
-            """
-            UPDATE account SET password = \(attempt.renewed ?? attempt.hash), failures = 0,
-            failing_since = NULL, locked_until = NULL WHERE id = \(id)
-            """)
+        let kept = attempt.renewed ?? attempt.hash
+        if let renewed = attempt.renewed {
+            try connection.execute("UPDATE account SET password = \(renewed) WHERE id = \(id)")
+        }
+        guard try Self.factorConfirmed(id, in: connection) == nil else {
+            // Failures are forgotten only after the code: who knows the password alone must not be able to try codes without end.
+            return .success(.secondStep(ticket: try newTicket(id, Self.mark(of: kept), at: now)))
+        }
+        return .success(.opened(try open(attempt.entry, row, by: nil, in: connection)))
+    }
+
+    /// With `count` it is one failure more.
+    private func refuse(
+        _ reason: String, _ row: Row, _ count: FailureCount?, at now: Instant, in connection: any Connection
+    ) throws {
+        let id: AccountID = try row.value("id")
+        try record(
+            "account.sign-in-failed", id, ["reason": .string(reason)], by: "public", at: now, in: connection)
+        guard let count else { return }
+        try remember(count.failing(at: now, settings), was: count, of: id, at: now, in: connection)
+    }
+
+    private func open(
+        _ entry: SessionEntry, _ row: Row, by kind: CodeKind?, in connection: any Connection
+    ) throws -> OpenedSession {
+        let (id, now): (AccountID, Instant) = (try row.value("id"), entry.at)
+        try remember(FailureCount(), was: try FailureCount(row), of: id, at: now, in: connection)
         let lastPost: PostID? = try row.optional("last_post")
         let held = try Posts.held(by: id, on: now.date(), in: connection)
         let holding = held.first { $0.post.id == lastPost } ?? held.first
         let opened = try Sessions.open(
-            attempt.session, secret: attempt.secret, account: id, holding,
-            until: now + .seconds(settings.sessionSeconds), at: now, in: connection)
+            entry, account: id, holding, held: held, until: now + .seconds(settings.sessionSeconds),
+            settings,
+            in: connection)
+        var payload = holding?.said ?? ["post": .null]
+        payload["session"] = .string(entry.id.text)
+        payload["secondFactor"] = kind.map { .string($0.rawValue) }
         try record(
-            "account.signed-in", id,
-            .object(
-                (holding?.said ?? ["post": .null]).merging(["session": .string(attempt.session.text)]) { $1 }
-            ), by: "account:\(id)", at: now, in: connection)
-        return .success(opened)
+            "account.signed-in", id, .object(payload), by: "account:\(id)", at: now, in: connection)
+        return opened
     }
 
-    private func remember(
+    func remember(
         _ count: FailureCount, was before: FailureCount, of id: AccountID, at now: Instant,
         in connection: any Connection
     ) throws {
@@ -106,5 +161,28 @@ extension Accounts {
                 "account.locked", id, ["until": .integer(until.microseconds)], by: "system", at: now,
                 in: connection)
         }
+    }
+
+    // MARK: - Between the two steps
+
+    private static let ticketPlace = Array("second-step".utf8)
+
+    /// Changes with the password.
+    private static func mark(of hash: String) -> String { DigestAlgorithm.sha256.digest(hash).hex }
+
+    private func newTicket(_ account: AccountID, _ mark: String, at now: Instant) throws -> String {
+        let text = "\(account) \(now.microseconds) \(mark)"
+        return try cipher(.ticket).seal(Array(text.utf8), aad: Self.ticketPlace).hex
+    }
+
+    private func ticket(_ sealed: String, at now: Instant) throws -> (account: AccountID, mark: String) {
+        guard let bytes = [UInt8](hex: sealed[...]),
+            let plain = try? cipher(.ticket).open(bytes, aad: Self.ticketPlace)
+        else { throw IdentityError.secondStepOver }
+        let parts = String(decoding: plain, as: UTF8.self).split(separator: " ").map(String.init)
+        guard parts.count == 3, let account = AccountID(parts[0]), let microseconds = Int64(parts[1]),
+            now - Instant(microseconds: microseconds) <= .seconds(settings.secondStepSeconds)
+        else { throw IdentityError.secondStepOver }
+        return (account, parts[2])
     }
 }

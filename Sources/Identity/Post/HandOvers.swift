@@ -55,6 +55,8 @@ package struct HandOvers: Sendable {
                 throw IdentityError.handOverSamePerson(field: "witness")
             }
             guard leaving.starts < today else { throw IdentityError.handOverTooSoon }
+            try posts.separation.check(
+                successor.id, taking: leaving.post, from: today, through: PostTerm.openEnd, in: connection)
             let items = try items(of: leaving, on: today, in: connection)
             let handOver = HandOver(
                 id: .new(at: now), post: order.post, leaver: leaving.leaver, successor: successor,

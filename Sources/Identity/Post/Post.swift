@@ -62,6 +62,9 @@ package struct Person: Sendable, Hashable {
 
 /// One person in one post from a day to a day, both included; without an end until further notice.
 package struct PostTerm: Sendable, Hashable {
+    /// As text that comes after every day, for terms without an end.
+    static let openEnd = "9999-12-31"
+
     package let holder: Person
     package let starts: CalendarDate
     package let ends: CalendarDate?

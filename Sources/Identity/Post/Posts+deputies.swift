@@ -40,6 +40,8 @@ extension Posts {
             }
             try Self.check(authority, of: actor, over: post, on: now.date(), in: connection)
             try Self.checkFitness(of: person, for: place, from: starts, through: ends, in: connection)
+            try separation.check(
+                person, taking: place, from: starts, through: ends.description, in: connection)
             try connection.execute(
                 """
                 INSERT INTO post_deputy (id, post, person, starts, ends, reason, set_by, set_at)

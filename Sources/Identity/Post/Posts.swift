@@ -7,9 +7,14 @@ package struct Posts: Sendable {
     let database: any Database
     let evidence: EvidenceLog
     let known: KnownTokens
+    let separation: AdministratorSeparation
 
-    package init(database: any Database, evidence: EvidenceLog, known: KnownTokens) {
+    package init(
+        database: any Database, evidence: EvidenceLog, known: KnownTokens,
+        separation: AdministratorSeparation = .off
+    ) {
         self.known = known
+        self.separation = separation
         self.database = database
         self.evidence = evidence
     }
@@ -91,6 +96,7 @@ package struct Posts: Sendable {
     ) async throws -> Post {
         try Self.check(title, "title", Post.titleCharactersMax)
         guard !roles.isEmpty, !roles.contains(.public) else { throw IdentityError.rolesEmpty }
+        try separation.check(roles)
         let id = PostID.new(at: now)
         return try await database.write { connection in
             guard let owner = try Parties.find(party, in: connection) else {
@@ -138,7 +144,7 @@ package struct Posts: Sendable {
         _ person: PersonID, to post: PostID, from starts: CalendarDate, through ends: CalendarDate? = nil,
         by actor: Principal, at now: Instant
     ) async throws {
-        let last = ends?.description ?? "9999-12-31"
+        let last = ends?.description ?? PostTerm.openEnd
         try await database.write { connection in
             guard let place = try Self.find(post, in: connection), place.abolished == nil else {
                 throw IdentityError.postUnknown
@@ -153,6 +159,7 @@ package struct Posts: Sendable {
                 AND (ends IS NULL OR ends >= \(starts))
                 """)
             guard overlapping == nil else { throw IdentityError.postOccupied }
+            try separation.check(person, taking: place, from: starts, through: last, in: connection)
             try connection.execute(
                 """
                 INSERT INTO post_term (post, person, starts, ends)

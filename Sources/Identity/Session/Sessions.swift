@@ -17,11 +17,15 @@ package struct OpenSession: Sendable, Hashable {
     package let created: Instant
     package let seen: Instant
     package let expires: Instant
+    /// Where it was opened from; personal, so shown to its owner and to administrators only, and gone with the session.
+    package let address: String?
+    package let browser: String?
 
     /// For pages that show what a session may look like.
     package static let sample = OpenSession(
         id: SessionID(high: 7, low: 1), post: Seat.sample.post.id, created: Instant(microseconds: 0),
-        seen: Instant(microseconds: 1), expires: Instant(microseconds: 2))
+        seen: Instant(microseconds: 1), expires: Instant(microseconds: 2), address: "192.0.2.1",
+        browser: "Chrome 131, Linux")
 }
 
 /// Sessions of the web. A change of post makes a new secret, as signing in does.
@@ -45,7 +49,7 @@ package struct Sessions: Sendable {
     /// leaves none.
     package func principal(forSecret secret: String) async throws -> Principal? {
         guard let digest = CarriedSecret.digest(secret) else { return nil }
-        let now = clock.now()
+        let (now, settings) = (clock.now(), settings)
         let idleMax = Duration.seconds(settings.sessionIdleSeconds)
         let found: (Principal, Instant)? = try await database.read { connection in
             guard let row = try Self.row(digest, in: connection) else { return nil }
@@ -55,13 +59,9 @@ package struct Sessions: Sendable {
             guard now < expires, now - seen <= idleMax, !isDisabled else { return nil }
             let account: AccountID = try row.value("account")
             let chosen: PostID? = try row.optional("post")
-            let holding = try Posts.held(by: account, on: now.date(), in: connection)
-                .first { $0.post.id == chosen }
-            return (
-                Self.principal(
-                    account: account, holding, session: try row.value("id"),
-                    name: try row.value("name")), seen
-            )
+            let held = try Posts.held(by: account, on: now.date(), in: connection)
+            let holding = held.first { $0.post.id == chosen }
+            return (try Self.principal(row, holding, held: held, at: now, settings), seen)
         }
         guard let (principal, seen) = found else { return nil }
         if now - seen >= .seconds(settings.touchSeconds) {
@@ -88,19 +88,22 @@ package struct Sessions: Sendable {
         guard case .session(let old) = principal.channel, let account = principal.account else {
             throw IdentityError.postNotHeld
         }
-        let now = clock.now()
+        let (now, settings) = (clock.now(), settings)
         let secret = try CarriedSecret.new()
         let new = SessionID.new(at: now)
         return try await database.write { connection in
             let held = try Posts.held(by: account, on: now.date(), in: connection)
             guard let chosen = held.first(where: { $0.post.id == post }),
                 let before = try connection.row(
-                    "SELECT expires FROM session WHERE id = \(old) AND account = \(account)")
+                    "SELECT * FROM session WHERE id = \(old) AND account = \(account)")
             else { throw IdentityError.postNotHeld }
             try connection.execute("DELETE FROM session WHERE id = \(old)")
+            let entry = SessionEntry(
+                id: new, secret: secret, at: now, confirmed: try before.optional("confirmed_at"),
+                address: try before.optional("address"), browser: try before.optional("browser"))
             let opened = try Self.open(
-                new, secret: secret, account: account, chosen, until: try before.value("expires"),
-                at: now, in: connection)
+                entry, account: account, chosen, held: held, until: try before.value("expires"),
+                settings, in: connection)
             try connection.execute("UPDATE account SET last_post = \(post) WHERE id = \(account)")
             try record(
                 "post.chosen", new, .object(chosen.said), by: principal, at: now, in: connection)
@@ -115,14 +118,15 @@ package struct Sessions: Sendable {
         return try await database.read { connection in
             try connection.rows(
                 """
-                SELECT id, post, created, seen, expires FROM session WHERE account = \(account)
-                AND expires > \(now) AND seen >= \(idle) ORDER BY seen DESC, id LIMIT \(Parties.listMax)
+                SELECT id, post, created, seen, expires, address, browser FROM session
+                WHERE account = \(account) AND expires > \(now) AND seen >= \(idle) ORDER BY seen DESC, id LIMIT \(Parties.listMax)
                 """
             ).map { row in
                 OpenSession(
                     id: try row.value("id"), post: try row.optional("post"),
                     created: try row.value("created"), seen: try row.value("seen"),
-                    expires: try row.value("expires"))
+                    expires: try row.value("expires"), address: try row.optional("address"),
+                    browser: try row.optional("browser"))
             }
         }
     }
@@ -147,6 +151,21 @@ package struct Sessions: Sendable {
         }
     }
 
+    /// Ends one session of `account`: by its owner, from another device, or by an administrator.
+    package func end(_ id: SessionID, of account: AccountID, by principal: Principal) async throws {
+        let now = clock.now()
+        try await database.write { connection in
+            let ended = try connection.execute(
+                "DELETE FROM session WHERE id = \(id) AND account = \(account)")
+            guard ended == 1 else { throw IdentityError.sessionUnknown }
+            try evidence.append(
+                Leaf(
+                    id: .new(at: now), type: "account.sessions-ended", at: now, actor: principal.actor,
+                    subjects: [Leaf.Subject(account), Leaf.Subject(id)], payload: ["count": 1]),
+                in: connection)
+        }
+    }
+
     /// Removes sessions that are over. Answers how many.
     @discardableResult
     package func sweep() async throws -> Int {
@@ -158,37 +177,56 @@ package struct Sessions: Sendable {
     }
 
     static func open(
-        _ id: SessionID, secret: String, account: AccountID, _ holding: Holding?,
-        until end: Instant, at now: Instant, in connection: any Connection
+        _ entry: SessionEntry, account: AccountID, _ holding: Holding?, held: [Holding], until end: Instant,
+        _ settings: IdentitySettings, in connection: any Connection
     ) throws -> OpenedSession {
-        guard let digest = CarriedSecret.digest(secret) else { throw IdentityError.signInWrong }
+        guard let digest = CarriedSecret.digest(entry.secret) else { throw IdentityError.signInWrong }
+        let now = entry.at
         try connection.execute(
             """
-            INSERT INTO session (id, account, post, secret_digest, created, seen, expires)
-            VALUES (\(id), \(account), \(holding?.post.id), \(digest), \(now), \(now), \(end))
+            INSERT INTO session (id, account, post, secret_digest, created, seen, expires, confirmed_at,
+            address, browser)
+            VALUES (\(entry.id), \(account), \(holding?.post.id), \(digest), \(now), \(now), \(end),
+            \(entry.confirmed), \(entry.address), \(entry.browser))
             """)
         guard let row = try row(digest, in: connection) else { throw IdentityError.accountUnknown }
         return OpenedSession(
-            secret: secret, lifetimeSeconds: Int((end - now).components.seconds),
-            principal: principal(
-                account: account, holding, session: id, name: try row.value("name")))
+            secret: entry.secret, lifetimeSeconds: Int((end - now).components.seconds),
+            principal: try principal(row, holding, held: held, at: now, settings))
     }
 
     private static func principal(
-        account: AccountID, _ holding: Holding?, session: SessionID, name: String
-    ) -> Principal {
+        _ row: Row, _ holding: Holding?, held: [Holding], at now: Instant, _ settings: IdentitySettings
+    ) throws -> Principal {
         Principal(
-            account: account, party: holding?.post.party, post: holding?.post.id,
-            roles: holding?.post.roles ?? [], channel: .session(session), displayName: name,
+            account: try row.value("account"), party: holding?.post.party, post: holding?.post.id,
+            roles: holding?.post.roles ?? [],
+            channel: .session(try row.value("id")), displayName: try row.value("name"),
+            confirmed: try row.optional("confirmed_at"),
+            owes: try obligation(row, held: held, at: now, settings),
             isDeputy: holding?.isDeputy ?? false)
+    }
+
+    /// Of every post that is held, so that nobody gets round it by choosing another one.
+    private static func obligation(
+        _ row: Row, held: [Holding], at now: Instant, _ settings: IdentitySettings
+    ) throws -> Obligation? {
+        let daysMax = settings.passwords.daysMax
+        let set: Instant = try row.optional("password_set") ?? row.value("account_created")
+        if daysMax > 0, now - set > .seconds(daysMax * 86_400) { return .newPassword }
+        let isNeeded = held.contains { !$0.post.roles.isDisjoint(with: settings.secondFactorRoles) }
+        let confirmed: Instant? = try row.optional("factor_confirmed")
+        return isNeeded && confirmed == nil ? .secondFactor : nil
     }
 
     private static func row(_ digest: [UInt8], in connection: any Connection) throws -> Row? {
         try connection.row(
             """
             SELECT s.id AS id, s.account AS account, s.post AS post, s.seen AS seen, s.expires AS expires,
-            a.disabled AS disabled, p.name AS name FROM session s JOIN account a ON a.id = s.account
-            JOIN person p ON p.id = a.person WHERE s.secret_digest = \(digest)
+            s.confirmed_at AS confirmed_at, a.disabled AS disabled, a.password_set AS password_set,
+            a.created AS account_created, f.confirmed AS factor_confirmed, p.name AS name
+            FROM session s JOIN account a ON a.id = s.account JOIN person p ON p.id = a.person
+            LEFT JOIN second_factor f ON f.account = s.account WHERE s.secret_digest = \(digest)
             """)
     }
 

@@ -47,7 +47,8 @@ package struct GrantStore: Sendable {
             signedAt: now, signedBy: account)
         try insert(grant, terms, in: connection)
         try change(
-            grant, event: "grant.signed", actor: mandate.actor, reason: "", at: now, in: connection)
+            grant, event: "grant.signed", actor: mandate.actor, reason: "",
+            confirmed: mandate.principal.confirmed, at: now, in: connection)
         return grant
     }
 
@@ -111,7 +112,9 @@ package struct GrantStore: Sendable {
         }
         let moved = try get(id, in: connection).moved(to: state)
         try save(moved, in: connection)
-        try change(moved, event: event, actor: mandate.actor, reason: reason, at: now, in: connection)
+        try change(
+            moved, event: event, actor: mandate.actor, reason: reason, confirmed: mandate.principal.confirmed,
+            at: now, in: connection)
         return moved
     }
 
@@ -147,8 +150,8 @@ package struct GrantStore: Sendable {
     /// The history, the number that other processes watch, and the leaf: one fact. The payload names clauses by kind and digest
     /// only, because a predicate may hold personal literals.
     private func change(
-        _ grant: Grant, event: String, actor: String, reason: String, at now: Instant,
-        in connection: any Connection
+        _ grant: Grant, event: String, actor: String, reason: String, confirmed: Instant? = nil,
+        at now: Instant, in connection: any Connection
     ) throws {
         try connection.execute("UPDATE policy_change_counter SET number = number + 1 WHERE id = 1")
         try connection.execute(
@@ -163,6 +166,7 @@ package struct GrantStore: Sendable {
             "planDigest": .string(grant.planDigest),
             "clauses": .array(grant.clauses.map { .string($0.kind.rawValue) }),
         ]
+        payload["confirmed"] = confirmed.map { .integer($0.microseconds) }
         payload["consumer"] = grant.consumer.map { .string($0.text) }
         if case .sharingRequest(let id) = grant.origin { payload["request"] = .string(id.text) }
         var subjects = [

@@ -33,5 +33,10 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case manageTokens = "token.manage"
     case changeSettings = "setting.change"
 
+    /// Acts by which a person puts their name under something.
+    package static let signing: Set<Action> = [
+        .signOffRequest, .decideRequest, .countersignCase, .signGrant, .revokeGrant, .publishCalendar,
+    ]
+
     package var noun: String { String(rawValue.prefix(while: { $0 != "." })) }
 }

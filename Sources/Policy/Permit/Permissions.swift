@@ -1,18 +1,29 @@
 package import Identity
+package import Kernel
 
 /// The one module that answers who may do what: a *Permit* for one act, a *Scope* for what may be known, a *Plan* for rows.
 /// What no line of the table allows is denied.
 package struct Permissions: Sendable {
     private let table: PermissionTable
+    /// After so many seconds a session gives its password again before an act that signs; 0: never.
+    private let confirmSecondsMax: Int
+    private let clock: Clock
 
-    package init() { table = .standard }
+    package init(confirmSecondsMax: Int = 0, clock: Clock = .system) {
+        table = .standard
+        self.confirmSecondsMax = confirmSecondsMax
+        self.clock = clock
+    }
 
-    /// Throws `PolicyError.notPermitted`, or `.outsideTokenScope` when the roles would do but the token does not.
+    /// Throws `PolicyError.notPermitted`, or `.outsideTokenScope` when the roles would do but the token does not, or
+    /// `.confirmationNeeded` when a web session must give its password again first.
     package func permit(
         _ action: Action, on subject: Subject, for principal: Principal
     ) throws(PolicyError) -> Permit {
         try demand(action, on: subject, for: principal)
-        return Permit(action: action, principal: principal, subject: subject)
+        return Permit(
+            action: action, principal: principal.confirmed(at: try confirmed(action, principal)),
+            subject: subject)
     }
 
     /// Whether `permit` would succeed: for showing or hiding a button, never instead of the permit.
@@ -45,7 +56,18 @@ package struct Permissions: Sendable {
         return Scope(noun: noun, reasons: reasons)
     }
 
-    private func demand(
+    /// When the act was confirmed; nil for acts that need no such thing, and for whoever has no session: a token or the machine itself.
+    private func confirmed(_ action: Action, _ principal: Principal) throws(PolicyError) -> Instant? {
+        guard confirmSecondsMax > 0, Action.signing.contains(action), case .session = principal.channel else {
+            return nil
+        }
+        guard let confirmed = principal.confirmed, clock.now() - confirmed <= .seconds(confirmSecondsMax)
+        else { throw .confirmationNeeded(action) }
+        return confirmed
+    }
+
+    /// What `permit` demands, but for a password that is fresh: for looking at what an act would do.
+    package func demand(
         _ action: Action, on subject: Subject, for principal: Principal
     ) throws(PolicyError) {
         let allowed = principal.roles.contains { role in

@@ -27,6 +27,7 @@ package struct AccountPage: Page {
         let sessions: [OpenSession]
         let tokens: [APIToken]
         let own: SessionID?
+        let factor: SecondFactor
         let now: Instant
         /// Who stands in for the account's own posts; told to its owner.
         let deputies: DeputyForms.Content?
@@ -56,9 +57,12 @@ package struct AccountPage: Page {
         self.buttons = buttons
         ways =
             [Act(Message("account.reset-password"), "\(link)/password")]
+            + (content.factor.isOn
+                ? [Act(Message("account.reset-second-factor"), "\(link)/second-factor/reset")] : [])
             + (standing == .disabled ? [] : [Act(Message("account.disable"), "\(link)/disabling")])
         tables = [
-            Self.posts(content.posts, linked: true), Self.sessions(content),
+            Self.posts(content.posts, linked: true),
+            Self.sessions(content) { "\(link)/sessions/\($0)/end" },
             Self.keys(content.tokens, content.now) { "\(link)/keys/\($0)/revocation" },
         ]
         forms = []
@@ -75,10 +79,17 @@ package struct AccountPage: Page {
         buttons =
             content.sessions.count > 1
             ? [Button(title: Message("account.end-others"), action: "\(AccountLinks.own)/sessions/end")] : []
-        ways = hasInbox ? [Act(Message("exchange.feed"), "/inbox/calendar#feed")] : []
+        ways =
+            [
+                Act(
+                    Message(content.factor.isOn ? "account.second-factor-see" : "account.second-factor-begin"),
+                    AccountLinks.secondFactor)
+            ] + (hasInbox ? [Act(Message("exchange.feed"), "/inbox/calendar#feed")] : [])
         let deputies = content.deputies.flatMap { $0.posts.isEmpty ? nil : $0 }
         let standIns = deputies.map { [DeputyForms.table($0) { "/account/deputies/\($0)/end" }] } ?? []
-        tables = [Self.posts(content.posts, linked: false)] + standIns + [Self.sessions(content)]
+        tables =
+            [Self.posts(content.posts, linked: false)] + standIns
+            + [Self.sessions(content) { "\(AccountLinks.own)/sessions/\($0)/end" }]
         let depute =
             deputies.map { [DeputyForms.form($0, action: "/account/deputies", failed: failed)] } ?? []
         forms =
@@ -86,15 +97,17 @@ package struct AccountPage: Page {
                 ActForm(
                     "password", Message("account.change-password"),
                     note: Message("account.change-password-note"),
-                    action: "\(AccountLinks.own)/password",
-                    fields: [
-                        Field.text("old", Message("account.old-password"), type: "password").required(),
-                        Field.text("new", Message("account.new-password"), type: "password").required(),
-                        Field.text("again", Message("account.password-again"), type: "password").required(),
-                    ], errors: FailedForm.errors(failed, of: "password"),
+                    action: "\(AccountLinks.own)/password", fields: Self.passwordFields,
+                    errors: FailedForm.errors(failed, of: "password"),
                     button: Message("account.change-password"))
             ]
     }
+
+    static let passwordFields = [
+        Field.text("old", Message("account.old-password"), type: "password").required(),
+        Field.text("new", Message("account.new-password"), type: "password").required(),
+        Field.text("again", Message("account.password-again"), type: "password").required(),
+    ]
 
     private static func facts(_ content: Content) -> Facts {
         Facts([
@@ -105,6 +118,7 @@ package struct AccountPage: Page {
                 Message("account.locked-until"),
                 Table.Cell(content.account.lockedUntil.map { .moment($0) } ?? .nothing)
             ),
+            (Message("account.second-factor"), Table.Cell(content.factor.chip)),
         ])
     }
 
@@ -132,22 +146,29 @@ package struct AccountPage: Page {
                 act: linked ? Act(Message("unit.units"), UnitLinks.units) : nil))
     }
 
-    private static func sessions(_ content: Content) -> Table {
+    /// Where each came from is personal: this page is its owner's and the administrators' alone.
+    private static func sessions(_ content: Content, _ end: (SessionID) -> String) -> Table {
         let titles = Dictionary(
             content.posts.map { ($0.post.id, $0.post.title) }, uniquingKeysWith: { one, _ in one })
         return Table(
             id: "sessions", caption: Message("account.sessions"),
             columns: [
                 .init(Message("account.session-began")), .init(Message("account.session-seen")),
-                .init(Message("account.session-ends")), .init(Message("account.post")),
+                .init(Message("account.session-from")), .init(Message("account.post")),
+                .init(Message("account.session-ends")), .init(Message("account.act")),
             ],
             rows: content.sessions.map { session in
                 [
                     Table.Cell(
                         .moment(session.created),
                         note: session.id == content.own ? .word(Message("account.this-session")) : nil),
-                    Table.Cell(.moment(session.seen)), Table.Cell(.moment(session.expires)),
+                    Table.Cell(.moment(session.seen)),
+                    Table.Cell(
+                        session.address.map { .data($0) } ?? .nothing, note: session.browser.map { .data($0) }
+                    ),
                     Table.Cell(session.post.flatMap { titles[$0] }.map { .data($0) } ?? .nothing),
+                    Table.Cell(.moment(session.expires)),
+                    Table.Cell(.word(Message("account.session-end")), href: end(session.id)),
                 ]
             }, count: content.sessions.count, empty: EmptyState(Message("account.no-sessions")))
     }
@@ -186,7 +207,8 @@ package struct AccountPage: Page {
         func content(_ account: Account, _ posts: [HeldPost], _ sessions: [OpenSession]) -> Content {
             Content(
                 account: account, person: Person.sample.name, posts: posts, sessions: sessions,
-                tokens: [.sample], own: session.id, now: now,
+                tokens: [.sample], own: session.id, factor: posts.isEmpty ? .none : .sample,
+                now: now,
                 deputies: DeputyForms.Content(
                     posts: posts.map { ($0.post.id, $0.post.title) }, deputies: [.sample],
                     colleagues: [.sample], day: now.date()))
@@ -201,4 +223,13 @@ package struct AccountPage: Page {
                 failed: FailedForm(id: "password", answers: SubmittedForm(), errors: errors), hasInbox: true),
         ]
     }()
+}
+
+extension SecondFactor {
+    var chip: Chip {
+        if isOn { return Chip(Message("account.second-factor.on"), .good) }
+        return Chip(
+            Message(isRequired ? "account.second-factor.needed" : "account.second-factor.off"),
+            isRequired ? .warn : .neutral)
+    }
 }

@@ -8,9 +8,6 @@ import Web
 
 /// The pages of accounts and posts. What is done to one is recorded by `Accounts`, `Posts`, `Sessions` and `Tokens` themselves.
 struct AccountSite {
-    /// Of a password that the program makes: 120 random bits.
-    private static let passwordBytes = 15
-
     let accounts: Accounts
     let posts: Posts
     let parties: Parties
@@ -19,6 +16,8 @@ struct AccountSite {
     let handOvers: HandOvers
     let units: UnitSite
     let permissions: Permissions
+    /// As authenticator apps name this node.
+    let issuer: String
 
     func routes(_ routes: inout Routes) {
         routes.get("/accounts", .action(.manageAccounts)) { try await list($0, failed: nil) }
@@ -31,7 +30,7 @@ struct AccountSite {
         }
         routes.post("/accounts/:id/password", .action(.manageAccounts)) { visit in
             let id = try demand(visit)
-            let secret = try Self.newPassword()
+            let secret = try accounts.suggestedPassword()
             try await accounts.setPassword(of: id, to: secret, by: visit.principal)
             return try visit.page(AccountPage(try await content(id, visit), secret: secret))
         }
@@ -74,19 +73,19 @@ struct AccountSite {
         deputyRoutes(&routes)
         handOverRoutes(&routes)
         ownRoutes(&routes)
+        secondFactorRoutes(&routes)
+        sessionRoutes(&routes)
     }
 
     /// The account that is asked for, once the visitor may manage it.
-    private func demand(_ visit: Visit) throws -> AccountID {
+    func demand(_ visit: Visit) throws -> AccountID {
         _ = try permissions.permit(
             .manageAccounts, on: .new(kind: AccountNoun.kind, owner: visit.principal.party),
             for: visit.principal)
         return try visit.id()
     }
 
-    private static func newPassword() throws -> String { try Secrets.random(passwordBytes).base64URL }
-
-    private func done(
+    func done(
         _ visit: Visit, _ key: String, _ body: (AccountID) async throws -> Void
     ) async throws -> Response {
         let id = try demand(visit)
@@ -103,7 +102,7 @@ struct AccountSite {
             account: account,
             person: try await posts.people().first { $0.id == account.person }?.name ?? account.name,
             posts: held, sessions: try await sessions.all(of: id), tokens: try await tokens.all(of: id),
-            own: own, now: visit.now,
+            own: own, factor: try await accounts.secondFactor(of: id), now: visit.now,
             deputies: id == visit.principal.account
                 ? try await deputies(
                     for: held.filter { $0.deputyUntil == nil }.map {
@@ -111,7 +110,7 @@ struct AccountSite {
                     }, posts.deputies(ofPostsOf: id, on: day), without: [account.person], on: day) : nil)
     }
 
-    private func confirm(_ visit: Visit, _ act: String, at path: String) async throws -> Response {
+    func confirm(_ visit: Visit, _ act: String, at path: String) async throws -> Response {
         let id: AccountID = try visit.id()
         guard let account = try await accounts.find(id) else { throw IdentityError.accountUnknown }
         let link = AccountLinks.account(id)
@@ -185,7 +184,7 @@ struct AccountSite {
             .manageAccounts, on: .new(kind: AccountNoun.kind, owner: visit.principal.party),
             for: visit.principal)
         do {
-            let secret = try Self.newPassword()
+            let secret = try accounts.suggestedPassword()
             let account = try await accounts.create(
                 visit.form["name"], password: secret, forNew: visit.form["person"], by: visit.principal)
             return try visit.page(AccountPage(try await content(account.id, visit), secret: secret))
@@ -200,6 +199,7 @@ struct AccountSite {
 
     private func ownRoutes(_ routes: inout Routes) {
         routes.get("/account", .signedIn) { try await own($0, failed: nil) }
+        routes.get("/account/new-password", .signedIn) { try newPassword($0) }
         routes.post("/account/password", .signedIn) { try await changePassword($0) }
         routes.post("/account/sessions/end", .signedIn) { visit in
             guard let account = visit.principal.account else { throw IdentityError.accountUnknown }
@@ -218,10 +218,23 @@ struct AccountSite {
             status: failed == nil ? .ok : .unprocessableContent)
     }
 
+    /// For whoever has to choose a new one before anything else.
+    private func newPassword(_ visit: Visit, _ errors: FormErrors? = nil) throws -> Response {
+        let isOwed = visit.principal.owes == .newPassword
+        let fields = AccountPage.passwordFields.map { $0.checked(errors ?? FormErrors()) }
+        return try visit.page(
+            AccountStepPage(
+                Message("account.change-password"),
+                lead: (isOwed ? [Message("account.password-due")] : [])
+                    + [Message("account.change-password-note")],
+                form: AccountStepPage.Form(
+                    action: "\(AccountLinks.own)/password", fields: fields,
+                    errors: errors?.summary(of: fields), button: Message("account.change-password"))),
+            status: errors == nil ? .ok : .unprocessableContent)
+    }
+
     private func changePassword(_ visit: Visit) async throws -> Response {
-        guard case .session = visit.principal.channel, let account = visit.principal.account else {
-            throw IdentityError.signInWrong
-        }
+        let account = try Self.owner(visit)
         do {
             guard visit.form.exactly("new") == visit.form.exactly("again") else {
                 throw Problem(
@@ -233,16 +246,32 @@ struct AccountSite {
                 by: visit.principal)
             return visit.redirect(
                 to: "/sign-in", saying: Notice(.done, Message("account.password-changed")))
-        } catch let error as any ProblemConvertible {
-            guard [.invalid, .conflict, .unauthenticated].contains(error.problem.kind) else { throw error }
-            let problem =
-                error.problem.kind == .unauthenticated
-                ? Problem(
-                    .invalid, Message("account.old-password-wrong"),
-                    places: [.init("old", Message("account.old-password-wrong"))]) : error.problem
+        } catch let error as any ProblemConvertible where error.problem.isAboutAnswers {
+            let problem = Self.placed(error)
+            if visit.principal.owes == .newPassword { return try newPassword(visit, FormErrors(problem)) }
             return try await own(
                 visit,
                 failed: FailedForm(id: "password", answers: SubmittedForm(), errors: FormErrors(problem)))
         }
+    }
+
+    /// Beside the field that it is about.
+    private static func placed(_ error: any ProblemConvertible) -> Problem {
+        switch error {
+        case IdentityError.passwordWrong:
+            let message = Message("account.old-password-wrong")
+            return Problem(.invalid, message, places: [.init("old", message)])
+        case let error as IdentityError:
+            return Problem(.invalid, error.problem.message, places: [.init("new", error.problem.message)])
+        default: return error.problem
+        }
+    }
+
+    /// Whoever is here with a session of their own: a key may not change what its owner comes in with.
+    static func owner(_ visit: Visit) throws -> AccountID {
+        guard case .session = visit.principal.channel, let account = visit.principal.account else {
+            throw Problem(.forbidden, Message("account.session-only"))
+        }
+        return account
     }
 }

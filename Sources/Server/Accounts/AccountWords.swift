@@ -54,6 +54,40 @@ let accountWords = Words(
     account.session-ends | 最迟结束 | Ends by
     account.this-session | 当前会话 | this one
     account.no-sessions | 没有进行中的会话。 | Nobody is signed in.
+    account.session-from | 地址与浏览器 | From
+    account.session-end | 结束会话 | End the session
+    account.session-end-question | 结束 {began} 登录的会话（{browser}）？ | End the session that began on {began} ({browser})?
+    account.session-end-consequence | 该设备立即退出登录，未提交的内容丢失。 | That device is signed out at once; what was not sent there is lost.
+    account.session-end-this | 这是您当前的会话，结束后须重新登录。 | It is the session you are in: you will have to sign in again.
+    account.session-ended-done | 会话已结束。 | The session has ended.
+    account.session-only | 请在网页登录后办理，访问密钥不能办理。 | Sign in on the web for this: an access key cannot do it.
+    account.second-factor | 动态码（双因素认证） | Second factor
+    account.second-factor-why | 启用后，登录时除密码外还须输入手机身份验证器应用每 30 秒更新的 6 位动态码。任何遵循 RFC 6238 的应用均可使用。 | Signing in then takes, beside the password, the six digits that an authenticator app on your phone shows anew every 30 seconds. Any app after RFC 6238 will do.
+    account.second-factor-owed | 您的岗位要求启用动态码，启用后方可办理其他事项。 | Your post asks for a second factor: set it up before anything else.
+    account.second-factor-begin | 启用动态码 | Set up a second factor
+    account.second-factor-see | 查看或停用动态码 | Second factor: see or switch off
+    account.second-factor-scan | 用身份验证器应用扫描： | Scan this with the authenticator app:
+    account.second-factor-type | 或手工输入密钥： | Or type the secret:
+    account.second-factor-address | 或复制链接： | Or copy the address:
+    account.first-code-hint | 应用当前显示的 6 位数字。输入正确后即启用。 | The six digits it shows now. With them it is switched on.
+    account.second-factor-confirm | 确认启用 | Switch it on
+    account.second-factor-since | 启用时间 | On since
+    account.second-factor-off | 停用动态码 | Switch it off
+    account.second-factor-off-note | 停用须输入密码和动态码，恢复码随之失效；重新启用会得到新的恢复码。 | Switching it off takes password and code, and ends the recovery codes; switching it on again gives new ones.
+    account.second-factor-off-done | 动态码已停用。 | The second factor is off.
+    account.second-factor.on | 已启用 | on
+    account.second-factor.off | 未启用 | off
+    account.second-factor.needed | 未启用（岗位要求） | off, though the post asks for it
+    account.recovery-codes | 恢复码 | Recovery codes
+    account.recovery-codes-once | 动态码已启用，您的其他会话已结束。手机丢失时，每个恢复码可代替动态码登录一次。请打印或抄录后妥善保存，本页关闭后不再显示。 | The second factor is on, and your other sessions have ended. Without your phone each of these opens once in place of a code. Print them or write them down: they are not shown again.
+    account.recovery-codes-left | 剩余恢复码 | Recovery codes left
+    account.recovery-codes-kept | 已妥善保存 | I have kept them
+    account.reset-second-factor | 重置动态码 | Reset the second factor
+    account.reset-second-factor-question | 重置账号“{name}”的动态码？ | Reset the second factor of “{name}”?
+    account.reset-second-factor-consequence | 动态码和恢复码立即失效，该账号的会话全部结束，仅凭密码即可登录，直至本人重新启用。请先当面核实本人身份。 | App and recovery codes stop working, every session ends, and the password alone opens until its owner sets it up again. Make sure first that it is its owner who asks.
+    account.second-factor-reset-done | 动态码已重置。 | The second factor is reset.
+    account.second-factor-not-your-own | 不能重置自己的动态码，请在“我的账号”停用，或请另一位系统管理员重置。 | You cannot reset your own: switch it off on your account page, or ask another administrator.
+    account.password-due | 您的密码已到期，修改后方可办理其他事项。 | Your password is due: change it before anything else.
     account.keys | 访问密钥 | Keys
     account.key | 名称 | Name
     account.key-scopes | 范围 | Scopes

@@ -88,6 +88,8 @@ package struct AccountsPage: Page {
 enum AccountLinks {
     static let accounts = "/accounts"
     static let own = "/account"
+    static let secondFactor = Obligation.secondFactor.path
+    static let newPassword = Obligation.newPassword.path
     static func account(_ id: AccountID) -> String { "\(accounts)/\(id)" }
     static func post(_ id: PostID) -> String { "/posts/\(id)" }
     static func handOver(_ post: PostID) -> String { "/posts/\(post)/hand-over" }

@@ -14,7 +14,8 @@ extension Node {
         units.routes(&routes)
         AccountSite(
             accounts: accounts, posts: posts, parties: parties, sessions: sessions, tokens: tokens,
-            handOvers: postHandOvers, units: units, permissions: permissions
+            handOvers: postHandOvers, units: units, permissions: permissions,
+            issuer: settings.text(.siteName).isEmpty ? "Headwaters" : settings.text(.siteName)
         ).routes(&routes)
         CalendarSite(calendar: workingCalendar, permissions: permissions, actors: actors).routes(&routes)
         CalendarAPI(calendar: workingCalendar, permissions: permissions).routes(&routes)
@@ -29,11 +30,13 @@ extension Node {
 
     private func health(_ visit: Visit) async throws -> Response {
         let (counts, rounds) = (requests.now, roundBook.now)
+        let (separation, today) = (IdentitySettings(settings).separation, visit.now.date())
         return try visit.page(
             HealthPage(
                 HealthPage.Content(
                     status: await readiness.status(at: visit.now), database: database.dialect.rawValue,
                     figures: try await figures(), gaps: try await workingCalendar.gaps(),
+                    violations: try await database.read { try separation.violations(on: today, in: $0) },
                     requests: counts.byStatusClass, faults: counts.faults,
                     refusals: tally.refusals,
                     rounds: Self.rounds.map { ($0.name, $0.seconds, rounds[$0.name] ?? RoundBook.Entry()) })))

@@ -1,16 +1,22 @@
 import Casework
 import Evidence
+import Identity
 package import Kernel
 import Release
 package import Web
 
 /// How the node does: whether it can work, what it is busy with, which rounds fail. Not a word about data.
 package struct HealthPage: Page {
+    /// What the administrator has to see to, and where.
+    package struct Notice: Sendable {
+        package let message: Message
+        package let href: String
+    }
+
     package static let template = "server/health"
     package let title: Message
     package let head: Head
-    /// What the administrator has to see to.
-    package let notices: [Message]
+    package let notices: [Notice]
     package let facts: Facts
     package let tables: [Table]
 
@@ -19,6 +25,7 @@ package struct HealthPage: Page {
         let database: String
         let figures: NodeFigures
         let gaps: [CalendarGap]
+        var violations: [AdministratorSeparation.Violation] = []
         let requests: [Int: Int64]
         let faults: Int64
         let refusals: [(code: String, count: Int64)]
@@ -39,7 +46,9 @@ package struct HealthPage: Page {
                 Act(Message("unit.units"), UnitLinks.units), Act(Message("setting.settings"), "/settings"),
                 Act(Message("calendar.calendar"), CalendarLinks.calendar),
             ])
-        notices = content.gaps.map(\.message)
+        notices =
+            content.violations.map(\.notice)
+            + content.gaps.map { Notice(message: $0.message, href: CalendarLinks.calendar) }
         facts = Facts([
             (Message("health.database"), Table.Cell(.word(Message("health.database.\(content.database)")))),
             (Message("health.leaves"), Table.Cell(.count(Int(figures.evidence.size)))),
@@ -135,7 +144,9 @@ package struct HealthPage: Page {
             HealthPage(
                 Content(
                     status: Readiness.Status(word: "ready"), database: "sqlite", figures: figures,
-                    gaps: [CalendarGap(year: 2027, clocks: 3)], requests: [2: 100, 4: 1], faults: 0,
+                    gaps: [CalendarGap(year: 2027, clocks: 3)],
+                    violations: [.post(Seat.sample.post), .person(.sample, titles: ["系统管理岗", "审计岗"])],
+                    requests: [2: 100, 4: 1], faults: 0,
                     refusals: [("release.quota", 1)],
                     rounds: [
                         ("schedules", 15, RoundBook.Entry(succeededAt: at)),
@@ -151,4 +162,21 @@ package struct HealthPage: Page {
                     figures: figures, gaps: [], requests: [:], faults: 1, refusals: [], rounds: [])),
         ]
     }()
+}
+
+extension AdministratorSeparation.Violation {
+    fileprivate var notice: HealthPage.Notice {
+        switch self {
+        case .post(let post):
+            HealthPage.Notice(
+                message: Message("health.separation-post", ["post": post.title]),
+                href: AccountLinks.post(post.id))
+        case .person(let person, let titles):
+            HealthPage.Notice(
+                message: Message(
+                    "health.separation-person",
+                    ["person": person.name, "posts": titles.joined(separator: "；")]),
+                href: "\(AccountLinks.accounts)?q=\(SubmittedForm.encoded(person.name))")
+        }
+    }
 }

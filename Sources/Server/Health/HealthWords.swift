@@ -57,4 +57,6 @@ let healthWords = Words(
     health.round.sessions | 清理过期会话 | Remove sessions that are over
     health.round.deadlines | 办理期限 | Deadlines
     site.way.health | 查看节点状态、定时任务与设置。 | See how the node does, its rounds and its settings.
+    health.separation-post | 三员分立：岗位“{post}”兼有系统管理员、安全管理员、审计员中的两个角色。 | Three administrators: the post “{post}” has two of the roles administrator, security officer and auditor.
+    health.separation-person | 三员分立：{person}兼任系统管理员、安全管理员、审计员中的两个（{posts}）。 | Three administrators: {person} is two of administrator, security officer and auditor ({posts}).
     """)

@@ -130,9 +130,9 @@ package struct Node: Sendable {
         sequencer = record.sequencer
         freshness = record.freshness
         readiness = record.readiness
-        permissions = Permissions()
+        permissions = Permissions(confirmSecondsMax: settings.integer(.confirmSeconds), clock: clock)
 
-        let people = People(settings, database, evidence, passwords, clock)
+        let people = People(settings, keys, database, evidence, passwords, clock)
         parties = people.parties
         posts = people.posts
         accounts = people.accounts

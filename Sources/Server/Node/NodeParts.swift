@@ -46,20 +46,17 @@ struct People {
     let tokens: Tokens
 
     init(
-        _ settings: Settings, _ database: any Database, _ evidence: EvidenceLog,
+        _ settings: Settings, _ keys: KeyStore, _ database: any Database, _ evidence: EvidenceLog,
         _ passwords: PasswordHashing, _ clock: Clock
     ) {
-        var identity = IdentitySettings()
-        identity.failuresMax = settings.integer(.lockAfter)
-        identity.lockSeconds = settings.integer(.lockMinutes) * 60
-        identity.sessionIdleSeconds = settings.integer(.sessionIdle) * 60
-        identity.sessionSeconds = settings.integer(.sessionAge) * 3_600
+        let identity = IdentitySettings(settings)
         parties = Parties(database: database, evidence: evidence)
         let known = KnownTokens()
-        posts = Posts(database: database, evidence: evidence, known: known)
+        posts = Posts(
+            database: database, evidence: evidence, known: known, separation: identity.separation)
         accounts = Accounts(
             database: database, evidence: evidence, known: known, passwords: passwords,
-            settings: identity, clock: clock)
+            settings: identity, clock: clock, ciphers: { try keys.cipher(for: $0) })
         sessions = Sessions(database: database, evidence: evidence, settings: identity, clock: clock)
         tokens = Tokens(
             database: database, evidence: evidence, known: known, settings: identity, clock: clock)

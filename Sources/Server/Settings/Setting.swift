@@ -19,6 +19,7 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         case folder = "absolute path"
         case hostAndPort = "host:port"
         case odbcSource = "name of an ODBC data source"
+        case role = "role of a post"
     }
 
     /// `evidence.checkpoint-age-seconds-max`; the unit is part of the name.
@@ -121,6 +122,29 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let lockMinutes = Setting(
         "identity.lock-minutes", .integer(1...1_440), "15",
         "How long a locked account stays locked, in minutes.")
+    package static let secondFactorRoles = Setting(
+        "identity.second-factor-roles", .list(of: .role, separator: ","), "",
+        "Roles whose holders need a second factor, separated by commas: who has none sets it up before anything else. Empty: none."
+    )
+    package static let confirmSeconds = Setting(
+        "identity.confirm-seconds-max", .integer(0...86_400), "0",
+        "Acts that sign ask for password or code again when the session gave it longer ago than this, in seconds. 0: never. Tokens are not asked."
+    )
+    package static let passwordCharacters = Setting(
+        "identity.password-characters-min", .integer(8...64), "10", "Shortest password, in characters.")
+    package static let passwordClasses = Setting(
+        "identity.password-classes-min", .integer(1...4), "1",
+        "Of small letters, capitals, digits and other characters, so many kinds must be in a password.")
+    package static let passwordsRemembered = Setting(
+        "identity.passwords-remembered", .integer(0...24), "0",
+        "A new password may be none of the last so many, the present one included. 0: not compared.")
+    package static let passwordDays = Setting(
+        "identity.password-days-max", .integer(0...3_650), "0",
+        "A password older than so many days must be changed before anything else. 0: never.")
+    package static let separateAdministrators = Setting(
+        "identity.separate-administrators", .choice(["off", "on"]), "off",
+        "`on`: system administrator, security officer and auditor are separate persons (三员分立); no post and no person may have two of these roles."
+    )
     package static let checkpointAge = Setting(
         "evidence.checkpoint-age-seconds-max", .integer(2...3_600), "60",
         "When records have waited longer than this for a signed checkpoint, nothing is released.")
@@ -189,7 +213,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let allCases: [Setting] = [
         listenAddress, listenPort, trustedProxies, stopSeconds, language, siteName, secureCookies, logLevel,
         database, databaseConnections, databaseWait,
-        sessionIdle, sessionAge, lockAfter, lockMinutes, checkpointAge, witness, uploadBytesMax, inboxFolders,
+        sessionIdle, sessionAge, lockAfter, lockMinutes, secondFactorRoles, confirmSeconds,
+        passwordCharacters, passwordClasses, passwordsRemembered, passwordDays, separateAdministrators,
+        checkpointAge, witness, uploadBytesMax, inboxFolders,
         sourceHosts, odbcSources, odbcFolder, liveHosts, liveAuthorities, columnsMax, rejectedShareMax,
         workers, workerMemory,
         workerThreads, workerTimeout,

@@ -1,4 +1,5 @@
 import Glibc
+import Identity
 import Kernel
 
 extension Setting.Form {
@@ -55,12 +56,14 @@ extension Setting.Item {
         case .folder: "path"
         case .hostAndPort: "host-and-port"
         case .odbcSource: "odbc-source"
+        case .role: "role"
         }
     }
 
     func holds(_ text: String) -> Bool {
         switch self {
         case .folder: return Setting.Form.isPath(text)
+        case .role: return Role(rawValue: text).map { $0 != .public } ?? false
         case .address:
             var storage = in6_addr()
             return inet_pton(AF_INET, text, &storage) == 1 || inet_pton(AF_INET6, text, &storage) == 1

@@ -250,9 +250,21 @@ extension Node {
         return Door(
             principalOfSession: { try await sessions.principal(forSecret: $0) },
             principalOfToken: { try await tokens.principal(forSecret: $0) },
-            signIn: { name, password, address in
-                opened(try await accounts.signIn(name: name, password: password, from: address))
+            signIn: { name, password, caller in
+                let entrance = try await accounts.signIn(
+                    name: name, password: password, from: caller.address, browser: caller.browser)
+                return switch entrance {
+                case .opened(let session): .opened(opened(session))
+                case .secondStep(let ticket): .secondStep(ticket: ticket)
+                }
             },
+            secondStep: { ticket, code, caller in
+                opened(
+                    try await accounts.secondStep(
+                        ticket: ticket, code: code, from: caller.address, browser: caller.browser))
+            },
+            asksForCode: { try await accounts.asksForCode($0) },
+            confirm: { try await accounts.confirm($0, with: $1) },
             signOut: { try await sessions.close($0) },
             posts: { principal in
                 guard let account = principal.account else { return [] }

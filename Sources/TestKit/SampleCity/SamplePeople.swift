@@ -110,8 +110,13 @@ package struct SamplePeople: Sendable {
 
     private static func password() -> String {
         var random = SystemRandomNumberGenerator()
-        let alphabet = Array("abcdefghjkmnpqrstuvwxyz23456789")
-        return String((0..<14).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] })
+        func some(_ count: Int, of alphabet: String) -> String {
+            let alphabet = Array(alphabet)
+            return String((0..<count).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] })
+        }
+        // Of every kind of character, so that it will do whatever a site asks of passwords.
+        return some(13, of: "abcdefghjkmnpqrstuvwxyz23456789") + "-" + some(2, of: "ACEFHJKLMNPRTUVWXY")
+            + some(1, of: "23456789")
     }
 
     /// `demo-accounts.json`: one account and one token a role, then the rest.

@@ -16,6 +16,25 @@ package struct Door: Sendable {
         }
     }
 
+    /// What the right password gives.
+    package enum Entrance: Sendable {
+        case opened(Opened)
+        /// A code is asked for; the ticket comes back with it.
+        case secondStep(ticket: String)
+    }
+
+    /// Where somebody knocks from.
+    package struct Caller: Sendable {
+        package let address: String
+        /// As the browser names itself.
+        package let browser: String?
+
+        package init(address: String, browser: String?) {
+            self.address = address
+            self.browser = browser
+        }
+    }
+
     package struct Post: Sendable, Hashable {
         package let id: PostID
         package let title: String
@@ -41,7 +60,14 @@ package struct Door: Sendable {
     package let principalOfToken: @Sendable (_ token: String) async throws -> Principal?
     /// Throws what the account's owner may know: wrong (of name and password alike), or locked until when.
     package let signIn:
-        @Sendable (_ name: String, _ password: String, _ address: String) async throws -> Opened
+        @Sendable (_ name: String, _ password: String, _ caller: Caller) async throws -> Entrance
+    /// The code after the password. Throws like `signIn`; *unauthenticated* when the ticket is too old, so that all begins anew.
+    package let secondStep:
+        @Sendable (_ ticket: String, _ code: String, _ caller: Caller) async throws -> Opened
+    /// Whether who is signed in gives a code instead of the password when an act asks once more.
+    package let asksForCode: @Sendable (Principal) async throws -> Bool
+    /// Password or code once more: the principal as confirmed now.
+    package let confirm: @Sendable (Principal, _ secret: String) async throws -> Principal
     package let signOut: @Sendable (Principal) async throws -> Void
     /// The posts this account may act in today.
     package let posts: @Sendable (Principal) async throws -> [Post]
@@ -51,7 +77,17 @@ package struct Door: Sendable {
         principalOfSession: @escaping @Sendable (_ secret: String) async throws -> Principal?,
         principalOfToken: @escaping @Sendable (_ token: String) async throws -> Principal?,
         signIn:
-            @escaping @Sendable (_ name: String, _ password: String, _ address: String) async throws -> Opened,
+            @escaping @Sendable (_ name: String, _ password: String, _ caller: Caller) async throws ->
+            Entrance,
+        secondStep:
+            @escaping @Sendable (_ ticket: String, _ code: String, _ caller: Caller) async throws -> Opened =
+            {
+                _, _, _ in throw Visit.notFound
+            },
+        asksForCode: @escaping @Sendable (Principal) async throws -> Bool = { _ in false },
+        confirm: @escaping @Sendable (Principal, _ secret: String) async throws -> Principal = { _, _ in
+            throw Visit.notFound
+        },
         signOut: @escaping @Sendable (Principal) async throws -> Void,
         posts: @escaping @Sendable (Principal) async throws -> [Post],
         choosePost: @escaping @Sendable (PostID, Principal) async throws -> Opened
@@ -59,6 +95,9 @@ package struct Door: Sendable {
         self.principalOfSession = principalOfSession
         self.principalOfToken = principalOfToken
         self.signIn = signIn
+        self.secondStep = secondStep
+        self.asksForCode = asksForCode
+        self.confirm = confirm
         self.signOut = signOut
         self.posts = posts
         self.choosePost = choosePost

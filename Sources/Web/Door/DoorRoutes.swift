@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Identity
 import Kernel
@@ -14,15 +15,33 @@ extension Site {
         routes.post("/sign-in", .public, body: .form(bytesMax: 16_384)) { visit in
             let back = Links.local(visit.form["return"]) ?? "/"
             do {
-                let opened = try await door.signIn(
-                    visit.form["name"], visit.form.exactly("password"), visit.visitor.address)
-                let choices = try await door.posts(opened.principal)
-                let next = choices.count > 1 ? "/post?return=" + SubmittedForm.encoded(back) : back
-                return visit.enter(opened, to: next)
+                let entrance = try await door.signIn(
+                    visit.form["name"], visit.form.exactly("password"), visit.caller)
+                switch entrance {
+                case .opened(let opened): return try await self.enter(opened, visit, back: back)
+                case .secondStep(let ticket):
+                    return try visit.page(SecondStepPage(ticket: ticket, back: back, refusal: nil))
+                }
             } catch let refusal as any ProblemConvertible where refusal.problem.kind != .internalFault {
                 let problem = refusal.problem
                 let page = SignInPage(name: visit.form["name"], back: back, refusal: problem)
                 return try visit.page(page, status: .init(code: problem.kind.status))
+            }
+        }
+        routes.post("/sign-in/code", .public, body: .form(bytesMax: 16_384)) { visit in
+            let back = Links.local(visit.form["return"]) ?? "/"
+            let ticket = visit.form["ticket"]
+            do {
+                let opened = try await door.secondStep(ticket, visit.form["code"], visit.caller)
+                return try await self.enter(opened, visit, back: back)
+            } catch let refusal as any ProblemConvertible where refusal.problem.kind != .internalFault {
+                let problem = refusal.problem
+                let status = HTTPResponse.Status(code: problem.kind.status)
+                guard problem.kind != .unauthenticated else {
+                    return try visit.page(SignInPage(name: "", back: back, refusal: problem), status: status)
+                }
+                return try visit.page(
+                    SecondStepPage(ticket: ticket, back: back, refusal: problem), status: status)
             }
         }
         routes.post("/sign-out", .signedIn) { visit in
@@ -45,9 +64,19 @@ extension Site {
             return visit.enter(opened, to: Links.local(visit.form["return"]) ?? "/")
         }
     }
+
+    private func enter(_ opened: Door.Opened, _ visit: Visit, back: String) async throws -> Response {
+        let choices = try await door.posts(opened.principal)
+        return visit.enter(
+            opened, to: choices.count > 1 ? "/post?return=" + SubmittedForm.encoded(back) : back)
+    }
 }
 
 extension Visit {
+    fileprivate var caller: Door.Caller {
+        Door.Caller(address: visitor.address, browser: request.headers[.userAgent])
+    }
+
     fileprivate func enter(_ opened: Door.Opened, to path: String) -> Response {
         var response = redirect(to: path)
         let cookie = SetCookie(

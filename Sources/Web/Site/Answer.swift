@@ -8,13 +8,15 @@ extension Site {
     /// Guard, then body, then proof of the form, then the handler: each only when the one before let the request pass.
     func answer(_ route: Routes.Route, _ request: Request, _ context: AppContext) async throws -> Response {
         guard let visitor = context.visitor else { throw Visit.notFound }
+        if let detour = try detour(route, visitor) { return detour }
         try check(route.guardedBy, visitor)
         var read = ReadBody()
         defer { read.removeFiles() }
         try await self.read(request, as: route.body, visitor, into: &read)
         guard route.method == .get || isProven(visitor, request, read.form) else { throw FormProofError() }
         let query = try SubmittedForm(urlEncoded: (request.uri.query ?? "")[...])
-        return try await route.handler(
+        return try await handle(
+            route,
             Visit(
                 request: request, visitor: visitor, now: clock.now(), form: read.form, json: read.json,
                 query: query, parameters: context.parameters, site: self))

@@ -27,6 +27,12 @@ package struct SubmittedForm: Sendable {
 
     package func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 
+    func without(_ name: String) -> SubmittedForm {
+        var form = self
+        form.fields.removeAll { $0.name == name }
+        return form
+    }
+
     package func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
 
     /// A checkbox that was ticked.

@@ -49,6 +49,7 @@ package struct Visit: Sendable {
             instance: path, trace: visitor.trace, words: site.templates.words, in: language)
     }
 
+    package func text(_ instant: Instant) -> String { Written.moment(instant, in: language) }
     package func text(_ message: Message) -> String { site.templates.text(message, in: language) }
 }
 

@@ -37,15 +37,18 @@ struct IdentityWorld: Sendable {
     var now: Instant { time.now }
     var today: CalendarDate { time.now.date() }
 
-    static func run(_ dialect: Dialect, _ body: (IdentityWorld) async throws -> Void) async throws {
+    static func run(
+        _ dialect: Dialect, settings: IdentitySettings = IdentitySettings(),
+        _ body: (IdentityWorld) async throws -> Void
+    ) async throws {
         try await withDatabase(dialect, evidenceMigrations + identityMigrations) { database in
-            let world = try IdentityWorld(database)
+            let world = try IdentityWorld(database, settings)
             try await world.evidence.prepare(database)
             try await body(world)
         }
     }
 
-    private init(_ database: any Database) throws {
+    private init(_ database: any Database, _ settings: IdentitySettings) throws {
         self.database = database
         // 2026-03-02T01:00:00Z, a Monday morning in China.
         time = MovingClock(Instant(microseconds: 1_772_413_200_000_000))
@@ -55,11 +58,16 @@ struct IdentityWorld: Sendable {
         )
         parties = Parties(database: database, evidence: evidence)
         let known = KnownTokens()
-        posts = Posts(database: database, evidence: evidence, known: known)
+        posts = Posts(
+            database: database, evidence: evidence, known: known,
+            separation: AdministratorSeparation(isOn: settings.separatesAdministrators))
         accounts = Accounts(
             database: database, evidence: evidence, known: known,
-            passwords: PasswordHashing(cost: Self.cheap), clock: time.clock)
-        sessions = Sessions(database: database, evidence: evidence, clock: time.clock)
+            passwords: PasswordHashing(cost: Self.cheap), settings: settings, clock: time.clock,
+            ciphers: { _ in
+                try Cipher(.aes256GCM, secrets: [1: [UInt8](repeating: 7, count: 32)], current: 1)
+            })
+        sessions = Sessions(database: database, evidence: evidence, settings: settings, clock: time.clock)
         tokens = Tokens(database: database, evidence: evidence, known: known, clock: time.clock)
     }
 
@@ -82,7 +90,16 @@ struct IdentityWorld: Sendable {
 
     @discardableResult
     func signIn(_ name: String, _ password: String = IdentityWorld.password) async throws -> OpenedSession {
-        try await accounts.signIn(name: name, password: password, from: "192.0.2.1")
+        guard case .opened(let opened) = try await knock(name, password) else {
+            throw IdentityError.codeWrong
+        }
+        return opened
+    }
+
+    func knock(_ name: String, _ password: String = IdentityWorld.password) async throws -> Entrance {
+        try await accounts.signIn(
+            name: name, password: password, from: "192.0.2.1",
+            browser: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36")
     }
 
     /// How often each type of leaf was written.

@@ -118,7 +118,7 @@ import Testing
             try await world.accounts.unlock(officer.account.id, by: world.system)
             try await world.signIn("officer")
             let mine = officer.account.id
-            await #expect(throws: IdentityError.signInWrong) {
+            await #expect(throws: IdentityError.passwordWrong) {
                 try await world.accounts.changePassword(
                     of: mine, from: "wrong", to: "another long one", by: world.system)
             }

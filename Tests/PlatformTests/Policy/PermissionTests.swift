@@ -56,6 +56,71 @@ import Testing
         #expect(allowed == [.readReceipt, .readEvidence, .exportEvidence])
     }
 
+    @Test func `none of the three administrators can have rows, ask for them or open a source`() {
+        let ofData: [Action] = [
+            .releaseRows, .manageTargets, .requestShare, .answerOffer, .hookSource, .publishVersion,
+            .editRules, .draftEntry, .signGrant, .decideRequest,
+        ]
+        for role in AdministratorSeparation.roles {
+            for action in ofData { #expect(!Permissions().mayEver(action, role), "\(role) \(action)") }
+        }
+        // Two know of versions nothing at all; the third knows that there are some, because it decides on their grades.
+        for role in [Role.administrator, .auditor] {
+            #expect(PermissionTable.standard.reach(.version, role).isEmpty)
+            #expect(PermissionTable.standard.reach(.rule, role).isEmpty)
+        }
+        // What each of them does is no other's.
+        let own: [Role: [Action]] = [
+            .administrator: [.manageAccounts, .changeSettings],
+            .securityOfficer: [.decideGrade, .revokeGrant],
+        ]
+        for (role, actions) in own {
+            for other in AdministratorSeparation.roles where other != role {
+                for action in actions { #expect(!Permissions().mayEver(action, other)) }
+            }
+        }
+    }
+
+    @Test func `an act that signs asks a session for its password again, and nobody else`() throws {
+        let moment = Instant(microseconds: 1_772_413_200_000_000)
+        let strict = Permissions(confirmSecondsMax: 300, clock: Clock { moment })
+        let target = subject(owner: PolicySample.provider)
+        let session = Principal.Channel.session(SessionID(high: 7, low: 1))
+        let token = Principal.Channel.token(TokenID(high: 7, low: 2), scopes: ["grant.*"])
+        /// When the permit says that the act was confirmed.
+        func confirmed(
+            _ action: Action, _ role: Role, _ channel: Principal.Channel, secondsAgo: Int?,
+            by permissions: Permissions
+        ) throws -> Instant? {
+            let principal = PolicySample.principal(role, channel: channel)
+                .confirmed(at: secondsAgo.map { moment + .seconds(-$0) })
+            let permit = try permissions.permit(action, on: target, for: principal)
+            return permit.principal.confirmed
+        }
+        for secondsAgo in [301, nil] {
+            #expect(throws: PolicyError.confirmationNeeded(.revokeGrant)) {
+                try confirmed(.revokeGrant, .departmentCDO, session, secondsAgo: secondsAgo, by: strict)
+            }
+        }
+        // What a button shows, and a look before the act, do not ask.
+        let stale = PolicySample.principal(.departmentCDO, channel: session)
+        #expect(strict.allows(.revokeGrant, on: target, for: stale))
+        let fresh = try confirmed(.revokeGrant, .departmentCDO, session, secondsAgo: 300, by: strict)
+        #expect(fresh == moment + .seconds(-300))
+        // Other acts, other ways in, and sites without the setting are as they were, and say nothing of it.
+        let others: [(Permissions, Action, Principal.Channel)] = [
+            (strict, .suspendGrant, session), (strict, .revokeGrant, token),
+            (strict, .revokeGrant, .commandLine), (Permissions(), .revokeGrant, session),
+        ]
+        for (permissions, action, channel) in others {
+            let said = try confirmed(action, .departmentCDO, channel, secondsAgo: 9_999, by: permissions)
+            #expect(said == nil)
+        }
+        #expect(throws: PolicyError.notPermitted(.revokeGrant)) {
+            try confirmed(.revokeGrant, .steward, session, secondsAgo: nil, by: strict)
+        }
+    }
+
     @Test func `another unit's things are not one's own`() {
         let other = PartyID(high: 9, low: 9)
         let chief = PolicySample.principal(.departmentCDO)

@@ -38,7 +38,7 @@ private final class TwoAccounts: Sendable {
                 guard name == "steward", password == " right " else {
                     throw Problem(.unauthenticated, Message("web.sign-in-first"))
                 }
-                return self.open(.steward)
+                return .opened(self.open(.steward))
             }, signOut: { _ in self.sessions.withLock { $0 = [:] } },
             posts: { _ in
                 [.steward, .departmentCDO].map {

@@ -111,6 +111,42 @@ import Web
         ]
     }
 
+    private static let accountEffects: [String: Effect] = [
+        "identity.second-factor-roles": Effect("auditor, leader", "true") { place in
+            String(place.node.accounts.settings.secondFactorRoles == [.auditor, .leader])
+        },
+        "identity.confirm-seconds-max": Effect("600", "policy.confirmation-needed") { place in
+            let reviewer = try place.people.principal("reviewer")
+            let session = Principal(
+                account: reviewer.account, party: reviewer.party, post: reviewer.post,
+                roles: reviewer.roles, channel: .session(SessionID(high: 7, low: 1)), displayName: "")
+            return try await place.problem {
+                _ = try place.node.permissions.permit(
+                    .publishCalendar, on: .new(kind: "calendar", owner: nil), for: session)
+            }
+        },
+        "identity.password-characters-min": Effect("12", "12") { place in
+            String(place.node.accounts.settings.passwords.charactersMin)
+        },
+        "identity.password-classes-min": Effect("3", "3") { place in
+            String(place.node.accounts.settings.passwords.classesMin)
+        },
+        "identity.passwords-remembered": Effect("5", "5") { place in
+            String(place.node.accounts.settings.passwords.remembered)
+        },
+        "identity.password-days-max": Effect("90", "90") { place in
+            String(place.node.accounts.settings.passwords.daysMax)
+        },
+        "identity.separate-administrators": Effect("on", "identity.roles-excluded-in-post") { place in
+            let party = try #require(try place.people.principal("steward").party)
+            return try await place.problem {
+                _ = try await place.node.posts.create(
+                    "兼岗", in: party, roles: [.administrator, .auditor], by: .system(),
+                    at: place.node.clock.now())
+            }
+        },
+    ]
+
     private static let limitEffects: [String: Effect] = [
         "lake.rejected-permille-max": Effect("250", "0.25") { place in
             String(place.node.hooking.parts.limits.rejectedShareMax)
@@ -262,7 +298,7 @@ import Web
         try Data("[registry]\nDriver = /nowhere/driver.so\n".utf8).write(
             to: folder.appending(path: "odbc.ini"))
         let effects = Self.effects(folder).merging(Self.sourceEffects(folder)) { $1 }
-            .merging(Self.limitEffects) { $1 }
+            .merging(Self.limitEffects) { $1 }.merging(Self.accountEffects) { $1 }
         #expect(Set(effects.keys).union(Self.seenElsewhere) == Set(Setting.allCases.map(\.name)))
 
         let standard = try await looks([:], effects, folder)

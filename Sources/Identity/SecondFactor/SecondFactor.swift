@@ -64,7 +64,7 @@ extension Accounts {
             return SecondFactor(
                 isOn: confirmed != nil, confirmed: confirmed,
                 recoveryCodesLeft: confirmed == nil ? 0 : try left?.value("left_over") ?? 0,
-                isRequired: held.contains { !$0.roles.isDisjoint(with: settings.secondFactorRoles) })
+                isRequired: held.contains { !$0.post.roles.isDisjoint(with: settings.secondFactorRoles) })
         }
     }
 

@@ -82,7 +82,8 @@ package struct AccountPage: Page {
         ways =
             [
                 Act(
-                    Message(content.factor.isOn ? "account.second-factor-see" : "account.second-factor-begin"),
+                    Message(
+                        content.factor.isOn ? "account.second-factor-see" : "account.second-factor-begin"),
                     AccountLinks.secondFactor)
             ] + (hasInbox ? [Act(Message("exchange.feed"), "/inbox/calendar#feed")] : [])
         let deputies = content.deputies.flatMap { $0.posts.isEmpty ? nil : $0 }

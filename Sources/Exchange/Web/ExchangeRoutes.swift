@@ -31,6 +31,8 @@ package struct ExchangeSite: Sendable {
         package let seats: @Sendable (PartyID) async throws -> [Seat]
         /// The units of today by name.
         package let units: @Sendable () async throws -> [PartyID: String]
+        /// 公文 of a case; nil where the reader may not know of them.
+        package let letters: @Sendable (CaseID, Principal) async throws -> CaseLetters?
 
         package init(
             reminders: @escaping @Sendable (Principal) async throws -> [Table],
@@ -39,7 +41,8 @@ package struct ExchangeSite: Sendable {
             explain: @escaping @Sendable ([Clause], EntryFacts) -> Explanation,
             counties: @escaping @Sendable () -> [String],
             seats: @escaping @Sendable (PartyID) async throws -> [Seat],
-            units: @escaping @Sendable () async throws -> [PartyID: String]
+            units: @escaping @Sendable () async throws -> [PartyID: String],
+            letters: @escaping @Sendable (CaseID, Principal) async throws -> CaseLetters?
         ) {
             self.reminders = reminders
             self.partyName = partyName
@@ -48,6 +51,7 @@ package struct ExchangeSite: Sendable {
             self.counties = counties
             self.seats = seats
             self.units = units
+            self.letters = letters
         }
     }
 
@@ -252,7 +256,8 @@ package struct ExchangeSite: Sendable {
                 workflow: workflow, isUnconditional: isUnconditional, acts: acts, explanation: explanation,
                 lacks: lacks, today: visit.now.date(), calendar: exchange.cases.calendar,
                 key: "\(request.id)-\(request.file.revision)", refused: refused, trial: trial ?? untried,
-                tried: tried, templates: offered))
+                tried: tried, templates: offered,
+                letters: try await neighbours.letters(request.id, visit.principal)))
     }
 
     /// What is refused is shown at the act's own form, with what was typed.

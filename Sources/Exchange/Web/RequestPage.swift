@@ -39,6 +39,7 @@ package struct RequestPage: Page {
     package let acts: [RequestActForm]
     package let hasActs: Bool
     package let steps: [RequestSteps.Step]
+    package let letters: CaseLetters?
 
     struct Surroundings {
         let party: (PartyID) -> String
@@ -58,6 +59,7 @@ package struct RequestPage: Page {
         var trial: TrialView?
         var tried: TriedTerms?
         var templates: [TermsTemplate] = []
+        var letters: CaseLetters?
     }
 
     init(_ request: SharingRequest, _ around: Surroundings) {
@@ -74,6 +76,7 @@ package struct RequestPage: Page {
                 around.party(party) + (post.flatMap(around.post).map { " · \($0)" } ?? "")
             }, role: { Message("web.role.\($0.rawValue)") }, say: around.say)
         steps = way.steps
+        letters = around.letters
         turn = way.turn
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)

@@ -7,6 +7,7 @@ import Hooking
 import Identity
 package import Kernel
 import Lake
+import Letters
 import Persistence
 import Policy
 import Quality
@@ -17,11 +18,11 @@ extension Node {
     /// The template folders of all domains.
     package static let pageFolders: [PageFolder] = [
         webPageFolder, serverPageFolder, cataloguePageFolder, qualityPageFolder, gradingPageFolder,
-        exchangePageFolder, releasePageFolder, hookingPageFolder,
+        letterPageFolder, exchangePageFolder, releasePageFolder, hookingPageFolder,
     ]
     /// Every page, for the tests that hold templates and words to them.
     package static let pages: [any Page.Type] =
-        webPages + serverPages + cataloguePages + qualityPages + gradingPages + exchangePages
+        webPages + serverPages + cataloguePages + qualityPages + gradingPages + letterPages + exchangePages
         + releasePages + hookingPages
 
     /// The web of this node: templates, assets, the door, the main navigation.
@@ -92,6 +93,8 @@ extension Node {
             database: database, evidence: evidence, permissions: permissions,
             checkpointAgeSecondsMax: settings.integer(.checkpointAge), actors: actors
         ).routes(&routes)
+        letterSite.routes(&routes)
+        LetterAPI(letters).routes(&routes)
         exchangeSite.routes(&routes)
         administrationRoutes(&routes)
         return routes
@@ -107,8 +110,13 @@ extension Node {
         Templates(database: database, permissions: permissions, evidence: evidence, clock: clock)
     }
 
+    private var letterSite: LetterSite {
+        LetterSite(letters, actors: actors) { [engine] in try engine.workbook($0, sheet: $1) }
+    }
+
     var exchangeSite: ExchangeSite {
         let (parties, posts, clock) = (parties, posts, clock)
+        let letterSite = letterSite
         let (hookingSite, deliverySite) = (hookingSite, deliverySite)
         return ExchangeSite(
             exchange, templates: templates,
@@ -128,6 +136,9 @@ extension Node {
                     let all = try await parties.all(kinds: [.unit, .county], on: today)
                     return Dictionary(
                         all.map { ($0.id, $0.name(on: today)) }, uniquingKeysWith: { first, _ in first })
+                },
+                letters: { id, principal in
+                    try await letterSite.block(of: id, for: principal).map { CaseLetters($0.table, $0.acts) }
                 }))
     }
 
@@ -213,6 +224,9 @@ extension Node {
                 .requestShare, .signOffRequest, .checkRequest, .decideRequest, .coordinateRequest,
                 .countersignCase,
             ])),
+        Site.NavigationItem(
+            Message("letter.letters"), "/letters",
+            .anyOf([.registerLetter, .issueLetter, .setLetterTemplate])),
         Site.NavigationItem(Message("catalogue.list"), "/catalogue", .public),
         Site.NavigationItem(Message("hooking.hooks"), "/hooks", .anyOf(HookingSite.readers)),
         Site.NavigationItem(Message("release.held"), "/held", .action(.releaseRows)),

@@ -10,6 +10,8 @@ package enum LetterError: Error, Hashable, Sendable {
     case codeTaken(String)
     case seriesEnded
     case numbersUsedUp
+    /// The sender's number stands in the register.
+    case registeredBefore(receipt: String)
     /// Voided or sealed already, or it came in.
     case stateForbids(Letter.State)
     case reasonNeeded
@@ -39,6 +41,8 @@ extension LetterError: ProblemConvertible {
         case .seriesNotFound: Self.field("series", Message("letter.series-not-found"))
         case .codeTaken(let code): Self.field("code", Message("letter.code-taken", ["code": code]))
         case .seriesEnded: Self.field("series", Message("letter.series-ended"))
+        case .registeredBefore(let receipt):
+            Self.field("number", Message("letter.registered-before", ["receipt": receipt]))
         case .numbersUsedUp: Problem(.refused, Message("letter.numbers-used-up"))
         case .stateForbids(let state): Problem(.conflict, Message("letter.state-forbids.\(state.rawValue)"))
         case .reasonNeeded: Self.field("reason", Message("letter.field-needed"))

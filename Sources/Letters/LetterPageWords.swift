@@ -3,6 +3,7 @@ package import Kernel
 package let letterPageWords = Words(
     """
     letter.letters | 公文 | Letters
+    site.way.letters | 登记收文，为发文编号，生成文稿，绑定盖章件。 | Register letters, number those that go out, make and seal them.
     letter.letters-why | 本单位的收文与发文登记簿。文号按机关代字和年份连续编号，取用而未发的须作废登记。 | The registers of what came in and went out. Numbers run on by series and year; one that was taken and not used is voided and stays.
     letter.register | 公文登记簿 | Register of letters
     letter.none | 没有符合条件的公文。 | No letter fits.
@@ -52,11 +53,11 @@ package let letterPageWords = Words(
     letter.made | 登记时间 | Entered
     letter.registered-as | 已登记，收文号 {number} | Registered; receipt no. {number}
     letter.numbered-as | 已编号：{number} | It is {number}
-    letter.void | 作废文号 | Void the number
+    letter.void | 作废登记 | Void
     letter.void-question | 作废 {number}？ | Void {number}?
     letter.void-consequence | 该号不再用于其他公文，连同原因留在登记簿中，不能恢复。 | The number is given to nothing else and stays in the register with the reason; this cannot be undone.
     letter.void-reason | 作废原因 | Reason
-    letter.void-reason-hint | 例如：文稿未通过、重复编号 | For example: the draft was not approved
+    letter.void-reason-hint | 例如：文稿未通过、登记有误 | For example: the draft was not approved
     letter.voided-because | {day} 作废：{reason} | Voided on {day}: {reason}
     letter.voided-done | 已作废登记 | Voided
     letter.document | 生成文稿 | Make the document

@@ -51,10 +51,12 @@ package let lettersMigrations: [Migration] = [
             UNIQUE (made_by, request_key),
             CHECK ((direction = 'out') = (series_id IS NOT NULL)),
             CHECK ((direction = 'in') = (received_on IS NOT NULL)),
-            CHECK ((state = 'registered') = (direction = 'in')),
+            CHECK (direction = 'out' OR state IN ('registered', 'voided')),
+            CHECK (direction = 'in' OR state <> 'registered'),
             CHECK ((state = 'voided') = (voided_because IS NOT NULL))
         );
         CREATE UNIQUE INDEX letter_by_receipt ON letter (owner, year, serial) WHERE direction = 'in';
+        CREATE INDEX letter_by_number ON letter (owner, number);
         CREATE INDEX letter_by_owner ON letter (owner, id);
         CREATE INDEX letter_by_case ON letter (case_id, id);
         CREATE TABLE letter_template (

@@ -19,6 +19,7 @@ package let letterWords = Words(
     letter.code-malformed | 机关代字为 1 至 12 个汉字，不含括号、年份、“第”和“号” | The code is 1 to 12 Chinese characters, without brackets, year or serial
     letter.code-taken | 机关代字“{code}”已在使用 | The code “{code}” is in use already
     letter.numbering-begun | 该发文字号本年度已在平台上编过号，不能再设起始号 | Numbers of this year were given here already; where they begin can no longer be set
+    letter.registered-before | 该文号已登记，收文号 {receipt} | A letter with this number is registered already, receipt no. {receipt}
     letter.numbers-used-up | 本年度的序号已用完 | The numbers of this year are used up
     letter.state-forbids.registered | 收文不能这样办理 | That is not done to a letter that came in
     letter.state-forbids.numbered | 该公文尚未盖章 | The letter is not sealed yet

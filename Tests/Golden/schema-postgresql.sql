@@ -621,8 +621,9 @@ CREATE TABLE letter (
     voided_at bigint,
     CONSTRAINT letter_check CHECK (((direction = 'out'::text) = (series_id IS NOT NULL))),
     CONSTRAINT letter_check1 CHECK (((direction = 'in'::text) = (received_on IS NOT NULL))),
-    CONSTRAINT letter_check2 CHECK (((state = 'registered'::text) = (direction = 'in'::text))),
-    CONSTRAINT letter_check3 CHECK (((state = 'voided'::text) = (voided_because IS NOT NULL))),
+    CONSTRAINT letter_check2 CHECK (((direction = 'out'::text) OR (state = ANY (ARRAY['registered'::text, 'voided'::text])))),
+    CONSTRAINT letter_check3 CHECK (((direction = 'in'::text) OR (state <> 'registered'::text))),
+    CONSTRAINT letter_check4 CHECK (((state = 'voided'::text) = (voided_because IS NOT NULL))),
     CONSTRAINT letter_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
     CONSTRAINT letter_serial_check CHECK ((serial >= 1)),
     CONSTRAINT letter_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'numbered'::text, 'sealed'::text, 'voided'::text]))),
@@ -634,6 +635,8 @@ CREATE TABLE letter (
 );
 
 CREATE INDEX letter_by_case ON letter USING btree (case_id, id);
+
+CREATE INDEX letter_by_number ON letter USING btree (owner, number);
 
 CREATE INDEX letter_by_owner ON letter USING btree (owner, id);
 

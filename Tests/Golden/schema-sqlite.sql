@@ -551,11 +551,14 @@ CREATE TABLE letter (
     UNIQUE (made_by, request_key),
     CHECK ((direction = 'out') = (series_id IS NOT NULL)),
     CHECK ((direction = 'in') = (received_on IS NOT NULL)),
-    CHECK ((state = 'registered') = (direction = 'in')),
+    CHECK (direction = 'out' OR state IN ('registered', 'voided')),
+    CHECK (direction = 'in' OR state <> 'registered'),
     CHECK ((state = 'voided') = (voided_because IS NOT NULL))
 ) STRICT;
 
 CREATE INDEX letter_by_case ON letter (case_id, id);
+
+CREATE INDEX letter_by_number ON letter (owner, number);
 
 CREATE INDEX letter_by_owner ON letter (owner, id);
 

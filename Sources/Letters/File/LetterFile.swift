@@ -162,7 +162,9 @@ struct FileCheck {
         case .text:
             return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
         case .docx:
-            do { return try WordDocument(bytes).paragraphs() } catch { throw .document(error) }
+            do { return try WordDocument(bytes, isHandedOn: true).paragraphs() } catch {
+                throw .document(error)
+            }
         case .xlsx, .ofd: return try texts(in: bytes)
         }
     }

@@ -14,8 +14,10 @@ package struct Letter: Sendable, Hashable {
         case numbered
         /// 已盖章: the sealed copy is bound to it.
         case sealed
-        /// 已作废: the number was taken and not used; it stays in the register.
+        /// 已作废: the number was taken and not used, or the registration was a mistake; it stays in the register.
         case voided
+
+        package var mayBeVoided: Bool { self == .numbered || self == .registered }
     }
 
     package let id: LetterID

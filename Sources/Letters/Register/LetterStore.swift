@@ -98,6 +98,17 @@ struct LetterStore: Sendable {
             Self.letter)
     }
 
+    /// 收文号 under which a letter with that number stands in the register already; nil also for letters without a number.
+    func registered(_ number: String, by owner: PartyID, in connection: any Connection) throws -> String? {
+        guard !number.isEmpty else { return nil }
+        let row = try connection.row(
+            """
+            SELECT year, serial FROM letter WHERE owner = \(owner) AND direction = 'in' AND number = \(number)
+            AND state <> 'voided' ORDER BY id LIMIT 1
+            """)
+        return try row.map { "\(try $0.value("year", as: Int.self))-\(try $0.value("serial", as: Int.self))" }
+    }
+
     func void(
         _ id: LetterID, because reason: String, by account: AccountID, at now: Instant,
         in connection: any Connection

@@ -143,6 +143,9 @@ extension Letters {
         _ draft: LetterDraft, _ dated: CalendarDate, _ party: PartyID, in connection: any Connection
     ) throws -> (year: Int, serial: Int, number: String) {
         guard draft.direction == .outgoing, let id = draft.series else {
+            if let known = try store.registered(draft.writtenNumber, by: party, in: connection) {
+                throw LetterError.registeredBefore(receipt: known)
+            }
             // By the year in which it came.
             let year = (draft.receivedOn ?? dated).components.year
             let serial = try store.takeNumber(of: party.text, year: year, in: connection)
@@ -165,13 +168,13 @@ extension Letters {
         return facts
     }
 
-    /// 作废: a number that was taken and will not be used. It stays in the register with its reason, and is given to nothing else.
+    /// 作废: a number that was taken and will not be used, or a letter that was registered by mistake. It stays in the register with its reason, and is given to nothing else.
     ///
     /// - Throws: `LetterError.notFound`, `.reasonNeeded`, `.stateForbids`; `PolicyError.notPermitted`.
     package func void(_ id: LetterID, because reason: String, by principal: Principal) async throws {
         let (_, account) = try actor(principal)
         let letter = try await letter(id, for: principal)
-        let permit = try parts.permissions.permit(.issueLetter, on: letter.subject, for: principal)
+        let permit = try parts.permissions.permit(letter.action, on: letter.subject, for: principal)
         guard !reason.allSatisfy(\.isWhitespace) else { throw LetterError.reasonNeeded }
         guard reason.unicodeScalars.count <= LetterDraft.Limits.titleCharactersMax else {
             throw LetterError.fieldsInvalid([
@@ -185,7 +188,7 @@ extension Letters {
         let (store, now) = (store, parts.clock.now())
         try await parts.database.write(under: permit) { connection, mandate in
             guard let state = try store.letter(id, in: connection)?.state else { throw LetterError.notFound }
-            guard state == .numbered else { throw LetterError.stateForbids(state) }
+            guard state.mayBeVoided else { throw LetterError.stateForbids(state) }
             try store.void(id, because: reason, by: account, at: now, in: connection)
             try record(
                 "letter.voided", letter.subjects,

@@ -62,10 +62,13 @@ package struct WordDocument: Sendable {
 
     private var folder: PackedFolder
 
+    /// What is only handed on may link and embed as people do; what letters are made of may not.
+    ///
     /// - Throws: `DocumentFault` naming what is in it that may not be.
-    package init(_ bytes: [UInt8]) throws(DocumentFault) {
+    package init(_ bytes: [UInt8], isHandedOn: Bool = false) throws(DocumentFault) {
         do { folder = try PackedFolder(bytes, Self.limits) } catch { throw .notDocument }
-        try refuseActive()
+        try refuseMacros()
+        if !isHandedOn { try refuseEmbedded() }
         guard let types = try markup(of: Self.types), try markup(of: Self.body) != nil else {
             throw .notDocument
         }
@@ -73,6 +76,7 @@ package struct WordDocument: Sendable {
             Markup.attribute("ContentType", in: piece.raw) == Self.main
         }
         guard isMain else { throw .notDocument }
+        if isHandedOn { return }
         try refuseExternal()
         try refuseFields()
     }
@@ -104,23 +108,37 @@ package struct WordDocument: Sendable {
 
     // MARK: - What may not be in it
 
-    private func refuseActive() throws(DocumentFault) {
+    private func refuseMacros() throws(DocumentFault) {
+        for name in folder.names.map({ $0.lowercased() })
+        where name.contains("vbaproject") || name.contains("vbadata") {
+            throw .macros
+        }
+        for type in try contentTypes() where type.name.contains("macroenabled") || type.name.contains("vba") {
+            throw .macros
+        }
+    }
+
+    private func refuseEmbedded() throws(DocumentFault) {
         for name in folder.names {
             let lowered = name.lowercased()
-            if lowered.contains("vbaproject") || lowered.contains("vbadata") { throw .macros }
-            if ["embeddings/", "activex/", "ctrlprops/"].contains(where: lowered.contains)
-                || lowered.hasSuffix(".bin") || lowered.hasSuffix(".exe") || lowered.hasSuffix(".ole")
-            {
-                throw .embedded(part: name)
-            }
+            let isObject =
+                ["embeddings/", "activex/", "ctrlprops/"].contains(where: lowered.contains)
+                || [".bin", ".exe", ".ole"].contains(where: lowered.hasSuffix)
+            if isObject { throw .embedded(part: name) }
         }
+        for type in try contentTypes()
+        where ["oleobject", "activex", "control+xml"].contains(where: type.name.contains) {
+            throw .embedded(part: type.part ?? type.name)
+        }
+    }
+
+    private func contentTypes() throws(DocumentFault) -> [(name: String, part: String?)] {
         guard let types = try markup(of: Self.types) else { throw .notDocument }
-        for piece in types.pieces {
-            let type = (Markup.attribute("ContentType", in: piece.raw) ?? "").lowercased()
-            if type.contains("macroenabled") || type.contains("vba") { throw .macros }
-            if type.contains("oleobject") || type.contains("activex") || type.contains("control+xml") {
-                throw .embedded(part: Markup.attribute("PartName", in: piece.raw) ?? type)
-            }
+        return types.pieces.map {
+            (
+                (Markup.attribute("ContentType", in: $0.raw) ?? "").lowercased(),
+                Markup.attribute("PartName", in: $0.raw)
+            )
         }
     }
 

@@ -35,7 +35,8 @@ package struct LetterAPI: Sendable {
             return visit.json(letter.apiJSON(files: []), status: .created)
         }
         routes.post(
-            "/api/v1/letters/:id/voiding", .action(.issueLetter), body: .json(), describing: .voidLetter
+            "/api/v1/letters/:id/voiding", .anyOf([.registerLetter, .issueLetter]), body: .json(),
+            describing: .voidLetter
         ) { visit in
             let id: LetterID = try visit.id()
             try await letters.void(id, because: visit.json["reason"]?.string ?? "", by: visit.principal)

@@ -52,7 +52,7 @@ package struct LetterOnePage: Page {
             .data(letter.name), subtitle: letter.number.isEmpty ? nil : .data(letter.title),
             crumbs: [Head.Crumb(.word(Message("letter.letters")), LetterLinks.letters)],
             chips: [Chip(letter.directionMessage), Chip(letter.stateMessage, letter.state.tone)],
-            otherActs: content.mayAct && letter.state == .numbered
+            otherActs: content.mayAct && letter.state.mayBeVoided
                 ? [Act(Message("letter.void"), "\(path)/voiding")] : [])
         voided = letter.voided.map {
             Message("letter.voided-because", ["reason": $0.reason, "day": $0.at.date().description])

@@ -47,10 +47,10 @@ package struct LetterSite: Sendable {
         }
         setUpRoutes(&routes)
         routes.get("/letters/:id", .signedIn) { try await show($0) }
-        routes.get("/letters/:id/voiding", .action(.issueLetter)) { visit in
+        routes.get("/letters/:id/voiding", .anyOf(Self.writers)) { visit in
             try visit.page(try await voiding(visit, errors: nil))
         }
-        routes.post("/letters/:id/voiding", .action(.issueLetter)) { try await void($0) }
+        routes.post("/letters/:id/voiding", .anyOf(Self.writers)) { try await void($0) }
         routes.get("/letters/:id/document", .signedIn) { visit in
             try await made(visit, as: .docx) { letter, template in
                 try await letters.document(of: letter, with: template, for: visit.principal)
@@ -256,7 +256,7 @@ package struct LetterSite: Sendable {
             .hint(Message("letter.void-reason-hint"))
         return ConfirmPage(
             title: Message("letter.void"),
-            question: Message("letter.void-question", ["number": letter.number]),
+            question: Message("letter.void-question", ["number": letter.name]),
             consequences: [Message("letter.void-consequence")],
             refusal: letter.state == .numbered
                 ? nil : Message("letter.state-forbids.\(letter.state.rawValue)"),

@@ -52,6 +52,22 @@ import Testing
         #expect(WordSample.fault(WordSample.bytes(Self.text + page)) == nil)
     }
 
+    @Test func `may link and embed when they are only handed on, and hold no macros even then`() {
+        let linked = WordSample.bytes(
+            Self.text,
+            more: [
+                (
+                    "word/_rels/document.xml.rels",
+                    "<R><Relationship Target=\"http://x\" TargetMode=\"External\"/></R>"
+                ),
+                ("word/embeddings/a.xlsx", "x"),
+            ])
+        #expect(throws: Never.self) { try WordDocument(linked, isHandedOn: true) }
+        #expect(throws: DocumentFault.self) { try WordDocument(linked) }
+        let macros = WordSample.bytes(Self.text, more: [("word/vbaProject.bin", "x")])
+        #expect(throws: DocumentFault.macros) { try WordDocument(macros, isHandedOn: true) }
+    }
+
     @Test func `that are no sound document are refused`() {
         let doctype = WordSample.body(Self.text).replacing("<w:document", with: "<!DOCTYPE x><w:document")
         let torn = WordSample.body(Self.text).replacing("</w:body>", with: "")

@@ -68,7 +68,7 @@ package struct LetterSite: Sendable {
             ) { try await add(kind, $0) }
         }
         routes.post("/letters/:id/seal", .action(.issueLetter)) { try await seal($0) }
-        routes.get("/letters/:id/files/:file", .signedIn) { visit in
+        routes.get("/letters/:id/files/:file/file", .signedIn) { visit in
             let (file, content) = try await letters.file(
                 visit.id("file"), of: visit.id(), for: visit.principal)
             return visit.download(

@@ -85,7 +85,7 @@ package struct SetUpPage: Page {
 
     private static func table(_ templates: [LetterTemplate]) -> Table {
         let builtIn = [
-            Table.Cell(.word(Message("letter.template-built-in")), href: "/letters/templates/built-in"),
+            Table.Cell(.word(Message("letter.template-built-in")), href: "/letters/templates/built-in/file"),
             Table.Cell(.nothing), Table.Cell(.nothing), Table.Cell(.nothing),
         ]
         return Table(

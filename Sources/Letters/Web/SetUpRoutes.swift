@@ -28,7 +28,7 @@ extension LetterSite {
             let name = try await letters.templates(of: visit.principal).first { $0.id == id }?.name ?? id.text
             return try await template(id, named: name, visit)
         }
-        routes.get("/letters/templates/built-in", guarded) { visit in
+        routes.get("/letters/templates/built-in/file", guarded) { visit in
             try await template(nil, named: BuiltInTemplate.fileName, visit)
         }
     }

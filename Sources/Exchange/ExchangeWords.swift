@@ -13,6 +13,7 @@ package let exchangeWords = Words(
     exchange.field-unknown | 申请表没有这一栏 | The form has no such field
     exchange.field-malformed | 格式不正确 | Not of the right form
     exchange.field-too-long | 内容过长，最多 {charactersMax} 字 | Too long: at most {charactersMax} characters
+    exchange.letters | 公文 | Letters
     exchange.columns-none | 请至少选择一个信息项 | Choose at least one item
     exchange.columns-too-many | 信息项最多选择 {columnsMax} 个 | At most {columnsMax} items
     exchange.column-unknown | 该条目没有信息项“{column}” | The entry has no item “{column}”

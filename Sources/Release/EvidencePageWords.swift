@@ -49,6 +49,15 @@ package let evidencePageWords = Words(
     evidence.type.feed.made | 开通日历订阅 | Calendar address made
     evidence.type.feed.withdrawn | 停用日历订阅 | Calendar address withdrawn
     evidence.type.case.deadline-moved | 期限随工作日历变动 | Deadline moved with the calendar
+    evidence.type.letter.registered | 登记收文 | Letter registered
+    evidence.type.letter.numbered | 公文编号 | Letter numbered
+    evidence.type.letter.voided | 文号作废 | Number of a letter voided
+    evidence.type.letter.sealed | 公文盖章件绑定 | Sealed copy bound to a letter
+    evidence.type.letter.attached | 公文附件 | File attached to a letter
+    evidence.type.letter.series-set | 设置机关代字 | Series of letters set
+    evidence.type.letter.series-ended | 停用机关代字 | Series of letters ended
+    evidence.type.letter.template-set | 设置公文模板 | Template of letters set
+    evidence.type.letter.template-ended | 停用公文模板 | Template of letters ended
     evidence.type.calendar.published | 发布年度工作日历 | Working days of a year published
     evidence.type.calendar.closed | 登记停止办公 | Offices closed
     evidence.type.calendar.withdrawn | 撤回工作日历的发布 | Calendar publication withdrawn
@@ -133,6 +142,10 @@ package let evidencePageWords = Words(
     evidence.kind.version | 数据版本 | Version
     evidence.kind.rule | 质量规则 | Rule
     evidence.kind.quality-run | 质量检查 | Quality run
+    evidence.kind.letter | 公文 | Letter
+    evidence.kind.letter-series | 发文字号 | Series of letters
+    evidence.kind.letter-template | 公文模板 | Template of letters
+    evidence.kind.letter-file | 公文文件 | File of a letter
     evidence.kind.calendar | 工作日历 | Working-day calendar
     evidence.kind.case | 办件 | Case
     evidence.kind.grant | 授权 | Grant

@@ -35,6 +35,18 @@ package let commandWords = Words(
     command.field.withdrawnBy | 撤回于 | withdrawn by
     command.field.moved | 变动的期限数 | moved
     command.field.moves | 变动的期限 | moves
+    command.field.direction | 收发 | direction
+    command.field.counterpart | 来文或主送单位 | from or to
+    command.field.dated | 成文日期 | dated
+    command.field.serial | 序号 | serial
+    command.field.mark | 紧急程度 | urgency
+    command.field.receivedOn | 收文日期 | received
+    command.field.case | 所属事项 | case
+    command.field.copies | 抄送 | copies to
+    command.field.voidedBecause | 作废原因 | voided because
+    command.field.files | 文件 | files
+    command.field.addedAt | 添加时间 | added
+    command.field.leaf | 存证记录 | record
     command.field.id | 编号 | id
     command.field.name | 名称 | name
     command.field.names | 历次名称 | names

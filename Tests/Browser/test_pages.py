@@ -33,7 +33,7 @@ def shape(path):
 def links(driver, base):
     hrefs = driver.execute_script("return [...document.querySelectorAll('a[href]')].map((a) => a.href)")
     for href in hrefs:
-        if href.startswith(base + "/") and "format=csv" not in href:
+        if href.startswith(base + "/") and "format=csv" not in href and "format=excel" not in href:
             path = href.removeprefix(base).split("#")[0]
             if not path.startswith(("/api/", "/assets/")) and not path.endswith(("/file", "/receipt", ".json", ".pem")):
                 yield path

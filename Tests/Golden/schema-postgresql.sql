@@ -649,6 +649,111 @@ CREATE TABLE hook (
 
 CREATE UNIQUE INDEX hook_of_entry ON hook USING btree (entry) WHERE (state <> 'retired'::text);
 
+CREATE TABLE letter (
+    id text NOT NULL,
+    owner text NOT NULL,
+    direction text NOT NULL,
+    state text NOT NULL,
+    series_id text,
+    year bigint NOT NULL,
+    serial bigint NOT NULL,
+    number text NOT NULL,
+    title text NOT NULL,
+    counterpart text NOT NULL,
+    mark text NOT NULL,
+    body text NOT NULL,
+    dated text NOT NULL,
+    received_on text,
+    case_id text,
+    case_words text NOT NULL,
+    copies text NOT NULL,
+    search_text text NOT NULL,
+    made_by text NOT NULL,
+    made_at bigint NOT NULL,
+    request_key text,
+    voided_because text,
+    voided_by text,
+    voided_at bigint,
+    CONSTRAINT letter_check CHECK (((direction = 'out'::text) = (series_id IS NOT NULL))),
+    CONSTRAINT letter_check1 CHECK (((direction = 'in'::text) = (received_on IS NOT NULL))),
+    CONSTRAINT letter_check2 CHECK (((direction = 'out'::text) OR (state = ANY (ARRAY['registered'::text, 'voided'::text])))),
+    CONSTRAINT letter_check3 CHECK (((direction = 'in'::text) OR (state <> 'registered'::text))),
+    CONSTRAINT letter_check4 CHECK (((state = 'voided'::text) = (voided_because IS NOT NULL))),
+    CONSTRAINT letter_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+    CONSTRAINT letter_serial_check CHECK ((serial >= 1)),
+    CONSTRAINT letter_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'numbered'::text, 'sealed'::text, 'voided'::text]))),
+    CONSTRAINT letter_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT letter_series_id_fkey FOREIGN KEY (series_id) REFERENCES letter_series(id),
+    CONSTRAINT letter_pkey PRIMARY KEY (id),
+    CONSTRAINT letter_made_by_request_key_key UNIQUE (made_by, request_key),
+    CONSTRAINT letter_series_id_year_serial_key UNIQUE (series_id, year, serial)
+);
+
+CREATE INDEX letter_by_case ON letter USING btree (case_id, id);
+
+CREATE INDEX letter_by_number ON letter USING btree (owner, number);
+
+CREATE INDEX letter_by_owner ON letter USING btree (owner, id);
+
+CREATE UNIQUE INDEX letter_by_receipt ON letter USING btree (owner, year, serial) WHERE (direction = 'in'::text);
+
+CREATE TABLE letter_counter (
+    register text NOT NULL,
+    year bigint NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT letter_counter_last_check CHECK ((last >= 0)),
+    CONSTRAINT letter_counter_pkey PRIMARY KEY (register, year)
+);
+
+CREATE TABLE letter_file (
+    id text NOT NULL,
+    letter_id text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    format text NOT NULL,
+    bytes bigint NOT NULL,
+    digest text NOT NULL,
+    is_scanned bigint NOT NULL,
+    added_by text NOT NULL,
+    added_at bigint NOT NULL,
+    leaf_id text NOT NULL,
+    CONSTRAINT letter_file_kind_check CHECK ((kind = ANY (ARRAY['sealed'::text, 'attachment'::text]))),
+    CONSTRAINT letter_file_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES letter(id),
+    CONSTRAINT letter_file_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX letter_file_by_digest ON letter_file USING btree (digest, id);
+
+CREATE INDEX letter_file_by_letter ON letter_file USING btree (letter_id, id);
+
+CREATE TABLE letter_series (
+    id text NOT NULL,
+    owner text NOT NULL,
+    code text NOT NULL,
+    set_by text NOT NULL,
+    set_at bigint NOT NULL,
+    ended_at bigint,
+    CONSTRAINT letter_series_pkey PRIMARY KEY (id),
+    CONSTRAINT letter_series_code_key UNIQUE (code)
+);
+
+CREATE INDEX letter_series_by_owner ON letter_series USING btree (owner, id);
+
+CREATE TABLE letter_template (
+    id text NOT NULL,
+    owner text NOT NULL,
+    name text NOT NULL,
+    bytes bigint NOT NULL,
+    digest text NOT NULL,
+    placeholders text NOT NULL,
+    set_by text NOT NULL,
+    set_at bigint NOT NULL,
+    ended_at bigint,
+    CONSTRAINT letter_template_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX letter_template_by_owner ON letter_template USING btree (owner, id);
+
 CREATE TABLE migration (
     name text NOT NULL,
     text text NOT NULL,

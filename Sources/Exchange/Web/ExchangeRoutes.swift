@@ -40,6 +40,8 @@ package struct ExchangeSite: Sendable {
         package typealias Workbook =
             @Sendable (_ titles: [String], _ sheet: String, _ rows: [[String]]) async throws ->
             WrittenWorkbook
+        /// 公文 of a case; nil where the reader may not know of them.
+        package let letters: @Sendable (CaseID, Principal) async throws -> CaseLetters?
 
         package init(
             reminders: @escaping @Sendable (Principal) async throws -> [Table],
@@ -50,7 +52,8 @@ package struct ExchangeSite: Sendable {
             seats: @escaping @Sendable (PartyID) async throws -> [Seat],
             units: @escaping @Sendable () async throws -> [PartyID: String],
             holder: @escaping @Sendable (AccountID, PostID) async throws -> Principal?,
-            workbook: @escaping Workbook
+            workbook: @escaping Workbook,
+            letters: @escaping @Sendable (CaseID, Principal) async throws -> CaseLetters?
         ) {
             self.reminders = reminders
             self.partyName = partyName
@@ -61,6 +64,7 @@ package struct ExchangeSite: Sendable {
             self.units = units
             self.holder = holder
             self.workbook = workbook
+            self.letters = letters
         }
     }
 
@@ -260,7 +264,8 @@ package struct ExchangeSite: Sendable {
                 lacks: lacks, today: visit.now.date(), calendar: exchange.cases.calendar,
                 key: "\(request.id)-\(request.file.revision)", refused: refused, trial: trial ?? untried,
                 tried: tried, templates: offered,
-                isWatched: try await exchange.isWatched(request.id, by: visit.principal)))
+                isWatched: try await exchange.isWatched(request.id, by: visit.principal),
+                letters: try await neighbours.letters(request.id, visit.principal)))
     }
 
     /// What is refused is shown at the act's own form, with what was typed.

@@ -46,6 +46,7 @@ package struct RequestPage: Page {
     package let acts: [RequestActForm]
     package let hasActs: Bool
     package let steps: [RequestSteps.Step]
+    package let letters: CaseLetters?
 
     struct Surroundings {
         let party: (PartyID) -> String
@@ -66,6 +67,7 @@ package struct RequestPage: Page {
         var tried: TriedTerms?
         var templates: [TermsTemplate] = []
         var isWatched = false
+        var letters: CaseLetters?
     }
 
     init(_ request: SharingRequest, _ around: Surroundings) {
@@ -85,6 +87,7 @@ package struct RequestPage: Page {
                 around.party(party) + (post.flatMap(around.post).map { " · \($0)" } ?? "")
             }, role: { Message("web.role.\($0.rawValue)") }, say: around.say)
         steps = way.steps
+        letters = around.letters
         turn = way.turn
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)

@@ -47,7 +47,7 @@ extension RequestPage {
                 party: { _ in "源城区人民政府" }, post: { _ in "首席数据官" }, say: { $0.key }, workflow: workflow,
                 isUnconditional: false, acts: acts, explanation: explanation, lacks: lacks, today: day,
                 calendar: calendar, key: "k", refused: refused, trial: trial, tried: tried,
-                templates: [.sample])
+                templates: [.sample], letters: acts.isEmpty ? nil : .sample)
         }
         let lack = Problem.Place("purpose", Message("exchange.field-required"))
         let draft = RequestPage(

@@ -88,6 +88,11 @@ package struct PermissionTable: Sendable {
         .setApprovalChain: [.departmentCDO: own],
         .setTemplate: [.bureauReviewer: any],
         .publishCalendar: [.bureauReviewer: any, .administrator: any],
+        .registerLetter: [
+            .steward: own, .departmentCDO: own, .bureauReviewer: own, .consumer: own, .leader: own,
+        ],
+        .issueLetter: [.steward: own, .departmentCDO: own, .bureauReviewer: own, .consumer: own],
+        .setLetterTemplate: [.steward: own, .departmentCDO: own, .bureauReviewer: own],
         .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],
         .signGrant: [.departmentCDO: ownOther, .bureauReviewer: anyOther],
         .suspendGrant: [.departmentCDO: own, .securityOfficer: any],
@@ -131,6 +136,10 @@ package struct PermissionTable: Sendable {
             .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
             .bureauReviewer: [.everything], .consumer: [.recipient, .open], .securityOfficer: [.everything],
             .auditor: [.everything], .leader: [.everything], .public: [.open],
+        ],
+        .letter: [
+            .steward: [.ownUnit], .departmentCDO: [.ownUnit], .bureauReviewer: [.ownUnit],
+            .consumer: [.ownUnit], .leader: [.ownUnit],
         ],
         .release: receiptSight, .receipt: receiptSight,
         .evidence: [.auditor: [.everything], .securityOfficer: [.everything]],

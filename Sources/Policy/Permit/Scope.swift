@@ -8,7 +8,7 @@ package struct Scope: Hashable, Sendable {
     package enum Noun: String, Hashable, Sendable, CaseIterable {
         case entry, version, rule
         case shareRequest = "share-request"
-        case grant, release, receipt, evidence, party, account, job
+        case grant, release, receipt, evidence, party, account, job, letter
     }
 
     /// A reason to be shown a row; any one is enough.

@@ -27,6 +27,8 @@ package enum EvidenceTypes {
         "token.revoked", "filing-duty.set", "filing-duty.ended", "filing.received", "filing.nothing",
         "filing.undone", "schedule.set", "schedule.paused", "schedule.resumed", "schedule.removed",
         "folder-watch.set", "folder-watch.removed", "drop-table.set", "drop-table.removed",
+        "letter.registered", "letter.numbered", "letter.voided", "letter.sealed", "letter.attached",
+        "letter.series-set", "letter.series-ended", "letter.template-set", "letter.template-ended",
         "delivery.set", "delivery.paused", "delivery.resumed", "delivery.removed", "delivery.ended",
     ]
 
@@ -41,6 +43,7 @@ enum EvidenceSubjects {
     static let all = [
         "entry", "hook", "version", "rule", "quality-run", "case", "grant", "release", "party", "person",
         "post", "account", "session", "token", "upload", "filing", "delivery", "calendar",
+        "letter", "letter-series", "letter-template", "letter-file",
     ]
 
     static func label(_ kind: String) -> Label {

@@ -9,7 +9,7 @@ enum BackupFiles {
     /// table by table.
     static let kept = [
         "node.json", "settings.json", "keys", "lake", "uploads", "rejects", "releases", "receipts",
-        "name-lists",
+        "name-lists", "letters",
     ]
 
     /// Paths below `root` of the files to be kept, in order. What is still being written has not happened yet.

@@ -9,6 +9,7 @@ package import Hooking
 package import Identity
 package import Kernel
 package import Lake
+import Letters
 package import Persistence
 package import Policy
 package import Quality
@@ -57,12 +58,14 @@ package struct Node: Sendable {
     let requests = RequestFigures()
     let roundBook = RoundBook()
     let calendarFollower = CalendarFollower()
+    let outsideGate = OutsideGate()
 
     /// In the order in which they are applied.
     package static let migrations: [Migration] =
         evidenceMigrations + identityMigrations + policyMigrations + caseworkMigrations + catalogueMigrations
         + qualityMigrations + gradingMigrations + hookingMigrations + filingMigrations
-        + scheduleMigrations + watchMigrations + dropTableMigrations + exchangeMigrations + releaseMigrations
+        + scheduleMigrations + watchMigrations + dropTableMigrations + lettersMigrations + exchangeMigrations
+        + releaseMigrations
         + nameListMigrations + pushMigrations + handOverMigrations + deliveryMigrations
 
     package static let words = Words(merging: [
@@ -73,8 +76,8 @@ package struct Node: Sendable {
         gradingWords,
         hookingWords,
         filingWords, scheduleWords, dropTableWords, liveHookWords,
-        exchangeWords, inboxWords, chainWords, releaseWords, nameListWords, pushDeskWords, handOverWords,
-        deliveryWords,
+        letterWords, letterPageWords, exchangeWords, inboxWords, chainWords, releaseWords, nameListWords, pushDeskWords,
+        handOverWords, deliveryWords,
         evidencePageWords,
         serverWords,
         commandWords,

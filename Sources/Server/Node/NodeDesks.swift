@@ -4,6 +4,8 @@ import Cryptography
 import Exchange
 import Identity
 import Kernel
+import Lake
+package import Letters
 import Persistence
 import Policy
 package import Release
@@ -35,6 +37,24 @@ extension Node {
     /// The ground under it.
     static func shippedCalendar() throws -> WorkingDayCalendar {
         try WorkingDayCalendar(tsv: try Profile.shared("china/working-days.tsv"))
+    }
+
+    /// 公文: both registers, templates, sealed copies.
+    package var letters: Letters {
+        Letters(
+            Letters.Parts(
+                database: database, permissions: permissions, evidence: evidence, digest: keys.digest,
+                folder: "\(folder.path)/letters", temporaryFolder: LakeFolder(root: folder.path).temporary,
+                tools: OutsideTools(
+                    converter: settings.text(.letterConverter), sealer: settings.text(.letterSealer),
+                    scanner: settings.text(.letterScanner), secondsMax: settings.integer(.letterToolSeconds),
+                    gate: outsideGate),
+                limits: LetterLimits(fileBytesMax: settings.integer(.letterFileBytes)),
+                neighbours: Letters.Neighbours(
+                    caseFacts: { try await letterCase($0, for: $1) },
+                    partyName: { [parties, clock] id in
+                        try await parties.find(id)?.name(on: clock.now().date()) ?? id.text
+                    }), clock: clock))
     }
 
     /// Files and pushes of grants that are made by themselves.

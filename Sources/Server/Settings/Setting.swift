@@ -155,6 +155,24 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let trialSeconds = Setting(
         "exchange.trial-seconds-max", .integer(1...3_600), "30",
         "Longest time that the dry run of a request's terms may count, in seconds.")
+    package static let letterConverter = Setting(
+        "letter.converter-file", .path, "",
+        "Program that makes PDFs of letters, called as `soffice --headless --convert-to pdf --outdir FOLDER FILE`. Empty: only the .docx is offered."
+    )
+    package static let letterSealer = Setting(
+        "letter.seal-file", .path, "",
+        "Program that puts the electronic seal on a letter, called with the path of the PDF and the path at which the sealed PDF or OFD is wanted. Empty: seals are scanned."
+    )
+    package static let letterScanner = Setting(
+        "letter.scan-file", .path, "",
+        "Program that looks for viruses, such as a script around `clamdscan`, called with the path of a file: exit 0 is clean, 1 infected; with any other the file is refused. Empty: files of letters are not looked at."
+    )
+    package static let letterToolSeconds = Setting(
+        "letter.tool-seconds-max", .integer(1...3_600), "60",
+        "Longest time that one of these three programs may take, in seconds.")
+    package static let letterFileBytes = Setting(
+        "letter.file-bytes-max", .integer(1_024...268_435_456), "20971520",
+        "Largest sealed copy or attachment of a letter, in bytes.")
     package static let releaseLease = Setting(
         "release.lease-seconds", .integer(10...86_400), "3600",
         "A release that was authorised and not settled within this time counts as unknown and is charged as reserved."
@@ -219,7 +237,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         sourceHosts, odbcSources, odbcFolder, liveHosts, liveAuthorities, columnsMax, rejectedShareMax,
         workers, workerMemory,
         workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, trialSeconds, releaseLease, pushHosts, lookupKeysMax, liveKeysMax,
+        rowCache, sensitiveFloor, trialSeconds, letterConverter, letterSealer, letterScanner,
+        letterToolSeconds, letterFileBytes,
+        releaseLease, pushHosts, lookupKeysMax, liveKeysMax,
         pageRowsMax,
         listBytesMax, listRowsMax, listsPerDayMax, listKeysPerDayMax, listRunMax, listUnmatchedMax,
         listUnmatchedKeysMin, listUnmatchedDays,

@@ -57,6 +57,13 @@ private let chinesePurposes: [String: String] = [
     "evidence.checkpoint-age-seconds-max": "记录等待签名检查点超过这么多秒时，停止供数。",
     "evidence.witness-file": "另一磁盘或主机上的文件，每个检查点都追加其中，以便发现被截断的存证。",
     "exchange.trial-seconds-max": "试算申请条款最多用时，单位秒。",
+    "letter.converter-file":
+        "把公文转换为 PDF 的程序，调用方式为 `soffice --headless --convert-to pdf --outdir 文件夹 文件`。留空则只提供 .docx。",
+    "letter.seal-file": "为公文加盖电子印章的程序，参数为 PDF 的路径和盖章后 PDF 或 OFD 的路径。留空则上传盖章扫描件。",
+    "letter.scan-file":
+        "病毒扫描程序，例如包装 `clamdscan` 的脚本，参数为文件路径：退出状态 0 为未感染，1 为感染，其他状态一律拒收。留空则不扫描公文的文件。",
+    "letter.tool-seconds-max": "以上三个程序一次运行的最长时间，单位秒。",
+    "letter.file-bytes-max": "公文盖章件或附件的最大字节数。",
     "release.lease-seconds": "已授权而在此时间内未结的供数记为结果不明，按预留量计量。",
     "release.push-hosts": "可推送数据的接收方数据库的 `host:port`，以逗号分隔。留空表示没有。",
     "release.lookup-keys-max": "一次批量查询的键数。",

@@ -7,6 +7,7 @@ import Hooking
 import Identity
 package import Kernel
 import Lake
+import Letters
 import Persistence
 import Policy
 import Quality
@@ -17,11 +18,11 @@ extension Node {
     /// The template folders of all domains.
     package static let pageFolders: [PageFolder] = [
         webPageFolder, serverPageFolder, cataloguePageFolder, qualityPageFolder, gradingPageFolder,
-        exchangePageFolder, releasePageFolder, hookingPageFolder,
+        letterPageFolder, exchangePageFolder, releasePageFolder, hookingPageFolder,
     ]
     /// Every page, for the tests that hold templates and words to them.
     package static let pages: [any Page.Type] =
-        webPages + serverPages + cataloguePages + qualityPages + gradingPages + exchangePages
+        webPages + serverPages + cataloguePages + qualityPages + gradingPages + letterPages + exchangePages
         + releasePages + hookingPages
 
     /// The web of this node: templates, assets, the door, the main navigation.
@@ -92,6 +93,8 @@ extension Node {
             database: database, evidence: evidence, permissions: permissions,
             checkpointAgeSecondsMax: settings.integer(.checkpointAge), actors: actors
         ).routes(&routes)
+        letterSite.routes(&routes)
+        LetterAPI(letters).routes(&routes)
         exchangeSite.routes(&routes)
         administrationRoutes(&routes)
         return routes
@@ -107,8 +110,13 @@ extension Node {
         Templates(database: database, permissions: permissions, evidence: evidence, clock: clock)
     }
 
+    private var letterSite: LetterSite {
+        LetterSite(letters, actors: actors) { [engine] in try engine.workbook($0, sheet: $1) }
+    }
+
     var exchangeSite: ExchangeSite {
         let (parties, posts, accounts, clock) = (parties, posts, accounts, clock)
+        let letterSite = letterSite
         let (hookingSite, deliverySite) = (hookingSite, deliverySite)
         return ExchangeSite(
             exchange, templates: templates,
@@ -136,6 +144,9 @@ extension Node {
                     let made = try await workbook.finish()
                     return ExchangeSite.WrittenWorkbook(
                         path: made.path, bytes: made.bytes, mediaType: MadeWorkbook.mediaType, place: made)
+                },
+                letters: { id, principal in
+                    try await letterSite.block(of: id, for: principal).map { CaseLetters($0.table, $0.acts) }
                 }))
     }
 
@@ -221,6 +232,9 @@ extension Node {
                 .requestShare, .signOffRequest, .checkRequest, .decideRequest, .coordinateRequest,
                 .countersignCase,
             ])),
+        Site.NavigationItem(
+            Message("letter.letters"), "/letters",
+            .anyOf([.registerLetter, .issueLetter, .setLetterTemplate])),
         Site.NavigationItem(Message("catalogue.list"), "/catalogue", .public),
         Site.NavigationItem(Message("hooking.hooks"), "/hooks", .anyOf(HookingSite.readers)),
         Site.NavigationItem(Message("release.held"), "/held", .action(.releaseRows)),

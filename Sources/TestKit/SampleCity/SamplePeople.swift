@@ -31,12 +31,12 @@ package struct SamplePeople: Sendable {
     package static let holders: [Holder] = [
         Holder(
             key: "steward", unit: assistance, title: "数据专员岗", roles: [.steward],
-            scopes: ["entry.*", "hook.*", "version.*", "rule.*", "request.*", "receipt.*"]),
+            scopes: ["entry.*", "hook.*", "version.*", "rule.*", "request.*", "receipt.*", "letter.*"]),
         Holder(
             key: "cdo", unit: assistance, title: "首席数据官", roles: [.departmentCDO],
             scopes: [
                 "entry.*", "hook.*", "version.*", "rule.*", "grade.*", "request.*", "grant.*", "receipt.*",
-                "approval-chain.*", "case.*",
+                "approval-chain.*", "case.*", "letter.*",
             ]),
         Holder(
             key: "market-steward", unit: market, title: "数据专员岗", roles: [.steward],
@@ -52,7 +52,7 @@ package struct SamplePeople: Sendable {
             scopes: ["entry.*", "hook.*", "version.*", "rule.*"]),
         Holder(
             key: "reviewer", unit: bureau, title: "数据管理科审核岗", roles: [.bureauReviewer],
-            scopes: ["entry.*", "request.*", "grant.*", "receipt.*", "party.*", "calendar.*"]),
+            scopes: ["entry.*", "request.*", "grant.*", "receipt.*", "party.*", "calendar.*", "letter.*"]),
         Holder(
             key: "leader", unit: bureau, title: "分管领导", roles: [.leader], scopes: ["request.*"]),
         Holder(
@@ -66,7 +66,7 @@ package struct SamplePeople: Sendable {
             scopes: ["account.*", "token.*", "party.*", "setting.*", "calendar.*"]),
         Holder(
             key: "consumer", unit: county, title: "民政业务经办岗", roles: [.consumer],
-            scopes: ["request.*", "release.*", "receipt.*", "token.*", "push-target.*"]),
+            scopes: ["request.*", "release.*", "receipt.*", "token.*", "push-target.*", "letter.*"]),
         Holder(
             key: "county-cdo", unit: county, title: "首席数据官", roles: [.departmentCDO],
             scopes: ["request.*", "receipt.*"]),

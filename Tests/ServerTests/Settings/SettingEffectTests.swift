@@ -14,6 +14,7 @@ import Web
 @testable import Hooking
 @testable import Identity
 @testable import Lake
+@testable import Letters
 @testable import Release
 @testable import Server
 
@@ -166,6 +167,21 @@ import Web
         },
         "grading.sensitive-floor": Effect("L3", "L3") { place in
             try place.node.grading.rules().sensitiveFloor.rawValue
+        },
+        "letter.converter-file": Effect("/nowhere/soffice", "/nowhere/soffice") { place in
+            place.node.letters.tools.converter
+        },
+        "letter.seal-file": Effect("/nowhere/seal", "/nowhere/seal") { place in
+            place.node.letters.tools.sealer
+        },
+        "letter.scan-file": Effect("/nowhere/scan", "/nowhere/scan") { place in
+            place.node.letters.tools.scanner
+        },
+        "letter.tool-seconds-max": Effect("9", "9") { place in
+            String(place.node.letters.tools.secondsMax)
+        },
+        "letter.file-bytes-max": Effect("2048", "2048") { place in
+            String(place.node.letters.limits.fileBytesMax)
         },
         "release.lease-seconds": Effect("99", "99") { place in String(place.node.files.leaseSeconds) },
         "release.push-hosts": Effect("127.0.0.1:1", "none") { place in

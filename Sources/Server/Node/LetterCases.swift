@@ -1,0 +1,29 @@
+import Casework
+import Exchange
+import Identity
+import Kernel
+import Letters
+
+extension Node {
+    /// What a letter takes from its case; nil for whoever may not know of the case.
+    func letterCase(_ id: CaseID, for principal: Principal) async throws -> LetterCase? {
+        let request: SharingRequest
+        do { request = try await exchange.request(id, for: principal) } catch ExchangeError.requestNotFound {
+            return nil
+        }
+        let today = clock.now().date()
+        func name(_ party: PartyID) async throws -> String {
+            try await parties.find(party)?.name(on: today) ?? party.text
+        }
+        let (applicant, provider) = (try await name(request.applicant), try await name(request.provider))
+        let wish = request.wish
+        return LetterCase(
+            id: id, title: request.file.title, href: "/requests/\(id)",
+            words: [
+                "事项名称": request.file.title, "事项编号": id.text, "申请单位": applicant, "提供单位": provider,
+                "使用目的": wish.purpose, "法律依据": wish.legalBasis,
+                "申请信息项": wish.columns.joined(separator: "、"), "起始日期": wish.from?.official ?? "",
+                "截止日期": wish.to?.official ?? "",
+            ], units: principal.party == request.applicant ? [provider, applicant] : [applicant, provider])
+    }
+}

@@ -115,7 +115,9 @@ extension Exchange {
         on request: SharingRequest, _ entry: RequestedEntry?, for principal: Principal
     ) throws -> [String] {
         let workflow = try cases.workflow(SharingWorkflow.kind)
-        let known = entry.map { facts(of: request, $0, on: clock.now().date(), by: cases.calendar) } ?? []
+        let now = clock.now()
+        let known = (entry.map { facts(of: request, $0, on: now.date(), by: cases.calendar) } ?? [])
+            .union(emergencyFacts(of: request, for: principal, at: now))
         return try openActs(on: request, for: principal).filter { name in
             workflow.act(name).map { known.isSuperset(of: $0.conditions) } ?? false
         }

@@ -14,6 +14,10 @@ package enum ExchangeError: Error, Hashable, Sendable {
     /// Agreeing means as asked; anything else is a counter-offer.
     case offerUnchanged
     case offerMissing
+    /// 不予共享, also in an emergency.
+    case emergencyWithheld
+    /// The unit has one for this entry that is not confirmed.
+    case emergencyTwice
     /// The entry has moved to another unit or another share type since the request was made.
     case entryMoved
     /// A step of an approval chain names a post that is not of the unit, or lacks the role.
@@ -75,6 +79,11 @@ extension ExchangeError: ProblemConvertible {
             Problem(
                 .invalid, Message("exchange.body-malformed", ["member": member]),
                 places: [Problem.Place(member, Message("exchange.body-malformed", ["member": member]))])
+        case .emergencyWithheld: Problem(.refused, Message("exchange.emergency-withheld"))
+        case .emergencyTwice:
+            Problem(
+                .refused, Message("exchange.emergency-twice"),
+                remedy: Message("exchange.emergency-twice-remedy"))
         case .offerMissing: Problem(.conflict, Message("exchange.offer-missing"))
         case .entryMoved:
             Problem(

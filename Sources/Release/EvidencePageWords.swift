@@ -44,6 +44,8 @@ package let evidencePageWords = Words(
     evidence.type.grant.suspended | 暂停授权 | Grant suspended
     evidence.type.grant.resumed | 恢复授权 | Grant resumed
     evidence.type.grant.revoked | 撤销授权 | Grant revoked
+    evidence.type.grant.confirmed | 应急授权转为普通授权 | Emergency grant confirmed
+    evidence.type.grant.lapsed | 应急授权到时终止 | Emergency grant ended at its hour
     evidence.type.grant.expired | 授权到期 | Grant expired
     evidence.type.case.acted | 办理办件 | Case acted on
     evidence.type.case.deadline-moved | 期限随工作日历变动 | Deadline moved with the calendar

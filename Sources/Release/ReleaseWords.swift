@@ -187,6 +187,11 @@ package let releaseWords = Words(
     release.treatment.pseudonym | 以本用途专用的假名代替 | A pseudonym of this purpose
     release.treatment.drop | 不供出 | Does not leave
     release.reason-needed | 请填写理由（500 字以内）。 | Give a reason of at most 500 characters.
+    release.nature.emergency | 应急 | Emergency
+    release.nature.transitional | 过渡 | Transitional
+    release.emergency-until | 应急授权有效至 | Emergency, in force until
+    release.emergency-confirmed | 已补办手续并书面确认 | confirmed in writing
+    release.emergency-lapsed | 应急授权已于 {at} 到时终止：时限内未补办手续。 | The emergency grant ended at {at}: its paperwork did not follow in time.
     release.grant-state.active | 有效 | In force
     release.grant-state.suspended | 已暂停 | Suspended
     release.grant-state.revoked | 已撤销 | Revoked

@@ -406,6 +406,33 @@ CREATE TABLE evidence_waiting (
     CONSTRAINT evidence_waiting_pkey PRIMARY KEY (leaf)
 );
 
+CREATE TABLE exchange_emergency (
+    case_id text NOT NULL,
+    entry_id text NOT NULL,
+    applicant text NOT NULL,
+    circumstance text NOT NULL,
+    asked_at bigint NOT NULL,
+    leader_post text,
+    leader_party text,
+    said_at bigint,
+    means text,
+    words text,
+    entered_at bigint,
+    ends_at bigint,
+    outcome text,
+    ended_at bigint,
+    CONSTRAINT exchange_emergency_check CHECK (((leader_post IS NULL) = (ends_at IS NULL))),
+    CONSTRAINT exchange_emergency_check1 CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+    CONSTRAINT exchange_emergency_means_check CHECK ((means = ANY (ARRAY['telephone'::text, 'meeting'::text, 'message'::text, 'in-person'::text]))),
+    CONSTRAINT exchange_emergency_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'lapsed'::text, 'declined'::text, 'withdrawn'::text]))),
+    CONSTRAINT exchange_emergency_case_id_fkey FOREIGN KEY (case_id) REFERENCES sharing_request(case_id),
+    CONSTRAINT exchange_emergency_pkey PRIMARY KEY (case_id)
+);
+
+CREATE INDEX exchange_emergency_ending ON exchange_emergency USING btree (outcome, ends_at);
+
+CREATE UNIQUE INDEX exchange_emergency_open ON exchange_emergency USING btree (entry_id, applicant) WHERE (outcome IS NULL);
+
 CREATE TABLE exchange_template (
     id text NOT NULL,
     name text NOT NULL,
@@ -770,12 +797,15 @@ CREATE TABLE policy_grant (
     calls_per_minute bigint,
     calls_per_day bigint,
     rows_per_minute bigint,
+    nature text NOT NULL DEFAULT 'ordinary'::text,
+    ends_at bigint,
     CONSTRAINT policy_grant_calls_per_day_check CHECK ((calls_per_day > 0)),
     CONSTRAINT policy_grant_calls_per_minute_check CHECK ((calls_per_minute > 0)),
     CONSTRAINT policy_grant_check CHECK ((valid_from <= valid_to)),
     CONSTRAINT policy_grant_check1 CHECK (((origin = 'open-licence'::text) = (consumer IS NULL))),
     CONSTRAINT policy_grant_check2 CHECK (((origin = 'sharing-request'::text) = (origin_case IS NOT NULL))),
     CONSTRAINT policy_grant_daily_quota_check CHECK ((daily_quota > 0)),
+    CONSTRAINT policy_grant_nature_check CHECK ((nature = ANY (ARRAY['ordinary'::text, 'emergency'::text, 'transitional'::text]))),
     CONSTRAINT policy_grant_origin_check CHECK ((origin = ANY (ARRAY['sharing-request'::text, 'open-licence'::text]))),
     CONSTRAINT policy_grant_revision_check CHECK ((revision > 0)),
     CONSTRAINT policy_grant_rows_per_minute_check CHECK ((rows_per_minute > 0)),
@@ -791,6 +821,8 @@ CREATE INDEX policy_grant_ending ON policy_grant USING btree (state, valid_to);
 CREATE INDEX policy_grant_entry ON policy_grant USING btree (entry, id);
 
 CREATE INDEX policy_grant_provider ON policy_grant USING btree (provider, id);
+
+CREATE UNIQUE INDEX policy_grant_unconfirmed ON policy_grant USING btree (entry, consumer) WHERE ((ends_at IS NOT NULL) AND (state = ANY (ARRAY['active'::text, 'suspended'::text])));
 
 CREATE TABLE policy_grant_change (
     number bigint NOT NULL,

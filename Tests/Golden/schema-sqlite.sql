@@ -355,6 +355,29 @@ CREATE TABLE evidence_waiting (
     leaf TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE exchange_emergency (
+    case_id TEXT NOT NULL PRIMARY KEY REFERENCES sharing_request (case_id),
+    entry_id TEXT NOT NULL,
+    applicant TEXT NOT NULL,
+    circumstance TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    leader_post TEXT,
+    leader_party TEXT,
+    said_at INTEGER,
+    means TEXT CHECK (means IN ('telephone', 'meeting', 'message', 'in-person')),
+    words TEXT,
+    entered_at INTEGER,
+    ends_at INTEGER,
+    outcome TEXT CHECK (outcome IN ('confirmed', 'lapsed', 'declined', 'withdrawn')),
+    ended_at INTEGER,
+    CHECK ((leader_post IS NULL) = (ends_at IS NULL)),
+    CHECK ((outcome IS NULL) = (ended_at IS NULL))
+) STRICT;
+
+CREATE INDEX exchange_emergency_ending ON exchange_emergency (outcome, ends_at);
+
+CREATE UNIQUE INDEX exchange_emergency_open ON exchange_emergency (entry_id, applicant) WHERE outcome IS NULL;
+
 CREATE TABLE exchange_template (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
@@ -680,6 +703,8 @@ CREATE TABLE policy_grant (
     calls_per_minute INTEGER CHECK (calls_per_minute > 0),
     calls_per_day INTEGER CHECK (calls_per_day > 0),
     rows_per_minute INTEGER CHECK (rows_per_minute > 0),
+    nature TEXT NOT NULL DEFAULT 'ordinary' CHECK (nature IN ('ordinary', 'emergency', 'transitional')),
+    ends_at INTEGER,
     CHECK (valid_from <= valid_to),
     CHECK ((origin = 'open-licence') = (consumer IS NULL)),
     CHECK ((origin = 'sharing-request') = (origin_case IS NOT NULL))
@@ -692,6 +717,8 @@ CREATE INDEX policy_grant_ending ON policy_grant (state, valid_to);
 CREATE INDEX policy_grant_entry ON policy_grant (entry, id);
 
 CREATE INDEX policy_grant_provider ON policy_grant (provider, id);
+
+CREATE UNIQUE INDEX policy_grant_unconfirmed ON policy_grant (entry, consumer) WHERE ends_at IS NOT NULL AND state IN ('active', 'suspended');
 
 CREATE TABLE policy_grant_change (
     number INTEGER NOT NULL PRIMARY KEY,

@@ -33,7 +33,8 @@ struct RequestStore: Sendable {
             file: file, entry: try row.value("entry_id"), applicant: try row.value("applicant"),
             provider: try row.value("provider"),
             wish: try RequestWish(json: JSON.parse(row.value("wish", as: String.self))),
-            offer: try offer.map { try [Clause](json: JSON.parse($0)) }, grant: try row.optional("grant_id"))
+            offer: try offer.map { try [Clause](json: JSON.parse($0)) }, grant: try row.optional("grant_id"),
+            emergency: try EmergencyStore().load(id, in: connection))
     }
 
     func id(of grant: GrantID, in connection: any Connection) throws -> CaseID? {

@@ -19,6 +19,7 @@ package struct RequestPage: Page {
     package let isLate: Bool
     /// What the bureau wants completed, in its own words.
     package let supplement: Message?
+    package let emergency: EmergencyView?
     /// What keeps a draft from being submitted.
     package let lacks: [Lack]
     package let hasLacks: Bool
@@ -58,6 +59,8 @@ package struct RequestPage: Page {
         var trial: TrialView?
         var tried: TriedTerms?
         var templates: [TermsTemplate] = []
+        /// Posts from which a word can be given.
+        var leaders: [Field.Option] = []
     }
 
     init(_ request: SharingRequest, _ around: Surroundings) {
@@ -77,6 +80,7 @@ package struct RequestPage: Page {
         turn = way.turn
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)
+        emergency = EmergencyView(request, party: around.party)
         lacks = around.lacks.map { Lack(field: Message("exchange.field.\($0.name)"), message: $0.message) }
         hasLacks = !around.lacks.isEmpty
         asked = Self.asked(request.wish, around.say)
@@ -89,16 +93,18 @@ package struct RequestPage: Page {
         refusals = around.explanation?.refusals.map { Line(text: $0.message) } ?? []
         hasRefusals = !refusals.isEmpty
         isTried = around.tried != nil
-        isOffer = request.offer != nil && !isTried
+        isOffer = request.offer != nil && request.emergency == nil && !isTried
         trial = around.trial
         sql = around.explanation?.sql
         clocks = readings.filter { $0.0.isOpen }.map(RequestClock.init)
         endedClocks = readings.filter { !$0.0.isOpen }.map(RequestClock.init)
         hasEndedClocks = !endedClocks.isEmpty
-        let open = hasLacks ? around.acts.filter { $0 != "submit" } : around.acts
+        let open =
+            hasLacks ? around.acts.filter { !["submit", "submit-paperwork"].contains($0) } : around.acts
         acts = RequestActForm.forms(
             open, request, key: around.key, isSignable: !hasRefusals, refused: around.refused,
-            mayTry: around.trial != nil, tried: around.tried, templates: around.templates)
+            mayTry: around.trial != nil, tried: around.tried, templates: around.templates,
+            leaders: around.leaders)
         hasActs = !acts.isEmpty
     }
 
@@ -111,7 +117,7 @@ package struct RequestPage: Page {
         var act = request.grant.map { Act(Message("exchange.to-grant"), "/grants/\($0)") }
         if around.acts.contains("resubmit") {
             act = Act(Message("exchange.complete"), "/requests/\(request.id)/wish")
-        } else if around.acts.contains("save") {
+        } else if around.acts.contains("save") || around.acts.contains("save-paperwork") {
             act = Act(Message("exchange.edit"), "/requests/\(request.id)/wish")
         }
         return Head(
@@ -119,14 +125,18 @@ package struct RequestPage: Page {
             subtitle: .data("\(around.party(request.applicant)) → \(around.party(request.provider))"),
             crumbs: [Head.Crumb(.word(Message("exchange.inbox")), "/inbox")],
             chain: ChainBar(at: .request, chain),
-            chips: [Chip(Message("\(file.kind).state.\(file.state)"), tone(file.state))], act: act)
+            chips: [Chip(Message("\(file.kind).state.\(file.state)"), tone(file.state))]
+                + (request.emergency == nil ? [] : [Chip(Message("exchange.emergency-chip"), .warn)]),
+            act: act)
     }
 
     static func tone(_ state: String) -> Chip.Tone {
         switch state {
         case "granted", "delivered": .good
-        case "refused", "not-shared", "closed", "declined", "returned": .bad
-        case "supplement", "offer", "coordination": .warn
+        case "refused", "not-shared", "closed", "declined", "returned", "lapsed": .bad
+        case "supplement", "offer", "coordination", "emergency", "paperwork", "paper-sign-off",
+            "confirmation", "confirmation-bureau":
+            .warn
         case "withdrawn": .neutral
         default: .info
         }

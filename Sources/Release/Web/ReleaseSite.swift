@@ -248,8 +248,9 @@ package struct ReleaseSite: Sendable {
     private func showRelease(_ visit: Visit) async throws -> Response {
         let release = try await receipts.find(visit.id(), for: visit.principal)
         // A grant that was suspended, resumed or revoked since hands out no older file.
-        let (revision, list) = try await database.read { connection in
+        let (nature, revision, list) = try await database.read { connection in
             (
+                try grants.get(release.grant, in: connection).nature,
                 try GrantStore.activeRevision(release.grant, connection),
                 try NameListStore().list(ofPart: release.id, in: connection)
             )
@@ -267,7 +268,7 @@ package struct ReleaseSite: Sendable {
                     handOvers: try await handOvers.list(of: release.id, for: visit.principal),
                     mayDownload: permissions.mayEver(.releaseRows, visit.principal)
                         && revision == release.revision,
-                    mayReadEvidence: permissions.mayEver(.readEvidence, visit.principal))))
+                    mayReadEvidence: permissions.mayEver(.readEvidence, visit.principal), nature: nature)))
     }
 
     /// Suspend, resume, revoke: a confirming page first, a reason always.

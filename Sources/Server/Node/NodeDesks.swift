@@ -8,6 +8,13 @@ import Persistence
 import Policy
 package import Release
 
+extension Exchange.Rules {
+    init(_ settings: Settings) {
+        self.init()
+        emergencyHours = settings.integer(.emergencyHours)
+    }
+}
+
 /// Desks that hold nothing of their own.
 extension Node {
     /// Releases that are taken away on media.

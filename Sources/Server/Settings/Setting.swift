@@ -131,6 +131,10 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let trialSeconds = Setting(
         "exchange.trial-seconds-max", .integer(1...3_600), "30",
         "Longest time that the dry run of a request's terms may count, in seconds.")
+    package static let emergencyHours = Setting(
+        "exchange.emergency-hours", .integer(1...720), "72",
+        "An emergency grant is in force for so many hours, within which its paperwork has to follow; it ends by itself otherwise."
+    )
     package static let releaseLease = Setting(
         "release.lease-seconds", .integer(10...86_400), "3600",
         "A release that was authorised and not settled within this time counts as unknown and is charged as reserved."
@@ -193,7 +197,8 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         sourceHosts, odbcSources, odbcFolder, liveHosts, liveAuthorities, columnsMax, rejectedShareMax,
         workers, workerMemory,
         workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, trialSeconds, releaseLease, pushHosts, lookupKeysMax, liveKeysMax,
+        rowCache, sensitiveFloor, trialSeconds, emergencyHours, releaseLease, pushHosts, lookupKeysMax,
+        liveKeysMax,
         pageRowsMax,
         listBytesMax, listRowsMax, listsPerDayMax, listKeysPerDayMax, listRunMax, listUnmatchedMax,
         listUnmatchedKeysMin, listUnmatchedDays,

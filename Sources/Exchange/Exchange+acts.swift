@@ -58,6 +58,7 @@ extension Exchange {
         else { throw ExchangeError.entryMoved }
         try check(act, request, entry, on: now.date())
         try checkEmergency(act, request, entry, at: now, in: connection)
+        try checkRenewal(act, request)
         let isUnconditional = entry.sharing == .unconditional
         let file = try cases.perform(
             ActRequest(
@@ -93,12 +94,15 @@ extension Exchange {
         if file.state == "granted", request.file.state != "granted", next.grant == nil {
             let clauses =
                 name == "accept-offer" || name == "rule-grant"
-                ? next.offer ?? [] : try next.wish.clauses()
+                ? next.offer ?? [] : try next.clausesAsAsked()
             next.grant = try grants.sign(
                 GrantProposal(
                     entry: request.entry, consumer: request.applicant, origin: .sharingRequest(request.id),
                     clauses: clauses), facts: entry.facts, under: mandate, at: now, in: connection
             ).id
+            if let replaced = next.replaces, let grant = next.grant {
+                try grants.replace(replaced, by: grant, under: mandate, at: now, in: connection)
+            }
         }
         return next
     }
@@ -124,7 +128,7 @@ extension Exchange {
                     unknown.map { Problem.Place($0, Message("exchange.field-unknown")) })
             }
         case .counter(let clauses):
-            if try clauses == request.wish.clauses() { throw ExchangeError.offerUnchanged }
+            if try clauses == request.clausesAsAsked() { throw ExchangeError.offerUnchanged }
             _ = try Terms(clauses, facts: entry.facts, on: day)
         case .ruleGrant(let clauses):
             _ = try Terms(clauses, facts: entry.facts, on: day)

@@ -36,7 +36,7 @@ extension Exchange {
         }
     }
 
-    private static func textFaults(_ name: String, _ text: String, _ charactersMax: Int) -> [Problem.Place] {
+    static func textFaults(_ name: String, _ text: String, _ charactersMax: Int) -> [Problem.Place] {
         if text.allSatisfy(\.isWhitespace) {
             return [Problem.Place(name, Message("exchange.field-required"))]
         }

@@ -15,13 +15,17 @@ package struct SharingRequest: Sendable, Hashable {
     package internal(set) var grant: GrantID?
     /// 应急: asked for before its paperwork.
     package internal(set) var emergency: Emergency?
+    /// The grant that ends when this is granted.
+    package internal(set) var replaces: GrantID?
+    /// Of a renewal: the clauses as they were signed, without their term.
+    package internal(set) var kept: [Clause]?
 
     package var id: CaseID { file.id }
 
     /// What would be granted if the one whose turn it is said yes: the offer where there is one, else what was asked.
     package func clausesAtStake() throws(PolicyError) -> [Clause] {
         if let offer { return offer }
-        return try wish.clauses()
+        return try clausesAsAsked()
     }
 }
 

@@ -9,7 +9,9 @@ package import Web
 package let exchangePageFolder = PageFolder("exchange", Bundle.module)
 package let exchangePages: [any Page.Type] = [
     InboxPage.self, RequestFormPage.self, RequestPage.self, TemplateListPage.self,
-    TemplateFormPage.self, ChainsPage.self, ChainFormPage.self,
+    TemplateFormPage.self, ChainsPage.self, ChainFormPage.self, RunningListPage.self, RunningNewPage.self,
+    RunningBatchPage.self, RunningPage.self, EndOfUseListPage.self, EndOfUsePage.self,
+    UseReportListPage.self, UseReportPage.self,
 ]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.

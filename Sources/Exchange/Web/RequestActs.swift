@@ -209,6 +209,9 @@ enum OfferForm {
         .truncate, .constant, .band, .step, .top, .bottom, .limits, .decimals, .county,
     ]
 
+    /// Those that need no measure, by name.
+    static let plain = Dictionary(masks, uniquingKeysWith: { first, _ in first })
+
     /// As a template names treatments.
     static let names = masks.map(\.0) + measured.map(\.rawValue) + ["leave-out"]
 

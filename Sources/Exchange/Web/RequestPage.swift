@@ -20,6 +20,8 @@ package struct RequestPage: Page {
     /// What the bureau wants completed, in its own words.
     package let supplement: Message?
     package let emergency: EmergencyView?
+    /// The grant that ends when this is granted.
+    package let replaces: String?
     /// What keeps a draft from being submitted.
     package let lacks: [Lack]
     package let hasLacks: Bool
@@ -80,6 +82,7 @@ package struct RequestPage: Page {
         turn = way.turn
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)
+        replaces = request.grant == nil ? request.replaces.map { "/grants/\($0)" } : nil
         emergency = EmergencyView(request, party: around.party)
         lacks = around.lacks.map { Lack(field: Message("exchange.field.\($0.name)"), message: $0.message) }
         hasLacks = !around.lacks.isEmpty

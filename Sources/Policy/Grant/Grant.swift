@@ -18,6 +18,8 @@ package struct Grant: Hashable, Sendable {
     /// What gave birth to it; all alike to the engine.
     package enum Origin: Hashable, Sendable {
         case sharingRequest(CaseID)
+        /// A running exchange that was signed; what it is told by.
+        case agreement(CaseID)
         case openLicence
     }
 

@@ -127,7 +127,7 @@ extension GrantStore {
         let text: String = try row.value("clauses")
         let origin: Grant.Origin =
             switch try row.optional("origin_case", as: CaseID.self) {
-            case let id?: .sharingRequest(id)
+            case let id?: try nature(row) == .transitional ? .agreement(id) : .sharingRequest(id)
             case nil: .openLicence
             }
         return Grant(

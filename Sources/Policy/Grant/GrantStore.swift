@@ -35,6 +35,9 @@ package struct GrantStore: Sendable {
             throw PolicyError.moved(kind: EntryNoun.kind, id: proposal.entry.text)
         }
         let isOpen = proposal.origin == .openLicence
+        if case .agreement = proposal.origin, proposal.nature != .transitional {
+            throw PolicyError.notPermitted(.signGrant)
+        }
         guard isOpen == (proposal.consumer == nil), isOpen == (facts.sharing == .open) else {
             throw PolicyError.refused([Refusal(.notShared, detail: ["sharing": facts.sharing.rawValue])])
         }
@@ -102,7 +105,7 @@ package struct GrantStore: Sendable {
                 ]), connection)
     }
 
-    private func move(
+    func move(
         _ id: GrantID, to state: Grant.State, _ action: Action, _ event: String, _ reason: String,
         _ mandate: Mandate, _ now: Instant, _ connection: any Connection
     ) throws -> Grant {
@@ -118,7 +121,8 @@ package struct GrantStore: Sendable {
     private func insert(_ grant: Grant, _ terms: Terms, in connection: any Connection) throws {
         let (origin, originCase): (String, CaseID?) =
             switch grant.origin {
-            case .sharingRequest(let id): ("sharing-request", id)
+            // Its nature tells the two apart.
+            case .sharingRequest(let id), .agreement(let id): ("sharing-request", id)
             case .openLicence: ("open-licence", nil)
             }
         let rate = terms.circumstances.rate
@@ -167,6 +171,7 @@ package struct GrantStore: Sendable {
         payload["endsAt"] = grant.endsAt.map { .string($0.description) }
         payload["consumer"] = grant.consumer.map { .string($0.text) }
         if case .sharingRequest(let id) = grant.origin { payload["request"] = .string(id.text) }
+        if case .agreement(let id) = grant.origin { payload["agreement"] = .string(id.text) }
         var subjects = [
             Leaf.Subject(grant.id), Leaf.Subject(grant.entry), Leaf.Subject(grant.provider),
         ]

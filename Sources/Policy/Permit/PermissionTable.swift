@@ -88,11 +88,13 @@ package struct PermissionTable: Sendable {
         .setApprovalChain: [.departmentCDO: own],
         .setTemplate: [.bureauReviewer: any],
         .publishCalendar: [.bureauReviewer: any, .administrator: any],
+        .importExchange: [.steward: own, .departmentCDO: own, .bureauReviewer: any],
         .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],
         .signGrant: [.departmentCDO: ownOther, .bureauReviewer: anyOther],
         .suspendGrant: [.departmentCDO: own, .securityOfficer: any],
         .resumeGrant: [.departmentCDO: own, .securityOfficer: any],
         .revokeGrant: [.departmentCDO: own, .securityOfficer: any],
+        .giveUpGrant: [.consumer: receives, .departmentCDO: receives],
         .releaseRows: [.consumer: receives],
         .manageTargets: [.consumer: receives],
         .readReceipt: [

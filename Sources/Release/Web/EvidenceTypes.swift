@@ -7,7 +7,10 @@ package enum EvidenceTypes {
         "release.asked", "release.authorised", "release.settled", "release.failed", "release.unknown",
         "release.refused",
         "release.downloaded", "grant.signed", "grant.refused", "grant.suspended", "grant.resumed",
-        "grant.revoked", "grant.expired", "grant.confirmed", "grant.lapsed", "case.acted", "case.supervised",
+        "grant.revoked", "grant.expired", "grant.confirmed", "grant.lapsed",
+        "grant.replaced", "grant.given-up", "destruction.owed", "destruction.certified", "use-report.given",
+        "exchange.brought", "exchange.signed", "exchange.completed", "exchange.dropped", "case.acted",
+        "case.supervised",
         "case.deadline-moved",
         "approval-chain.set", "calendar.published", "calendar.closed", "calendar.withdrawn",
         "entry.drafted", "entry.revised", "entry.submitted", "entry.recalled", "entry.discarded",
@@ -37,7 +40,7 @@ package enum EvidenceTypes {
 enum EvidenceSubjects {
     static let all = [
         "entry", "hook", "version", "rule", "quality-run", "case", "grant", "release", "party", "person",
-        "post", "account", "session", "token", "upload", "filing", "delivery", "calendar",
+        "exchange-batch", "post", "account", "session", "token", "upload", "filing", "delivery", "calendar",
     ]
 
     static func label(_ kind: String) -> Label {

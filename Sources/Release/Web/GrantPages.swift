@@ -152,6 +152,15 @@ package struct GrantPage: Page {
         if grant.state == .active || grant.state == .suspended, around.may(.revokeGrant) {
             acts.append(Act(Message("release.revoke"), "\(path)/revocation"))
         }
+        if grant.state == .active || grant.state == .suspended, around.may(.requestShare),
+            grant.consumer != nil, !grant.isUnconfirmed
+        {
+            acts.append(Act(Message("release.renew"), "\(path)/renewal"))
+            acts.append(Act(Message("release.change-terms"), "\(path)/change"))
+        }
+        if grant.state == .active || grant.state == .suspended, around.may(.giveUpGrant) {
+            acts.append(Act(Message("release.give-up"), "\(path)/surrender"))
+        }
         var chain: [ChainBar.Stage: ChainBar.Link] = [.entry: ChainBar.Link("/catalogue/\(grant.entry)")]
         chain[.version] = ChainBar.Link("/catalogue/\(grant.entry)#versions")
         chain[.grade] = ChainBar.Link("#columns")

@@ -135,6 +135,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "exchange.emergency-hours", .integer(1...720), "72",
         "An emergency grant is in force for so many hours, within which its paperwork has to follow; it ends by itself otherwise."
     )
+    package static let runningMonths = Setting(
+        "exchange.running-months-max", .integer(1...36), "12",
+        "A running exchange becomes a transitional grant for so many months from its signing at most.")
     package static let releaseLease = Setting(
         "release.lease-seconds", .integer(10...86_400), "3600",
         "A release that was authorised and not settled within this time counts as unknown and is charged as reserved."
@@ -197,7 +200,8 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         sourceHosts, odbcSources, odbcFolder, liveHosts, liveAuthorities, columnsMax, rejectedShareMax,
         workers, workerMemory,
         workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, trialSeconds, emergencyHours, releaseLease, pushHosts, lookupKeysMax,
+        rowCache, sensitiveFloor, trialSeconds, emergencyHours, runningMonths, releaseLease, pushHosts,
+        lookupKeysMax,
         liveKeysMax,
         pageRowsMax,
         listBytesMax, listRowsMax, listsPerDayMax, listKeysPerDayMax, listRunMax, listUnmatchedMax,

@@ -50,6 +50,7 @@ private let chinesePurposes: [String: String] = [
     "evidence.checkpoint-age-seconds-max": "记录等待签名检查点超过这么多秒时，停止供数。",
     "evidence.witness-file": "另一磁盘或主机上的文件，每个检查点都追加其中，以便发现被截断的存证。",
     "exchange.emergency-hours": "应急授权的有效时间，单位小时；到时仍未补办手续并经书面确认的，授权自动终止。",
+    "exchange.running-months-max": "存量共享的过渡授权自签署之日起最长的月数。",
     "exchange.trial-seconds-max": "试算申请条款最多用时，单位秒。",
     "release.lease-seconds": "已授权而在此时间内未结的供数记为结果不明，按预留量计量。",
     "release.push-hosts": "可推送数据的接收方数据库的 `host:port`，以逗号分隔。留空表示没有。",

@@ -87,7 +87,7 @@ final class SharingCity: Sendable {
     }
 
     private let world: Shared<World>
-    private let evidence: EvidenceLog
+    let evidence: EvidenceLog
 
     private static func cases(_ evidence: EvidenceLog, _ state: Shared<World>) throws -> CaseStore {
         try CaseStore(

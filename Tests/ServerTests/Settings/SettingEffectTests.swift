@@ -95,6 +95,9 @@ import Web
             "exchange.emergency-hours": Effect("48", "48") { place in
                 String(place.node.exchange.rules.emergencyHours)
             },
+            "exchange.running-months-max": Effect("6", "6") { place in
+                String(place.node.runningExchanges.monthsMax)
+            },
             "identity.session-hours-max": Effect("3", "10800") { place in
                 String(place.node.sessions.settings.sessionSeconds)
             },

@@ -65,6 +65,16 @@ extension Catalogue {
         return entry?.state == .published ? entry : nil
     }
 
+    /// The published entries of this code or this title, for those who know an entry by what a sheet calls it.
+    package func named(_ text: String, in connection: any Connection) throws -> [EntryID] {
+        try connection.rows(
+            """
+            SELECT id FROM catalogue_entry WHERE state = \(Entry.State.published.rawValue)
+              AND (resource_code = \(text) OR title = \(text)) ORDER BY id LIMIT 10
+            """
+        ).map { try $0.value("id") }
+    }
+
     /// For other domains' reads that have their own scope.
     package func stored(_ id: EntryID, in connection: any Connection) throws -> Entry? {
         try EntryStore.load(id, in: connection)?.entry

@@ -20,7 +20,7 @@ extension Exchange {
             return (request, entry)
         }
         let workflow = try cases.workflow(SharingWorkflow.kind)
-        let name = act.name(for: request, entry)
+        let name = act.name(for: request, entry, by: principal)
         if let earlier = try await repeated(key, act.key(name), on: id, by: account) { return earlier }
         guard let declared = workflow.act(name),
             let action = request.file.action(for: declared, under: workflow)
@@ -53,38 +53,17 @@ extension Exchange {
         guard let request = try requests.load(id, in: connection),
             let entry = try neighbours.entry(request.entry, connection)
         else { throw ExchangeError.requestNotFound(id) }
-        guard entry.provider == request.provider, act.name(for: request, entry) == name else {
-            throw ExchangeError.entryMoved
-        }
+        guard entry.provider == request.provider,
+            act.name(for: request, entry, by: mandate.principal) == name
+        else { throw ExchangeError.entryMoved }
         try check(act, request, entry, on: now.date())
+        try checkEmergency(act, request, entry, at: now, in: connection)
+        try checkRenewal(act, request)
         let file = try cases.perform(
             try actRequest(
                 act, named: name, request, entry, by: mandate.principal, opinion, revision: revision, at: now,
                 in: connection), on: id, in: connection)
-        let isGranted = file.state == "granted" && request.file.state != "granted"
-        let wish: RequestWish =
-            switch act {
-            case .save(let wish), .resubmit(let wish): wish
-            default: request.wish
-            }
-        let offer: [Clause]? =
-            switch act {
-            case .counter(let clauses) where file.state == "offer": clauses
-            case .ruleGrant(let clauses): clauses
-            default: request.offer
-            }
-        var grant = request.grant
-        if isGranted {
-            let clauses = name == "accept-offer" || name == "rule-grant" ? offer ?? [] : try wish.clauses()
-            grant = try grants.sign(
-                GrantProposal(
-                    entry: request.entry, consumer: request.applicant, origin: .sharingRequest(id),
-                    clauses: clauses), facts: entry.facts, under: mandate, at: now, in: connection
-            ).id
-        }
-        let next = SharingRequest(
-            file: file, entry: request.entry, applicant: request.applicant, provider: request.provider,
-            wish: wish, offer: offer, grant: grant)
+        let next = try settle(act, named: name, request, file, entry, mandate, at: now, in: connection)
         try requests.save(next, in: connection)
         try tell(of: next, after: name, at: now, in: connection)
         if let account = mandate.principal.account {
@@ -103,10 +82,41 @@ extension Exchange {
             comment: opinion.comment,
             legalBasis: name == "refuse-not-shared" ? entry.notSharedBasis : opinion.legalBasis,
             content: act.content,
-            facts: facts(of: request, entry, on: now.date(), by: try cases.calendar(in: connection)),
+            facts: facts(of: request, entry, on: now.date(), by: try cases.calendar(in: connection))
+                .union(emergencyFacts(of: request, for: principal, at: now)),
             clockRules: entry.sharing == .unconditional
                 ? ["check": SharingDeadlines.answerUnconditional] : [:],
             occasion: entry.occasion(of: request.wish))
+    }
+
+    /// What an act makes of the request once its case has moved, and the grant where one is born.
+    private func settle(
+        _ act: RequestAct, named name: String, _ request: SharingRequest, _ file: Case,
+        _ entry: RequestedEntry, _ mandate: Mandate, at now: Instant, in connection: any Connection
+    ) throws -> SharingRequest {
+        var next = request
+        next.file = file
+        switch act {
+        case .save(let wish), .resubmit(let wish): next.wish = wish
+        case .counter(let clauses) where file.state == "offer": next.offer = clauses
+        case .ruleGrant(let clauses): next.offer = clauses
+        default: break
+        }
+        try settleEmergency(act, named: name, &next, entry, mandate, at: now, in: connection)
+        if file.state == "granted", request.file.state != "granted", next.grant == nil {
+            let clauses =
+                name == "accept-offer" || name == "rule-grant"
+                ? next.offer ?? [] : try next.clausesAsAsked()
+            next.grant = try grants.sign(
+                GrantProposal(
+                    entry: request.entry, consumer: request.applicant, origin: .sharingRequest(request.id),
+                    clauses: clauses), facts: entry.facts, under: mandate, at: now, in: connection
+            ).id
+            if let replaced = next.replaces, let grant = next.grant {
+                try grants.replace(replaced, by: grant, under: mandate, at: now, in: connection)
+            }
+        }
+        return next
     }
 
     /// What the form or the clauses get wrong, before the case moves.
@@ -130,7 +140,7 @@ extension Exchange {
                     unknown.map { Problem.Place($0, Message("exchange.field-unknown")) })
             }
         case .counter(let clauses):
-            if try clauses == request.wish.clauses() { throw ExchangeError.offerUnchanged }
+            if try clauses == request.clausesAsAsked() { throw ExchangeError.offerUnchanged }
             _ = try Terms(clauses, facts: entry.facts, on: day)
         case .ruleGrant(let clauses):
             _ = try Terms(clauses, facts: entry.facts, on: day)
@@ -160,10 +170,10 @@ extension Exchange {
     }
 
     /// Those whose turn it is not, and who must know.
-    private func tell(
+    func tell(
         of request: SharingRequest, after act: String, at now: Instant, in connection: any Connection
     ) throws {
-        let told: [(PartyID, Role)]
+        var told = Self.told(of: request, after: act) ?? []
         switch act {
         case "grant-unconditional":
             told = [
@@ -177,7 +187,7 @@ extension Exchange {
             told = [(request.applicant, .consumer)]
         case "withdraw", "decline-offer", "dispute", "dispute-silence", "take-up":
             told = [(request.provider, .departmentCDO)]
-        default: return
+        default: break
         }
         for (party, role) in told {
             try cases.tell(

@@ -21,21 +21,10 @@ extension Exchange {
         let id = CaseID.new(at: now)
         do {
             return try await database.write(under: permit) { connection, _ in
-                let wanted = try requestable(entry, by: party, in: connection)
-                let seats = [
-                    SharingWorkflow.Seat.applicant: party, SharingWorkflow.Seat.provider: wanted.provider,
-                    SharingWorkflow.Seat.bureau: try neighbours.bureau(connection),
-                ]
-                let file = try cases.open(
-                    CaseOpening(
-                        id: id, kind: SharingWorkflow.kind, title: wanted.title,
-                        about: Case.Subject(entry), seats: seats, by: principal, at: now,
-                        content: ["wish": wish.json]), in: connection)
-                let request = SharingRequest(
-                    file: file, entry: entry, applicant: party, provider: wanted.provider, wish: wish,
-                    offer: nil, grant: nil)
-                try requests.insert(request, in: connection)
-                try cases.remember(key, act: Workflow.opening, on: file, by: account, in: connection)
+                let request = try open(
+                    id, entry, wish, by: principal, for: party, at: now, in: connection)
+                try cases.remember(
+                    key, act: Workflow.opening, on: request.file, by: account, in: connection)
                 return request
             }
         } catch {
@@ -44,6 +33,28 @@ extension Exchange {
             }
             throw error
         }
+    }
+
+    /// The case and the row of a new draft, under a permit that was redeemed.
+    func open(
+        _ id: CaseID, _ entry: EntryID, _ wish: RequestWish, by principal: Principal, for party: PartyID,
+        at now: Instant, in connection: any Connection, adjusted: (inout SharingRequest) -> Void = { _ in }
+    ) throws -> SharingRequest {
+        let wanted = try requestable(entry, by: party, in: connection)
+        let seats = [
+            SharingWorkflow.Seat.applicant: party, SharingWorkflow.Seat.provider: wanted.provider,
+            SharingWorkflow.Seat.bureau: try neighbours.bureau(connection),
+        ]
+        let file = try cases.open(
+            CaseOpening(
+                id: id, kind: SharingWorkflow.kind, title: wanted.title, about: Case.Subject(entry),
+                seats: seats, by: principal, at: now, content: ["wish": wish.json]), in: connection)
+        var request = SharingRequest(
+            file: file, entry: entry, applicant: party, provider: wanted.provider, wish: wish, offer: nil,
+            grant: nil)
+        adjusted(&request)
+        try requests.insert(request, in: connection)
+        return request
     }
 
     /// A request that `principal` may know of; not found for anyone else.
@@ -87,7 +98,9 @@ extension Exchange {
         on request: SharingRequest, _ entry: RequestedEntry?, for principal: Principal
     ) throws -> [String] {
         let workflow = try cases.workflow(SharingWorkflow.kind)
-        let known = entry.map { facts(of: request, $0, on: clock.now().date(), by: cases.calendar) } ?? []
+        let now = clock.now()
+        let known = (entry.map { facts(of: request, $0, on: now.date(), by: cases.calendar) } ?? [])
+            .union(emergencyFacts(of: request, for: principal, at: now))
         return try openActs(on: request, for: principal).filter { name in
             workflow.act(name).map { known.isSuperset(of: $0.conditions) } ?? false
         }

@@ -66,7 +66,7 @@ extension Exchange {
         }
         guard let entry else { throw ExchangeError.nothingToTry }
         guard entry.facts.live == nil else { throw ExchangeError.liveNotTried }
-        let (now, clauses) = (clock.now(), try offered ?? request.clausesAtStake())
+        let (now, clauses) = (clock.now(), try offered ?? clausesAtStake(in: request))
         let run = try DryRun(clauses, facts: entry.facts, on: now.date())
         let grants = grants
         let counted: CountedVersion

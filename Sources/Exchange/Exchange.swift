@@ -1,4 +1,5 @@
 package import Casework
+import Identity
 package import Kernel
 package import Persistence
 package import Policy
@@ -9,11 +10,21 @@ package struct Exchange: Sendable {
     package let clock: Clock
     /// Of one dry run.
     package let trialSecondsMax: Int
+    package let rules: Rules
     let database: any Database
     let permissions: Permissions
     let grants: GrantStore
     let requests: RequestStore
     let neighbours: Neighbours
+    let emergencies = EmergencyStore()
+
+    /// What the city has set.
+    package struct Rules: Sendable, Hashable {
+        /// 应急: so long the paperwork may follow.
+        package var emergencyHours = 72
+
+        package init() {}
+    }
 
     /// What Exchange asks of its neighbours, inside its own transaction.
     package struct Neighbours: Sendable {
@@ -21,24 +32,29 @@ package struct Exchange: Sendable {
         package let entry: @Sendable (EntryID, any Connection) throws -> RequestedEntry?
         /// 数据主管部门.
         package let bureau: @Sendable (any Connection) throws -> PartyID
+        /// A post, and whether somebody holds it on the day; nil when there is none.
+        package let leader: @Sendable (PostID, CalendarDate, any Connection) throws -> LeaderPost?
         /// Counts over the version that is served, for so many seconds at most and outside any transaction; nil when there is none.
         package let count: @Sendable (DryRun, _ secondsMax: Int) async throws -> CountedVersion?
 
         package init(
             entry: @escaping @Sendable (EntryID, any Connection) throws -> RequestedEntry?,
             bureau: @escaping @Sendable (any Connection) throws -> PartyID,
+            leader: @escaping @Sendable (PostID, CalendarDate, any Connection) throws -> LeaderPost?,
             count: @escaping @Sendable (DryRun, _ secondsMax: Int) async throws -> CountedVersion?
         ) {
             self.entry = entry
             self.bureau = bureau
+            self.leader = leader
             self.count = count
         }
     }
 
     package init(
         cases: CaseStore, database: any Database, permissions: Permissions, grants: GrantStore,
-        trialSecondsMax: Int, clock: Clock, neighbours: Neighbours
+        trialSecondsMax: Int, rules: Rules = Rules(), clock: Clock, neighbours: Neighbours
     ) {
+        self.rules = rules
         self.trialSecondsMax = trialSecondsMax
         self.cases = cases
         self.database = database

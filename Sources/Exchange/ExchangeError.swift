@@ -14,6 +14,25 @@ package enum ExchangeError: Error, Hashable, Sendable {
     /// Agreeing means as asked; anything else is a counter-offer.
     case offerUnchanged
     case offerMissing
+    /// 不予共享, also in an emergency.
+    case emergencyWithheld
+    /// The unit has one for this entry that is not confirmed.
+    case emergencyTwice
+    /// A list of running exchanges without these columns.
+    case sheetColumnsMissing([RunningColumn])
+    case sheetEmpty
+    case sheetTooLong(rowsMax: Int)
+    case runningNotFound
+    /// Purpose, basis or scope is missing.
+    case runningLacks
+    /// Somebody else's to sign, signed already, or past changing.
+    case runningNotYours
+    /// A renewal or a change of the grant is under way.
+    case renewalAsked
+    case endNotFound
+    case reportNotFound
+    case reportGiven
+    case certificateGiven
     /// The entry has moved to another unit or another share type since the request was made.
     case entryMoved
     /// A step of an approval chain names a post that is not of the unit, or lacks the role.
@@ -85,6 +104,10 @@ extension ExchangeError: ProblemConvertible {
             Problem(
                 .invalid, Message("exchange.body-malformed", ["member": member]),
                 places: [Problem.Place(member, Message("exchange.body-malformed", ["member": member]))])
+        case .emergencyWithheld, .emergencyTwice, .sheetColumnsMissing, .sheetEmpty, .sheetTooLong,
+            .runningNotFound, .runningLacks, .runningNotYours, .renewalAsked, .endNotFound,
+            .certificateGiven, .reportNotFound, .reportGiven:
+            problemBesideRequests
         case .offerMissing: Problem(.conflict, Message("exchange.offer-missing"))
         case .entryMoved:
             Problem(
@@ -98,6 +121,38 @@ extension ExchangeError: ProblemConvertible {
                 .conflict, Message("exchange.live-not-tried"),
                 remedy: Message("exchange.live-not-tried-remedy"))
         case .trialNotYours: Problem(.forbidden, Message("exchange.trial-not-yours"))
+        }
+    }
+
+    /// Of emergencies, running exchanges, and what follows a decision.
+    private var problemBesideRequests: Problem {
+        switch self {
+        case .sheetColumnsMissing(let columns):
+            Problem(
+                .invalid,
+                Message(
+                    "running.columns-missing",
+                    [
+                        "columns": columns.map { runningWords.text($0.title, in: .simplifiedChinese) }
+                            .joined(separator: "、")
+                    ]), remedy: Message("running.columns-missing-remedy"))
+        case .sheetEmpty: Problem(.invalid, Message("running.sheet-empty"))
+        case .sheetTooLong(let rowsMax):
+            Problem(.invalid, Message("running.sheet-too-long", ["rowsMax": "\(rowsMax)"]))
+        case .runningNotFound: Problem(.notFound, Message("running.not-found"))
+        case .runningLacks: Problem(.refused, Message("running.lacking"))
+        case .runningNotYours: Problem(.refused, Message("running.not-to-sign"))
+        case .renewalAsked: Problem(.conflict, Message("life.renewal-asked"))
+        case .endNotFound: Problem(.notFound, Message("life.end-not-found"))
+        case .reportNotFound: Problem(.notFound, Message("use-report.not-found"))
+        case .reportGiven: Problem(.conflict, Message("use-report.given-before"))
+        case .certificateGiven: Problem(.conflict, Message("life.certificate-given"))
+        case .emergencyWithheld: Problem(.refused, Message("exchange.emergency-withheld"))
+        case .emergencyTwice:
+            Problem(
+                .refused, Message("exchange.emergency-twice"),
+                remedy: Message("exchange.emergency-twice-remedy"))
+        default: Problem(.notFound, Message("exchange.request-not-found"))
         }
     }
 }

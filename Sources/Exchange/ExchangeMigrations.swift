@@ -36,4 +36,113 @@ package let exchangeMigrations: [Migration] = [
         );
         CREATE INDEX exchange_template_in_force ON exchange_template (effective_from, effective_to);
         """),
+    Migration(
+        "exchange", 3,
+        """
+        -- 应急共享: on a leader's word, until an hour by which the paperwork has to follow.
+        CREATE TABLE exchange_emergency (
+            case_id TEXT NOT NULL PRIMARY KEY REFERENCES sharing_request (case_id),
+            entry_id TEXT NOT NULL,
+            applicant TEXT NOT NULL,
+            circumstance TEXT NOT NULL,
+            asked_at BIGINT NOT NULL,
+            leader_post TEXT,
+            leader_party TEXT,
+            said_at BIGINT,
+            means TEXT CHECK (means IN ('telephone', 'meeting', 'message', 'in-person')),
+            words TEXT,
+            entered_at BIGINT,
+            ends_at BIGINT,
+            outcome TEXT CHECK (outcome IN ('confirmed', 'lapsed', 'declined', 'withdrawn')),
+            ended_at BIGINT,
+            CHECK ((leader_post IS NULL) = (ends_at IS NULL)),
+            CHECK ((outcome IS NULL) = (ended_at IS NULL))
+        );
+        -- Not twice for the same entry and unit while one is unconfirmed.
+        CREATE UNIQUE INDEX exchange_emergency_open ON exchange_emergency (entry_id, applicant)
+            WHERE outcome IS NULL;
+        CREATE INDEX exchange_emergency_ending ON exchange_emergency (outcome, ends_at);
+        """),
+    Migration(
+        "exchange", 4,
+        """
+        -- 存量共享: lists of exchanges from before day one, and what is made of each row.
+        CREATE TABLE exchange_batch (
+            id TEXT NOT NULL PRIMARY KEY,
+            file_name TEXT NOT NULL,
+            party TEXT NOT NULL,
+            brought_by TEXT NOT NULL,
+            brought_at BIGINT NOT NULL,
+            taken BIGINT NOT NULL,
+            refused TEXT NOT NULL
+        );
+        CREATE INDEX exchange_batch_by_party ON exchange_batch (party, id);
+        CREATE TABLE exchange_running (
+            id TEXT NOT NULL PRIMARY KEY,
+            batch_id TEXT NOT NULL REFERENCES exchange_batch (id),
+            line BIGINT NOT NULL,
+            entry_id TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            document TEXT NOT NULL,
+            terms TEXT NOT NULL,
+            is_lacking BIGINT NOT NULL CHECK (is_lacking IN (0, 1)),
+            state TEXT NOT NULL CHECK (state IN ('open', 'granted', 'dropped')),
+            revision BIGINT NOT NULL CHECK (revision >= 1),
+            provider_signed_by TEXT,
+            provider_signed_at BIGINT,
+            bureau_signed_by TEXT,
+            bureau_signed_at BIGINT,
+            grant_id TEXT,
+            CHECK ((provider_signed_by IS NULL) = (provider_signed_at IS NULL)),
+            CHECK ((bureau_signed_by IS NULL) = (bureau_signed_at IS NULL)),
+            CHECK ((state = 'granted') = (grant_id IS NOT NULL)),
+            CHECK (grant_id IS NULL OR (provider_signed_by IS NOT NULL AND bureau_signed_by IS NOT NULL
+                AND provider_signed_by <> bureau_signed_by)),
+            CHECK (is_lacking = 0 OR (provider_signed_by IS NULL AND bureau_signed_by IS NULL))
+        );
+        CREATE UNIQUE INDEX exchange_running_once ON exchange_running (entry_id, recipient, document)
+            WHERE state <> 'dropped';
+        CREATE INDEX exchange_running_by_provider ON exchange_running (provider, id);
+        CREATE INDEX exchange_running_by_batch ON exchange_running (batch_id, id);
+        """),
+    Migration(
+        "exchange", 5,
+        """
+        -- A renewal or a change ends another grant when it is granted; a renewal keeps its clauses.
+        ALTER TABLE sharing_request ADD COLUMN replaces TEXT;
+        ALTER TABLE sharing_request ADD COLUMN kept TEXT;
+        CREATE INDEX sharing_request_replacing ON sharing_request (replaces, case_id);
+        -- Every grant that has ended, once: what was taken away under it, and the certificate of its destruction.
+        CREATE TABLE exchange_end (
+            grant_id TEXT NOT NULL PRIMARY KEY,
+            entry_id TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            ended_at BIGINT NOT NULL,
+            is_owed BIGINT NOT NULL CHECK (is_owed IN (0, 1)),
+            due_on TEXT NOT NULL,
+            clause TEXT NOT NULL,
+            taken TEXT NOT NULL,
+            certificate TEXT,
+            CHECK (certificate IS NULL OR is_owed = 1)
+        );
+        CREATE INDEX exchange_end_by_recipient ON exchange_end (recipient, is_owed, due_on);
+        CREATE INDEX exchange_end_by_provider ON exchange_end (provider, is_owed, due_on);
+        """),
+    Migration(
+        "exchange", 6,
+        """
+        -- What a recipient reports of a year's use; the figures as the ledger had them then.
+        CREATE TABLE exchange_use_report (
+            grant_id TEXT NOT NULL,
+            year BIGINT NOT NULL,
+            figures TEXT NOT NULL,
+            use_text TEXT NOT NULL,
+            benefit TEXT NOT NULL,
+            given_by TEXT NOT NULL,
+            given_at BIGINT NOT NULL,
+            PRIMARY KEY (grant_id, year)
+        );
+        """),
 ]

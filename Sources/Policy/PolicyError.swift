@@ -20,6 +20,8 @@ package enum PolicyError: Error, Hashable, Sendable {
     case grantMoved(GrantID)
     case grantNotYetValid(GrantID, from: CalendarDate)
     case grantEnded(GrantID, to: CalendarDate)
+    /// It was given in an emergency, until an hour that is past.
+    case grantEndedAtHour(GrantID, Instant)
     case deliveryNotGranted(DeliveryKind)
     /// What the grant would do today differs from what was signed: a column changed its type or meaning.
     case planChanged(GrantID)
@@ -243,6 +245,10 @@ extension PolicyError: ProblemConvertible {
                 Message("policy.grant-not-yet-valid", ["grant": id.text, "from": from.description]))
         case .grantEnded(let id, let to):
             Problem(.refused, Message("policy.grant-ended", ["grant": id.text, "to": to.description]))
+        case .grantEndedAtHour(let id, let at):
+            Problem(
+                .refused,
+                Message("policy.grant-ended-at-hour", ["grant": id.text, "at": at.description]))
         case .deliveryNotGranted(let kind):
             Problem(.refused, Message("policy.delivery-not-granted", ["delivery": kind.rawValue]))
         case .reservationNotFound(let id):

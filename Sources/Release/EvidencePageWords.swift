@@ -44,6 +44,8 @@ package let evidencePageWords = Words(
     evidence.type.grant.suspended | 暂停授权 | Grant suspended
     evidence.type.grant.resumed | 恢复授权 | Grant resumed
     evidence.type.grant.revoked | 撤销授权 | Grant revoked
+    evidence.type.grant.confirmed | 应急授权转为普通授权 | Emergency grant confirmed
+    evidence.type.grant.lapsed | 应急授权到时终止 | Emergency grant ended at its hour
     evidence.type.grant.expired | 授权到期 | Grant expired
     evidence.type.case.acted | 办理办件 | Case acted on
     evidence.type.feed.made | 开通日历订阅 | Calendar address made
@@ -135,6 +137,16 @@ package let evidencePageWords = Words(
     evidence.type.drop-table.set | 设置前置库 | Drop table set
     evidence.type.drop-table.removed | 停用前置库 | Drop table removed
     evidence.type.filing.undone | 撤回报送 | Filing undone
+    evidence.kind.exchange-batch | 存量共享清单 | List of running exchanges
+    evidence.type.grant.replaced | 授权由新授权取代 | Grant replaced by another
+    evidence.type.grant.given-up | 使用方交回授权 | Grant given up
+    evidence.type.use-report.given | 提交使用情况报告 | Use report given
+    evidence.type.destruction.owed | 应提交销毁证明 | Certificate of destruction owed
+    evidence.type.destruction.certified | 提交销毁证明 | Certificate of destruction given
+    evidence.type.exchange.brought | 导入存量共享清单 | List of running exchanges brought
+    evidence.type.exchange.signed | 签署存量共享 | Running exchange signed
+    evidence.type.exchange.completed | 补全存量共享 | Running exchange completed
+    evidence.type.exchange.dropped | 移除存量共享 | Running exchange removed
     evidence.kind.delivery | 定时供数 | Scheduled delivery
     evidence.kind.filing | 报送 | Filing
     evidence.kind.entry | 目录条目 | Entry

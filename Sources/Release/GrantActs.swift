@@ -7,13 +7,14 @@ package import Policy
 /// of it at once, those of others within a second.
 package struct GrantActs: Sendable {
     package enum Act: String, Sendable, Hashable, CaseIterable {
-        case suspension, resumption, revocation
+        case suspension, resumption, revocation, surrender
 
         package var action: Action {
             switch self {
             case .suspension: .suspendGrant
             case .resumption: .resumeGrant
             case .revocation: .revokeGrant
+            case .surrender: .giveUpGrant
             }
         }
     }
@@ -54,6 +55,7 @@ package struct GrantActs: Sendable {
             case .suspension: try grants.suspend(id, reason: reason, under: mandate, at: now, in: connection)
             case .resumption: try grants.resume(id, reason: reason, under: mandate, at: now, in: connection)
             case .revocation: try grants.revoke(id, reason: reason, under: mandate, at: now, in: connection)
+            case .surrender: try grants.giveUp(id, reason: reason, under: mandate, at: now, in: connection)
             }
         }
         watch.note(moved.id, revision: moved.revision)

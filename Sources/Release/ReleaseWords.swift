@@ -149,6 +149,12 @@ package let releaseWords = Words(
     release.resume-question | 恢复用途为“{purpose}”的授权？ | Resume the grant for "{purpose}"?
     release.resume-consequence | 使用方可以继续按原条款取数。 | The recipient can go on under the same clauses.
     release.resume-done | 授权已恢复。 | The grant is in force again.
+    release.give-up | 交回授权 | Give up
+    release.give-up-question | 不再使用，交回用途为“{purpose}”的授权？ | Give up the grant for “{purpose}”?
+    release.give-up-consequence | 授权立即终止，不可恢复；已取走的数据须在时限内销毁并提交销毁证明。 | It ends at once and for good. What was taken away is destroyed, and certified in time.
+    release.give-up-done | 授权已交回。 | The grant is given up.
+    release.renew | 续期 | Renew
+    release.change-terms | 申请变更 | Ask for a change
     release.revoke | 撤销授权 | Revoke
     release.revoke-question | 撤销用途为“{purpose}”的授权？ | Revoke the grant for "{purpose}"?
     release.revoke-consequence | 正在进行的供数立即停止，已生成的文件不再提供下载。撤销不可恢复。 | Running releases stop at once, and files already made can no longer be fetched. This is final.
@@ -185,6 +191,11 @@ package let releaseWords = Words(
     release.treatment.pseudonym | 以本用途专用的假名代替 | A pseudonym of this purpose
     release.treatment.drop | 不供出 | Does not leave
     release.reason-needed | 请填写理由（500 字以内）。 | Give a reason of at most 500 characters.
+    release.nature.emergency | 应急 | Emergency
+    release.nature.transitional | 过渡 | Transitional
+    release.emergency-until | 应急授权有效至 | Emergency, in force until
+    release.emergency-confirmed | 已补办手续并书面确认 | confirmed in writing
+    release.emergency-lapsed | 应急授权已于 {at} 到时终止：时限内未补办手续。 | The emergency grant ended at {at}: its paperwork did not follow in time.
     release.grant-state.active | 有效 | In force
     release.grant-state.suspended | 已暂停 | Suspended
     release.grant-state.revoked | 已撤销 | Revoked
@@ -227,6 +238,7 @@ package let releaseWords = Words(
     release.api.make-file-about | 文件写完、存证落定后才能下载。Excel 文件不超过 1,048,575 行，超过的予以拒绝，请改用 CSV 或 Parquet。 | The file can be fetched when it is whole and settled. An Excel file has 1,048,575 rows at most; more is refused: take CSV or Parquet.
     release.api.suspension | 暂停授权，正在进行的供数一秒内停止 | Suspend a grant: running releases stop within a second
     release.api.resumption | 恢复被暂停的授权 | Resume a suspended grant
+    release.api.surrender | 使用方不再使用，交回授权 | Give a grant up that is no longer needed
     release.api.revocation | 撤销授权，不可恢复 | Revoke a grant, for good
     release.api.made | 已生成 | made
     release.api.read-release | 查看一次供数 | One release

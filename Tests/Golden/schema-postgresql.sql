@@ -461,6 +461,101 @@ CREATE TABLE evidence_waiting (
     CONSTRAINT evidence_waiting_pkey PRIMARY KEY (leaf)
 );
 
+CREATE TABLE exchange_batch (
+    id text NOT NULL,
+    file_name text NOT NULL,
+    party text NOT NULL,
+    brought_by text NOT NULL,
+    brought_at bigint NOT NULL,
+    taken bigint NOT NULL,
+    refused text NOT NULL,
+    CONSTRAINT exchange_batch_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX exchange_batch_by_party ON exchange_batch USING btree (party, id);
+
+CREATE TABLE exchange_emergency (
+    case_id text NOT NULL,
+    entry_id text NOT NULL,
+    applicant text NOT NULL,
+    circumstance text NOT NULL,
+    asked_at bigint NOT NULL,
+    leader_post text,
+    leader_party text,
+    said_at bigint,
+    means text,
+    words text,
+    entered_at bigint,
+    ends_at bigint,
+    outcome text,
+    ended_at bigint,
+    CONSTRAINT exchange_emergency_check CHECK (((leader_post IS NULL) = (ends_at IS NULL))),
+    CONSTRAINT exchange_emergency_check1 CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+    CONSTRAINT exchange_emergency_means_check CHECK ((means = ANY (ARRAY['telephone'::text, 'meeting'::text, 'message'::text, 'in-person'::text]))),
+    CONSTRAINT exchange_emergency_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'lapsed'::text, 'declined'::text, 'withdrawn'::text]))),
+    CONSTRAINT exchange_emergency_case_id_fkey FOREIGN KEY (case_id) REFERENCES sharing_request(case_id),
+    CONSTRAINT exchange_emergency_pkey PRIMARY KEY (case_id)
+);
+
+CREATE INDEX exchange_emergency_ending ON exchange_emergency USING btree (outcome, ends_at);
+
+CREATE UNIQUE INDEX exchange_emergency_open ON exchange_emergency USING btree (entry_id, applicant) WHERE (outcome IS NULL);
+
+CREATE TABLE exchange_end (
+    grant_id text NOT NULL,
+    entry_id text NOT NULL,
+    provider text NOT NULL,
+    recipient text NOT NULL,
+    ended_at bigint NOT NULL,
+    is_owed bigint NOT NULL,
+    due_on text NOT NULL,
+    clause text NOT NULL,
+    taken text NOT NULL,
+    certificate text,
+    CONSTRAINT exchange_end_check CHECK (((certificate IS NULL) OR (is_owed = 1))),
+    CONSTRAINT exchange_end_is_owed_check CHECK ((is_owed = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT exchange_end_pkey PRIMARY KEY (grant_id)
+);
+
+CREATE INDEX exchange_end_by_provider ON exchange_end USING btree (provider, is_owed, due_on);
+
+CREATE INDEX exchange_end_by_recipient ON exchange_end USING btree (recipient, is_owed, due_on);
+
+CREATE TABLE exchange_running (
+    id text NOT NULL,
+    batch_id text NOT NULL,
+    line bigint NOT NULL,
+    entry_id text NOT NULL,
+    provider text NOT NULL,
+    recipient text NOT NULL,
+    document text NOT NULL,
+    terms text NOT NULL,
+    is_lacking bigint NOT NULL,
+    state text NOT NULL,
+    revision bigint NOT NULL,
+    provider_signed_by text,
+    provider_signed_at bigint,
+    bureau_signed_by text,
+    bureau_signed_at bigint,
+    grant_id text,
+    CONSTRAINT exchange_running_check CHECK (((provider_signed_by IS NULL) = (provider_signed_at IS NULL))),
+    CONSTRAINT exchange_running_check1 CHECK (((bureau_signed_by IS NULL) = (bureau_signed_at IS NULL))),
+    CONSTRAINT exchange_running_check2 CHECK (((state = 'granted'::text) = (grant_id IS NOT NULL))),
+    CONSTRAINT exchange_running_check3 CHECK (((grant_id IS NULL) OR ((provider_signed_by IS NOT NULL) AND (bureau_signed_by IS NOT NULL) AND (provider_signed_by <> bureau_signed_by)))),
+    CONSTRAINT exchange_running_check4 CHECK (((is_lacking = 0) OR ((provider_signed_by IS NULL) AND (bureau_signed_by IS NULL)))),
+    CONSTRAINT exchange_running_is_lacking_check CHECK ((is_lacking = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT exchange_running_revision_check CHECK ((revision >= 1)),
+    CONSTRAINT exchange_running_state_check CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'dropped'::text]))),
+    CONSTRAINT exchange_running_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES exchange_batch(id),
+    CONSTRAINT exchange_running_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX exchange_running_by_batch ON exchange_running USING btree (batch_id, id);
+
+CREATE INDEX exchange_running_by_provider ON exchange_running USING btree (provider, id);
+
+CREATE UNIQUE INDEX exchange_running_once ON exchange_running USING btree (entry_id, recipient, document) WHERE (state <> 'dropped'::text);
+
 CREATE TABLE exchange_template (
     id text NOT NULL,
     name text NOT NULL,
@@ -477,6 +572,17 @@ CREATE TABLE exchange_template (
 );
 
 CREATE INDEX exchange_template_in_force ON exchange_template USING btree (effective_from, effective_to);
+
+CREATE TABLE exchange_use_report (
+    grant_id text NOT NULL,
+    year bigint NOT NULL,
+    figures text NOT NULL,
+    use_text text NOT NULL,
+    benefit text NOT NULL,
+    given_by text NOT NULL,
+    given_at bigint NOT NULL,
+    CONSTRAINT exchange_use_report_pkey PRIMARY KEY (grant_id, year)
+);
 
 CREATE TABLE filing (
     id text NOT NULL,
@@ -930,12 +1036,15 @@ CREATE TABLE policy_grant (
     calls_per_minute bigint,
     calls_per_day bigint,
     rows_per_minute bigint,
+    nature text NOT NULL DEFAULT 'ordinary'::text,
+    ends_at bigint,
     CONSTRAINT policy_grant_calls_per_day_check CHECK ((calls_per_day > 0)),
     CONSTRAINT policy_grant_calls_per_minute_check CHECK ((calls_per_minute > 0)),
     CONSTRAINT policy_grant_check CHECK ((valid_from <= valid_to)),
     CONSTRAINT policy_grant_check1 CHECK (((origin = 'open-licence'::text) = (consumer IS NULL))),
     CONSTRAINT policy_grant_check2 CHECK (((origin = 'sharing-request'::text) = (origin_case IS NOT NULL))),
     CONSTRAINT policy_grant_daily_quota_check CHECK ((daily_quota > 0)),
+    CONSTRAINT policy_grant_nature_check CHECK ((nature = ANY (ARRAY['ordinary'::text, 'emergency'::text, 'transitional'::text]))),
     CONSTRAINT policy_grant_origin_check CHECK ((origin = ANY (ARRAY['sharing-request'::text, 'open-licence'::text]))),
     CONSTRAINT policy_grant_revision_check CHECK ((revision > 0)),
     CONSTRAINT policy_grant_rows_per_minute_check CHECK ((rows_per_minute > 0)),
@@ -951,6 +1060,8 @@ CREATE INDEX policy_grant_ending ON policy_grant USING btree (state, valid_to);
 CREATE INDEX policy_grant_entry ON policy_grant USING btree (entry, id);
 
 CREATE INDEX policy_grant_provider ON policy_grant USING btree (provider, id);
+
+CREATE UNIQUE INDEX policy_grant_unconfirmed ON policy_grant USING btree (entry, consumer) WHERE ((ends_at IS NOT NULL) AND (state = ANY (ARRAY['active'::text, 'suspended'::text])));
 
 CREATE TABLE policy_grant_change (
     number bigint NOT NULL,
@@ -1317,6 +1428,8 @@ CREATE TABLE sharing_request (
     wish text NOT NULL,
     offer text,
     grant_id text,
+    replaces text,
+    kept text,
     CONSTRAINT sharing_request_pkey PRIMARY KEY (case_id),
     CONSTRAINT sharing_request_grant_id_key UNIQUE (grant_id)
 );
@@ -1326,6 +1439,8 @@ CREATE INDEX sharing_request_by_applicant ON sharing_request USING btree (applic
 CREATE INDEX sharing_request_by_entry ON sharing_request USING btree (entry_id, case_id);
 
 CREATE INDEX sharing_request_by_provider ON sharing_request USING btree (provider, case_id);
+
+CREATE INDEX sharing_request_replacing ON sharing_request USING btree (replaces, case_id);
 
 CREATE TABLE upload (
     id text NOT NULL,

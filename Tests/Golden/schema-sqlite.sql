@@ -403,6 +403,89 @@ CREATE TABLE evidence_waiting (
     leaf TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE exchange_batch (
+    id TEXT NOT NULL PRIMARY KEY,
+    file_name TEXT NOT NULL,
+    party TEXT NOT NULL,
+    brought_by TEXT NOT NULL,
+    brought_at INTEGER NOT NULL,
+    taken INTEGER NOT NULL,
+    refused TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX exchange_batch_by_party ON exchange_batch (party, id);
+
+CREATE TABLE exchange_emergency (
+    case_id TEXT NOT NULL PRIMARY KEY REFERENCES sharing_request (case_id),
+    entry_id TEXT NOT NULL,
+    applicant TEXT NOT NULL,
+    circumstance TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    leader_post TEXT,
+    leader_party TEXT,
+    said_at INTEGER,
+    means TEXT CHECK (means IN ('telephone', 'meeting', 'message', 'in-person')),
+    words TEXT,
+    entered_at INTEGER,
+    ends_at INTEGER,
+    outcome TEXT CHECK (outcome IN ('confirmed', 'lapsed', 'declined', 'withdrawn')),
+    ended_at INTEGER,
+    CHECK ((leader_post IS NULL) = (ends_at IS NULL)),
+    CHECK ((outcome IS NULL) = (ended_at IS NULL))
+) STRICT;
+
+CREATE INDEX exchange_emergency_ending ON exchange_emergency (outcome, ends_at);
+
+CREATE UNIQUE INDEX exchange_emergency_open ON exchange_emergency (entry_id, applicant) WHERE outcome IS NULL;
+
+CREATE TABLE exchange_end (
+    grant_id TEXT NOT NULL PRIMARY KEY,
+    entry_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    ended_at INTEGER NOT NULL,
+    is_owed INTEGER NOT NULL CHECK (is_owed IN (0, 1)),
+    due_on TEXT NOT NULL,
+    clause TEXT NOT NULL,
+    taken TEXT NOT NULL,
+    certificate TEXT,
+    CHECK (certificate IS NULL OR is_owed = 1)
+) STRICT;
+
+CREATE INDEX exchange_end_by_provider ON exchange_end (provider, is_owed, due_on);
+
+CREATE INDEX exchange_end_by_recipient ON exchange_end (recipient, is_owed, due_on);
+
+CREATE TABLE exchange_running (
+    id TEXT NOT NULL PRIMARY KEY,
+    batch_id TEXT NOT NULL REFERENCES exchange_batch (id),
+    line INTEGER NOT NULL,
+    entry_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    document TEXT NOT NULL,
+    terms TEXT NOT NULL,
+    is_lacking INTEGER NOT NULL CHECK (is_lacking IN (0, 1)),
+    state TEXT NOT NULL CHECK (state IN ('open', 'granted', 'dropped')),
+    revision INTEGER NOT NULL CHECK (revision >= 1),
+    provider_signed_by TEXT,
+    provider_signed_at INTEGER,
+    bureau_signed_by TEXT,
+    bureau_signed_at INTEGER,
+    grant_id TEXT,
+    CHECK ((provider_signed_by IS NULL) = (provider_signed_at IS NULL)),
+    CHECK ((bureau_signed_by IS NULL) = (bureau_signed_at IS NULL)),
+    CHECK ((state = 'granted') = (grant_id IS NOT NULL)),
+    CHECK (grant_id IS NULL OR (provider_signed_by IS NOT NULL AND bureau_signed_by IS NOT NULL AND provider_signed_by <> bureau_signed_by)),
+    CHECK (is_lacking = 0 OR (provider_signed_by IS NULL AND bureau_signed_by IS NULL))
+) STRICT;
+
+CREATE INDEX exchange_running_by_batch ON exchange_running (batch_id, id);
+
+CREATE INDEX exchange_running_by_provider ON exchange_running (provider, id);
+
+CREATE UNIQUE INDEX exchange_running_once ON exchange_running (entry_id, recipient, document) WHERE state <> 'dropped';
+
 CREATE TABLE exchange_template (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
@@ -417,6 +500,17 @@ CREATE TABLE exchange_template (
 ) STRICT;
 
 CREATE INDEX exchange_template_in_force ON exchange_template (effective_from, effective_to);
+
+CREATE TABLE exchange_use_report (
+    grant_id TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    figures TEXT NOT NULL,
+    use_text TEXT NOT NULL,
+    benefit TEXT NOT NULL,
+    given_by TEXT NOT NULL,
+    given_at INTEGER NOT NULL,
+    PRIMARY KEY (grant_id, year)
+) STRICT;
 
 CREATE TABLE filing (
     id TEXT NOT NULL PRIMARY KEY,
@@ -820,6 +914,8 @@ CREATE TABLE policy_grant (
     calls_per_minute INTEGER CHECK (calls_per_minute > 0),
     calls_per_day INTEGER CHECK (calls_per_day > 0),
     rows_per_minute INTEGER CHECK (rows_per_minute > 0),
+    nature TEXT NOT NULL DEFAULT 'ordinary' CHECK (nature IN ('ordinary', 'emergency', 'transitional')),
+    ends_at INTEGER,
     CHECK (valid_from <= valid_to),
     CHECK ((origin = 'open-licence') = (consumer IS NULL)),
     CHECK ((origin = 'sharing-request') = (origin_case IS NOT NULL))
@@ -832,6 +928,8 @@ CREATE INDEX policy_grant_ending ON policy_grant (state, valid_to);
 CREATE INDEX policy_grant_entry ON policy_grant (entry, id);
 
 CREATE INDEX policy_grant_provider ON policy_grant (provider, id);
+
+CREATE UNIQUE INDEX policy_grant_unconfirmed ON policy_grant (entry, consumer) WHERE ends_at IS NOT NULL AND state IN ('active', 'suspended');
 
 CREATE TABLE policy_grant_change (
     number INTEGER NOT NULL PRIMARY KEY,
@@ -1142,6 +1240,8 @@ CREATE TABLE sharing_request (
     wish TEXT NOT NULL,
     offer TEXT,
     grant_id TEXT,
+    replaces TEXT,
+    kept TEXT,
     UNIQUE (grant_id)
 ) STRICT;
 
@@ -1150,6 +1250,8 @@ CREATE INDEX sharing_request_by_applicant ON sharing_request (applicant, case_id
 CREATE INDEX sharing_request_by_entry ON sharing_request (entry_id, case_id);
 
 CREATE INDEX sharing_request_by_provider ON sharing_request (provider, case_id);
+
+CREATE INDEX sharing_request_replacing ON sharing_request (replaces, case_id);
 
 CREATE TABLE upload (
     id TEXT NOT NULL PRIMARY KEY,

@@ -12,6 +12,12 @@ package enum SharingDeadlines {
     package static let objection = "sharing.objection"
     package static let coordination = "sharing.coordination"
     package static let delivery = "sharing.delivery"
+    /// From the end of a grant to the certificate of destruction.
+    package static let destruction = "sharing.destruction"
+    /// So long before its end a grant's recipient is reminded.
+    package static let renewal = "sharing.renewal-reminder"
+    /// From the first day of the year on, for the report on the last one's use.
+    package static let useReport = "sharing.use-report"
 
     private static let state = "政务数据共享条例（国务院令第809号，2025-08-01 起施行）"
     private static let province = "广东省公共数据管理办法（粤府令第290号，2021-11-25 起施行）"
@@ -44,6 +50,9 @@ package enum SharingDeadlines {
             rule(coordination, 10, office),
             rule(delivery, 20, office, to: before),
             rule(delivery, 20, state, from: order809),
+            rule(destruction, 20, office),
+            rule(renewal, 20, office),
+            rule(useReport, 20, office),
         ])
     }
 

@@ -1,24 +1,31 @@
 package import Casework
+import Identity
 package import Kernel
 package import Policy
 
 /// A sharing request: the case it is decided in, what was asked, what was offered and what came of it.
 package struct SharingRequest: Sendable, Hashable {
-    package let file: Case
+    package internal(set) var file: Case
     package let entry: EntryID
     package let applicant: PartyID
     package let provider: PartyID
-    package let wish: RequestWish
-    /// The provider's changed clauses, while they are on the table and after they were accepted.
-    package let offer: [Clause]?
-    package let grant: GrantID?
+    package internal(set) var wish: RequestWish
+    /// The provider's changed clauses, while they are on the table and after they were accepted; those that a leader's word covers.
+    package internal(set) var offer: [Clause]?
+    package internal(set) var grant: GrantID?
+    /// 应急: asked for before its paperwork.
+    package internal(set) var emergency: Emergency?
+    /// The grant that ends when this is granted.
+    package internal(set) var replaces: GrantID?
+    /// Of a renewal: the clauses as they were signed, without their term.
+    package internal(set) var kept: [Clause]?
 
     package var id: CaseID { file.id }
 
     /// What would be granted if the one whose turn it is said yes: the offer where there is one, else what was asked.
     package func clausesAtStake() throws(PolicyError) -> [Clause] {
         if let offer { return offer }
-        return try wish.clauses()
+        return try clausesAsAsked()
     }
 }
 
@@ -48,6 +55,14 @@ package enum RequestAct: Sendable, Hashable {
     case ruleGrant([Clause])
     case ruleRefusal
     case withdraw
+    /// 应急共享, for one circumstance.
+    case askEmergency(circumstance: String)
+    /// A leader's word, entered by the provider or the bureau; granted at once.
+    case approveOrally(OralApproval, [Clause])
+    case declineEmergency
+    /// By the leader who gave the word.
+    case confirmEmergency
+    case declineConfirmation(reason: String)
 }
 
 /// The words that go with an act.
@@ -65,12 +80,25 @@ package struct Opinion: Sendable, Hashable {
 
 extension RequestAct {
     /// The workflow's act, for a request as it stands and an entry as it is.
-    func name(for request: SharingRequest, _ entry: RequestedEntry) -> String {
-        switch self {
-        case .save: "save"
-        case .submit: "submit"
+    func name(
+        for request: SharingRequest, _ entry: RequestedEntry, by principal: Principal
+    ) -> String {
+        let isPaperwork = request.emergency?.isInForce == true
+        let isProviders = request.emergency?.leaderParty == request.provider
+        return switch self {
+        case .askEmergency: "ask-emergency"
+        case .approveOrally:
+            principal.party == request.provider ? "approve-orally" : "approve-orally-bureau"
+        case .declineEmergency: "decline-emergency"
+        case .confirmEmergency: isProviders ? "confirm" : "confirm-bureau"
+        case .declineConfirmation:
+            isProviders ? "decline-confirmation" : "decline-confirmation-bureau"
+        case .save: isPaperwork ? "save-paperwork" : "save"
+        case .submit: isPaperwork ? "submit-paperwork" : "submit"
+        case .signOff where isPaperwork: isProviders ? "sign-paperwork" : "sign-paperwork-bureau"
         case .signOff: "sign-off"
-        case .sendBack: "send-back"
+        case .sendBack: isPaperwork ? "send-paperwork-back" : "send-back"
+        case .returnTo where isPaperwork: "return-paperwork"
         case .returnTo: request.file.state == "sign-off" ? "return-sign-off" : "return-decision"
         case .accept:
             switch entry.sharing {
@@ -103,6 +131,9 @@ extension RequestAct {
         case .askSupplement(let fields): ["fields": .array(fields.map { .string($0) })]
         case .counter(let clauses), .ruleGrant(let clauses): ["clauses": clauses.json]
         case .returnTo(let step): ["step": .integer(Int64(step))]
+        case .askEmergency(let circumstance): ["circumstance": .string(circumstance)]
+        case .approveOrally(let approval, let clauses):
+            ["approval": approval.json, "clauses": clauses.json]
         case .extend(let workingDays): ["days": .integer(Int64(workingDays))]
         default: .object([:])
         }

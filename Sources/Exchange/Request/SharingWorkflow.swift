@@ -26,10 +26,12 @@ package enum SharingWorkflow {
 
     package static func declared() throws(WorkflowFault) -> Workflow {
         try Workflow(
-            kind: kind, version: 2, initial: "draft", seats: [Seat.applicant, Seat.provider, Seat.bureau],
+            kind: kind, version: 3, initial: "draft", seats: [Seat.applicant, Seat.provider, Seat.bureau],
             supervisor: Workflow.Supervisor(
                 seat: Seat.bureau, desk: .bureauReviewer, role: .leader, action: .coordinateRequest),
-            states: states, acts: preparing + checking + deciding + answering + coordinating + ending)
+            states: states + emergencyStates,
+            acts: preparing + checking + deciding + answering + coordinating + askingInEmergency + paperwork
+                + confirming + ending)
     }
 
     package static func defaultChains() throws(CaseError) -> [ApprovalChain] {
@@ -169,7 +171,11 @@ package enum SharingWorkflow {
     private static var ending: [Workflow.Act] {
         [
             Workflow.Act(
-                "withdraw", from: ["draft", "sign-off", "check", "supplement", "decision", "offer"],
+                "withdraw",
+                from: [
+                    "draft", "sign-off", "check", "supplement", "decision", "offer", "emergency", "paperwork",
+                    "paper-sign-off",
+                ],
                 to: "withdrawn", by: by(Seat.applicant, .requestShare),
                 clocks: [.stop("check"), .stop("supplement"), .stop("answer"), .stop("offer")]),
             Workflow.Act(

@@ -11,6 +11,9 @@ package let exchangePages: [any Page.Type] = [
     InboxPage.self, BatchPage.self, DeadlinePage.self, RequestFormPage.self, RequestPage.self,
     TemplateListPage.self,
     TemplateFormPage.self, ChainsPage.self, ChainFormPage.self, DossierPage.self,
+    RunningListPage.self, RunningNewPage.self,
+    RunningBatchPage.self, RunningPage.self, EndOfUseListPage.self, EndOfUsePage.self,
+    UseReportListPage.self, UseReportPage.self,
 ]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.
@@ -239,10 +242,12 @@ package struct ExchangeSite: Sendable {
         }
         let acts = try exchange.possibleActs(on: request, entry, for: visit.principal)
         var explanation: Explanation?
-        if let entry, let clauses = try? clauses ?? (tried == nil ? request.clausesAtStake() : nil) {
+        if let entry,
+            let clauses = try? clauses ?? (tried == nil ? exchange.clausesAtStake(in: request) : nil)
+        {
             explanation = neighbours.explain(clauses, entry.facts)
         }
-        let isOnesOwn = acts.contains("save") || acts.contains("resubmit")
+        let isOnesOwn = !Set(acts).isDisjoint(with: ["save", "save-paperwork", "resubmit"])
         let isUnconditional = entry?.sharing == .unconditional
         let lacks = isOnesOwn ? try await exchange.faults(of: request) : []
         let (partyNames, postTitles) = (names, posts)
@@ -265,7 +270,21 @@ package struct ExchangeSite: Sendable {
                 key: "\(request.id)-\(request.file.revision)", refused: refused, trial: trial ?? untried,
                 tried: tried, templates: offered,
                 isWatched: try await exchange.isWatched(request.id, by: visit.principal),
-                letters: try await neighbours.letters(request.id, visit.principal)))
+                letters: try await neighbours.letters(request.id, visit.principal),
+                leaders: acts.contains { $0.hasPrefix("approve-orally") } ? try await leaders(request) : []))
+    }
+
+    /// The leaders' posts of provider and bureau that somebody holds today.
+    private func leaders(_ request: SharingRequest) async throws -> [Field.Option] {
+        let bureau = request.file.seats[SharingWorkflow.Seat.bureau]
+        var options: [Field.Option] = []
+        for party in [request.provider] + (bureau.map { $0 == request.provider ? [] : [$0] } ?? []) {
+            let name = try await neighbours.partyName(party)
+            options += try await neighbours.seats(party).filter {
+                $0.post.roles.contains(.leader) && $0.holder != nil
+            }.map { Field.Option($0.post.id.text, .data("\(name) · \($0.post.title)")) }
+        }
+        return options
     }
 
     /// What is refused is shown at the act's own form, with what was typed.
@@ -296,10 +315,20 @@ package struct ExchangeSite: Sendable {
         _ name: String, _ form: SubmittedForm, _ request: SharingRequest
     ) throws -> RequestAct? {
         switch name {
-        case "submit": .submit
-        case "sign-off": .signOff
-        case "send-back": .sendBack
-        case "return-sign-off", "return-decision": .returnTo(step: form.integer("step") ?? 0)
+        case "ask-emergency": .askEmergency(circumstance: form["circumstance"])
+        case "approve-orally", "approve-orally-bureau":
+            .approveOrally(
+                try EmergencyForm.approval(form),
+                try OfferForm.clauses(form, request.wish, counties: neighbours.counties()))
+        case "decline-emergency": .declineEmergency
+        case "confirm", "confirm-bureau": .confirmEmergency
+        case "decline-confirmation", "decline-confirmation-bureau":
+            .declineConfirmation(reason: form["comment"])
+        case "submit", "submit-paperwork": .submit
+        case "sign-off", "sign-paperwork", "sign-paperwork-bureau": .signOff
+        case "send-back", "send-paperwork-back": .sendBack
+        case "return-sign-off", "return-decision", "return-paperwork":
+            .returnTo(step: form.integer("step") ?? 0)
         case "accept", "grant-unconditional", "refuse-not-shared": .accept
         case "ask-supplement": .askSupplement(fields: form.all("fields"))
         case "give-back": .giveBack

@@ -38,11 +38,13 @@ struct RefusedAct {
 extension RequestActForm {
     private static let dangers: Set<String> = [
         "refuse", "withdraw", "decline-offer", "rule-refusal", "refuse-not-shared", "give-back", "concede",
+        "decline-emergency", "decline-confirmation", "decline-confirmation-bureau",
     ]
     private static let consequences: Set<String> = [
         "submit", "grant-unconditional", "refuse-not-shared", "agree", "accept-offer", "withdraw", "concede",
         "ask-supplement", "extend", "dispute", "dispute-silence", "rule-grant", "rule-refusal", "give-back",
-        "decline-offer", "refuse", "counter",
+        "decline-offer", "refuse", "counter", "ask-emergency", "approve-orally", "decline-emergency",
+        "submit-paperwork", "confirm", "decline-confirmation",
     ]
 
     /// They sign the grant as it stands: not the next step where it cannot be signed.
@@ -54,18 +56,19 @@ extension RequestActForm {
     static func forms(
         _ acts: [String], _ request: SharingRequest, key: String, isSignable: Bool = true,
         refused: RefusedAct?, mayTry: Bool = false, tried: TriedTerms? = nil,
-        templates: [TermsTemplate] = []
+        templates: [TermsTemplate] = [], leaders: [Field.Option] = []
     ) -> [RequestActForm] {
-        let known = acts.filter { fields(of: $0, request, SubmittedForm()) != nil }
+        let known = acts.filter { fields(of: $0, request, SubmittedForm(), leaders) != nil }
         func place(_ act: String) -> Int {
-            dangers.contains(act) ? 2 : signing.contains(act) && !isSignable ? 1 : 0
+            dangers.contains(act)
+                ? 2 : act == "ask-emergency" || signing.contains(act) && !isSignable ? 1 : 0
         }
         let ordered = (0...2).flatMap { wanted in known.filter { place($0) == wanted } }
         return ordered.enumerated().compactMap { position, act in
             let typed = refused?.name == act ? refused : nil
             let isTried = tried?.act == act
             let form = typed?.form ?? (isTried ? tried?.form : nil) ?? SubmittedForm()
-            guard let fields = fields(of: act, request, form) else { return nil }
+            guard let fields = fields(of: act, request, form, leaders) else { return nil }
             let errors = typed.map { FormErrors($0.problem) } ?? FormErrors()
             let shown = fields.map { $0.within(form: act).checked(errors) }
             return RequestActForm(
@@ -89,7 +92,11 @@ extension RequestActForm {
                 "exchange.consequence.sign-step",
                 ["number": "\(chain.step + 1)", "of": "\(chain.steps.count)"])
         }
-        return consequences.contains(act) ? Message("exchange.consequence.\(act)") : nil
+        if act == "withdraw", request.emergency?.isInForce == true {
+            return Message("exchange.consequence.withdraw-emergency")
+        }
+        let plain = act.hasSuffix("-bureau") ? String(act.dropLast("-bureau".count)) : act
+        return consequences.contains(plain) ? Message("exchange.consequence.\(plain)") : nil
     }
 
     private static func filling(
@@ -108,20 +115,28 @@ extension RequestActForm {
     }
 
     private static func fields(
-        of act: String, _ request: SharingRequest, _ typed: SubmittedForm
+        of act: String, _ request: SharingRequest, _ typed: SubmittedForm, _ leaders: [Field.Option]
     ) -> [Field]? {
         let comment = Field.area("comment", Message("exchange.comment"), value: typed["comment"], rows: 2)
         let basis = Field.text(
             "legalBasis", Message("exchange.refusal-basis"), value: typed["legalBasis"]
         ).required()
         switch act {
-        case "submit", "accept", "grant-unconditional", "accept-offer", "concede", "withdraw",
+        case "ask-emergency": return EmergencyForm.asking(typed)
+        case "approve-orally", "approve-orally-bureau":
+            return EmergencyForm.approval(typed, leaders: leaders) + offer(request, typed)
+        case "submit-paperwork", "submit", "accept", "grant-unconditional", "accept-offer", "concede",
+            "withdraw",
             "refuse-not-shared":
             return []
-        case "sign-off", "agree": return [comment]
+        case "sign-off", "agree", "sign-paperwork", "sign-paperwork-bureau": return [comment]
+        case "confirm", "confirm-bureau", "decline-confirmation", "decline-confirmation-bureau",
+            "decline-emergency", "send-paperwork-back":
+            return [comment.required()]
         case "send-back", "give-back", "decline-offer", "dispute", "dispute-silence", "take-up":
             return [comment.required()]
-        case "return-sign-off", "return-decision": return [earlierSteps(request, typed), comment.required()]
+        case "return-sign-off", "return-decision", "return-paperwork":
+            return [earlierSteps(request, typed), comment.required()]
         case "refuse", "rule-refusal": return [basis, comment.required()]
         case "ask-supplement":
             let asked = Set(typed.all("fields"))
@@ -141,19 +156,22 @@ extension RequestActForm {
                     unit: Message("exchange.unit-working-days")
                 ).required(), comment.required(),
             ]
-        case "counter", "rule-grant":
-            let rows = typed.has("rows") ? typed["rows"] : request.wish.rows
-            return request.wish.columns.enumerated().flatMap { position, column in
-                OfferForm.fields(position, column, typed)
-            } + [
-                Field.area("rows", Message("exchange.rows"), value: rows, rows: 2).hint(
-                    Message("exchange.rows-hint")),
-                Field.tick(
-                    "caseNumber", Message("exchange.case-number"), isOn: typed.isOn("caseNumber")
-                ).hint(Message("exchange.case-number-hint")),
-            ] + CircumstanceForm.fields(request.wish, typed) + [comment.required()]
+        case "counter", "rule-grant": return offer(request, typed) + [comment.required()]
         default: return nil
         }
+    }
+
+    private static func offer(_ request: SharingRequest, _ typed: SubmittedForm) -> [Field] {
+        let rows = typed.has("rows") ? typed["rows"] : request.wish.rows
+        return request.wish.columns.enumerated().flatMap { position, column in
+            OfferForm.fields(position, column, typed)
+        } + [
+            Field.area("rows", Message("exchange.rows"), value: rows, rows: 2).hint(
+                Message("exchange.rows-hint")),
+            Field.tick(
+                "caseNumber", Message("exchange.case-number"), isOn: typed.isOn("caseNumber")
+            ).hint(Message("exchange.case-number-hint")),
+        ] + CircumstanceForm.fields(request.wish, typed)
     }
 }
 
@@ -190,6 +208,9 @@ enum OfferForm {
     private static let measured: [Mask.Name] = [
         .truncate, .constant, .band, .step, .top, .bottom, .limits, .decimals, .county,
     ]
+
+    /// Those that need no measure, by name.
+    static let plain = Dictionary(masks, uniquingKeysWith: { first, _ in first })
 
     /// As a template names treatments.
     static let names = masks.map(\.0) + measured.map(\.rawValue) + ["leave-out"]

@@ -26,6 +26,9 @@ package struct RequestPage: Page {
     package let isLate: Bool
     /// What the bureau wants completed, in its own words.
     package let supplement: Message?
+    package let emergency: EmergencyView?
+    /// The grant that ends when this is granted.
+    package let replaces: String?
     /// What keeps a draft from being submitted.
     package let lacks: [Lack]
     package let hasLacks: Bool
@@ -68,6 +71,8 @@ package struct RequestPage: Page {
         var templates: [TermsTemplate] = []
         var isWatched = false
         var letters: CaseLetters?
+        /// Posts from which a word can be given.
+        var leaders: [Field.Option] = []
     }
 
     init(_ request: SharingRequest, _ around: Surroundings) {
@@ -91,6 +96,8 @@ package struct RequestPage: Page {
         turn = way.turn
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)
+        replaces = request.grant == nil ? request.replaces.map { "/grants/\($0)" } : nil
+        emergency = EmergencyView(request, party: around.party)
         lacks = around.lacks.map { Lack(field: Message("exchange.field.\($0.name)"), message: $0.message) }
         hasLacks = !around.lacks.isEmpty
         asked = Self.asked(request.wish, around.say)
@@ -103,16 +110,18 @@ package struct RequestPage: Page {
         refusals = around.explanation?.refusals.map { Line(text: $0.message) } ?? []
         hasRefusals = !refusals.isEmpty
         isTried = around.tried != nil
-        isOffer = request.offer != nil && !isTried
+        isOffer = request.offer != nil && request.emergency == nil && !isTried
         trial = around.trial
         sql = around.explanation?.sql
         clocks = readings.filter { $0.0.isOpen }.map(RequestClock.init)
         endedClocks = readings.filter { !$0.0.isOpen }.map(RequestClock.init)
         hasEndedClocks = !endedClocks.isEmpty
-        let open = hasLacks ? around.acts.filter { $0 != "submit" } : around.acts
+        let open =
+            hasLacks ? around.acts.filter { !["submit", "submit-paperwork"].contains($0) } : around.acts
         acts = RequestActForm.forms(
             open, request, key: around.key, isSignable: !hasRefusals, refused: around.refused,
-            mayTry: around.trial != nil, tried: around.tried, templates: around.templates)
+            mayTry: around.trial != nil, tried: around.tried, templates: around.templates,
+            leaders: around.leaders)
         hasActs = !acts.isEmpty
     }
 
@@ -125,7 +134,7 @@ package struct RequestPage: Page {
         var act = request.grant.map { Act(Message("exchange.to-grant"), "/grants/\($0)") }
         if around.acts.contains("resubmit") {
             act = Act(Message("exchange.complete"), "/requests/\(request.id)/wish")
-        } else if around.acts.contains("save") {
+        } else if around.acts.contains("save") || around.acts.contains("save-paperwork") {
             act = Act(Message("exchange.edit"), "/requests/\(request.id)/wish")
         }
         return Head(
@@ -133,15 +142,19 @@ package struct RequestPage: Page {
             subtitle: .data("\(around.party(request.applicant)) → \(around.party(request.provider))"),
             crumbs: [Head.Crumb(.word(Message("exchange.inbox")), "/inbox")],
             chain: ChainBar(at: .request, chain),
-            chips: [Chip(Message("\(file.kind).state.\(file.state)"), tone(file.state))], act: act,
+            chips: [Chip(Message("\(file.kind).state.\(file.state)"), tone(file.state))]
+                + (request.emergency == nil ? [] : [Chip(Message("exchange.emergency-chip"), .warn)]),
+            act: act,
             otherActs: [Act(Message("exchange.dossier"), "/requests/\(request.id)/dossier")])
     }
 
     static func tone(_ state: String) -> Chip.Tone {
         switch state {
         case "granted", "delivered": .good
-        case "refused", "not-shared", "closed", "declined", "returned": .bad
-        case "supplement", "offer", "coordination": .warn
+        case "refused", "not-shared", "closed", "declined", "returned", "lapsed": .bad
+        case "supplement", "offer", "coordination", "emergency", "paperwork", "paper-sign-off",
+            "confirmation", "confirmation-bureau":
+            .warn
         case "withdrawn": .neutral
         default: .info
         }

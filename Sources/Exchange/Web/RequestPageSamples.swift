@@ -74,11 +74,20 @@ extension RequestPage {
             places: [Problem.Place("legalBasis", Message("casework.field-required"))])
         let refused = RefusedAct(name: "refuse", form: SubmittedForm(), problem: problem)
         let decided = request(file, grant: nil)
+        var urgent = decided
+        urgent.replaces = GrantID(high: 1 << 48, low: 1 << 63)
+        urgent.emergency = Emergency(
+            circumstance: "强降雨转移安置独居老人", askedAt: asked.at,
+            approval: OralApproval(
+                leader: PostID(high: 6 << 48, low: 1 << 63), saidAt: asked.at, means: .telephone,
+                words: "同意先行提供"), leaderParty: entry.provider,
+            endsAt: asked.at + .seconds(259_200), outcome: nil)
         let noVersion = TrialView(of: decided, ExchangeError.nothingToTry.problem)
         let notEnforceable = TrialView(of: decided, ExchangeError.fieldsInvalid([lack]).problem)
         let counted = signable.map { TrialView(of: decided, .sample($0)) }
         return [
             draft, RequestPage(request(signing, grant: nil), around([], explanation)),
+            RequestPage(urgent, around([], nil)),
             RequestPage(decided, around(["agree", "counter"], signable, trial: noVersion)),
             RequestPage(decided, around(["agree", "counter"], signable, trial: notEnforceable)),
             RequestPage(

@@ -30,7 +30,7 @@ package struct RequestSteps: Sendable {
         who: (PartyID, PostID?) -> String, role: (Role) -> Message, say: (Message) -> String
     ) {
         func state(_ name: String) -> Message { Message("\(file.kind).state.\(name)") }
-        var steps = file.history.filter { $0.act != "save" }.map { event in
+        var steps = file.history.filter { $0.act != "save" && $0.act != "save-paperwork" }.map { event in
             Step(
                 title: event.from == event.to || event.from.isEmpty
                     ? Message("\(file.kind).act.\(event.act)") : state(event.from),
@@ -126,6 +126,9 @@ package struct RequestSteps: Sendable {
         return switch state {
         case "supplement": ["check"] + (isUnconditional ? [] : ["decision"]) + ["granted", "delivered"]
         case "offer": ["granted", "delivered"]
+        case "emergency": ["paperwork", "paper-sign-off", "granted", "delivered"]
+        case "paperwork": ["paper-sign-off", "granted", "delivered"]
+        case "paper-sign-off", "confirmation", "confirmation-bureau": ["granted", "delivered"]
         default: []
         }
     }

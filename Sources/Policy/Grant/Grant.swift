@@ -18,7 +18,18 @@ package struct Grant: Hashable, Sendable {
     /// What gave birth to it; all alike to the engine.
     package enum Origin: Hashable, Sendable {
         case sharingRequest(CaseID)
+        /// A running exchange that was signed; what it is told by.
+        case agreement(CaseID)
         case openLicence
+    }
+
+    /// How it came to be, for people; the engine does not ask.
+    package enum Nature: String, Hashable, Sendable, Codable, CaseIterable {
+        case ordinary
+        /// 应急: on a leader's word, until its paperwork follows.
+        case emergency
+        /// 过渡: an exchange that ran before the platform did.
+        case transitional
     }
 
     package let id: GrantID
@@ -35,11 +46,17 @@ package struct Grant: Hashable, Sendable {
     package let planDigest: String
     package let signedAt: Instant
     package let signedBy: AccountID
+    package let nature: Nature
+    /// An hour at which it ends, whatever its last day; nil once that is all there is.
+    package let endsAt: Instant?
 
     package init(
         id: GrantID, revision: Int, entry: EntryID, provider: PartyID, consumer: PartyID?, origin: Origin,
-        state: State, clauses: [Clause], planDigest: String, signedAt: Instant, signedBy: AccountID
+        state: State, clauses: [Clause], planDigest: String, signedAt: Instant, signedBy: AccountID,
+        nature: Nature = .ordinary, endsAt: Instant? = nil
     ) {
+        self.nature = nature
+        self.endsAt = endsAt
         self.id = id
         self.revision = revision
         self.entry = entry
@@ -61,6 +78,9 @@ package struct Grant: Hashable, Sendable {
         for case .validity(let from, let to) in clauses { return (from, to) }
         return nil
     }
+    /// Granted on a leader's word, and not confirmed in writing.
+    package var isUnconfirmed: Bool { nature == .emergency && endsAt != nil }
+
     package var totalQuota: Int64? {
         for case .totalQuota(let rows) in clauses { return rows }
         return nil
@@ -81,8 +101,15 @@ package struct GrantProposal: Hashable, Sendable {
     package let consumer: PartyID?
     package let origin: Grant.Origin
     package let clauses: [Clause]
+    package let nature: Grant.Nature
+    package let endsAt: Instant?
 
-    package init(entry: EntryID, consumer: PartyID?, origin: Grant.Origin, clauses: [Clause]) {
+    package init(
+        entry: EntryID, consumer: PartyID?, origin: Grant.Origin, clauses: [Clause],
+        nature: Grant.Nature = .ordinary, endsAt: Instant? = nil
+    ) {
+        self.nature = nature
+        self.endsAt = endsAt
         self.entry = entry
         self.consumer = consumer
         self.origin = origin

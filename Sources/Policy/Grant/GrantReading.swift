@@ -115,11 +115,19 @@ extension GrantStore {
         return state
     }
 
+    private static func nature(_ row: Row) throws -> Grant.Nature {
+        let text: String = try row.value("nature")
+        guard let nature = Grant.Nature(rawValue: text) else {
+            throw DatabaseError.unexpected(column: "nature", found: row["nature"])
+        }
+        return nature
+    }
+
     static func grant(_ row: Row) throws -> Grant {
         let text: String = try row.value("clauses")
         let origin: Grant.Origin =
             switch try row.optional("origin_case", as: CaseID.self) {
-            case let id?: .sharingRequest(id)
+            case let id?: try nature(row) == .transitional ? .agreement(id) : .sharingRequest(id)
             case nil: .openLicence
             }
         return Grant(
@@ -128,7 +136,8 @@ extension GrantStore {
             state: try state(row),
             clauses: try [Clause](json: JSON.parse(text, limits: clauseLimits)),
             planDigest: try row.value("plan_digest"), signedAt: try row.value("signed_at"),
-            signedBy: try row.value("signed_by"))
+            signedBy: try row.value("signed_by"), nature: try nature(row),
+            endsAt: try row.optional("ends_at"))
     }
 
     /// Deep enough for the deepest expression: two levels of JSON for one of its own.

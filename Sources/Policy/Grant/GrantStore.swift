@@ -10,7 +10,7 @@ package struct GrantStore: Sendable {
     package typealias Record = @Sendable (Leaf, any Connection) throws -> Void
 
     let record: Record
-    private let rules: DisclosureRules
+    let rules: DisclosureRules
 
     package init(rules: DisclosureRules = .standard, record: @escaping Record) {
         self.rules = rules
@@ -35,6 +35,9 @@ package struct GrantStore: Sendable {
             throw PolicyError.moved(kind: EntryNoun.kind, id: proposal.entry.text)
         }
         let isOpen = proposal.origin == .openLicence
+        if case .agreement = proposal.origin, proposal.nature != .transitional {
+            throw PolicyError.notPermitted(.signGrant)
+        }
         guard isOpen == (proposal.consumer == nil), isOpen == (facts.sharing == .open) else {
             throw PolicyError.refused([Refusal(.notShared, detail: ["sharing": facts.sharing.rawValue])])
         }
@@ -44,7 +47,7 @@ package struct GrantStore: Sendable {
         let grant = Grant(
             id: id, revision: 1, entry: facts.entry, provider: facts.provider, consumer: proposal.consumer,
             origin: proposal.origin, state: .active, clauses: proposal.clauses, planDigest: plan.digest,
-            signedAt: now, signedBy: account)
+            signedAt: now, signedBy: account, nature: proposal.nature, endsAt: proposal.endsAt)
         try insert(grant, terms, in: connection)
         try change(
             grant, event: "grant.signed", actor: mandate.actor, reason: "",
@@ -70,14 +73,14 @@ package struct GrantStore: Sendable {
         try move(id, to: .revoked, .revokeGrant, "grant.revoked", reason, mandate, now, connection)
     }
 
-    /// Ends what is past its last day; the platform's own act. At most `limit` at a time; the ids that ended.
+    /// Ends what is past its last day; the platform's own act. What ends at an hour ends with its case (`lapse`). At most `limit` at a time; the ids that ended.
     package func expire(
         at now: Instant, limit: Int = 500, in connection: any Connection
     ) throws -> [GrantID] {
         let rows = try connection.rows(
             """
             SELECT * FROM policy_grant
-            WHERE state IN ('active', 'suspended') AND valid_to < \(now.date())
+            WHERE state IN ('active', 'suspended') AND ends_at IS NULL AND valid_to < \(now.date())
             ORDER BY valid_to, id LIMIT \(limit)
             """)
         return try rows.map { row in
@@ -103,7 +106,7 @@ package struct GrantStore: Sendable {
                 ]), connection)
     }
 
-    private func move(
+    func move(
         _ id: GrantID, to state: Grant.State, _ action: Action, _ event: String, _ reason: String,
         _ mandate: Mandate, _ now: Instant, _ connection: any Connection
     ) throws -> Grant {
@@ -121,7 +124,8 @@ package struct GrantStore: Sendable {
     private func insert(_ grant: Grant, _ terms: Terms, in connection: any Connection) throws {
         let (origin, originCase): (String, CaseID?) =
             switch grant.origin {
-            case .sharingRequest(let id): ("sharing-request", id)
+            // Its nature tells the two apart.
+            case .sharingRequest(let id), .agreement(let id): ("sharing-request", id)
             case .openLicence: ("open-licence", nil)
             }
         let rate = terms.circumstances.rate
@@ -129,16 +133,16 @@ package struct GrantStore: Sendable {
             """
             INSERT INTO policy_grant (id, revision, entry, provider, consumer, origin, origin_case, state, clauses,
                 plan_digest, valid_from, valid_to, total_quota, daily_quota, calls_per_minute, calls_per_day,
-                rows_per_minute, signed_at, signed_by)
+                rows_per_minute, signed_at, signed_by, nature, ends_at)
             VALUES (\(grant.id), \(grant.revision), \(grant.entry), \(grant.provider), \(grant.consumer),
                 \(origin), \(originCase), \(grant.state.rawValue), \(grant.clauses.json), \(grant.planDigest),
                 \(terms.from), \(terms.to), \(terms.totalQuota), \(terms.dailyQuota),
                 \(rate?.callsPerMinute), \(rate?.callsPerDay), \(rate?.rowsPerMinute), \(grant.signedAt),
-                \(grant.signedBy))
+                \(grant.signedBy), \(grant.nature.rawValue), \(grant.endsAt))
             """)
     }
 
-    private func save(_ grant: Grant, in connection: any Connection) throws {
+    func save(_ grant: Grant, in connection: any Connection) throws {
         let changed = try connection.execute(
             """
             UPDATE policy_grant SET revision = \(grant.revision), state = \(grant.state.rawValue)
@@ -149,7 +153,7 @@ package struct GrantStore: Sendable {
 
     /// The history, the number that other processes watch, and the leaf: one fact. The payload names clauses by kind and digest
     /// only, because a predicate may hold personal literals.
-    private func change(
+    func change(
         _ grant: Grant, event: String, actor: String, reason: String, confirmed: Instant? = nil,
         at now: Instant, in connection: any Connection
     ) throws {
@@ -167,8 +171,11 @@ package struct GrantStore: Sendable {
             "clauses": .array(grant.clauses.map { .string($0.kind.rawValue) }),
         ]
         payload["confirmed"] = confirmed.map { .integer($0.microseconds) }
+        if grant.nature != .ordinary { payload["nature"] = .string(grant.nature.rawValue) }
+        payload["endsAt"] = grant.endsAt.map { .string($0.description) }
         payload["consumer"] = grant.consumer.map { .string($0.text) }
         if case .sharingRequest(let id) = grant.origin { payload["request"] = .string(id.text) }
+        if case .agreement(let id) = grant.origin { payload["agreement"] = .string(id.text) }
         var subjects = [
             Leaf.Subject(grant.id), Leaf.Subject(grant.entry), Leaf.Subject(grant.provider),
         ]
@@ -187,6 +194,6 @@ extension Grant {
         return Grant(
             id: id, revision: revision + 1, entry: entry, provider: provider, consumer: consumer,
             origin: origin, state: next, clauses: clauses, planDigest: planDigest, signedAt: signedAt,
-            signedBy: signedBy)
+            signedBy: signedBy, nature: nature, endsAt: endsAt)
     }
 }

@@ -91,4 +91,14 @@ package let policyMigrations: [Migration] = [
         );
         CREATE INDEX policy_key_try_day ON policy_key_try (day);
         """),
+    // Grants that began otherwise than by the decision of their request, and those that end at an hour.
+    Migration(
+        "policy", 3,
+        """
+        ALTER TABLE policy_grant ADD COLUMN nature TEXT NOT NULL DEFAULT 'ordinary'
+            CHECK (nature IN ('ordinary', 'emergency', 'transitional'));
+        ALTER TABLE policy_grant ADD COLUMN ends_at BIGINT;
+        CREATE UNIQUE INDEX policy_grant_unconfirmed ON policy_grant (entry, consumer)
+            WHERE ends_at IS NOT NULL AND state IN ('active', 'suspended');
+        """),
 ]

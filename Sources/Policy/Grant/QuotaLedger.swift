@@ -249,7 +249,7 @@ package struct QuotaLedger: Sendable {
         var books: [GrantID: Book] = [:]
         let grants = try connection.rows(
             """
-            SELECT id, revision, state, valid_from, valid_to, total_quota, daily_quota, calls_per_minute,
+            SELECT id, revision, state, valid_from, valid_to, ends_at, total_quota, daily_quota, calls_per_minute,
                 calls_per_day, rows_per_minute
             FROM policy_grant WHERE id IN \(list: ids)
             """)
@@ -259,7 +259,8 @@ package struct QuotaLedger: Sendable {
             books[id] = Book(
                 grant: id, revision: try row.value("revision"),
                 state: Grant.State(rawValue: state) ?? .suspended, from: try row.value("valid_from"),
-                to: try row.value("valid_to"), totalQuota: try row.optional("total_quota"),
+                to: try row.value("valid_to"), endedAt: try Self.ended(row, at: now),
+                totalQuota: try row.optional("total_quota"),
                 dailyQuota: try row.optional("daily_quota"),
                 rate: RateBook(
                     RateLimit(
@@ -284,6 +285,12 @@ package struct QuotaLedger: Sendable {
         return books
     }
 
+    /// Its hour, once that is past.
+    private static func ended(_ row: Row, at now: Instant) throws -> Instant? {
+        let endsAt: Instant? = try row.optional("ends_at")
+        return endsAt.flatMap { $0 <= now ? $0 : nil }
+    }
+
     private func save(
         _ books: [GrantID: Book], day: CalendarDate, in connection: any Connection
     ) throws {
@@ -305,6 +312,7 @@ struct Book {
     let state: Grant.State
     let from: CalendarDate
     let to: CalendarDate
+    let endedAt: Instant?
     let totalQuota: Int64?
     let dailyQuota: Int64?
     var rate: RateBook
@@ -320,6 +328,7 @@ struct Book {
         guard revision == request.revision else { throw .grantMoved(grant) }
         guard day >= from else { throw .grantNotYetValid(grant, from: from) }
         guard day <= to else { throw .grantEnded(grant, to: to) }
+        if let endedAt { throw .grantEndedAtHour(grant, endedAt) }
         let rows = max(0, request.rows)
         let room = max(rows, request.roomNeeded)
         try rate.demand(room: room, isFollowing: request.isFollowing, under: grant)

@@ -93,11 +93,13 @@ package struct PermissionTable: Sendable {
         ],
         .issueLetter: [.steward: own, .departmentCDO: own, .bureauReviewer: own, .consumer: own],
         .setLetterTemplate: [.steward: own, .departmentCDO: own, .bureauReviewer: own],
+        .importExchange: [.steward: own, .departmentCDO: own, .bureauReviewer: any],
         .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],
         .signGrant: [.departmentCDO: ownOther, .bureauReviewer: anyOther],
         .suspendGrant: [.departmentCDO: own, .securityOfficer: any],
         .resumeGrant: [.departmentCDO: own, .securityOfficer: any],
         .revokeGrant: [.departmentCDO: own, .securityOfficer: any],
+        .giveUpGrant: [.consumer: receives, .departmentCDO: receives],
         .releaseRows: [.consumer: receives],
         .manageTargets: [.consumer: receives],
         .readReceipt: [

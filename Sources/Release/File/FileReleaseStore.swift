@@ -83,6 +83,32 @@ package struct FileReleaseStore: Sendable {
             .value("number") ?? 0
     }
 
+    /// What the recipient may hold of a grant: whatever left as a file, a list or a push, oldest first.
+    package func takenAway(under grant: GrantID, in connection: any Connection) throws -> [FileRelease] {
+        let kinds = DeliveryKind.counted.union([.nameList]).map(\.rawValue).sorted()
+        return try connection.rows(
+            """
+            SELECT * FROM release WHERE grant_id = \(grant) AND state IN ('settled', 'unknown')
+              AND delivery IN \(list: kinds) ORDER BY id
+            """
+        ).map(Self.release)
+    }
+
+    /// Of files, lists and pushes that left under a grant in a span of time: how many, and their rows.
+    package func takenAway(
+        under grant: GrantID, from start: Instant, before end: Instant, in connection: any Connection
+    ) throws -> (count: Int, rows: Int64) {
+        let kinds = DeliveryKind.counted.union([.nameList]).map(\.rawValue).sorted()
+        let row = try connection.row(
+            """
+            SELECT COUNT(*) AS number, COALESCE(SUM(COALESCE(rows_out, rows_reserved)), 0) AS taken FROM release
+            WHERE grant_id = \(grant) AND state IN ('settled', 'unknown') AND delivery IN \(list: kinds)
+              AND authorised_at >= \(start) AND authorised_at < \(end)
+            """)
+        guard let row else { return (0, 0) }
+        return (try row.value("number"), try row.value("taken"))
+    }
+
     private static func condition(_ filter: ReleaseFilter, _ scope: Scope) -> SQL {
         var condition = scope.condition(scopeColumns)
         if let grant = filter.grant { condition = condition + " AND grant_id = \(grant)" }

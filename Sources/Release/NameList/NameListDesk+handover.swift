@@ -88,9 +88,7 @@ extension NameListDesk {
                             guard grant.revision == known.revision, isSigned else {
                                 throw PolicyError.grantMoved(grant.id)
                             }
-                            if let to = grant.validity?.to, now.date() > to {
-                                throw PolicyError.grantEnded(grant.id, to: to)
-                            }
+                            try grants.demand(grant, at: now)
                         }
                         try evidence.append(
                             Leaf(

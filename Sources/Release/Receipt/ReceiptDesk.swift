@@ -135,9 +135,7 @@ package struct ReceiptDesk: Sendable {
                 guard grant.revision == seen.revision,
                     receipt?["payload"]?["plan"]?.string == grant.planDigest
                 else { throw PolicyError.grantMoved(grant.id) }
-                if let to = grant.validity?.to, now.date() > to {
-                    throw PolicyError.grantEnded(grant.id, to: to)
-                }
+                try grants.demand(grant, at: now)
                 try Circumstances(grant.clauses).demand(occasion, under: grant.id)
                 try evidence.append(
                     Leaf(

@@ -7,9 +7,12 @@ package enum EvidenceTypes {
         "release.asked", "release.authorised", "release.settled", "release.failed", "release.unknown",
         "release.refused",
         "release.downloaded", "grant.signed", "grant.refused", "grant.suspended", "grant.resumed",
-        "grant.revoked", "grant.expired", "case.acted", "case.supervised", "case.deadline-moved",
-        "feed.made", "feed.withdrawn", "approval-chain.set", "calendar.published", "calendar.closed",
-        "calendar.withdrawn",
+        "grant.revoked", "grant.expired", "grant.confirmed", "grant.lapsed",
+        "grant.replaced", "grant.given-up", "destruction.owed", "destruction.certified", "use-report.given",
+        "exchange.brought", "exchange.signed", "exchange.completed", "exchange.dropped", "case.acted",
+        "case.supervised", "feed.made", "feed.withdrawn",
+        "case.deadline-moved",
+        "approval-chain.set", "calendar.published", "calendar.closed", "calendar.withdrawn",
         "entry.drafted", "entry.revised", "entry.submitted", "entry.recalled", "entry.discarded",
         "entry.published", "entry.returned", "entry.withdrawn", "hook.defined", "hook.redefined",
         "hook.active", "hook.paused", "hook.retired", "hook.live-probed", "hook.breaker-reset",
@@ -42,7 +45,7 @@ package enum EvidenceTypes {
 enum EvidenceSubjects {
     static let all = [
         "entry", "hook", "version", "rule", "quality-run", "case", "grant", "release", "party", "person",
-        "post", "account", "session", "token", "upload", "filing", "delivery", "calendar",
+        "exchange-batch", "post", "account", "session", "token", "upload", "filing", "delivery", "calendar",
         "letter", "letter-series", "letter-template", "letter-file",
     ]
 

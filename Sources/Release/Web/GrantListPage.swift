@@ -45,7 +45,10 @@ package struct GrantListPage: Page {
 
     private static func cells(_ line: Line) -> [Table.Cell] {
         [
-            Table.Cell(.data(line.entry), href: "/grants/\(line.grant.id)"),
+            Table.Cell(
+                .data(line.entry), href: "/grants/\(line.grant.id)",
+                note: line.grant.nature == .ordinary
+                    ? nil : .word(Message("release.nature.\(line.grant.nature.rawValue)"))),
             Table.Cell(line.consumer.map { .data($0) } ?? .word(Message("release.public"))),
             Table.Cell(.data(line.provider)), Table.Cell(.data(line.grant.purpose)),
             Table.Cell(.date(line.grant.signedAt.date())),

@@ -73,13 +73,15 @@ package struct GrantPage: Page {
         title = Message("release.grant-title", ["entry": around.entry])
         head = Self.head(grant, around)
         let last = around.changes.last
-        ended = last.flatMap { change in
-            change.state == .active || change.reason.isEmpty
-                ? nil
-                : Message(
-                    "release.ended-because",
-                    ["reason": change.reason, "at": change.at.description])
-        }
+        ended =
+            grant.lapsed
+            ?? last.flatMap { change in
+                change.state == .active || change.reason.isEmpty
+                    ? nil
+                    : Message(
+                        "release.ended-because",
+                        ["reason": change.reason, "at": change.at.description])
+            }
         held = around.hold.map { hold in
             Held(
                 notice: Message(
@@ -150,6 +152,15 @@ package struct GrantPage: Page {
         if grant.state == .active || grant.state == .suspended, around.may(.revokeGrant) {
             acts.append(Act(Message("release.revoke"), "\(path)/revocation"))
         }
+        if grant.state == .active || grant.state == .suspended, around.may(.requestShare),
+            grant.consumer != nil, !grant.isUnconfirmed
+        {
+            acts.append(Act(Message("release.renew"), "\(path)/renewal"))
+            acts.append(Act(Message("release.change-terms"), "\(path)/change"))
+        }
+        if grant.state == .active || grant.state == .suspended, around.may(.giveUpGrant) {
+            acts.append(Act(Message("release.give-up"), "\(path)/surrender"))
+        }
         var chain: [ChainBar.Stage: ChainBar.Link] = [.entry: ChainBar.Link("/catalogue/\(grant.entry)")]
         chain[.version] = ChainBar.Link("/catalogue/\(grant.entry)#versions")
         chain[.grade] = ChainBar.Link("#columns")
@@ -163,25 +174,34 @@ package struct GrantPage: Page {
         return Head(
             .data(around.entry), subtitle: .data(grant.purpose),
             crumbs: [Head.Crumb(.word(Message("release.grants")), "/grants")],
-            chain: ChainBar(at: .grant, chain), chips: [.state(grant.state)], otherActs: acts)
+            chain: ChainBar(at: .grant, chain), chips: [.state(grant.state)] + Chip.nature(grant.nature),
+            otherActs: acts)
     }
 
     private static func facts(_ grant: Grant, _ around: Surroundings) -> Facts {
-        Facts([
-            (Message("release.column.provider"), Table.Cell(.data(around.provider))),
-            (
-                Message("release.column.consumer"),
-                Table.Cell(
-                    around.consumer.isEmpty ? .word(Message("release.public")) : .data(around.consumer))
-            ),
-            (Message("release.signed-at"), Table.Cell(.moment(grant.signedAt))),
-            (Message("release.valid-from"), Table.Cell(grant.validity.map { .date($0.from) } ?? .nothing)),
-            (Message("release.column.until"), Table.Cell(grant.validity.map { .date($0.to) } ?? .nothing)),
-            (Message("release.used-total"), use(around.use.total, of: grant.totalQuota)),
-            (Message("release.used-today"), use(around.use.today, of: grant.dailyQuota)),
-            (Message("release.revision"), Table.Cell(.count(grant.revision))),
-            (Message("release.plan"), Table.Cell(.data(grant.planDigest), isCode: true)),
-        ])
+        Facts(
+            [
+                (Message("release.column.provider"), Table.Cell(.data(around.provider))),
+                (
+                    Message("release.column.consumer"),
+                    Table.Cell(
+                        around.consumer.isEmpty ? .word(Message("release.public")) : .data(around.consumer))
+                ),
+                (Message("release.signed-at"), Table.Cell(.moment(grant.signedAt))),
+                (
+                    Message("release.valid-from"),
+                    Table.Cell(grant.validity.map { .date($0.from) } ?? .nothing)
+                ),
+                (
+                    Message("release.column.until"),
+                    Table.Cell(grant.validity.map { .date($0.to) } ?? .nothing)
+                ),
+            ] + grant.natureFacts + [
+                (Message("release.used-total"), use(around.use.total, of: grant.totalQuota)),
+                (Message("release.used-today"), use(around.use.today, of: grant.dailyQuota)),
+                (Message("release.revision"), Table.Cell(.count(grant.revision))),
+                (Message("release.plan"), Table.Cell(.data(grant.planDigest), isCode: true)),
+            ])
     }
 
     private static func use(_ used: Int64, of quota: Int64?) -> Table.Cell {

@@ -108,6 +108,8 @@ package struct ReleasePage: Page {
         let handOvers: [HandOver]
         let mayDownload: Bool
         let mayReadEvidence: Bool
+        /// Of the grant.
+        var nature = Grant.Nature.ordinary
     }
 
     init(_ release: FileRelease, _ around: Surroundings) {
@@ -126,7 +128,7 @@ package struct ReleasePage: Page {
         head = Head(
             .data(around.entry), subtitle: .word(title),
             crumbs: [Head.Crumb(.word(Message("release.releases")), "/receipts")],
-            chain: ChainBar(at: .release, chain), chips: [.state(release.state)],
+            chain: ChainBar(at: .release, chain), chips: [.state(release.state)] + Chip.nature(around.nature),
             act: hasFile ? Act(Message("release.download-file"), "/releases/\(release.id)/file") : nil,
             otherActs: Self.acts(release, around, hasFile: hasFile))
         problem = release.problem

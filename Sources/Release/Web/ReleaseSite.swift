@@ -198,14 +198,20 @@ package struct ReleaseSite: Sendable {
                     actors: try await Actors(of: changes.map(\.actor), reader: neighbours.actors),
                     hold: hold, targets: targets,
                     may: { permissions.allows($0, on: subject, for: visit.principal) },
-                    request: mayReadRequests(visit.principal) ? grant.requestPath : nil)))
+                    request: mayReadOrigin(of: grant, visit.principal) ? grant.requestPath : nil)))
     }
 
-    /// Those who have a part in requests; for others the link would lead nowhere.
-    private func mayReadRequests(_ principal: Principal) -> Bool {
-        let parts: [Action] = [
-            .requestShare, .signOffRequest, .checkRequest, .decideRequest, .answerOffer, .coordinateRequest,
-        ]
+    /// Those who have a part in what it came of; for others the link would lead nowhere.
+    private func mayReadOrigin(of grant: Grant, _ principal: Principal) -> Bool {
+        let parts: [Action]
+        if case .agreement = grant.origin {
+            parts = [.importExchange, .signGrant]
+        } else {
+            parts = [
+                .requestShare, .signOffRequest, .checkRequest, .decideRequest, .answerOffer,
+                .coordinateRequest,
+            ]
+        }
         return parts.contains { permissions.mayEver($0, principal) }
     }
 
@@ -248,8 +254,9 @@ package struct ReleaseSite: Sendable {
     private func showRelease(_ visit: Visit) async throws -> Response {
         let release = try await receipts.find(visit.id(), for: visit.principal)
         // A grant that was suspended, resumed or revoked since hands out no older file.
-        let (revision, list) = try await database.read { connection in
+        let (nature, revision, list) = try await database.read { connection in
             (
+                try grants.get(release.grant, in: connection).nature,
                 try GrantStore.activeRevision(release.grant, connection),
                 try NameListStore().list(ofPart: release.id, in: connection)
             )
@@ -267,7 +274,7 @@ package struct ReleaseSite: Sendable {
                     handOvers: try await handOvers.list(of: release.id, for: visit.principal),
                     mayDownload: permissions.mayEver(.releaseRows, visit.principal)
                         && revision == release.revision,
-                    mayReadEvidence: permissions.mayEver(.readEvidence, visit.principal))))
+                    mayReadEvidence: permissions.mayEver(.readEvidence, visit.principal), nature: nature)))
     }
 
     /// Suspend, resume, revoke: a confirming page first, a reason always.
@@ -277,7 +284,7 @@ package struct ReleaseSite: Sendable {
 
         static let all = [
             Change(act: .suspension, word: "suspend"), Change(act: .resumption, word: "resume"),
-            Change(act: .revocation, word: "revoke"),
+            Change(act: .revocation, word: "revoke"), Change(act: .surrender, word: "give-up"),
         ]
 
         func mount(_ routes: inout Routes, _ site: ReleaseSite) {
@@ -315,6 +322,10 @@ package struct ReleaseSite: Sendable {
 
 extension Grant {
     fileprivate var requestPath: String? {
-        if case .sharingRequest(let id) = origin { "/requests/\(id)" } else { nil }
+        switch origin {
+        case .sharingRequest(let id): "/requests/\(id)"
+        case .agreement(let id): "/running-exchanges/\(id)"
+        case .openLicence: nil
+        }
     }
 }

@@ -53,6 +53,8 @@ let healthWords = Words(
     health.round.pushes | 库表推送 | Table pushes
     health.round.leftovers | 清理残留文件 | Remove leftovers
     health.round.ended-grants | 终止到期授权 | End grants that are over
+    health.round.ends-of-use | 登记应提交的销毁证明 | Note certificates of destruction that are owed
+    health.round.emergencies | 终止到时未补办手续的应急授权 | End emergencies whose paperwork did not follow
     health.round.verify-tries | 清理核验计数 | Forget counts of tries
     health.round.sessions | 清理过期会话 | Remove sessions that are over
     health.round.deadlines | 办理期限 | Deadlines

@@ -76,8 +76,11 @@ package struct Node: Sendable {
         gradingWords,
         hookingWords,
         filingWords, scheduleWords, dropTableWords, liveHookWords,
-        letterWords, letterPageWords, exchangeWords, inboxWords, chainWords, releaseWords, nameListWords, pushDeskWords,
-        handOverWords, deliveryWords,
+        letterWords, letterPageWords, exchangeWords, inboxWords, emergencyWords, runningWords, lifeWords, useReportWords, chainWords, releaseWords,
+        nameListWords,
+        pushDeskWords,
+        handOverWords,
+        deliveryWords,
         evidencePageWords,
         serverWords,
         commandWords,
@@ -169,7 +172,7 @@ package struct Node: Sendable {
             database: database, grants: grants, permissions: permissions, watch: watch, clock: clock)
         exchange = try Self.exchange(
             identity, database, log, permissions, grants, holdings, engine,
-            trialSecondsMax: settings.integer(.trialSeconds), calendars, clock)
+            trialSecondsMax: settings.integer(.trialSeconds), Exchange.Rules(settings), calendars, clock)
 
         counter = try Counter(
             holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,

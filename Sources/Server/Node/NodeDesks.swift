@@ -1,7 +1,7 @@
 package import Casework
 import Catalogue
 import Cryptography
-import Exchange
+package import Exchange
 import Identity
 import Kernel
 import Lake
@@ -9,6 +9,13 @@ package import Letters
 import Persistence
 import Policy
 package import Release
+
+extension Exchange.Rules {
+    init(_ settings: Settings) {
+        self.init()
+        emergencyHours = settings.integer(.emergencyHours)
+    }
+}
 
 /// Desks that hold nothing of their own.
 extension Node {
@@ -25,6 +32,34 @@ extension Node {
                     try await parties.find(id)?.name(on: clock.now().date()) ?? id.text
                 },
                 facts: releaseSources.facts), clock: clock)
+    }
+
+    /// Exchanges from before day one.
+    package var runningExchanges: RunningExchanges {
+        let catalogue = catalogue
+        return RunningExchanges(
+            exchange, evidence: evidence, monthsMax: settings.integer(.runningMonths),
+            neighbours: RunningExchanges.Neighbours(
+                entries: { name, connection in try catalogue.named(name, in: connection) },
+                parties: { name, connection in try Parties.named(name, in: connection).map(\.id) }))
+    }
+
+    /// Certificates of destruction.
+    package var useEnds: UseEnds {
+        UseEnds(exchange, evidence: evidence) { grant, connection in
+            try FileReleaseStore().takenAway(under: grant, in: connection).map { release in
+                EndOfUse.Taken(
+                    release: release.id, at: release.authorisedAt, delivery: release.delivery.rawValue,
+                    rows: release.rowsOut ?? release.rowsReserved, sha256: release.sha256)
+            }
+        }
+    }
+
+    /// Yearly reports of recipients.
+    package var useReports: UseReports {
+        UseReports(exchange, evidence: evidence) { grant, start, end, connection in
+            try FileReleaseStore().takenAway(under: grant, from: start, before: end, in: connection)
+        }
     }
 
     /// What the city publishes on the working-day calendar.

@@ -339,7 +339,7 @@ extension Node {
     static func exchange(
         _ identity: NodeIdentity, _ database: any Database, _ evidence: EvidenceLog,
         _ permissions: Permissions, _ grants: GrantStore, _ holdings: Holdings, _ engine: Engine,
-        trialSecondsMax: Int, _ calendars: CalendarInForce, _ clock: Clock
+        trialSecondsMax: Int, _ rules: Exchange.Rules, _ calendars: CalendarInForce, _ clock: Clock
     ) throws -> Exchange {
         let cases = try CaseStore(
             workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
@@ -353,7 +353,7 @@ extension Node {
         let catalogue = holdings.catalogue
         return Exchange(
             cases: cases, database: database, permissions: permissions, grants: grants,
-            trialSecondsMax: trialSecondsMax, clock: clock,
+            trialSecondsMax: trialSecondsMax, rules: rules, clock: clock,
             neighbours: Exchange.Neighbours(
                 entry: { id, connection in
                     guard let entry = try catalogue.published(id, in: connection),
@@ -373,6 +373,12 @@ extension Node {
                         throw Problem(.unavailable, Message("node.bureau-missing"))
                     }
                     return bureau
+                },
+                leader: { id, day, connection in
+                    guard let post = try Posts.find(id, in: connection) else { return nil }
+                    let holders = try Posts.holders(
+                        of: post.roles, in: post.party, post: id, on: day, in: connection)
+                    return LeaderPost(party: post.party, roles: post.roles, isHeld: !holders.isEmpty)
                 },
                 count: { run, secondsMax in
                     let version = try await holdings.hooking.version(

@@ -173,6 +173,13 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let letterFileBytes = Setting(
         "letter.file-bytes-max", .integer(1_024...268_435_456), "20971520",
         "Largest sealed copy or attachment of a letter, in bytes.")
+    package static let emergencyHours = Setting(
+        "exchange.emergency-hours", .integer(1...720), "72",
+        "An emergency grant is in force for so many hours, within which its paperwork has to follow; it ends by itself otherwise."
+    )
+    package static let runningMonths = Setting(
+        "exchange.running-months-max", .integer(1...36), "12",
+        "A running exchange becomes a transitional grant for so many months from its signing at most.")
     package static let releaseLease = Setting(
         "release.lease-seconds", .integer(10...86_400), "3600",
         "A release that was authorised and not settled within this time counts as unknown and is charged as reserved."
@@ -237,7 +244,7 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         sourceHosts, odbcSources, odbcFolder, liveHosts, liveAuthorities, columnsMax, rejectedShareMax,
         workers, workerMemory,
         workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, trialSeconds, letterConverter, letterSealer, letterScanner,
+        rowCache, sensitiveFloor, trialSeconds, emergencyHours, runningMonths, letterConverter, letterSealer, letterScanner,
         letterToolSeconds, letterFileBytes,
         releaseLease, pushHosts, lookupKeysMax, liveKeysMax,
         pageRowsMax,

@@ -56,6 +56,8 @@ private let chinesePurposes: [String: String] = [
     "identity.separate-administrators": "`on` 表示三员分立：系统管理员、安全管理员、审计员不得由同一岗位或同一人兼任。",
     "evidence.checkpoint-age-seconds-max": "记录等待签名检查点超过这么多秒时，停止供数。",
     "evidence.witness-file": "另一磁盘或主机上的文件，每个检查点都追加其中，以便发现被截断的存证。",
+    "exchange.emergency-hours": "应急授权的有效时间，单位小时；到时仍未补办手续并经书面确认的，授权自动终止。",
+    "exchange.running-months-max": "存量共享的过渡授权自签署之日起最长的月数。",
     "exchange.trial-seconds-max": "试算申请条款最多用时，单位秒。",
     "letter.converter-file":
         "把公文转换为 PDF 的程序，调用方式为 `soffice --headless --convert-to pdf --outdir 文件夹 文件`。留空则只提供 .docx。",

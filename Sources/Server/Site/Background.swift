@@ -50,6 +50,8 @@ extension Node {
             let (grants, clock) = (node.grants, node.clock)
             _ = try await node.database.write { try grants.expire(at: clock.now(), in: $0) }
         },
+        Round(name: "ends-of-use", seconds: 60) { _ = try await $0.useEnds.round() },
+        Round(name: "emergencies", seconds: 15) { _ = try await $0.exchange.emergencyRound() },
         Round(name: "verify-tries", seconds: 3600) { node in
             let (ledger, clock) = (node.ledger, node.clock)
             try await node.database.write { try ledger.forgetTries(before: clock.now().date(), in: $0) }

@@ -96,6 +96,9 @@ extension Node {
         letterSite.routes(&routes)
         LetterAPI(letters).routes(&routes)
         exchangeSite.routes(&routes)
+        runningSite.routes(&routes)
+        lifeSite.routes(&routes)
+        useReportSite.routes(&routes)
         administrationRoutes(&routes)
         return routes
     }
@@ -116,8 +119,8 @@ extension Node {
 
     var exchangeSite: ExchangeSite {
         let (parties, posts, accounts, clock) = (parties, posts, accounts, clock)
-        let letterSite = letterSite
-        let (hookingSite, deliverySite) = (hookingSite, deliverySite)
+        let (letterSite, useReportSite) = (letterSite, useReportSite)
+        let (hookingSite, deliverySite, lifeSite) = (hookingSite, deliverySite, lifeSite)
         return ExchangeSite(
             exchange, templates: templates,
             neighbours: ExchangeSite.Neighbours(
@@ -125,6 +128,8 @@ extension Node {
                     let late = try await deliverySite.alarms(for: principal, at: clock.now())
                     let gaps = try await calendarReminder(for: principal)
                     return try await hookingSite.reminders(for: principal) + [late, gaps].compactMap(\.self)
+                        + lifeSite.reminders(for: principal)
+                        + [useReportSite.reminder(for: principal)].compactMap(\.self)
                 },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 postTitle: { id in try await posts.find(id)?.title },
@@ -202,6 +207,40 @@ extension Node {
         DeliverySite(deliveries, entryTitle: entryTitle, actors: actors)
     }
 
+    private var lifeSite: LifeSite {
+        let (parties, clock) = (parties, clock)
+        return LifeSite(
+            exchange, ends: useEnds, entryTitle: entryTitle,
+            partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
+            digest: { path in
+                DigestAlgorithm.sha256.digest(Array(try Data(contentsOf: URL(filePath: path)))).hex
+            })
+    }
+
+    private var useReportSite: UseReportSite {
+        let (parties, clock) = (parties, clock)
+        return UseReportSite(
+            useReports, entryTitle: entryTitle,
+            partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text })
+    }
+
+    private var runningSite: RunningSite {
+        let (parties, clock, engine) = (parties, clock, engine)
+        return RunningSite(
+            runningExchanges, permissions: permissions,
+            neighbours: RunningSite.Neighbours(
+                entryTitle: entryTitle,
+                partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
+                read: { path, name, rowsMax in try await sheet(at: path, named: name, rowsMax: rowsMax) },
+                workbook: { titles, sheet, rows in
+                    let workbook = try engine.workbook(titles, sheet: sheet)
+                    try await workbook.append(rows.map { $0.map { .text($0) } })
+                    let made = try await workbook.finish()
+                    return RunningSite.MadeFile(
+                        path: made.path, bytes: made.bytes, type: MadeWorkbook.mediaType, keeper: made)
+                }))
+    }
+
     private var releaseSite: ReleaseSite {
         let (parties, clock, hooking) = (parties, clock, hooking)
         return ReleaseSite(
@@ -239,6 +278,8 @@ extension Node {
         Site.NavigationItem(Message("hooking.hooks"), "/hooks", .anyOf(HookingSite.readers)),
         Site.NavigationItem(Message("release.held"), "/held", .action(.releaseRows)),
         Site.NavigationItem(Message("release.grants"), "/grants", .signedIn),
+        Site.NavigationItem(
+            Message("running.running"), "/running-exchanges", .action(.importExchange)),
         Site.NavigationItem(Message("name-list.lists"), "/name-lists", .action(.releaseRows)),
         Site.NavigationItem(
             Message("exchange.templates"), "/templates",
@@ -246,6 +287,9 @@ extension Node {
         Site.NavigationItem(
             Message("exchange.chains"), "/approval-chains", .action(.setApprovalChain)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
+        Site.NavigationItem(Message("life.ends"), "/end-of-use", .action(.readReceipt)),
+        Site.NavigationItem(
+            Message("use-report.nav"), "/use-reports", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
         Site.NavigationItem(Message("calendar.calendar"), "/calendar", .action(.publishCalendar)),
         Site.NavigationItem(Message("unit.units"), "/units", .action(.manageParties)),

@@ -24,6 +24,7 @@ final class SharingCity: Sendable {
     let providerSteward: Principal
     let providerChief: Principal
     let providerDeputy: Principal
+    let providerLeader: Principal
     let reviewer: Principal
     let secondReviewer: Principal
     let leader: Principal
@@ -55,6 +56,7 @@ final class SharingCity: Sendable {
         providerSteward = person(provider, .steward)
         providerChief = person(provider, .departmentCDO)
         providerDeputy = person(provider, .departmentCDO)
+        providerLeader = person(provider, .leader)
         reviewer = person(bureau, .bureauReviewer)
         secondReviewer = person(bureau, .bureauReviewer)
         leader = person(bureau, .leader)
@@ -68,6 +70,7 @@ final class SharingCity: Sendable {
         self.evidence = evidence
         let cases = try Self.cases(evidence, state)
         let bureau = bureau
+        let people = [providerChief, providerLeader, leader]
         exchange = Exchange(
             cases: cases, database: database, permissions: Permissions(),
             grants: GrantStore { leaf, connection in try evidence.append(leaf, in: connection) },
@@ -75,11 +78,16 @@ final class SharingCity: Sendable {
             neighbours: Exchange.Neighbours(
                 entry: { id, _ in state.value.entry.id == id ? state.value.entry : nil },
                 bureau: { _ in bureau },
+                leader: { id, _, _ in
+                    people.first { $0.post == id }.flatMap { person in
+                        person.party.map { LeaderPost(party: $0, roles: person.roles, isHeld: true) }
+                    }
+                },
                 count: { run, secondsMax in try state.value.counted(run, secondsMax) }))
     }
 
     private let world: Shared<World>
-    private let evidence: EvidenceLog
+    let evidence: EvidenceLog
 
     private static func cases(_ evidence: EvidenceLog, _ state: Shared<World>) throws -> CaseStore {
         try CaseStore(

@@ -93,6 +93,12 @@ import Web
             "exchange.trial-seconds-max": Effect("9", "9") { place in
                 String(place.node.exchange.trialSecondsMax)
             },
+            "exchange.emergency-hours": Effect("48", "48") { place in
+                String(place.node.exchange.rules.emergencyHours)
+            },
+            "exchange.running-months-max": Effect("6", "6") { place in
+                String(place.node.runningExchanges.monthsMax)
+            },
             "identity.session-hours-max": Effect("3", "10800") { place in
                 String(place.node.sessions.settings.sessionSeconds)
             },

@@ -1,0 +1,220 @@
+import Foundation
+import Hummingbird
+import Identity
+package import Kernel
+package import Policy
+package import Web
+
+/// The pages of running exchanges.
+package struct RunningSite: Sendable {
+    /// A file of this machine, for as long as somebody holds it.
+    package struct MadeFile: Sendable {
+        package let path: String
+        package let bytes: Int64
+        package let type: String
+        package let keeper: any Sendable
+
+        package init(path: String, bytes: Int64, type: String, keeper: any Sendable) {
+            self.path = path
+            self.bytes = bytes
+            self.type = type
+            self.keeper = keeper
+        }
+    }
+
+    package struct Neighbours: Sendable {
+        package let entryTitle: @Sendable (EntryID) async throws -> String
+        package let partyName: @Sendable (PartyID) async throws -> String
+        /// The rows of a table that was sent, by the ending of its name; at most so many.
+        package let read:
+            @Sendable (_ path: String, _ name: String, _ rowsMax: Int) async throws -> BroughtSheet
+        /// A workbook of one sheet.
+        package let workbook:
+            @Sendable (_ titles: [String], _ sheet: String, _ rows: [[String]]) async throws -> MadeFile
+
+        package init(
+            entryTitle: @escaping @Sendable (EntryID) async throws -> String,
+            partyName: @escaping @Sendable (PartyID) async throws -> String,
+            read: @escaping @Sendable (String, String, Int) async throws -> BroughtSheet,
+            workbook: @escaping @Sendable ([String], String, [[String]]) async throws -> MadeFile
+        ) {
+            self.entryTitle = entryTitle
+            self.partyName = partyName
+            self.read = read
+            self.workbook = workbook
+        }
+    }
+
+    private static let uploadBytesMax = 16 << 20
+
+    private let desk: RunningExchanges
+    private let permissions: Permissions
+    private let neighbours: Neighbours
+
+    package init(_ desk: RunningExchanges, permissions: Permissions, neighbours: Neighbours) {
+        self.desk = desk
+        self.permissions = permissions
+        self.neighbours = neighbours
+    }
+
+    package static let readers: [Action] = [.importExchange, .signGrant]
+
+    package func routes(_ routes: inout Routes) {
+        routes.get("/running-exchanges", .anyOf(Self.readers)) { try await list($0) }
+        routes.get("/running-exchanges/new", .action(.importExchange)) { visit in
+            try visit.page(RunningNewPage(monthsMax: desk.monthsMax))
+        }
+        routes.get("/running-exchanges/template", .action(.importExchange)) { visit in
+            try await sheet(
+                RunningColumn.allCases.map { visit.text($0.title) }, [], "running.template-name", visit)
+        }
+        routes.post(
+            "/running-exchanges", .action(.importExchange), body: .upload(bytesMax: Self.uploadBytesMax)
+        ) { try await bring($0) }
+        routes.get("/running-exchanges/batches/:id", .anyOf(Self.readers)) { visit in
+            let batch = try await desk.batch(visit.id(), for: visit.principal)
+            let waiting = try await desk.waiting(in: batch.id, for: visit.principal)
+            return try visit.page(RunningBatchPage(batch, waiting: waiting.count))
+        }
+        routes.get("/running-exchanges/batches/:id/returned", .anyOf(Self.readers)) { visit in
+            try await returned(try await desk.batch(visit.id(), for: visit.principal), visit)
+        }
+        routes.post("/running-exchanges/batches/:id/signature", .action(.signGrant)) { visit in
+            let batch = try await desk.batch(visit.id(), for: visit.principal)
+            let waiting = try await desk.waiting(in: batch.id, for: visit.principal)
+            let signed = try await desk.sign(waiting, by: visit.principal)
+            let left = try await desk.waiting(in: batch.id, for: visit.principal)
+            return try visit.page(RunningBatchPage(batch, waiting: left.count, signed: signed))
+        }
+        routes.get("/running-exchanges/:id", .anyOf(Self.readers)) { visit in
+            try await show(try await desk.find(visit.id(), for: visit.principal), visit)
+        }
+        routes.post("/running-exchanges/:id/signature", .action(.signGrant)) { visit in
+            let running = try await desk.find(visit.id(), for: visit.principal)
+            let signed = try await desk.sign(running, by: visit.principal)
+            let counts = ["signed": "1", "granted": signed.grant == nil ? "0" : "1", "refused": "0"]
+            return visit.redirect(
+                to: "/running-exchanges/\(running.id)",
+                saying: Notice(.done, Message("running.signed", counts)))
+        }
+        routes.post("/running-exchanges/:id/terms", .action(.importExchange)) { visit in
+            try await change(visit, "running.saved") { running in
+                let cells = RunningColumn.allCases.map { visit.form[$0.rawValue] }
+                try await desk.complete(
+                    running, with: BroughtSheet.Row(line: running.line, cells: cells), by: visit.principal)
+            }
+        }
+        routes.post("/running-exchanges/:id/removal", .action(.importExchange)) { visit in
+            try await change(visit, "running.dropped") { running in
+                try await desk.drop(running, because: visit.form["reason"], by: visit.principal)
+            }
+        }
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let asked = TableQuery(visit, sortable: [], order: "id")
+        let filter = RunningFilter(
+            batch: ExchangeBatchID(visit.query["batch"]),
+            state: RunningExchange.State(rawValue: visit.query["state"]),
+            isLacking: ["1": true, "0": false][visit.query["lacks"]])
+        let limit = min(asked.limit, RunningExchanges.rowsMax)
+        let (found, count) = try await desk.list(
+            filter, for: visit.principal, after: asked.isCSV ? nil : asked.after.flatMap { CaseID($0) },
+            linesMax: limit)
+        let page = RunningListPage(
+            try await lines(found), count: count, batches: try await desk.batches(for: visit.principal),
+            query: asked, next: found.count == limit ? found.last?.id.text : nil,
+            mayBring: permissions.mayEver(.importExchange, visit.principal))
+        if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
+        return try visit.page(page)
+    }
+
+    private func lines(_ found: [RunningExchange]) async throws -> [RunningLine] {
+        var titles: [EntryID: String] = [:]
+        for entry in Set(found.map(\.entry)) { titles[entry] = try await neighbours.entryTitle(entry) }
+        var names: [PartyID: String] = [:]
+        for party in Set(found.flatMap { [$0.provider, $0.recipient] }) {
+            names[party] = try await neighbours.partyName(party)
+        }
+        return found.map { running in
+            RunningLine(
+                running: running, entry: titles[running.entry] ?? "",
+                provider: names[running.provider] ?? "", recipient: names[running.recipient] ?? "")
+        }
+    }
+
+    private func bring(_ visit: Visit) async throws -> Response {
+        do {
+            guard let file = visit.form.file("file"), file.bytes > 0 else {
+                throw ExchangeError.fieldsInvalid([
+                    Problem.Place("file", Message("running.file-needed"))
+                ])
+            }
+            let sheet = try await neighbours.read(file.path, file.fileName, RunningExchanges.rowsMax)
+            let batch = try await desk.bring(sheet, named: file.fileName, by: visit.principal)
+            return visit.redirect(to: "/running-exchanges/batches/\(batch.id)")
+        } catch let error as any ProblemConvertible
+            where error.problem.kind != .forbidden && error.problem.kind != .internalFault
+        {
+            let problem = error.problem
+            let told =
+                problem.places.isEmpty
+                ? Problem(
+                    .invalid, problem.message, remedy: problem.remedy,
+                    places: [Problem.Place("file", problem.message)]) : problem
+            return try visit.page(
+                RunningNewPage(monthsMax: desk.monthsMax, errors: FormErrors(told)),
+                status: .unprocessableContent)
+        }
+    }
+
+    private func returned(_ batch: ExchangeBatch, _ visit: Visit) async throws -> Response {
+        let titles =
+            RunningColumn.allCases.map { visit.text($0.title) }
+            + [Message("running.column.line"), Message("running.column.faults")].map { visit.text($0) }
+        let rows = batch.refused.map { line in
+            line.cells + [
+                "\(line.line)",
+                line.faults.map { "\($0.cell) \(visit.text($0.column.title))：\(visit.text($0.message))" }
+                    .joined(separator: "\n"),
+            ]
+        }
+        return try await sheet(titles, rows, "running.returned-name", visit)
+    }
+
+    private func sheet(
+        _ titles: [String], _ rows: [[String]], _ name: String, _ visit: Visit
+    ) async throws -> Response {
+        let made = try await neighbours.workbook(titles, visit.text(Message("running.sheet")), rows)
+        return visit.download(
+            fileAt: made.path, bytes: made.bytes, holding: made, as: visit.text(Message(name)) + ".xlsx",
+            type: made.type)
+    }
+
+    private func show(
+        _ running: RunningExchange, _ visit: Visit, errors: FormErrors? = nil
+    ) async throws -> Response {
+        guard let line = try await lines([running]).first else { throw ExchangeError.runningNotFound }
+        return try visit.page(
+            RunningPage(
+                RunningPage.Surroundings(
+                    line: line, today: visit.now.date(), monthsMax: desk.monthsMax,
+                    maySign: desk.side(of: visit.principal, on: running) != nil,
+                    mayChange: running.state == .open && desk.may(.importExchange, running, visit.principal),
+                    say: { visit.text($0) }, typed: errors == nil ? nil : visit.form, errors: errors)),
+            status: errors == nil ? .ok : .unprocessableContent)
+    }
+
+    private func change(
+        _ visit: Visit, _ done: String, _ act: (RunningExchange) async throws -> Void
+    ) async throws -> Response {
+        let running = try await desk.find(visit.id(), for: visit.principal)
+        do {
+            try await act(running)
+        } catch let error as ExchangeError where error.problem.kind == .invalid {
+            return try await show(running, visit, errors: FormErrors(error.problem))
+        }
+        return visit.redirect(
+            to: "/running-exchanges/\(running.id)", saying: Notice(.done, Message(done)))
+    }
+}

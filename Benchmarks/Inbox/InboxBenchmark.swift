@@ -10,7 +10,7 @@ import Policy
 import TestKit
 
 /// The inbox and the page of a case in a control plane of a million cases, by everything that those pages read. `HEADWATERS_INBOX_CASES`
-/// says how many instead.
+/// says how many instead, `HEADWATERS_INBOX_DIALECT` on which database alone.
 enum InboxBenchmark: Benchmark {
     static let name = "inbox"
     private static let calls = 200
@@ -21,8 +21,9 @@ enum InboxBenchmark: Benchmark {
     static func run() async throws -> [Measurement] {
         let named = ProcessInfo.processInfo.environment["HEADWATERS_INBOX_CASES"].flatMap { Int($0) }
         let cases = named ?? 1_000_000
+        let alone = ProcessInfo.processInfo.environment["HEADWATERS_INBOX_DIALECT"]
         var measurements: [Measurement] = []
-        for dialect in Dialect.available {
+        for dialect in Dialect.available where alone.map({ $0 == dialect.rawValue }) ?? true {
             measurements += try await withDatabase(dialect, migrations) { database in
                 try await measure(try await CaseCity(database, cases: cases), dialect)
             }

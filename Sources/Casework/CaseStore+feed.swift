@@ -103,7 +103,7 @@ extension Inbox {
         let parts = selections(tray, "x.case_id, x.due_key").map {
             $0 + " AND x.due_key < \(CaseStore.noDue)" + Self.sorted(.earliestDue) + " LIMIT \(casesMax)"
         }
-        guard let chosen = Self.joined(parts) else { return [] }
+        guard let chosen = Self.joined(parts, of: tray) else { return [] }
         let rows = try connection.rows(
             """
             SELECT k.case_id, k.position, k.name, k.due_on, c.title, c.kind, c.changed_at

@@ -169,11 +169,12 @@ extension Inbox {
         }
     }
 
-    /// What several walks find, each case once; nil without any walk.
-    static func joined(_ parts: [SQL]) -> SQL? {
+    /// What several walks find, each case once; nil without any walk. A unit has one part in a case; my turn it may be in several roles.
+    static func joined(_ parts: [SQL], of tray: Tray) -> SQL? {
         guard let first = parts.first else { return nil }
         func wrapped(_ part: SQL) -> SQL { "SELECT * FROM (" + part + ") q" }
-        return parts.dropFirst().reduce(wrapped(first)) { $0 + " UNION " + wrapped($1) }
+        let joint: SQL = tray == .mine ? " UNION " : " UNION ALL "
+        return parts.dropFirst().reduce(wrapped(first)) { $0 + joint + wrapped($1) }
     }
 
     // MARK: - Lines

@@ -128,7 +128,7 @@ package struct Inbox: Sendable {
         let parts = selections(tray, Self.columns(order)).map {
             $0 + condition(filter) + begun(place, order) + Self.sorted(order) + " LIMIT \(limit + 1)"
         }
-        guard let chosen = Self.joined(parts) else { return Page(lines: [], next: nil) }
+        guard let chosen = Self.joined(parts, of: tray) else { return Page(lines: [], next: nil) }
         let rows = try connection.rows(
             """
             SELECT c.id, c.kind, c.title, c.state, c.revision, c.due_on, c.changed_at,
@@ -151,8 +151,10 @@ package struct Inbox: Sendable {
             let parts = selections(tray, "x.case_id").map { part in
                 part + condition(filter) + (due.map(condition) ?? "") + " LIMIT \(Self.countMax + 1)"
             }
-            guard let chosen = Self.joined(parts) else { return 0 }
-            let found = try connection.row("SELECT COUNT(*) AS n FROM (\(chosen)) m")?.value(
+            guard let chosen = Self.joined(parts, of: tray) else { return 0 }
+            let found = try connection.row(
+                "SELECT COUNT(*) AS n FROM (SELECT u.case_id FROM (\(chosen)) u LIMIT \(Self.countMax + 1)) m"
+            )?.value(
                 "n", as: Int.self)
             return min(found ?? 0, Self.countMax + 1)
         }
@@ -171,8 +173,10 @@ package struct Inbox: Sendable {
             let parts = selections(tray, "x.case_id").map {
                 $0 + condition(.on(day)) + " LIMIT \(Self.countMax + 1)"
             }
-            guard let chosen = Self.joined(parts) else { return found }
-            let count = try connection.row("SELECT COUNT(*) AS n FROM (\(chosen)) m")?.value(
+            guard let chosen = Self.joined(parts, of: tray) else { return found }
+            let count = try connection.row(
+                "SELECT COUNT(*) AS n FROM (SELECT u.case_id FROM (\(chosen)) u LIMIT \(Self.countMax + 1)) m"
+            )?.value(
                 "n", as: Int.self)
             if let count, count > 0 { found[day] = min(count, Self.countMax + 1) }
             day = day.adding(days: 1)

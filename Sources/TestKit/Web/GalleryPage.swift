@@ -131,7 +131,11 @@ package struct GalleryPage: Page {
             ],
             rows: names.enumerated().map { position, name in
                 [
-                    .init(.data(name), href: "/catalogue/\(position)", note: .data("441600-\(position)")),
+                    .init(
+                        .data(name), href: "/catalogue/\(position)", note: .data("441600-\(position)"),
+                        choice: Table.Choice(
+                            form: "chosen", name: "entry", value: "\(position)", isChosen: position == 0,
+                            title: Message("web.chain.entry"))),
                     .init(Chip(grade: "L\(position + 1)"), Chip(Message("web.current-post"), .warn)),
                     .init(.count(1_284_330 / (position + 1)), unit: Message("web.figures")),
                     .init(.moment(at), isCode: position == 2),

@@ -48,6 +48,7 @@ package enum IdentityError: Error, Hashable, Sendable {
     case secondStepOver
     case secondFactorOn
     case secondFactorOff
+    case secondFactorOwn
     case sessionUnknown
     /// 三员分立
     case rolesExcludedInPost
@@ -104,7 +105,8 @@ extension IdentityError: ProblemConvertible {
         case .passwordTooShort(let min):
             Problem(.invalid, Message("identity.password-too-short", ["min": String(min)]))
         case .passwordTooPlain, .passwordGuessed, .passwordUsedBefore, .passwordWrong, .codeWrong,
-            .secondStepOver, .secondFactorOn, .secondFactorOff, .sessionUnknown, .rolesExcludedInPost,
+            .secondStepOver, .secondFactorOn, .secondFactorOff, .secondFactorOwn, .sessionUnknown,
+            .rolesExcludedInPost,
             .rolesExcludedInPerson:
             strictProblem
         case .signInWrong: Problem(.unauthenticated, Message("identity.sign-in-wrong"))
@@ -135,6 +137,7 @@ extension IdentityError: ProblemConvertible {
         case .secondStepOver: Problem(.unauthenticated, Message("identity.second-step-over"))
         case .secondFactorOn: Problem(.conflict, Message("identity.second-factor-on"))
         case .secondFactorOff: Problem(.conflict, Message("identity.second-factor-off"))
+        case .secondFactorOwn: Problem(.conflict, Message("identity.second-factor-own"))
         case .sessionUnknown: Problem(.notFound, Message("identity.session-unknown"))
         case .rolesExcludedInPost: Problem(.conflict, Message("identity.roles-excluded-in-post"))
         case .rolesExcludedInPerson(let other):

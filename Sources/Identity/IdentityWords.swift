@@ -42,6 +42,7 @@ package let identityWords = Words(
     identity.second-step-over | 登录等待时间过长，请重新输入密码。 | That took too long: please give the password again.
     identity.second-factor-on | 动态码已经启用。 | The second factor is on already.
     identity.second-factor-off | 动态码没有启用。 | The second factor is not on.
+    identity.second-factor-own | 不能重置自己的动态码，请在“我的账号”停用，或请另一位系统管理员重置。 | You cannot reset your own: switch it off on your account page, or ask another administrator.
     identity.session-unknown | 没有这个会话，或已经结束。 | There is no such session, or it has ended.
     identity.roles-excluded-in-post | 三员分立：系统管理员、安全管理员和审计员不能由同一岗位兼任。 | Administrator, security officer and auditor must be separate: one post cannot carry two of these roles.
     identity.roles-excluded-in-person | 三员分立：此人在所选时段还任“{post}”，系统管理员、安全管理员和审计员不能由同一人兼任。 | Administrator, security officer and auditor must be separate persons: in this time the person also holds “{post}”.

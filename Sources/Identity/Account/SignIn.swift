@@ -62,6 +62,7 @@ extension Accounts {
             else { return .failure(.secondStepOver) }
             let count = try FailureCount(row)
             if let until = count.lockedUntil, count.isLocked(at: now) {
+                try refuse("locked", row, nil, at: now, in: connection)
                 return .failure(.locked(until: until))
             }
             guard let kind = try redeem(code, of: known.account, at: now, in: connection) else {

@@ -32,6 +32,9 @@ extension Accounts {
             }
             let count = try FailureCount(row)
             if let until = count.lockedUntil, count.isLocked(at: now) {
+                try record(
+                    "account.confirmation-failed", id, ["reason": "locked"], by: actor.actor, at: now,
+                    in: connection)
                 return .failure(.locked(until: until))
             }
             let isStill = try row.value("password") == hash

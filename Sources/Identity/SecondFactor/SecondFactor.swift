@@ -138,7 +138,10 @@ extension Accounts {
     }
 
     /// By an administrator, for whoever lost app and recovery codes. Every session of the account ends.
+    ///
+    /// - Throws: `secondFactorOwn`: whoever sits at an administrator's open session must not be rid of the administrator's code.
     package func resetSecondFactor(of id: AccountID, by actor: Principal) async throws {
+        guard actor.account != id else { throw IdentityError.secondFactorOwn }
         try await change(id, "account.second-factor-reset", by: actor) { connection, _ in
             guard try Self.factorConfirmed(id, in: connection) != nil else {
                 throw IdentityError.secondFactorOff

@@ -86,7 +86,6 @@ let accountWords = Words(
     account.reset-second-factor-question | 重置账号“{name}”的动态码？ | Reset the second factor of “{name}”?
     account.reset-second-factor-consequence | 动态码和恢复码立即失效，该账号的会话全部结束，仅凭密码即可登录，直至本人重新启用。请先当面核实本人身份。 | App and recovery codes stop working, every session ends, and the password alone opens until its owner sets it up again. Make sure first that it is its owner who asks.
     account.second-factor-reset-done | 动态码已重置。 | The second factor is reset.
-    account.second-factor-not-your-own | 不能重置自己的动态码，请在“我的账号”停用，或请另一位系统管理员重置。 | You cannot reset your own: switch it off on your account page, or ask another administrator.
     account.password-due | 您的密码已到期，修改后方可办理其他事项。 | Your password is due: change it before anything else.
     account.keys | 访问密钥 | Keys
     account.key | 名称 | Name

@@ -208,6 +208,13 @@ import Testing
             let secret = try await Self.step(
                 world, Self.ticket(world, "other"), Self.code(other.app, world)
             ).secret
+            let themselves = Principal(
+                account: other.account.id, party: nil, post: nil, roles: [.administrator],
+                channel: .anonymous,
+                displayName: "")
+            await #expect(throws: IdentityError.secondFactorOwn) {
+                try await world.accounts.resetSecondFactor(of: other.account.id, by: themselves)
+            }
             try await world.accounts.resetSecondFactor(of: other.account.id, by: world.system)
             #expect(try await world.sessions.principal(forSecret: secret) == nil)
             try await world.signIn("other")

@@ -138,7 +138,8 @@ struct CaseCity: Sendable {
             grants: GrantStore { leaf, connection in try evidence.append(leaf, in: connection) },
             trialSecondsMax: 5, clock: Clock { Self.day.start },
             neighbours: Exchange.Neighbours(
-                entry: { _, _ in asked }, bureau: { _ in Self.bureau }, count: { _, _ in nil }))
+                entry: { _, _ in asked }, bureau: { _ in Self.bureau }, leader: { _, _, _ in nil },
+                count: { _, _ in nil }))
         makingSeconds = try await Timing.of {
             try await database.write { try Self.fill($0, count) }
             if database.dialect == .postgres {

@@ -115,7 +115,7 @@ extension Exchange {
         guard let entry = try neighbours.entry(request.entry, connection) else {
             throw ExchangeError.entryNotFound(request.entry)
         }
-        let name = act.name(for: request, entry)
+        let name = act.name(for: request, entry, by: principal)
         guard let declared = workflow.act(name),
             let action = request.file.action(for: declared, under: workflow)
         else { throw CaseError.actUnknown(name, kind: workflow.kind) }
@@ -126,10 +126,12 @@ extension Exchange {
             throw CaseError.notFromHere(
                 act: workflow.actWord(name), state: workflow.stateWord(request.file.state))
         }
-        _ = try permissions.permit(
+        try permissions.demand(
             action, on: subject(of: request, revision: request.file.revision), for: principal)
         guard entry.provider == request.provider else { throw ExchangeError.entryMoved }
         try check(act, request, entry, on: now.date())
+        try checkEmergency(act, request, entry, at: now, in: connection)
+        try checkRenewal(act, request)
         let next = try cases.rehearse(
             try actRequest(act, named: name, request, entry, by: principal, given, at: now, in: connection),
             on: request.file, in: connection)

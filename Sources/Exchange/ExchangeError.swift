@@ -89,15 +89,7 @@ extension ExchangeError: ProblemConvertible {
                 remedy: Message("exchange.offer-unchanged-remedy"))
         case .postElsewhere(let post):
             Problem(.refused, Message("exchange.post-elsewhere", ["post": post.text]))
-        case .cannotSign(let step, let role):
-            Problem(
-                .refused,
-                Message("exchange.cannot-sign", ["step": String(step), "role": role.rawValue]),
-                places: [
-                    Problem.Place(
-                        "s\(step)-1",
-                        Message("exchange.cannot-sign", ["step": String(step), "role": role.rawValue]))
-                ])
+        case .cannotSign(let step, let role): Self.cannotSign(step, role)
         case .unitUnknown(let unit): Problem(.refused, Message("exchange.unit-unknown", ["unit": unit.text]))
         case .variantTwice: Problem(.invalid, Message("exchange.chain-variant-twice"))
         case .bodyMalformed(let member):
@@ -122,6 +114,11 @@ extension ExchangeError: ProblemConvertible {
                 remedy: Message("exchange.live-not-tried-remedy"))
         case .trialNotYours: Problem(.forbidden, Message("exchange.trial-not-yours"))
         }
+    }
+
+    private static func cannotSign(_ step: Int, _ role: Role) -> Problem {
+        let message = Message("exchange.cannot-sign", ["step": String(step), "role": role.rawValue])
+        return Problem(.refused, message, places: [Problem.Place("s\(step)-1", message)])
     }
 
     /// Of emergencies, running exchanges, and what follows a decision.

@@ -25,7 +25,7 @@ package let identityWords = Words(
     identity.deputy-taken | 这段时间已有人代行该岗位。 | Somebody stands in for the post during that time already.
     identity.hand-over-unknown | 没有这项交接记录。 | There is no such hand-over.
     identity.hand-over-vacant | 该岗位现在空缺，没有可交接的人。 | The post is vacant: there is nobody to hand it over.
-    identity.hand-over-same-person | 移交人、接收人、监交人须是三个人。 | Who leaves, who follows and who witnesses are three people.
+    identity.hand-over-same-person | 移交人、接任人、监交人须是三个人。 | Who leaves, who follows and who witnesses are three people.
     identity.hand-over-too-soon | 现任今天才到任，交接最早从明天起。 | The present term began today: it can be handed over from tomorrow on.
     identity.roles-empty | 岗位至少须有一个角色，且不能是“社会公众”。 | A post needs at least one role, and “public” is none.
     identity.person-unknown | 没有这位人员。 | There is no such person.

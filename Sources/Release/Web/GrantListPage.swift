@@ -18,9 +18,9 @@ package struct GrantListPage: Page {
         let use: QuotaLedger.Use
     }
 
-    init(_ grants: [Line], count: Int, query: TableQuery, next: String?) {
+    init(_ grants: [Line], count: Int, query: TableQuery, next: String?, ways: [Act] = []) {
         title = Message("release.grants")
-        head = Head(.word(title), subtitle: .word(Message("release.grants-why")))
+        head = Head(.word(title), subtitle: .word(Message("release.grants-why")), otherActs: ways)
         table = Table(
             id: "grants", caption: Message("release.grants"),
             columns: [

@@ -25,6 +25,8 @@ package struct ReleaseSite: Sendable {
         package let keyColumns: @Sendable (EntryID) async throws -> [String]
         package let facts: @Sendable (EntryID) async throws -> EntryFacts
         package let actors: Actors.Reader
+        /// What else there is about grants, for whoever asks: exchanges from before, ends of use, reports of use.
+        package let grantWays: @Sendable (Principal) -> [Act]
 
         package init(
             entryTitle: @escaping @Sendable (EntryID) async throws -> String,
@@ -32,7 +34,7 @@ package struct ReleaseSite: Sendable {
             explain: @escaping @Sendable (Grant, Principal) async throws -> Explanation,
             keyColumns: @escaping @Sendable (EntryID) async throws -> [String],
             facts: @escaping @Sendable (EntryID) async throws -> EntryFacts,
-            actors: @escaping Actors.Reader
+            actors: @escaping Actors.Reader, grantWays: @escaping @Sendable (Principal) -> [Act]
         ) {
             self.entryTitle = entryTitle
             self.partyName = partyName
@@ -40,6 +42,7 @@ package struct ReleaseSite: Sendable {
             self.keyColumns = keyColumns
             self.facts = facts
             self.actors = actors
+            self.grantWays = grantWays
         }
 
         func titles(of entries: [EntryID]) async throws -> [EntryID: String] {
@@ -125,7 +128,7 @@ package struct ReleaseSite: Sendable {
                     grant: grant, entry: titles[grant.entry] ?? "", provider: names[grant.provider] ?? "",
                     consumer: grant.consumer.flatMap { names[$0] },
                     use: uses[grant.id] ?? QuotaLedger.Use(total: 0, today: 0))
-            }, count: count, query: asked, next: next)
+            }, count: count, query: asked, next: next, ways: neighbours.grantWays(visit.principal))
         if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
         return try visit.page(page)
     }

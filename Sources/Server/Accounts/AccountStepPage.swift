@@ -46,6 +46,7 @@ package struct AccountStepPage: Page {
 
     package static let samples: [AccountStepPage] = {
         let code = Field.text("code", Message("web.code")).hint(Message("account.first-code-hint")).required()
+        let password = Field.text("password", Message("account.old-password"), type: "password").required()
         var errors = FormErrors()
         errors.add("code", Message("identity.code-wrong"))
         let address = "otpauth://totp/Headwaters:sample?secret=JBSWY3DPEHPK3PXP&issuer=Headwaters"
@@ -66,7 +67,7 @@ package struct AccountStepPage: Page {
                 Message("account.second-factor"), lead: [],
                 facts: Facts([(Message("account.recovery-codes-left"), Table.Cell(.count(9)))]),
                 form: Form(
-                    action: AccountLinks.secondFactor, fields: AccountPage.passwordFields, errors: nil,
+                    action: AccountLinks.secondFactor, fields: [password, code], errors: nil,
                     button: Message("account.second-factor-off"))),
         ]
     }()

@@ -261,8 +261,17 @@ extension Node {
                     }
                 },
                 keyColumns: { entry in try await hooking.keyColumns(of: entry) },
-                facts: releaseSources.facts, actors: actors))
+                facts: releaseSources.facts, actors: actors,
+                grantWays: { [permissions] principal in
+                    Self.grantWays.filter { permissions.mayEver($0.action, principal) }.map(\.act)
+                }))
     }
+
+    private static let grantWays: [(action: Action, act: Act)] = [
+        (.importExchange, Act(Message("running.running"), "/running-exchanges")),
+        (.readReceipt, Act(Message("life.ends"), "/end-of-use")),
+        (.readReceipt, Act(Message("use-report.nav"), "/use-reports")),
+    ]
 
     static let navigation: [Site.NavigationItem] = [
         Site.NavigationItem(
@@ -278,8 +287,6 @@ extension Node {
         Site.NavigationItem(Message("hooking.hooks"), "/hooks", .anyOf(HookingSite.readers)),
         Site.NavigationItem(Message("release.held"), "/held", .action(.releaseRows)),
         Site.NavigationItem(Message("release.grants"), "/grants", .signedIn),
-        Site.NavigationItem(
-            Message("running.running"), "/running-exchanges", .action(.importExchange)),
         Site.NavigationItem(Message("name-list.lists"), "/name-lists", .action(.releaseRows)),
         Site.NavigationItem(
             Message("exchange.templates"), "/templates",
@@ -287,9 +294,6 @@ extension Node {
         Site.NavigationItem(
             Message("exchange.chains"), "/approval-chains", .action(.setApprovalChain)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
-        Site.NavigationItem(Message("life.ends"), "/end-of-use", .action(.readReceipt)),
-        Site.NavigationItem(
-            Message("use-report.nav"), "/use-reports", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
         Site.NavigationItem(Message("calendar.calendar"), "/calendar", .action(.publishCalendar)),
         Site.NavigationItem(Message("unit.units"), "/units", .action(.manageParties)),

@@ -72,6 +72,7 @@ package let commandWords = Words(
     command.field.schema | 模式 | schema
     command.field.table | 表 | table
     command.field.user | 用户 | user
+    command.field.day | 日期 | day
     command.field.days | 日期 | days
     command.field.time | 时间 | time
     command.field.next | 下次读取 | next run

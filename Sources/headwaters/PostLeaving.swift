@@ -41,7 +41,7 @@ extension PostCommand {
         static let configuration = CommandConfiguration(
             abstract: "Hand a post over to its next holder, before a witness.",
             discussion: """
-                The successor holds the post from today. The leaver's keys and sessions in it end; schedules, watched folders, drop
+                The successor holds the post from today. The leaver's keys and sessions in it end; schedules, watched folders, drop \
                 tables and deliveries go on in the successor's name. With --preview nothing is done: what would pass is listed.
                 """)
         @OptionGroup var setUp: SetUpOptions

@@ -146,7 +146,7 @@ import Testing
             _ = try await city.act(.withdraw, try await city.drafted(), by: city.drafter)
             _ = try await city.offered()
             let before = try await rows(in: city)
-            let step = try #require(caseworkMigrations.first { $0.number == 4 })
+            let step = try #require(caseworkMigrations.first { $0.text.contains("INSERT INTO case_part") })
             let fill = try #require(
                 step.statements(in: dialect).first { $0.hasPrefix("INSERT INTO case_part") })
             try await city.database.write { connection in

@@ -9,10 +9,6 @@ extension Posts {
         try await database.read { try Self.deputies(where: "d.post = \(post)", in: $0) }
     }
 
-    package func deputy(_ id: DeputyID) async throws -> Deputy? {
-        try await database.read { try Self.deputies(where: "d.id = \(id)", in: $0).first }
-    }
-
     /// Of every post that `account` holds itself on `day`.
     package func deputies(ofPostsOf account: AccountID, on day: CalendarDate) async throws -> [Deputy] {
         try await database.read { connection in

@@ -79,18 +79,22 @@ package struct AccountPage: Page {
         buttons =
             content.sessions.count > 1
             ? [Button(title: Message("account.end-others"), action: "\(AccountLinks.own)/sessions/end")] : []
+        // A key reads the page, but does not change what its owner comes in with.
+        let factor = Act(
+            Message(content.factor.isOn ? "account.second-factor-see" : "account.second-factor-begin"),
+            AccountLinks.secondFactor)
         ways =
-            [
-                Act(
-                    Message(
-                        content.factor.isOn ? "account.second-factor-see" : "account.second-factor-begin"),
-                    AccountLinks.secondFactor)
-            ] + (hasInbox ? [Act(Message("exchange.feed"), "/inbox/calendar#feed")] : [])
+            (content.own == nil ? [] : [factor])
+            + (hasInbox ? [Act(Message("exchange.feed"), "/inbox/calendar#feed")] : [])
         let deputies = content.deputies.flatMap { $0.posts.isEmpty ? nil : $0 }
         let standIns = deputies.map { [DeputyForms.table($0) { "/account/deputies/\($0)/end" }] } ?? []
         tables =
             [Self.posts(content.posts, linked: false)] + standIns
-            + [Self.sessions(content) { "\(AccountLinks.own)/sessions/\($0)/end" }]
+            + [
+                Self.sessions(content) { id in
+                    content.own.map { _ in "\(AccountLinks.own)/sessions/\(id)/end" }
+                }
+            ]
         let depute =
             deputies.map { [DeputyForms.form($0, action: "/account/deputies", failed: failed)] } ?? []
         forms =
@@ -148,7 +152,7 @@ package struct AccountPage: Page {
     }
 
     /// Where each came from is personal: this page is its owner's and the administrators' alone.
-    private static func sessions(_ content: Content, _ end: (SessionID) -> String) -> Table {
+    private static func sessions(_ content: Content, _ end: (SessionID) -> String?) -> Table {
         let titles = Dictionary(
             content.posts.map { ($0.post.id, $0.post.title) }, uniquingKeysWith: { one, _ in one })
         return Table(
@@ -169,7 +173,8 @@ package struct AccountPage: Page {
                     ),
                     Table.Cell(session.post.flatMap { titles[$0] }.map { .data($0) } ?? .nothing),
                     Table.Cell(.moment(session.expires)),
-                    Table.Cell(.word(Message("account.session-end")), href: end(session.id)),
+                    end(session.id).map { Table.Cell(.word(Message("account.session-end")), href: $0) }
+                        ?? Table.Cell(.nothing),
                 ]
             }, count: content.sessions.count, empty: EmptyState(Message("account.no-sessions")))
     }

@@ -103,7 +103,7 @@ struct AccountSite {
             person: try await posts.people().first { $0.id == account.person }?.name ?? account.name,
             posts: held, sessions: try await sessions.all(of: id), tokens: try await tokens.all(of: id),
             own: own, factor: try await accounts.secondFactor(of: id), now: visit.now,
-            deputies: id == visit.principal.account
+            deputies: own != nil && id == visit.principal.account
                 ? try await deputies(
                     for: held.filter { $0.deputyUntil == nil }.map {
                         ($0.post.id, $0.post.title, $0.post.party)

@@ -8,6 +8,7 @@ import Web
 extension AccountSite {
     func deputyRoutes(_ routes: inout Routes) {
         routes.post("/account/deputies", .signedIn) { visit in
+            _ = try Self.owner(visit)
             do {
                 try await depute(visit, for: visit.form.id("post", of: PostNoun.self), on: .holder)
                 return visit.redirect(
@@ -17,9 +18,11 @@ extension AccountSite {
             }
         }
         routes.get("/account/deputies/:deputy/end", .signedIn) { visit in
-            try await confirmEnd(visit, back: AccountLinks.own)
+            let own = try await posts.deputies(ofPostsOf: Self.owner(visit), on: visit.now.date())
+            return try await confirmEnd(visit, among: own, back: AccountLinks.own)
         }
         routes.post("/account/deputies/:deputy/end", .signedIn) { visit in
+            _ = try Self.owner(visit)
             try await posts.endDeputy(
                 visit.id("deputy"), on: .holder, by: visit.principal, at: visit.now)
             return visit.redirect(
@@ -31,7 +34,9 @@ extension AccountSite {
             }
         }
         routes.get("/posts/:id/deputies/:deputy/end", .action(.manageAccounts)) { visit in
-            try await confirmEnd(visit, back: AccountLinks.post(visit.id()))
+            let post: PostID = try visit.id()
+            return try await confirmEnd(
+                visit, among: posts.deputies(of: post), back: AccountLinks.post(post))
         }
         routes.post("/posts/:id/deputies/:deputy/end", .action(.manageAccounts)) { visit in
             try await change(visit, DeputyForms.form, Message("account.deputy-ended")) { _ in
@@ -64,9 +69,9 @@ extension AccountSite {
             by: visit.principal, at: visit.now)
     }
 
-    private func confirmEnd(_ visit: Visit, back: String) async throws -> Response {
+    private func confirmEnd(_ visit: Visit, among deputies: [Deputy], back: String) async throws -> Response {
         let id: DeputyID = try visit.id("deputy")
-        guard let deputy = try await posts.deputy(id) else { throw IdentityError.deputyUnknown }
+        guard let deputy = deputies.first(where: { $0.id == id }) else { throw IdentityError.deputyUnknown }
         return try visit.page(
             ConfirmPage(
                 title: Message("account.deputy-end"),

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Identity
 import Kernel
 import Persistence
@@ -83,6 +84,11 @@ import Testing
             let post = try #require(world.steward.post)
             #expect(try await deputy.post("/post", [("post", post.text), ("return", "/")]).status == 303)
             #expect(try await deputy.get("/hooks").status == 200)
+            // A key for programs, whatever its scopes, names nobody.
+            let key = try #require(world.pages.people.members["steward"]?.token)
+            let byKey = try await TestApp(try node.site { _ in }, node.routes).ask(
+                .post, "/account/deputies", headers: ["Authorization": "Bearer \(key)"])
+            #expect(byKey.status == 403)
             // Only the holder names who stands in.
             let id = try #require(try await node.posts.deputies(of: post).first?.id)
             #expect(try await deputy.post("/account/deputies/\(id)/end", []).status == 403)

@@ -14,6 +14,12 @@ package enum DuckDBError: Error, Hashable, Sendable {
     /// A column was read as a type that it is not.
     case columnType(name: String, type: DuckType)
 
+    /// By its type, or by its text where an error came another way than with a result and has no type.
+    package var isOutOfMemory: Bool {
+        if case .outOfMemory = self { return true }
+        return detail.contains("Out of Memory Error")
+    }
+
     package var detail: String {
         switch self {
         case .open(let text), .statement(let text), .outOfMemory(let text), .input(let text),

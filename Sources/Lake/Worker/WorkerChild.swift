@@ -125,7 +125,7 @@ package final class WorkerChild: @unchecked Sendable {
 
     private func problem(of error: any Error, in task: String) -> Problem {
         switch error {
-        case DuckDBError.outOfMemory:
+        case let error as DuckDBError where error.isOutOfMemory:
             LakeError.workerOverMemory(task: task, mebibytesMax: limits.engineMebibytesMax).problem
         case let error as any ProblemConvertible: error.problem
         case let error as DuckDBError: LakeError(error).problem

@@ -147,7 +147,7 @@ import Testing
         let error = await #expect(throws: Problem.self) {
             _ = try await test.engine().measure([Metric(id: "u", .unique(["t"]))], of: RowSource(staged))
         }
-        #expect(error?.message.key == "lake.worker-over-memory")
+        #expect(error?.message.key == "lake.worker-over-memory", "\(String(describing: error))")
         #expect(try await test.supervisor.run(PingTask()) == 42)
     }
 

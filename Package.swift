@@ -66,7 +66,7 @@ let domains: [Target] = [
     module(
         "Hooking", ground + ["Catalogue", "Quality", "Grading", "Lake", "Postgres"],
         resources: [.copy("Pages")]),
-    module("Letters", ground + ["Casework", "Lake", "CLinux"], resources: [.copy("Pages")]),
+    module("Letters", ground + ["Casework", "Lake"], resources: [.copy("Pages")]),
     module("Exchange", ground + ["Catalogue", "Casework"], resources: [.copy("Pages")]),
     module("Release", ground + ["Lake"], resources: [.copy("Pages")]),
 ]

@@ -1,4 +1,3 @@
-import CLinux
 import Foundation
 import Glibc
 
@@ -17,33 +16,14 @@ struct ChildProcess: Sendable {
     static func spawn(
         _ executable: String, _ arguments: [String], socket: Int32
     ) throws(LakeError) -> ChildProcess {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, socket, socketDescriptor)
-        posix_spawn_file_actions_addclosefrom_np(&actions, socketDescriptor + 1)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-        var pid: pid_t = 0
-        let status = withCStrings([executable] + arguments) { arguments in
-            withCStrings(environment) { environment in
-                posix_spawn(&pid, executable, &actions, &attributes, arguments, environment)
-            }
+        do {
+            return ChildProcess(
+                pid: try FreshProcess.spawn(
+                    executable, arguments, environment: environment,
+                    streams: .worker(socket: socket, position: socketDescriptor)))
+        } catch {
+            throw .workerUnavailable(reason: "\(executable): \(String(cString: strerror(error.code)))")
         }
-        guard status == 0 else {
-            throw .workerUnavailable(reason: "\(executable): \(String(cString: strerror(status)))")
-        }
-        return ChildProcess(pid: pid)
     }
 
     private static let inherited = [
@@ -53,15 +33,6 @@ struct ChildProcess: Sendable {
     private static var environment: [String] {
         let all = ProcessInfo.processInfo.environment
         return inherited.compactMap { name in all[name].map { "\(name)=\($0)" } }
-    }
-
-    private static func withCStrings<Result>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        pointers.append(nil)
-        return body(pointers)
     }
 
     func kill() { _ = Glibc.kill(pid, SIGKILL) }

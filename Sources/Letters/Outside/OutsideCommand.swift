@@ -1,6 +1,6 @@
-import CLinux
 import Foundation
 import Glibc
+import Lake
 
 /// A program that a setting names, run for one file: in a process group of its own, with nothing of ours in its environment, and ended
 /// with all it started when its time is over.
@@ -46,42 +46,11 @@ struct OutsideCommand: Sendable {
     }
 
     private func spawn() -> pid_t? {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-        let environment = [
-            "PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(folder)", "TMPDIR=\(folder)", "LANG=C.UTF-8",
-            "LC_ALL=C.UTF-8",
-        ]
-        var pid: pid_t = 0
-        let status = Self.withCStrings([executable] + arguments) { arguments in
-            Self.withCStrings(environment) { environment in
-                posix_spawn(&pid, executable, &actions, &attributes, arguments, environment)
-            }
-        }
-        return status == 0 ? pid : nil
-    }
-
-    private static func withCStrings<Result>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        pointers.append(nil)
-        return body(pointers)
+        try? FreshProcess.spawn(
+            executable, arguments,
+            environment: [
+                "PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(folder)", "TMPDIR=\(folder)",
+                "LANG=C.UTF-8", "LC_ALL=C.UTF-8",
+            ], streams: .none)
     }
 }

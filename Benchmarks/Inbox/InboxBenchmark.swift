@@ -7,6 +7,7 @@ import Identity
 import Kernel
 import Persistence
 import Policy
+import Postgres
 import TestKit
 
 /// The inbox and the page of a case in a control plane of a million cases, by everything that those pages read. `HEADWATERS_INBOX_CASES`
@@ -24,8 +25,17 @@ enum InboxBenchmark: Benchmark {
         let alone = ProcessInfo.processInfo.environment["HEADWATERS_INBOX_DIALECT"]
         var measurements: [Measurement] = []
         for dialect in Dialect.available where alone.map({ $0 == dialect.rawValue }) ?? true {
-            measurements += try await withDatabase(dialect, migrations) { database in
-                try await measure(try await CaseCity(database, cases: cases), dialect)
+            measurements += try await withDatabaseLocation(dialect) { location in
+                let database = try await openDatabase(location: location)
+                try await Migrator(migrations).migrate(database)
+                let city = try await CaseCity(database, cases: cases)
+                // What autovacuum has done in a city that did not get its million cases within two minutes.
+                if dialect == .postgres {
+                    _ = try PostgresConnection(url: location).command("VACUUM (ANALYZE)")
+                }
+                let lines = try await measure(city, dialect)
+                await database.close()
+                return lines
             }
         }
         return measurements
@@ -62,10 +72,15 @@ enum InboxBenchmark: Benchmark {
                 })
             lines.append(
                 try await timed(
-                    "\(dialect), \(who): words that 1 of 1,000 titles has", calls: 5, isHeld: false
-                ) {
-                    _ in
+                    "\(dialect), \(who): words that 1 of 1,000 titles has"
+                ) { _ in
                     let filter = InboxFilter(words: "登记信息777")
+                    _ = try await exchange.inbox(.underway, of: principal, filter)
+                    _ = try await exchange.count(.underway, of: principal, filter)
+                })
+            lines.append(
+                try await timed("\(dialect), \(who): words that every title has") { _ in
+                    let filter = InboxFilter(words: "登记")
                     _ = try await exchange.inbox(.underway, of: principal, filter)
                     _ = try await exchange.count(.underway, of: principal, filter)
                 })
@@ -82,10 +97,9 @@ enum InboxBenchmark: Benchmark {
     }
 
     private static func timed(
-        _ name: String, calls: Int = InboxBenchmark.calls, isHeld: Bool = true,
-        _ body: (Int) async throws -> Void
+        _ name: String, _ body: (Int) async throws -> Void
     ) async throws -> Measurement {
-        for number in 0..<min(calls, 5) { try await body(number) }
+        for number in 0..<5 { try await body(number) }
         var walls: [Double] = []
         var cpu = 0.0
         for number in 0..<calls {
@@ -98,7 +112,7 @@ enum InboxBenchmark: Benchmark {
         return Measurement(
             "\(name), p99 (median \(String(format: "%.2f", walls[calls / 2])))", p99, "ms",
             cpuMicrosecondsPerItem: cpu * 1e6 / Double(calls),
-            goal: isHeld ? "≤ \(Int(goalMilliseconds))" : "", holds: isHeld ? p99 <= goalMilliseconds : nil)
+            goal: "≤ \(Int(goalMilliseconds))", holds: p99 <= goalMilliseconds)
     }
 }
 
@@ -142,11 +156,6 @@ struct CaseCity: Sendable {
                 count: { _, _ in nil }))
         makingSeconds = try await Timing.of {
             try await database.write { try Self.fill($0, count) }
-            if database.dialect == .postgres {
-                for table in ["governed_case", "case_part", "case_holder", "case_seat", "sharing_request"] {
-                    try await database.write { _ = try $0.execute("ANALYZE \(raw: table)") }
-                }
-            }
         }.wallSeconds
     }
 
@@ -223,6 +232,7 @@ struct CaseCity: Sendable {
                 CASE WHEN due_key = '9999-12-31' THEN NULL ELSE due_key END
             FROM bench_case ORDER BY i
             """)
+        try connection.execute("INSERT INTO case_title (title) SELECT DISTINCT title FROM bench_case")
         for (seat, party) in [("applicant", "applicant"), ("provider", "provider")] {
             try connection.execute(
                 "INSERT INTO case_seat (case_id, seat, party_id) SELECT id, \(seat), \(raw: party) FROM bench_case"

@@ -62,6 +62,8 @@ package struct CaseStore: Sendable {
                 \(new.about.id), \(new.state), \(false), \(1), \(nil), \(new.openedBy), \(new.openedAt),
                 \(new.openedAt), \(nil))
             """)
+        try connection.execute(
+            "INSERT INTO case_title (title) VALUES (\(new.title)) ON CONFLICT (title) DO NOTHING")
         for (seat, party) in opening.seats.sorted(by: { $0.key < $1.key }) {
             try connection.execute(
                 "INSERT INTO case_seat (case_id, seat, party_id) VALUES (\(new.id), \(seat), \(party))")

@@ -218,4 +218,13 @@ package let caseworkMigrations: [Migration] = [
             made_at BIGINT NOT NULL
         );
         """),
+    // Each title once: words are looked for here. And a state's cases of a unit by their deadlines.
+    Migration(
+        "casework", 7,
+        """
+        CREATE TABLE case_title (title TEXT NOT NULL PRIMARY KEY);
+        INSERT INTO case_title (title) SELECT DISTINCT title FROM governed_case;
+        CREATE INDEX governed_case_by_title ON governed_case (title, id);
+        CREATE INDEX case_part_by_state ON case_part (party_id, stage, state, due_key, case_id, seats);
+        """),
 ]

@@ -5,17 +5,17 @@ import Persistence
 /// A tray is one or several walks along an index, each as long as what is shown; what they find is joined and is in order again.
 extension Inbox {
     /// Each a SELECT of `x`: a part of the unit, a turn of the principal, or a watched case. More conditions follow.
-    func selections(_ tray: Tray, _ columns: SQL) -> [SQL] {
+    func selections(_ tray: Tray, _ columns: SQL, _ titles: TitleSearch = .any) -> [SQL] {
         guard let party = principal.party, let account = principal.account else { return [] }
         let seen: SQL = sight.map { " AND x.seats IN \(list: $0.seats)" } ?? ""
         func parts(_ stage: String) -> SQL {
             """
-            SELECT \(columns) FROM case_part x
+            SELECT \(columns) FROM \(titles.lead)case_part x
             WHERE x.party_id = \(party) AND x.stage = \(stage)
-            """ + seen
+            """ + titles.condition + seen
         }
         switch tray {
-        case .mine: return turns(party, account, columns).map { $0 + seen }
+        case .mine: return turns(party, account, columns, titles).map { $0 + seen }
         case .unit: return [parts("own")]
         case .waiting: return [parts("other")]
         case .underway: return ["own", "other", "none"].map(parts)
@@ -28,39 +28,41 @@ extension Inbox {
                     FROM case_watch w JOIN governed_case c ON c.id = w.case_id
                     WHERE w.account_id = \(account)) x
                 WHERE 1 = 1
-                """ + (sight.map { " AND " + $0.watched } ?? "")
+                """ + titles.condition + (sight.map { " AND " + $0.watched } ?? "")
             ]
         }
     }
 
     /// One walk for each role in which it could be my turn, for anybody of it and for my post alone.
-    private func turns(_ party: PartyID, _ account: AccountID, _ columns: SQL) -> [SQL] {
+    private func turns(
+        _ party: PartyID, _ account: AccountID, _ columns: SQL, _ titles: TitleSearch
+    ) -> [SQL] {
         let posts = principal.post.map { ["", $0.text] } ?? [""]
         return roles.flatMap { role in
             posts.map { post in
                 """
-                SELECT \(columns) FROM case_holder x
+                SELECT \(columns) FROM \(titles.lead)case_holder x
                 WHERE x.party_id = \(party) AND x.role = \(role) AND x.post_id = \(post)
                   AND NOT EXISTS (SELECT 1 FROM case_excluded e
                       WHERE e.case_id = x.case_id AND e.account_id = \(account))
-                """
+                """ + titles.condition
             }
         }
     }
 
-    func condition(_ filter: InboxFilter) -> SQL {
+    /// Without the words, which are looked for in another way (`TitleSearch`). The index of a state's cases has them by deadline: for another
+    /// order it is kept away from, so that no state is sorted as a whole.
+    func condition(_ filter: InboxFilter, in order: InboxOrder = .earliestDue) -> SQL {
         var condition: SQL = ""
-        var ofCase: [SQL] = []
-        if !filter.words.isEmpty {
-            ofCase.append("LOWER(c.title) LIKE \(Self.pattern(filter.words)) ESCAPE '\\'")
-        }
-        if let kind = filter.kind { ofCase.append("c.kind = \(kind)") }
-        if !ofCase.isEmpty {
+        if let kind = filter.kind {
             condition =
-                condition + " AND EXISTS (SELECT 1 FROM governed_case c WHERE c.id = x.case_id"
-                + ofCase.map { " AND " + $0 }.reduce("", +) + ")"
+                condition
+                + " AND EXISTS (SELECT 1 FROM governed_case c WHERE c.id = x.case_id AND c.kind = \(kind))"
         }
-        if let state = filter.state { condition = condition + " AND x.state = \(state)" }
+        if let state = filter.state {
+            condition =
+                condition + (order.key == .due ? " AND x.state = \(state)" : " AND x.state || '' = \(state)")
+        }
         if let unit = filter.unit {
             condition =
                 condition
@@ -81,16 +83,6 @@ extension Inbox {
         case .without: " AND x.due_key = \(CaseStore.noDue)"
         case .on(let day): " AND x.due_key = \(day)"
         }
-    }
-
-    /// Letters of the alphabet in either case, as both databases lower them.
-    private static func pattern(_ words: String) -> String {
-        var pattern = "%"
-        for scalar in words.unicodeScalars.prefix(InboxFilter.wordsCharactersMax) {
-            if scalar == "%" || scalar == "_" || scalar == "\\" { pattern += "\\" }
-            pattern += scalar.isASCII ? scalar.description.lowercased() : scalar.description
-        }
-        return pattern + "%"
     }
 
     // MARK: - Order and place

@@ -98,6 +98,8 @@ package struct Inbox: Sendable {
     let today: CalendarDate
     /// What the principal may know of; nil: everything that lies in a tray.
     let sight: Sight?
+    /// Up to so many cases with the words in their titles a search begins with them; beyond that, with the tray.
+    let walkedMax: Int
 
     /// Of what lies in the trays of a unit its seat decides, which is in the same index; of what is watched the domain's own rows do.
     package struct Sight: Sendable {
@@ -112,8 +114,11 @@ package struct Inbox: Sendable {
         }
     }
 
-    package init(of principal: Principal, on today: CalendarDate, sight: Sight? = nil) {
+    package init(
+        of principal: Principal, on today: CalendarDate, sight: Sight? = nil, walkedMax: Int = 10_000
+    ) {
         self.principal = principal
+        self.walkedMax = walkedMax
         self.today = today
         self.sight = sight
     }
@@ -125,8 +130,10 @@ package struct Inbox: Sendable {
     ) throws -> Page {
         let limit = min(max(1, linesMax), Self.linesMax)
         let place = cursor.flatMap { Place($0, order.key) }
-        let parts = selections(tray, Self.columns(order)).map {
-            $0 + condition(filter) + begun(place, order) + Self.sorted(order) + " LIMIT \(limit + 1)"
+        let titles = try search(filter.words, in: tray, in: connection)
+        let parts = selections(tray, Self.columns(order), titles).map {
+            $0 + condition(filter, in: order) + begun(place, order) + Self.sorted(order)
+                + " LIMIT \(limit + 1)"
         }
         guard let chosen = Self.joined(parts, of: tray) else { return Page(lines: [], next: nil) }
         let rows = try connection.rows(
@@ -144,23 +151,28 @@ package struct Inbox: Sendable {
         return Page(lines: lines, next: next)
     }
 
-    package func count(_ tray: Tray, _ filter: InboxFilter = .all, in connection: any Connection) throws
-        -> Count
-    {
-        func count(_ due: InboxFilter.Due?) throws -> Int {
-            let parts = selections(tray, "x.case_id").map { part in
-                part + condition(filter) + (due.map(condition) ?? "") + " LIMIT \(Self.countMax + 1)"
-            }
-            guard let chosen = Self.joined(parts, of: tray) else { return 0 }
-            let found = try connection.row(
-                "SELECT COUNT(*) AS n FROM (SELECT u.case_id FROM (\(chosen)) u LIMIT \(Self.countMax + 1)) m"
-            )?.value(
-                "n", as: Int.self)
-            return min(found ?? 0, Self.countMax + 1)
+    /// Up to `countMax`, and one more for all that are more.
+    package func count(
+        _ tray: Tray, _ filter: InboxFilter = .all, in connection: any Connection
+    ) throws -> Int {
+        let titles = try search(filter.words, in: tray, in: connection)
+        let parts = selections(tray, "x.case_id", titles).map { part in
+            part + condition(filter) + " LIMIT \(Self.countMax + 1)"
         }
-        let all = try count(nil)
+        guard let chosen = Self.joined(parts, of: tray) else { return 0 }
+        let found = try connection.row(
+            "SELECT COUNT(*) AS n FROM (SELECT u.case_id FROM (\(chosen)) u LIMIT \(Self.countMax + 1)) m"
+        )?.value("n", as: Int.self)
+        return min(found ?? 0, Self.countMax + 1)
+    }
+
+    /// How a tray stands as a whole.
+    package func counts(_ tray: Tray, in connection: any Connection) throws -> Count {
+        let all = try count(tray, in: connection)
         guard all > 0, tray != .closed else { return Count(all: all, overdue: 0, dueSoon: 0) }
-        return Count(all: all, overdue: try count(.overdue), dueSoon: try count(.soon))
+        return Count(
+            all: all, overdue: try count(tray, InboxFilter(due: .overdue), in: connection),
+            dueSoon: try count(tray, InboxFilter(due: .soon), in: connection))
     }
 
     /// How many cases of the tray are due on each day of a span; days without any are left out.
@@ -170,15 +182,8 @@ package struct Inbox: Sendable {
         var found: [CalendarDate: Int] = [:]
         var day = first
         while day <= last {
-            let parts = selections(tray, "x.case_id").map {
-                $0 + condition(.on(day)) + " LIMIT \(Self.countMax + 1)"
-            }
-            guard let chosen = Self.joined(parts, of: tray) else { return found }
-            let count = try connection.row(
-                "SELECT COUNT(*) AS n FROM (SELECT u.case_id FROM (\(chosen)) u LIMIT \(Self.countMax + 1)) m"
-            )?.value(
-                "n", as: Int.self)
-            if let count, count > 0 { found[day] = min(count, Self.countMax + 1) }
+            let count = try count(tray, InboxFilter(due: .on(day)), in: connection)
+            if count > 0 { found[day] = count }
             day = day.adding(days: 1)
         }
         return found

@@ -25,6 +25,21 @@ package let commandWords = Words(
     command.dossier-holds | 卷宗“{title}”的 {acts} 步与存证一致（其中 {erased} 步的意见已按期删除），截至 {at} 的检查点 | all {acts} acts of the dossier “{title}” are those on record, {erased} of them without their words; as of the checkpoint of {at}
     command.vacated | “{post}”的任期截至 {day} | the term in the post {post} ends on {day}
     command.token-revoked | 令牌已撤销 | the token is revoked
+    command.field.steps | 环节数 | steps
+    command.field.variants | 特别情形数 | variants
+    command.field.step | 环节 | step
+    command.field.role | 角色 | role
+    command.field.unit | 单位 | unit
+    command.field.held | 有人可签 | somebody can sign
+    command.field.lacks | 缺少 | lacks
+    command.field.taken | 已收录 | taken
+    command.field.refused | 未收录 | not taken
+    command.field.signed | 已签 | signed
+    command.field.granted | 已成授权 | granted
+    command.field.releases | 供数次数 | releases
+    command.field.daysWithUse | 有使用的天数 | days with use
+    command.field.cell | 单元格 | cell
+    command.field.line | 行号 | line
     command.field.year | 年份 | year
     command.field.document | 依据文件 | document
     command.field.isProvisional | 是否暂定 | provisional

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Casework
+import Exchange
 import Identity
 import Kernel
 import Persistence
@@ -10,7 +12,9 @@ struct GrantCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grant", abstract: "Grants: who may get what, for which purpose, under which clauses.",
         subcommands: [
-            List.self, Show.self, Explain.self, Suspend.self, Resume.self, Revoke.self,
+            List.self, Show.self, Explain.self, Suspend.self, Resume.self, Revoke.self, GiveUp.self,
+            Renew.self,
+            Change.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -84,6 +88,46 @@ struct GrantCommand: ParsableCommand {
         func run() async throws { try await GrantCommand.move(.revocation, grant, reason, actor) }
     }
 
+    struct GiveUp: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "give-up", abstract: "Give back a grant that your unit no longer needs, for good.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the grant.") var grant: String
+        @Option(help: "Why.") var reason: String
+        func run() async throws { try await GrantCommand.move(.surrender, grant, reason, actor) }
+    }
+
+    struct Renew: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Draft a request with a grant's own terms and another last day.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the grant.") var grant: String
+        @Option(help: "The new last day.") var to: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                guard let last = try requireDay(to) else { return }
+                let request = try await node.exchange.renew(
+                    try requireID(grant), until: last, by: principal)
+                terminal.record(request.draftFields)
+            }
+        }
+    }
+
+    struct Change: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Draft a request that begins with what a grant says, to change it.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the grant.") var grant: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let request = try await node.exchange.change(try requireID(grant), by: principal)
+                terminal.record(request.draftFields)
+            }
+        }
+    }
+
     private static func move(
         _ act: GrantActs.Act, _ text: String, _ reason: String, _ actor: ActorOptions
     ) async throws {
@@ -128,6 +172,16 @@ extension Grant {
             ("revision", .integer(Int64(revision))), ("entry", .string(entry.text)),
             ("provider", .string(provider.text)), ("consumer", .optional(consumer?.text)),
             ("purpose", .string(purpose)),
+        ]
+    }
+}
+
+extension SharingRequest {
+    /// Of a request that was just drafted from a grant.
+    fileprivate var draftFields: [(String, JSON)] {
+        [
+            ("id", .string(id.text)), ("title", .string(file.title)), ("state", .string(file.state)),
+            ("revision", .integer(Int64(file.revision))),
         ]
     }
 }

@@ -39,7 +39,10 @@ struct RequestCommand: ParsableCommand {
             discussion: """
                 ACT is one of: save, submit, sign-off, send-back, accept, notice (with --field), resubmit, give-back, agree, counter, \
                 refuse (with --legal-basis), extend (with --days), accept-offer, decline-offer, dispute, concede, take-up, rule-grant, \
-                rule-refusal, withdraw. save and resubmit take the request as --file, counter and rule-grant an array of clauses.
+                rule-refusal, withdraw, return-to (with --step). save and resubmit take the request as --file, counter and rule-grant an \
+                array of clauses. In an emergency: ask-emergency (with --circumstance), approve-orally (with --file: leader, saidAt, \
+                means, words, and clauses where others are given than were asked for), decline-emergency, confirm-emergency, \
+                decline-confirmation (with --comment).
                 """)
         @OptionGroup var actor: ActorOptions
         @Argument(help: "The act.") var act: String
@@ -48,6 +51,8 @@ struct RequestCommand: ParsableCommand {
         @Option(help: "Field that a notice asks to complete; may be given several times.") var field:
             [String] = []
         @Option(help: "Working days of an extension.") var days: Int?
+        @Option(help: "Step of the chain that it goes back to, counted from 1.") var step: Int?
+        @Option(help: "What the emergency is.") var circumstance: String?
         @Option(help: "Comment of whoever decides.") var comment: String?
         @Option(help: "Legal basis of a refusal.") var legalBasis: String?
         @Option(
@@ -57,9 +62,10 @@ struct RequestCommand: ParsableCommand {
         func run() async throws {
             try await actor.run { node, principal, terminal in
                 let id: CaseID = try requireID(request)
-                let seen = try await node.exchange.request(id, for: principal).file.revision
+                let request = try await node.exchange.request(id, for: principal)
                 let moved = try await node.exchange.perform(
-                    try requestAct(), on: id, seen: revision ?? seen, by: principal,
+                    try requestAct(node, request), on: id, seen: revision ?? request.file.revision,
+                    by: principal,
                     Opinion(comment: comment, legalBasis: legalBasis))
                 terminal.record(try moved.fields(node, principal))
             }
@@ -69,10 +75,15 @@ struct RequestCommand: ParsableCommand {
             "submit": .submit, "sign-off": .signOff, "send-back": .sendBack, "accept": .accept,
             "give-back": .giveBack, "agree": .agree, "refuse": .refuse, "accept-offer": .acceptOffer,
             "decline-offer": .declineOffer, "dispute": .dispute, "concede": .concede, "take-up": .takeUp,
-            "rule-refusal": .ruleRefusal, "withdraw": .withdraw,
+            "rule-refusal": .ruleRefusal, "withdraw": .withdraw, "decline-emergency": .declineEmergency,
+            "confirm-emergency": .confirmEmergency,
+        ]
+        private static let withMore = [
+            "save", "resubmit", "counter", "rule-grant", "notice", "extend", "return-to", "ask-emergency",
+            "approve-orally", "decline-confirmation",
         ]
 
-        private func requestAct() throws -> RequestAct {
+        private func requestAct(_ node: Node, _ request: SharingRequest) throws -> RequestAct {
             if let act = Self.plain[act] { return act }
             switch act {
             case "save": return .save(try RequestWish(json: try document()))
@@ -83,9 +94,23 @@ struct RequestCommand: ParsableCommand {
             case "extend":
                 guard let days else { throw missing("--days") }
                 return .extend(workingDays: days)
+            case "return-to":
+                guard let step else { throw missing("--step") }
+                return .returnTo(step: step)
+            case "ask-emergency":
+                guard let circumstance else { throw missing("--circumstance") }
+                return .askEmergency(circumstance: circumstance)
+            case "approve-orally":
+                let told = try document()
+                let clauses =
+                    try told["clauses"].map { try [Clause](json: $0) }
+                    ?? node.exchange.clausesAtStake(in: request)
+                return .approveOrally(try OralApproval(json: told), clauses)
+            case "decline-confirmation":
+                guard let comment else { throw missing("--comment") }
+                return .declineConfirmation(reason: comment)
             default:
-                let words =
-                    Self.plain.keys + ["save", "resubmit", "counter", "rule-grant", "notice", "extend"]
+                let words = Self.plain.keys + Self.withMore
                 throw Problem(
                     .invalid,
                     Message(

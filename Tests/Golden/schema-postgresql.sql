@@ -209,6 +209,8 @@ CREATE INDEX case_part_by_change ON case_part USING btree (party_id, stage, chan
 
 CREATE INDEX case_part_by_due ON case_part USING btree (party_id, stage, due_key, case_id, seats, state);
 
+CREATE INDEX case_part_by_state ON case_part USING btree (party_id, stage, state, due_key, case_id, seats);
+
 CREATE TABLE case_seat (
     case_id text NOT NULL,
     seat text NOT NULL,
@@ -218,6 +220,11 @@ CREATE TABLE case_seat (
 );
 
 CREATE INDEX case_seat_by_party ON case_seat USING btree (party_id, case_id);
+
+CREATE TABLE case_title (
+    title text NOT NULL,
+    CONSTRAINT case_title_pkey PRIMARY KEY (title)
+);
 
 CREATE TABLE case_watch (
     account_id text NOT NULL,
@@ -672,6 +679,8 @@ CREATE TABLE governed_case (
 CREATE INDEX governed_case_by_kind ON governed_case USING btree (kind, is_final, due_on, id);
 
 CREATE INDEX governed_case_by_subject ON governed_case USING btree (about_kind, about_id, id);
+
+CREATE INDEX governed_case_by_title ON governed_case USING btree (title, id);
 
 CREATE TABLE grading_book (
     entry text NOT NULL,

@@ -178,6 +178,8 @@ CREATE INDEX case_part_by_change ON case_part (party_id, stage, changed_at, case
 
 CREATE INDEX case_part_by_due ON case_part (party_id, stage, due_key, case_id, seats, state);
 
+CREATE INDEX case_part_by_state ON case_part (party_id, stage, state, due_key, case_id, seats);
+
 CREATE TABLE case_seat (
     case_id TEXT NOT NULL REFERENCES governed_case (id),
     seat TEXT NOT NULL,
@@ -186,6 +188,10 @@ CREATE TABLE case_seat (
 ) STRICT;
 
 CREATE INDEX case_seat_by_party ON case_seat (party_id, case_id);
+
+CREATE TABLE case_title (
+    title TEXT NOT NULL PRIMARY KEY
+) STRICT;
 
 CREATE TABLE case_watch (
     account_id TEXT NOT NULL,
@@ -590,6 +596,8 @@ CREATE TABLE governed_case (
 CREATE INDEX governed_case_by_kind ON governed_case (kind, is_final, due_on, id);
 
 CREATE INDEX governed_case_by_subject ON governed_case (about_kind, about_id, id);
+
+CREATE INDEX governed_case_by_title ON governed_case (title, id);
 
 CREATE TABLE grading_book (
     entry TEXT PRIMARY KEY,

@@ -1,7 +1,7 @@
-import Casework
+package import Casework
 import Hummingbird
 import Identity
-import Kernel
+package import Kernel
 import Policy
 import Web
 
@@ -20,14 +20,21 @@ func chainCalls(_ routes: inout Routes, _ exchange: Exchange) {
 }
 
 extension ApprovalChain {
-    fileprivate var json: JSON {
+    /// As the API and the command line write it.
+    package var json: JSON {
         ["name": .string(name), "steps": steps.json, "variants": .array(variants.map(\.json))]
     }
 
-    fileprivate init(_ name: String, body: JSON) throws {
-        let known: Set = ["steps", "variants"]
+    /// The name stands in `json` too, and may be given back with it.
+    ///
+    /// - Throws: `ExchangeError.bodyMalformed` with the member; `CaseError` for a chain that cannot be.
+    package init(_ name: String, body: JSON) throws {
+        let known: Set = ["name", "steps", "variants"]
         if let unknown = (body.object ?? [:]).keys.sorted().first(where: { !known.contains($0) }) {
             throw ExchangeError.bodyMalformed(member: unknown)
+        }
+        guard body["name"].map({ $0 == .string(name) }) ?? true else {
+            throw ExchangeError.bodyMalformed(member: "name")
         }
         let variants = body["variants"] ?? .array([])
         guard let listed = variants.array else { throw ExchangeError.bodyMalformed(member: "variants") }
@@ -109,7 +116,7 @@ extension JSONShape {
         .object([.needed("name", .text), .needed("steps", steps), .needed("variants", variants)]))
 
     fileprivate static let chainSteps = JSONShape.object([
-        .needed("steps", steps), .optional("variants", variants),
+        .optional("name", .text), .needed("steps", steps), .optional("variants", variants),
     ])
 }
 

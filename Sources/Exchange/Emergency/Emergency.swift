@@ -46,6 +46,23 @@ package struct OralApproval: Sendable, Hashable {
         self.words = words
     }
 
+    /// As programs write it: `saidAt` by the civil time of the node (`2026-11-28T09:30`).
+    ///
+    /// - Throws: `ExchangeError.bodyMalformed` for the first member that is missing or none.
+    package init(json: JSON) throws(ExchangeError) {
+        guard let leader = json["leader"]?.string.flatMap({ PostID($0) }) else {
+            throw .bodyMalformed(member: "leader")
+        }
+        guard let saidAt = json["saidAt"]?.string.flatMap(EmergencyForm.moment) else {
+            throw .bodyMalformed(member: "saidAt")
+        }
+        guard let means = json["means"]?.string.flatMap(Means.init(rawValue:)) else {
+            throw .bodyMalformed(member: "means")
+        }
+        guard let words = json["words"]?.string else { throw .bodyMalformed(member: "words") }
+        self.init(leader: leader, saidAt: saidAt, means: means, words: words)
+    }
+
     var json: JSON {
         [
             "leader": .string(leader.text), "saidAt": .string(saidAt.description),

@@ -19,8 +19,8 @@ extension Exchange {
 
     package func count(
         _ tray: Inbox.Tray, of principal: Principal, _ filter: InboxFilter
-    ) async throws -> Inbox.Count {
-        guard isKnown(filter.kind) else { return Inbox.Count(all: 0, overdue: 0, dueSoon: 0) }
+    ) async throws -> Int {
+        guard isKnown(filter.kind) else { return 0 }
         let inbox = inbox(of: principal)
         return try await database.read { try inbox.count(tray, filter, in: $0) }
     }
@@ -32,7 +32,7 @@ extension Exchange {
         let inbox = inbox(of: principal)
         return try await database.read { connection in
             var counts: [Inbox.Tray: Inbox.Count] = [:]
-            for tray in Inbox.Tray.allCases { counts[tray] = try inbox.count(tray, in: connection) }
+            for tray in Inbox.Tray.allCases { counts[tray] = try inbox.counts(tray, in: connection) }
             return counts
         }
     }

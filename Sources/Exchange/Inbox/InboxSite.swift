@@ -87,7 +87,7 @@ struct InboxSite: Sendable {
         let found =
             query.filter == .all
             ? counts[query.tray]?.all ?? 0
-            : try await exchange.count(query.tray, of: visit.principal, query.filter).all
+            : try await exchange.count(query.tray, of: visit.principal, query.filter)
         return InboxPage.Content(
             query: query, page: page, counts: counts, found: found,
             notices: try await exchange.notices(of: visit.principal),

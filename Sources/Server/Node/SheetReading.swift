@@ -1,4 +1,4 @@
-import Exchange
+package import Exchange
 import Foundation
 import Hooking
 import Kernel
@@ -6,7 +6,7 @@ import Lake
 
 extension Node {
     /// The header and the rows of a table that was sent, in a worker, with the bounds of every other source.
-    func sheet(at path: String, named name: String, rowsMax: Int) async throws -> BroughtSheet {
+    package func sheet(at path: String, named name: String, rowsMax: Int) async throws -> BroughtSheet {
         let ending = name.lowercased().hasSuffix(".xlsx") ? ".xlsx" : ".csv"
         let copy = "\(hooking.uploadsFolder)/\(JobID.new())\(ending)"
         try FileManager.default.copyItem(atPath: path, toPath: copy)

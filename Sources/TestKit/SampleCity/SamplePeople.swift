@@ -36,7 +36,7 @@ package struct SamplePeople: Sendable {
             key: "cdo", unit: assistance, title: "首席数据官", roles: [.departmentCDO],
             scopes: [
                 "entry.*", "hook.*", "version.*", "rule.*", "grade.*", "request.*", "grant.*", "receipt.*",
-                "approval-chain.*", "case.*", "letter.*",
+                "approval-chain.*", "case.*", "letter.*", "exchange.*",
             ]),
         Holder(
             key: "market-steward", unit: market, title: "数据专员岗", roles: [.steward],
@@ -52,7 +52,10 @@ package struct SamplePeople: Sendable {
             scopes: ["entry.*", "hook.*", "version.*", "rule.*"]),
         Holder(
             key: "reviewer", unit: bureau, title: "数据管理科审核岗", roles: [.bureauReviewer],
-            scopes: ["entry.*", "request.*", "grant.*", "receipt.*", "party.*", "calendar.*", "letter.*"]),
+            scopes: [
+                "entry.*", "request.*", "grant.*", "receipt.*", "party.*", "calendar.*", "letter.*",
+                "exchange.*",
+            ]),
         Holder(
             key: "leader", unit: bureau, title: "分管领导", roles: [.leader], scopes: ["request.*"]),
         Holder(

@@ -55,7 +55,7 @@ import Testing
             for (filter, tray, who, expected) in filters {
                 let found = try await all(tray, filter, of: who, in: city)
                 #expect(found.sorted() == expected.sorted(), "\(filter)")
-                let counted = try await city.exchange.count(tray, of: who, filter).all
+                let counted = try await city.exchange.count(tray, of: who, filter)
                 #expect(counted == found.count, "\(filter)")
             }
             for key in InboxOrder.Key.allCases {
@@ -63,6 +63,41 @@ import Testing
                 let down = try await all(
                     .underway, order: InboxOrder(key, isDescending: true), of: city.reviewer, in: city)
                 #expect(up.count == 4 && down == Array(up.reversed()), "\(key)")
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `by words alike, whether it begins with the titles or with the tray`(_ dialect: Dialect) async throws
+    {
+        try await inCity(dialect) { city in
+            let first = try await city.submitted()
+            let second = try await city.submitted()
+            let id = city.entryID
+            let facts = SharingCity.entry(id, city.provider, .conditional).facts
+            city.set {
+                $0.entry = RequestedEntry(
+                    title: "100%核验_A名单", condition: "限于行政审批核验", notSharedBasis: "", facts: facts)
+            }
+            let other = try await city.submitted()
+            _ = try await city.exchange.watch(other.id, by: city.reviewer)
+            let expected: [(String, Inbox.Tray, [CaseID])] = [
+                ("登记", .mine, [first.id, second.id]), ("企业登记信息", .unit, [first.id, second.id]),
+                ("0%核", .underway, [other.id]), ("_a名", .mine, [other.id]), ("%", .unit, [other.id]),
+                ("a", .watched, [other.id]), ("登记", .watched, []), ("登记", .closed, []), ("核\\", .mine, []),
+            ]
+            for walkedMax in [0, 1, 2, 10_000] {
+                let inbox = Inbox(
+                    of: city.reviewer, on: SharingCity.monday.date(), walkedMax: walkedMax)
+                for (words, tray, cases) in expected {
+                    let (lines, count) = try await city.database.read { connection in
+                        (
+                            try inbox.page(tray, InboxFilter(words: words), in: connection).lines.map(\.id),
+                            try inbox.count(tray, InboxFilter(words: words), in: connection)
+                        )
+                    }
+                    #expect(lines == cases && count == cases.count, "\(words) in \(tray), \(walkedMax)")
+                }
             }
         }
     }
@@ -187,7 +222,7 @@ import Testing
                 #expect(
                     try await city.exchange.count(
                         tray, of: city.reviewer, InboxFilter(due: .on(due))
-                    ).all == 1, "\(tray)")
+                    ) == 1, "\(tray)")
             }
         }
     }

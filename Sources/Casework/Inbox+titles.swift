@@ -1,0 +1,63 @@
+import Kernel
+import Persistence
+
+/// Words of a title are looked for where each title stands once (`case_title`); most cases share theirs with others. What is found either
+/// leads the walk, when it is little, or is looked at on the way, when it is much and a walk comes upon it soon.
+extension Inbox {
+    enum TitleSearch: Sendable {
+        /// Not asked for.
+        case any
+        /// From the titles to their cases, at most so many, and from them to the tray.
+        case leads(pattern: String, casesMax: Int)
+        /// Along the tray, each title looked at.
+        case follows(pattern: String)
+
+        /// What stands before the table of parts. SQLite takes CROSS JOIN in the order it is written in, and for PostgreSQL the limit says
+        /// that this is where to begin.
+        var lead: SQL {
+            guard case .leads(let pattern, let casesMax) = self else { return "" }
+            return "(\(Self.titled(pattern)) LIMIT \(casesMax)) t CROSS JOIN "
+        }
+
+        var condition: SQL {
+            switch self {
+            case .any: ""
+            case .leads: " AND x.case_id = t.id"
+            case .follows(let pattern):
+                """
+                 AND EXISTS (SELECT 1 FROM governed_case c WHERE c.id = x.case_id
+                    AND LOWER(c.title) LIKE \(pattern) ESCAPE '\\')
+                """
+            }
+        }
+
+        static func titled(_ pattern: String) -> SQL {
+            """
+            SELECT t.id FROM case_title k CROSS JOIN governed_case t
+            WHERE LOWER(k.title) LIKE \(pattern) ESCAPE '\\' AND t.title = k.title
+            """
+        }
+    }
+
+    func search(_ words: String, in tray: Tray, in connection: any Connection) throws -> TitleSearch {
+        guard !words.isEmpty else { return .any }
+        let pattern = Self.pattern(words)
+        // What a person watches is little.
+        if tray == .watched { return .follows(pattern: pattern) }
+        let found = try connection.row(
+            "SELECT COUNT(*) AS n FROM (\(TitleSearch.titled(pattern)) LIMIT \(walkedMax + 1)) m")
+        let cases: Int = try found?.value("n") ?? 0
+        return cases <= walkedMax
+            ? .leads(pattern: pattern, casesMax: walkedMax) : .follows(pattern: pattern)
+    }
+
+    /// Letters of the alphabet in either case, as both databases lower them.
+    private static func pattern(_ words: String) -> String {
+        var pattern = "%"
+        for scalar in words.unicodeScalars.prefix(InboxFilter.wordsCharactersMax) {
+            if scalar == "%" || scalar == "_" || scalar == "\\" { pattern += "\\" }
+            pattern += scalar.isASCII ? scalar.description.lowercased() : scalar.description
+        }
+        return pattern + "%"
+    }
+}

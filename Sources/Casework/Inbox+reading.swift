@@ -8,17 +8,22 @@ extension Inbox {
     func selections(_ tray: Tray, _ columns: SQL, _ titles: TitleSearch = .any) -> [SQL] {
         guard let party = principal.party, let account = principal.account else { return [] }
         let seen: SQL = sight.map { " AND x.seats IN \(list: $0.seats)" } ?? ""
-        func parts(_ stage: String) -> SQL {
-            """
-            SELECT \(columns) FROM \(titles.lead)case_part x
-            WHERE x.party_id = \(party) AND x.stage = \(stage)
-            """ + titles.condition + seen
+        func parts(_ stages: String...) -> SQL {
+            // One alone keeps the order of its index.
+            let among: SQL = stages.count == 1 ? "= \(stages[0])" : "IN \(list: stages)"
+            return
+                """
+                SELECT \(columns) FROM \(titles.lead)case_part x
+                WHERE x.party_id = \(party) AND x.stage \(among)
+                """ + titles.condition + seen
         }
         switch tray {
         case .mine: return turns(party, account, columns, titles).map { $0 + seen }
         case .unit: return [parts("own")]
         case .waiting: return [parts("other")]
-        case .underway: return ["own", "other", "none"].map(parts)
+        // Found by their titles, all stages are looked through at once.
+        case .underway where titles.isLeading: return [parts("own", "other", "none")]
+        case .underway: return ["own", "other", "none"].map { parts($0) }
         case .closed: return [parts("over")]
         case .watched:
             return [

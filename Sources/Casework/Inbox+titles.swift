@@ -7,26 +7,31 @@ extension Inbox {
     enum TitleSearch: Sendable {
         /// Not asked for.
         case any
-        /// From the titles to their cases, at most so many, and from them to the tray.
+        /// From the titles to their cases, of which there are at most so many, and from them to the tray.
         case leads(pattern: String, casesMax: Int)
         /// Along the tray, each title looked at.
         case follows(pattern: String)
 
-        /// What stands before the table of parts. SQLite takes CROSS JOIN in the order it is written in, and for PostgreSQL the limit says
-        /// that this is where to begin.
-        var lead: SQL {
-            guard case .leads(let pattern, let casesMax) = self else { return "" }
-            return "(\(Self.titled(pattern)) LIMIT \(casesMax)) t CROSS JOIN "
+        var isLeading: Bool {
+            if case .leads = self { true } else { false }
         }
 
+        /// What stands before the table of parts. SQLite takes CROSS JOIN in the order it is written in; PostgreSQL begins here because the
+        /// limit, which stands in the text for its planner to see, says that this is little.
+        var lead: SQL {
+            guard case .leads(let pattern, let casesMax) = self else { return "" }
+            return "(\(Self.titled(pattern)) LIMIT \(raw: String(casesMax))) t CROSS JOIN "
+        }
+
+        /// Looked at row by row: as an EXISTS it would be a join, for which all titles are read first.
         var condition: SQL {
             switch self {
             case .any: ""
             case .leads: " AND x.case_id = t.id"
             case .follows(let pattern):
                 """
-                 AND EXISTS (SELECT 1 FROM governed_case c WHERE c.id = x.case_id
-                    AND LOWER(c.title) LIKE \(pattern) ESCAPE '\\')
+                 AND (SELECT LOWER(c.title) LIKE \(pattern) ESCAPE '\\' FROM governed_case c
+                    WHERE c.id = x.case_id)
                 """
             }
         }
@@ -47,8 +52,11 @@ extension Inbox {
         let found = try connection.row(
             "SELECT COUNT(*) AS n FROM (\(TitleSearch.titled(pattern)) LIMIT \(walkedMax + 1)) m")
         let cases: Int = try found?.value("n") ?? 0
-        return cases <= walkedMax
-            ? .leads(pattern: pattern, casesMax: walkedMax) : .follows(pattern: pattern)
+        guard cases <= walkedMax else { return .follows(pattern: pattern) }
+        // Few different statements.
+        var most = 1
+        while most < cases { most *= 2 }
+        return .leads(pattern: pattern, casesMax: most)
     }
 
     /// Letters of the alphabet in either case, as both databases lower them.

@@ -30,6 +30,7 @@ package let letterWords = Words(
     letter.name-length | 名称为 1 至 {charactersMax} 字 | The name is 1 to {charactersMax} characters long
     letter.document-refused | 该文件不能用作模板 | The file cannot be a template
     letter.document.too-large | 文件过大，最多 {bytesMax} 字节 | The file is too large: at most {bytesMax} bytes
+    letter.document.too-large-unpacked | 文档解压后超过 {bytesMax} 字节 | Unpacked, the document is larger than {bytesMax} bytes
     letter.document.not-one | 不是完好的 .docx 文档（可能已加密、已损坏，或是旧的 .doc 格式） | It is no sound .docx document (it may be encrypted, damaged, or an old .doc)
     letter.document.macros | 文档含有宏（VBA），不予接收 | The document holds macros (VBA)
     letter.document.macros-remedy | 请在文字处理软件中另存为不含宏的 .docx 后重新上传 | Save it as a .docx without macros and upload that

@@ -4,7 +4,9 @@ import Lake
 /// Why a .docx is not taken as a template, or a file not as a document.
 package enum DocumentFault: Error, Hashable, Sendable {
     case tooLarge(bytesMax: Int)
-    /// No ZIP, damaged, encrypted, or with too much in it.
+    /// Small as it lies there, and more than this unpacked.
+    case tooLargeUnpacked(bytesMax: Int64)
+    /// No ZIP, damaged or encrypted.
     case notDocument
     case macros
     case external(part: String)
@@ -19,6 +21,8 @@ package enum DocumentFault: Error, Hashable, Sendable {
     package var message: Message {
         switch self {
         case .tooLarge(let most): Message("letter.document.too-large", ["bytesMax": "\(most)"])
+        case .tooLargeUnpacked(let most):
+            Message("letter.document.too-large-unpacked", ["bytesMax": "\(most)"])
         case .notDocument: Message("letter.document.not-one")
         case .macros: Message("letter.document.macros")
         case .external(let part): Message("letter.document.external", ["part": part])
@@ -66,7 +70,13 @@ package struct WordDocument: Sendable {
     ///
     /// - Throws: `DocumentFault` naming what is in it that may not be.
     package init(_ bytes: [UInt8], isHandedOn: Bool = false) throws(DocumentFault) {
-        do { folder = try PackedFolder(bytes, Self.limits) } catch { throw .notDocument }
+        do {
+            folder = try PackedFolder(bytes, Self.limits)
+        } catch .fileTooLarge(_, let most) {
+            throw .tooLargeUnpacked(bytesMax: most)
+        } catch {
+            throw .notDocument
+        }
         try refuseMacros()
         if !isHandedOn { try refuseEmbedded() }
         guard let types = try markup(of: Self.types), try markup(of: Self.body) != nil else {

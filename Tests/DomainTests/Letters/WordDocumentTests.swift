@@ -88,6 +88,8 @@ import Testing
         #expect(WordSample.fault(twice) == .notDocument)
         let many = PackedFolder(made: (0..<500).map { ("f\($0)", []) }).bytes
         #expect(WordSample.fault(many) == .notDocument)
+        let bomb = PackedFolder(made: [("a", [UInt8](repeating: 0, count: 17 << 20))]).bytes
+        #expect(WordSample.fault(bomb) == .tooLargeUnpacked(bytesMax: 16 << 20))
         let deep = String(repeating: "<a>", count: 300) + String(repeating: "</a>", count: 300)
         #expect(WordSample.fault(WordSample.bytes(Self.text + deep)) == .notDocument)
     }

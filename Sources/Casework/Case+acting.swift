@@ -164,6 +164,13 @@ extension Case {
                 let rule = try world.rules.rule(request.clockRules[name] ?? declared, on: day)
                 if let position { clocks[position] = try clocks[position].stopped(on: day) }
                 clocks.append(CaseClock(name: name, rule: rule, startedOn: day))
+            case .startUntil(let name, let declared, let member):
+                guard let until = request.content[member]?.string.flatMap({ CalendarDate($0) }) else {
+                    continue
+                }
+                let rule = try world.rules.rule(declared, on: day)
+                if let position { clocks[position] = try clocks[position].stopped(on: day) }
+                clocks.append(CaseClock(name: name, rule: rule, startedOn: day, until: until))
             case .pause(let name):
                 guard let position else { throw .clockMissing(name: name) }
                 clocks[position] = try clocks[position].paused(on: day, reason: request.comment ?? act.name)

@@ -11,7 +11,8 @@ package struct Case: Sendable, Hashable {
     /// The thing the case is about.
     package let about: Subject
     package let seats: [String: PartyID]
-    package let openedBy: AccountID
+    /// Nil: the platform.
+    package let openedBy: AccountID?
     package let openedAt: Instant
     package internal(set) var state: String
     /// Counts every act; whoever acts names the revision they saw.

@@ -16,7 +16,8 @@ extension CaseStore {
             seats: Dictionary(
                 try seats.map { (try $0.value("seat"), try $0.value("party_id")) },
                 uniquingKeysWith: { _, last in last }),
-            openedBy: try row.value("opened_by"), openedAt: try row.value("opened_at"),
+            openedBy: AccountID(try row.value("opened_by", as: String.self)),
+            openedAt: try row.value("opened_at"),
             state: try row.value("state"), revision: try row.value("revision"), chain: chain,
             clocks: try clocks(of: id, in: connection), history: try events(of: id, in: connection))
     }

@@ -12,6 +12,7 @@ package struct CaseStore: Sendable {
     let evidence: EvidenceLog
     let defaultChains: [String: ApprovalChain]
     let someoneHolds: SomeoneHolds
+    let following: CaseFollowing
 
     /// Whether anyone but `except` holds the role (or the post) in the party on the day; asked of Identity.
     package typealias SomeoneHolds =
@@ -21,8 +22,10 @@ package struct CaseStore: Sendable {
 
     package init(
         workflows: [Workflow], rules: DeadlineRules, calendars: CalendarInForce, evidence: EvidenceLog,
-        defaultChains: [ApprovalChain], someoneHolds: @escaping SomeoneHolds
+        defaultChains: [ApprovalChain], following: CaseFollowing = .none,
+        someoneHolds: @escaping SomeoneHolds
     ) throws {
+        self.following = following
         self.workflows = Dictionary(workflows.map { ($0.kind, $0) }, uniquingKeysWith: { _, last in last })
         self.rules = rules
         self.calendars = calendars
@@ -45,6 +48,16 @@ package struct CaseStore: Sendable {
         try CalendarStore().current(calendars, in: connection)
     }
 
+    /// As opener of a case that nobody opened.
+    static let platform = "system"
+
+    /// Whether anybody holds the role in the unit on the day.
+    package func isHeld(_ holder: CaseHolder, on day: CalendarDate, in connection: any Connection) throws
+        -> Bool
+    {
+        try someoneHolds(holder, [], day, connection)
+    }
+
     package func workflow(_ kind: String) throws(CaseError) -> Workflow {
         guard let workflow = workflows[kind] else { throw .workflowMissing(kind: kind) }
         return workflow
@@ -59,7 +72,7 @@ package struct CaseStore: Sendable {
             INSERT INTO governed_case (id, kind, workflow_version, title, about_kind, about_id, state, is_final,
                 revision, chain, opened_by, opened_at, changed_at, due_on)
             VALUES (\(new.id), \(new.kind), \(new.workflowVersion), \(new.title), \(new.about.kind),
-                \(new.about.id), \(new.state), \(false), \(1), \(nil), \(new.openedBy), \(new.openedAt),
+                \(new.about.id), \(new.state), \(false), \(1), \(nil), \(new.openedBy?.text ?? Self.platform), \(new.openedAt),
                 \(new.openedAt), \(nil))
             """)
         try connection.execute(
@@ -92,6 +105,7 @@ package struct CaseStore: Sendable {
             in: connection)
         try insert(event, of: next, in: connection)
         try evidence.append(leaf(event, of: next, confirmed: request.confirmed), in: connection)
+        try following.acted(self, next, request.at, connection)
         return next
     }
 
@@ -147,12 +161,14 @@ package struct CaseOpening: Sendable {
     package let title: String
     package let about: Case.Subject
     package let seats: [String: PartyID]
-    package let by: Principal
+    /// Nil: the platform.
+    package let by: Principal?
     package let at: Instant
     package let content: JSON
 
     package init(
-        id: CaseID, kind: String, title: String, about: Case.Subject, seats: [String: PartyID], by: Principal,
+        id: CaseID, kind: String, title: String, about: Case.Subject, seats: [String: PartyID],
+        by: Principal?,
         at: Instant, content: JSON = .object([:])
     ) {
         self.id = id
@@ -167,18 +183,19 @@ package struct CaseOpening: Sendable {
 }
 
 extension Case {
-    /// A case in its workflow's first state, opened by someone of a unit.
+    /// A case in its workflow's first state, opened by someone of a unit or by the platform.
     package init(_ opening: CaseOpening, under workflow: Workflow) throws(CaseError) {
         if let missing = workflow.seats.first(where: { opening.seats[$0] == nil }) {
             throw .seatEmpty(missing)
         }
-        guard let account = opening.by.account else {
+        let account = opening.by?.account
+        guard opening.by == nil || account != nil else {
             throw .notYourTurn(act: workflow.actWord(Workflow.opening))
         }
         let opened = CaseEvent(
             revision: 1, act: Workflow.opening, from: workflow.initial, to: workflow.initial, at: opening.at,
-            account: account, party: opening.by.party, post: opening.by.post, comment: nil, legalBasis: nil,
-            content: opening.content, isDeputy: opening.by.isDeputy)
+            account: account, party: opening.by?.party, post: opening.by?.post, comment: nil, legalBasis: nil,
+            content: opening.content, isDeputy: opening.by?.isDeputy ?? false)
         self.init(
             id: opening.id, kind: opening.kind, workflowVersion: workflow.version, title: opening.title,
             about: opening.about, seats: opening.seats, openedBy: account, openedAt: opening.at,

@@ -194,8 +194,9 @@ package struct Inbox: Sendable {
         guard let party = principal.party else { return [] }
         return try connection.rows(
             """
-            SELECT * FROM case_notice WHERE party_id = \(party) AND role IN \(list: roles)
-            ORDER BY CASE WHEN seen_at IS NULL THEN 0 ELSE 1 END, at DESC, id
+            SELECT n.*, (SELECT c.kind FROM governed_case c WHERE c.id = n.case_id) AS kind
+            FROM case_notice n WHERE n.party_id = \(party) AND n.role IN \(list: roles)
+            ORDER BY CASE WHEN n.seen_at IS NULL THEN 0 ELSE 1 END, n.at DESC, n.id
             LIMIT \(min(max(1, linesMax), Self.linesMax))
             """
         ).map(CaseStore.notice)

@@ -6,6 +6,8 @@ package import Persistence
 package struct Notice: Sendable, Hashable {
     package let id: NoticeID
     package let caseID: CaseID
+    /// Of the case, which says where its page is.
+    package let kind: String
     package let party: PartyID
     package let role: Role
     /// What it is about, once per case, party and role: `granted`, `overdue.decision.1`.
@@ -15,11 +17,13 @@ package struct Notice: Sendable, Hashable {
     package let seenAt: Instant?
 
     package init(
-        id: NoticeID, caseID: CaseID, party: PartyID, role: Role, occasion: String, message: Message,
+        id: NoticeID, caseID: CaseID, kind: String, party: PartyID, role: Role, occasion: String,
+        message: Message,
         at: Instant, seenAt: Instant?
     ) {
         self.id = id
         self.caseID = caseID
+        self.kind = kind
         self.party = party
         self.role = role
         self.occasion = occasion
@@ -67,7 +71,8 @@ extension CaseStore {
             throw DatabaseError.unexpected(column: "role", found: .text(role))
         }
         return Notice(
-            id: try row.value("id"), caseID: try row.value("case_id"), party: try row.value("party_id"),
+            id: try row.value("id"), caseID: try row.value("case_id"), kind: try row.value("kind"),
+            party: try row.value("party_id"),
             role: known, occasion: try row.value("occasion"), message: try decoded(row.value("message")),
             at: try row.value("at"), seenAt: try row.optional("seen_at"))
     }

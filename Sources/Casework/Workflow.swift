@@ -138,6 +138,8 @@ package struct Workflow: Sendable, Hashable {
     package enum ClockEffect: Sendable, Hashable {
         /// Starts clock `name` under the deadline rule `rule` in force that day; the act may be given another rule's name.
         case start(_ name: String, rule: String)
+        /// Starts clock `name` that ends on the day in the act's content under `member`; none when the act carries no day.
+        case startUntil(_ name: String, rule: String, member: String)
         case pause(_ name: String)
         case resume(_ name: String)
         case stop(_ name: String)
@@ -146,7 +148,8 @@ package struct Workflow: Sendable, Hashable {
 
         package var clock: String {
             switch self {
-            case .start(let name, _), .pause(let name), .resume(let name), .stop(let name),
+            case .start(let name, _), .startUntil(let name, _, _), .pause(let name), .resume(let name),
+                .stop(let name),
                 .extend(let name):
                 name
             }

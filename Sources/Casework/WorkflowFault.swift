@@ -105,7 +105,10 @@ extension Workflow {
     private func clockFaults() -> [WorkflowFault] {
         let started = Set(
             acts.flatMap(\.clocks).compactMap { effect in
-                if case .start(let name, _) = effect { name } else { nil }
+                switch effect {
+                case .start(let name, _), .startUntil(let name, _, _): name
+                default: nil
+                }
             })
         return acts.flatMap { act in
             act.clocks.filter { !started.contains($0.clock) }

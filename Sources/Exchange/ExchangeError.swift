@@ -58,6 +58,11 @@ package enum ExchangeError: Error, Hashable, Sendable {
     case batchTooLarge(casesMax: Int)
     /// An act that needs what only a single case can say.
     case batchActUnknown
+    case supervisionNotFound
+    /// The unit is supervised in this case already.
+    case supervisionOpen(CaseID)
+    /// What is over is not supervised.
+    case caseOver
 }
 
 extension ExchangeError: ProblemConvertible {
@@ -98,7 +103,8 @@ extension ExchangeError: ProblemConvertible {
                 places: [Problem.Place(member, Message("exchange.body-malformed", ["member": member]))])
         case .emergencyWithheld, .emergencyTwice, .sheetColumnsMissing, .sheetEmpty, .sheetTooLong,
             .runningNotFound, .runningLacks, .runningNotYours, .renewalAsked, .endNotFound,
-            .certificateGiven, .reportNotFound, .reportGiven:
+            .certificateGiven, .reportNotFound, .reportGiven, .supervisionNotFound, .supervisionOpen,
+            .caseOver:
             problemBesideRequests
         case .offerMissing: Problem(.conflict, Message("exchange.offer-missing"))
         case .entryMoved:
@@ -136,6 +142,12 @@ extension ExchangeError: ProblemConvertible {
         case .sheetEmpty: Problem(.invalid, Message("running.sheet-empty"))
         case .sheetTooLong(let rowsMax):
             Problem(.invalid, Message("running.sheet-too-long", ["rowsMax": "\(rowsMax)"]))
+        case .supervisionNotFound: Problem(.notFound, Message("supervision.not-found"))
+        case .supervisionOpen(let id):
+            Problem(
+                .conflict, Message("supervision.open-already"),
+                remedy: Message("supervision.open-already-remedy", ["id": id.text]))
+        case .caseOver: Problem(.conflict, Message("supervision.case-over"))
         case .runningNotFound: Problem(.notFound, Message("running.not-found"))
         case .runningLacks: Problem(.refused, Message("running.lacking"))
         case .runningNotYours: Problem(.refused, Message("running.not-to-sign"))

@@ -145,4 +145,36 @@ package let exchangeMigrations: [Migration] = [
             PRIMARY KEY (grant_id, year)
         );
         """),
+    Migration(
+        "exchange", 7,
+        """
+        -- 督办件, beside its case. One open supervision about a case and a unit.
+        CREATE TABLE exchange_supervision (
+            case_id TEXT NOT NULL PRIMARY KEY REFERENCES governed_case (id),
+            about_case TEXT REFERENCES governed_case (id),
+            about_kind TEXT,
+            -- The clock that lapsed, by name and place; none when it was opened by hand.
+            about_clock TEXT,
+            about_position BIGINT,
+            unit TEXT NOT NULL,
+            bureau TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            basis TEXT NOT NULL,
+            due_on TEXT,
+            level BIGINT NOT NULL CHECK (level BETWEEN 1 AND 3),
+            is_open BIGINT NOT NULL CHECK (is_open IN (0, 1)),
+            opened_on TEXT NOT NULL,
+            answer_due TEXT,
+            answered_on TEXT,
+            promised_on TEXT,
+            closed_on TEXT,
+            CHECK ((is_open = 1) = (closed_on IS NULL)),
+            CHECK ((about_case IS NULL) = (about_kind IS NULL)),
+            CHECK ((about_clock IS NULL) = (about_position IS NULL))
+        );
+        CREATE UNIQUE INDEX exchange_supervision_open ON exchange_supervision (about_case, unit)
+            WHERE is_open = 1 AND about_case IS NOT NULL;
+        CREATE INDEX exchange_supervision_about ON exchange_supervision (about_case, case_id);
+        CREATE INDEX exchange_supervision_by_unit ON exchange_supervision (unit, is_open, case_id);
+        """),
 ]

@@ -17,7 +17,7 @@ struct Headwaters: AsyncParsableCommand {
             ScheduleCommand.self, WatchCommand.self, DropTableCommand.self,
             VersionCommand.self,
             RequestCommand.self, InboxCommand.self, TemplateCommand.self, ChainCommand.self,
-            CalendarCommand.self, LetterCommand.self,
+            CalendarCommand.self, LetterCommand.self, SupervisionCommand.self,
             GrantCommand.self, RunningCommand.self, DestructionCommand.self, UseReportCommand.self,
             ExplainCommand.self,
             LookUpCommand.self, ConfirmCommand.self, PageCommand.self, MatchCommand.self,

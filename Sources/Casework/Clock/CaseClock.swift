@@ -5,6 +5,8 @@ package import Kernel
 package struct CaseClock: Sendable, Hashable, Codable {
     package let name: String
     package let rule: DeadlineRule
+    /// The day it ends on, where a day was set or promised; nil where the rule counts working days.
+    package let until: CalendarDate?
     /// The day of the act that set it running; after a restart, the day of the restart.
     package private(set) var startedOn: CalendarDate
     /// Earlier starts, each superseded by a restart.
@@ -29,7 +31,8 @@ package struct CaseClock: Sendable, Hashable, Codable {
         package let on: CalendarDate
     }
 
-    package init(name: String, rule: DeadlineRule, startedOn: CalendarDate) {
+    package init(name: String, rule: DeadlineRule, startedOn: CalendarDate, until: CalendarDate? = nil) {
+        self.until = until
         self.name = name
         self.rule = rule
         self.startedOn = startedOn

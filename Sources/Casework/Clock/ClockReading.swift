@@ -71,7 +71,8 @@ extension CaseClock {
             status == .overdue
             ? walk.due.map { calendar.workingDays(after: $0, through: lastDay) } ?? 0 : 0
         return ClockReading(
-            status: status, workingDays: workingDays, countedDays: walk.counted(through: lastDay),
+            status: status, workingDays: until == nil ? workingDays : walk.countedThroughDue,
+            countedDays: walk.counted(through: lastDay),
             due: walk.due, isProvisional: walk.spans.contains(where: \.isProvisional),
             overdueDays: overdueDays, spans: walk.spans)
     }
@@ -93,7 +94,12 @@ extension CaseClock {
                 let (nature, reason) = Self.nature(of: day, clock: clock, calendar: calendar)
                 if nature == .counted || nature == .exchanged { countedDays.append(day) }
                 note(day, nature, reason, isProvisional: calendar.isProvisional(day))
-                if countedDays.count >= clock.workingDays {
+                if let until = clock.until {
+                    if day >= until {
+                        due = until
+                        return
+                    }
+                } else if countedDays.count >= clock.workingDays {
                     due = countedDays.last ?? day
                     return
                 }
@@ -101,6 +107,8 @@ extension CaseClock {
                 day = day.adding(days: 1)
             }
         }
+
+        var countedThroughDue: Int { countedDays.count }
 
         func counted(through day: CalendarDate) -> Int { countedDays.count { $0 <= day } }
 

@@ -90,14 +90,18 @@ package struct ClockSweep: Sendable {
         let reckoned = try CalendarStore().reckoned(of: value.id, in: connection)
         var supervised = false
         var earliest: CalendarDate?
+        var lapses: [CaseLapse] = []
         for (position, clock) in value.clocks.enumerated() where clock.isOpen {
             let reading = clock.reading(on: today, calendar: calendar)
             earliest = [earliest, reading.due].compactMap { $0 }.min()
             var kept = clock
-            if let level = clock.levelReached(by: reading), clock.supervision.map({ $0 < level }) ?? true {
+            if let level = clock.levelReached(by: reading), clock.supervision.map({ $0 < level }) ?? true,
+                try !store.following.isHeld(store, value, clock, today, connection)
+            {
                 kept = clock.supervised(level)
                 supervised = true
                 try remind(value, of: kept, reading, level, under: workflow, at: now, in: connection)
+                lapses.append(CaseLapse(clock: kept, position: position, reading: reading, level: level))
             }
             try store.save(
                 kept, reading, by: calendar.revision, at: position, of: value.id, in: connection)
@@ -118,6 +122,8 @@ package struct ClockSweep: Sendable {
             WHERE id = \(value.id) AND COALESCE(due_on, '') <> \(due?.description ?? "")
             """)
         if moved == 1 { try store.saveDue(due, of: value.id, in: connection) }
+        // Last, because what follows may move the case itself.
+        for lapse in lapses { try store.following.lapsed(store, value, lapse, now, connection) }
         return (supervised, moved == 1)
     }
 

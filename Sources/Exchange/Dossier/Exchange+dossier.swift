@@ -5,7 +5,7 @@ package import Kernel
 import Persistence
 
 extension Exchange {
-    /// Everything on record of a request, with proofs, for whoever may see the request. Waits for the checkpoint that covers its last act,
+    /// Everything on record of a case, with proofs, for whoever may see the case. Waits for the checkpoint that covers its last act,
     /// at most `secondsMax`.
     ///
     /// - Throws: `ExchangeError.requestNotFound`; `EvidenceError.leafWaiting` when no checkpoint came.
@@ -17,8 +17,8 @@ extension Exchange {
         while true {
             do {
                 let (file, records) = try await database.read { connection in
-                    let request = try visible(id, to: principal, in: connection)
-                    return (request.file, try cases.records(of: id, in: connection))
+                    let value = try self.file(id, for: principal, in: connection)
+                    return (value, try cases.records(of: id, in: connection))
                 }
                 return CaseDossier(file, records: records, names: try await names(file))
             } catch EvidenceError.leafWaiting where clock.now() < deadline {

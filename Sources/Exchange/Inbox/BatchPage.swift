@@ -90,7 +90,8 @@ package struct BatchPage: Page {
         switch act {
         case .sendBack, .giveBack, .declineOffer: (true, false)
         case .refuse: (true, true)
-        case .submit, .signOff, .accept, .agree, .concede: (false, false)
+        case .submit, .signOff, .accept, .agree, .concede, .acknowledge, .acceptPromise, .confirmClosed:
+            (false, false)
         }
     }
 
@@ -107,7 +108,7 @@ package struct BatchPage: Page {
         }
         if needs.comment {
             fields.append(comment.required())
-        } else if act == .signOff || act == .agree {
+        } else if act == .signOff || act == .agree || act == .confirmClosed {
             fields.append(comment)
         }
         return fields
@@ -127,21 +128,20 @@ package struct BatchPage: Page {
                 Table.Column(Message(isRefused ? "exchange.batch-why" : "exchange.batch-what")),
             ],
             rows: lines.map { line in
-                let request = line.request
-                let title = request?.file.title ?? line.choice.id.text
+                let file = line.file
+                let title = file?.title ?? line.choice.id.text
+                func unit(_ party: PartyID?) -> Table.Cell {
+                    Table.Cell(party.map { .data(naming.party($0)) } ?? .nothing)
+                }
                 return [
                     Table.Cell(
-                        .data(title), href: request.map { "/requests/\($0.id)" },
+                        .data(title), href: file.map { CaseLinks.page($0.id, kind: $0.kind) },
                         choice: isChosen ? InboxTable.choice(line.current, title, isChosen: true) : nil),
-                    Table.Cell(request.map { .data(naming.party($0.applicant)) } ?? .nothing),
-                    Table.Cell(request.map { .data(naming.party($0.provider)) } ?? .nothing),
-                    Table.Cell(request.map { .data($0.wish.purpose) } ?? .nothing),
-                    request.map {
-                        Table.Cell(
-                            Chip(
-                                Message("\($0.file.kind).state.\($0.file.state)"),
-                                RequestPage.tone($0.file.state)))
-                    } ?? Table.Cell(.nothing),
+                    unit(file.flatMap { CaseLinks.asking($0.seats) }),
+                    unit(file.flatMap { CaseLinks.asked($0.seats) }),
+                    Table.Cell(
+                        (line.request?.wish.purpose ?? line.supervision?.basis).map { .data($0) } ?? .nothing),
+                    file.map { Table.Cell(CaseLinks.chip($0.state, kind: $0.kind)) } ?? Table.Cell(.nothing),
                     Table.Cell(
                         .word(line.problem?.message ?? word(line)),
                         note: line.problem?.remedy.map { .word($0) }),
@@ -150,7 +150,7 @@ package struct BatchPage: Page {
     }
 
     private static func word(_ line: BatchLine) -> Message {
-        Message("\(SharingWorkflow.kind).act.\(line.act ?? BatchAct.accept.rawValue)")
+        Message("\(line.file?.kind ?? SharingWorkflow.kind).act.\(line.act ?? BatchAct.accept.rawValue)")
     }
 
     package static let samples: [BatchPage] = {
@@ -174,6 +174,6 @@ package struct BatchPage: Page {
 extension BatchLine {
     /// As the case stands now, so that trying again is on purpose.
     fileprivate var current: BatchChoice {
-        BatchChoice(id: choice.id, revision: request?.file.revision ?? choice.revision)
+        BatchChoice(id: choice.id, revision: file?.revision ?? choice.revision)
     }
 }

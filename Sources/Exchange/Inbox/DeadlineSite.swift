@@ -80,8 +80,8 @@ struct DeadlineSite: Sendable {
 
     /// Who asks, or for who asks, who has the data.
     private static func other(_ clock: DueClock, than holder: Principal) -> PartyID? {
-        let applicant = clock.seats[SharingWorkflow.Seat.applicant]
-        return applicant == holder.party ? clock.seats[SharingWorkflow.Seat.provider] : applicant
+        let asking = CaseLinks.asking(clock.seats)
+        return asking == holder.party ? CaseLinks.asked(clock.seats) : asking
     }
 }
 

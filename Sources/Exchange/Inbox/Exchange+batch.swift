@@ -1,10 +1,10 @@
-import Casework
+package import Casework
 package import Identity
 package import Kernel
 import Persistence
 import Policy
 
-/// An act that needs nothing of a single case, so that it can be done on several at once. By the names of `SharingWorkflow`'s acts.
+/// An act that needs nothing of a single case, so that it can be done on several at once. By the names of the workflows' acts.
 package enum BatchAct: String, Sendable, Hashable, CaseIterable {
     case submit
     case signOff = "sign-off"
@@ -17,8 +17,16 @@ package enum BatchAct: String, Sendable, Hashable, CaseIterable {
     case refuse
     case declineOffer = "decline-offer"
     case concede
+    /// Of supervisions.
+    case acknowledge
+    case acceptPromise = "accept-promise"
+    case confirmClosed = "confirm"
 
-    package var act: RequestAct {
+    /// Of which kind of case.
+    package var kind: String { act == nil ? SupervisionWorkflow.kind : SharingWorkflow.kind }
+
+    /// Nil for an act of supervisions.
+    package var act: RequestAct? {
         switch self {
         case .submit: .submit
         case .signOff: .signOff
@@ -29,10 +37,13 @@ package enum BatchAct: String, Sendable, Hashable, CaseIterable {
         case .refuse: .refuse
         case .declineOffer: .declineOffer
         case .concede: .concede
+        case .acknowledge, .acceptPromise, .confirmClosed: nil
         }
     }
 
-    package var word: Message { Message("\(SharingWorkflow.kind).act.\(rawValue)") }
+    var supervisionAct: SupervisionAct? { act == nil ? SupervisionAct.plain[rawValue] : nil }
+
+    package var word: Message { Message("\(kind).act.\(rawValue)") }
     package var isDanger: Bool { [.sendBack, .giveBack, .refuse, .declineOffer, .concede].contains(self) }
 
     /// More in one go is more than a person looks through.
@@ -64,12 +75,15 @@ package struct BatchChoice: Sendable, Hashable {
 /// What becomes, or became, of one chosen case.
 package struct BatchLine: Sendable {
     package let choice: BatchChoice
-    /// Nil when there is no such case for this principal.
+    /// Nil when there is no such request for this principal.
     package let request: SharingRequest?
+    var supervision: Supervision?
     /// The workflow's act that it is or was, in the case's own state.
     package let act: String?
     /// Why not; nil when it can be done, or was.
     package let problem: Problem?
+
+    package var file: Case? { request?.file ?? supervision?.file }
 }
 
 extension Exchange {
@@ -77,6 +91,10 @@ extension Exchange {
     package func rehearse(
         _ act: BatchAct, on choices: [BatchChoice], by principal: Principal, _ opinion: Opinion = .none
     ) async throws -> [BatchLine] {
+        if let act = act.supervisionAct {
+            return try await rehearse(act, on: choices, by: principal, comment: opinion.comment)
+        }
+        guard let requestAct = act.act else { throw ExchangeError.batchActUnknown }
         let now = clock.now()
         return try await database.read { connection in
             try choices.map { choice in
@@ -87,7 +105,7 @@ extension Exchange {
                         throw CaseError.stale(seen: choice.revision, now: request.file.revision)
                     }
                     let name = try rehearse(
-                        act.act, on: request, by: principal, opinion, at: now, in: connection)
+                        requestAct, on: request, by: principal, opinion, at: now, in: connection)
                     return BatchLine(choice: choice, request: request, act: name, problem: nil)
                 } catch let error as any ProblemConvertible {
                     return BatchLine(choice: choice, request: request, act: nil, problem: error.problem)
@@ -96,10 +114,12 @@ extension Exchange {
         }
     }
 
-    /// The acts that the principal's roles could do on cases in these states.
-    func batchActs(in states: Set<String>, under workflow: Workflow, for principal: Principal) -> [BatchAct] {
-        BatchAct.allCases.filter { batch in
-            guard let act = workflow.act(batch.rawValue), !act.from.isDisjoint(with: states),
+    /// The acts that the principal's roles could do on cases such as these.
+    func batchActs(for lines: [Inbox.Line], of principal: Principal) throws -> [BatchAct] {
+        try BatchAct.allCases.filter { batch in
+            let states = Set(lines.filter { $0.kind == batch.kind }.map(\.state))
+            guard let act = try cases.workflow(batch.kind).act(batch.rawValue),
+                !act.from.isDisjoint(with: states),
                 case .seat(_, let action) = act.performer
             else { return false }
             return permissions.mayEver(action, principal)
@@ -148,11 +168,15 @@ extension Exchange {
         guard choices.count <= BatchAct.casesMax else {
             throw ExchangeError.batchTooLarge(casesMax: BatchAct.casesMax)
         }
+        if let supervisionAct = act.supervisionAct {
+            return await perform(supervisionAct, on: choices, by: principal, comment: opinion.comment)
+        }
+        guard let requestAct = act.act else { throw ExchangeError.batchActUnknown }
         var lines: [BatchLine] = []
         for choice in choices {
             do {
                 let done = try await perform(
-                    act.act, on: choice.id, seen: choice.revision, by: principal, opinion,
+                    requestAct, on: choice.id, seen: choice.revision, by: principal, opinion,
                     key: "batch-\(choice.id)-\(choice.revision)-\(act.rawValue)")
                 lines.append(
                     BatchLine(

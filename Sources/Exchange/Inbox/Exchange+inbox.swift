@@ -57,15 +57,22 @@ extension Exchange {
         let scope = permissions.scope(of: .shareRequest, for: principal)
         if scope.reasons.contains(.everything) { return nil }
         let mayCosign = permissions.mayEver(.countersignCase, principal)
-        let seats = Self.seats.filter { held in
+        let supervised = permissions.scope(of: .supervision, for: principal)
+        var seats = Self.seats.filter { held in
             guard !held.isEmpty else { return mayCosign }
             return scope.admits(
                 owner: held.contains(SharingWorkflow.Seat.provider) ? principal.party : nil,
                 recipient: held.contains(SharingWorkflow.Seat.applicant) ? principal.party : nil)
         }
+        if supervised.admits(owner: principal.party) { seats += Self.supervisedSeats }
         var watched: SQL =
             "EXISTS (SELECT 1 FROM sharing_request r WHERE r.case_id = x.case_id AND "
             + scope.condition(Scope.Columns(owner: "r.provider", recipient: "r.applicant")) + ")"
+        let seen = supervised.condition(SupervisionStore.columns)
+        watched =
+            "(" + watched
+            + " OR EXISTS (SELECT 1 FROM exchange_supervision s WHERE s.case_id = x.case_id AND " + seen
+            + "))"
         if mayCosign, let party = principal.party {
             watched =
                 "(" + watched
@@ -76,6 +83,12 @@ extension Exchange {
         }
         return Inbox.Sight(seats: seats.map { $0.joined(separator: ",") }, watched: watched)
     }
+
+    /// Of a unit that is supervised, also by itself.
+    private static let supervisedSeats = [
+        [SupervisionWorkflow.Seat.supervised],
+        [SupervisionWorkflow.Seat.bureau, SupervisionWorkflow.Seat.supervised],
+    ]
 
     /// Every way in which a unit can be seated in a request, also in none.
     private static let seats: [[String]] = [

@@ -9,8 +9,8 @@ extension Exchange {
         guard let account = principal.account else { throw ExchangeError.noUnit }
         let now = clock.now()
         try await database.write { connection in
-            let request = try visible(id, to: principal, in: connection)
-            try cases.watch(request.file, by: account, at: now, in: connection)
+            let file = try file(id, for: principal, in: connection)
+            try cases.watch(file, by: account, at: now, in: connection)
         }
     }
 
@@ -33,8 +33,8 @@ extension Exchange {
     package func markWatchSeen(_ id: CaseID, by principal: Principal) async throws {
         guard let account = principal.account else { throw ExchangeError.noUnit }
         try await database.write { connection in
-            let request = try visible(id, to: principal, in: connection)
-            try cases.markWatchSeen(request.file, by: account, in: connection)
+            let file = try file(id, for: principal, in: connection)
+            try cases.markWatchSeen(file, by: account, in: connection)
         }
     }
 }

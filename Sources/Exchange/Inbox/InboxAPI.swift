@@ -74,9 +74,9 @@ extension BatchLine {
     fileprivate func json(_ visit: Visit) -> JSON {
         var members: [String: JSON] = [
             "id": .string(choice.id.text), "ok": .boolean(problem == nil),
-            "revision": .integer(Int64(request?.file.revision ?? choice.revision)),
+            "revision": .integer(Int64(file?.revision ?? choice.revision)),
         ]
-        members["state"] = request.map { .string($0.file.state) } ?? .null
+        members["state"] = file.map { .string($0.state) } ?? .null
         members["act"] = act.map { .string($0) } ?? .null
         members["problem"] = problem.map { visit.document(of: $0) } ?? .null
         return .object(members)

@@ -72,13 +72,11 @@ struct InboxSite: Sendable {
             names[id] = try await neighbours.partyName(id)
         }
         let (partyNames, postTitles) = (names, posts)
-        let workflow = try exchange.cases.workflow(SharingWorkflow.kind)
         let naming = InboxPage.Naming(
             party: { partyNames[$0] ?? "" }, post: { postTitles[$0] },
             units: units.filter { $0.key != visit.principal.party }.map { (id: $0.key, name: $0.value) }
                 .sorted { ($0.name, $0.id) < ($1.name, $1.id) },
-            states: workflow.states.filter { $0.isFinal == (query.tray == .closed) || query.tray == .watched }
-                .map(\.name))
+            states: try states(query))
         if query.table.isExport {
             return InboxPage.Content(
                 query: query, page: page, counts: [:], found: shown.count, naming: naming)
@@ -93,17 +91,25 @@ struct InboxSite: Sendable {
             notices: try await exchange.notices(of: visit.principal),
             news: try await exchange.watchNews(of: visit.principal),
             reminders: try await neighbours.reminders(visit.principal),
-            acts: exchange.batchActs(in: Set(shown.map(\.state)), under: workflow, for: visit.principal),
+            acts: try exchange.batchActs(for: shown, of: visit.principal),
             naming: naming)
     }
 
+    /// Those that a case of the tray can be in, of the kind that is asked for or of all; a state that two kinds have is one choice.
+    private func states(_ query: InboxQuery) throws -> [(name: String, word: Message)] {
+        var seen: Set<String> = []
+        return try CaseLinks.kinds.filter { query.filter.kind == nil || query.filter.kind == $0 }.flatMap {
+            kind in
+            let workflow = try exchange.cases.workflow(kind)
+            return workflow.states.filter {
+                ($0.isFinal == (query.tray == .closed) || query.tray == .watched)
+                    && seen.insert($0.name).inserted
+            }.map { ($0.name, workflow.stateWord($0.name)) }
+        }
+    }
+
     private func workbook(_ table: Table, _ query: InboxQuery, _ visit: Visit) async throws -> Response {
-        let made = try await neighbours.workbook(
-            table.columns.map { visit.text($0.title) }, visit.text(Message("exchange.inbox-sheet")),
-            table.rows.map { row in row.cells.map { visit.text(of: $0.cell) } })
-        return visit.download(
-            fileAt: made.path, bytes: made.bytes, holding: made, as: visit.text(query.tray.word) + ".xlsx",
-            type: made.mediaType)
+        try await neighbours.workbook(of: table, as: visit.text(query.tray.word), visit)
     }
 
     // MARK: - Several at once
@@ -169,7 +175,7 @@ struct InboxSite: Sendable {
 
     private func naming(_ lines: [BatchLine]) async throws -> BatchPage.Naming {
         var names: [PartyID: String] = [:]
-        for id in Set(lines.compactMap(\.request).flatMap { [$0.applicant, $0.provider] }) {
+        for id in Set(lines.compactMap(\.file).flatMap { $0.seats.values }) {
             names[id] = try await neighbours.partyName(id)
         }
         let found = names
@@ -179,7 +185,7 @@ struct InboxSite: Sendable {
 
 extension Visit {
     /// What a cell says, for a file.
-    fileprivate func text(of cell: Table.Cell) -> String {
+    func text(of cell: Table.Cell) -> String {
         guard let label = cell.label else {
             return cell.chips.map { text(of: $0.label) }.joined(separator: " ")
         }

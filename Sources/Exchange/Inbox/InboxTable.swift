@@ -56,25 +56,26 @@ struct InboxTable {
     }
 
     private func cell(_ field: Field, _ line: Inbox.Line) -> Table.Cell {
-        func seat(_ name: String) -> Table.Cell {
-            Table.Cell(line.seats[name].map { .data(naming.party($0)) } ?? .nothing)
+        func unit(_ party: PartyID?) -> Table.Cell {
+            Table.Cell(party.map { .data(naming.party($0)) } ?? .nothing)
         }
         return switch field {
         case .title:
             Table.Cell(
-                .data(line.title), href: "/requests/\(line.id)",
+                .data(line.title), href: CaseLinks.page(line.id, kind: line.kind),
+                note: line.kind == SharingWorkflow.kind ? nil : .word(CaseLinks.kindWord(line.kind)),
                 choice: mayChoose
                     ? Self.choice(BatchChoice(id: line.id, revision: line.revision), line.title) : nil)
-        case .applicant: seat(SharingWorkflow.Seat.applicant)
+        case .applicant: unit(CaseLinks.asking(line.seats))
         case .state:
-            Table.Cell(Chip(Message("\(line.kind).state.\(line.state)"), RequestPage.tone(line.state)))
+            Table.Cell(CaseLinks.chip(line.state, kind: line.kind))
         case .due:
             Table.Cell(
                 line.due.map { .date($0) } ?? .nothing,
                 note: line.isOverdue
                     ? .word(Message("casework.clock.overdue"))
                     : line.isProvisional ? .word(Message("exchange.provisional")) : nil)
-        case .provider: seat(SharingWorkflow.Seat.provider)
+        case .provider: unit(CaseLinks.asked(line.seats))
         case .holders: holders(line)
         case .since: Table.Cell(line.since.map { .moment($0) } ?? .nothing)
         case .changed: Table.Cell(.moment(line.changedAt))
@@ -121,7 +122,7 @@ extension Inbox.Line {
 
 extension Casework.Notice {
     static let sampleNotice = Casework.Notice(
-        id: NoticeID(high: 3 << 48, low: 1 << 63), caseID: Inbox.Line.sample.id,
+        id: NoticeID(high: 3 << 48, low: 1 << 63), caseID: Inbox.Line.sample.id, kind: SharingWorkflow.kind,
         party: PartyID(high: 2 << 48, low: 1 << 63), role: .consumer, occasion: "agree",
         message: Message("exchange.told.agree", ["title": "法人单位基本信息"]),
         at: Instant(microseconds: 1_795_600_000_000_000), seenAt: nil)

@@ -14,13 +14,14 @@ package let exchangePages: [any Page.Type] = [
     RunningListPage.self, RunningNewPage.self,
     RunningBatchPage.self, RunningPage.self, EndOfUseListPage.self, EndOfUsePage.self,
     UseReportListPage.self, UseReportPage.self,
+    SupervisionListPage.self, SupervisionOverviewPage.self, SupervisionFormPage.self, SupervisionPage.self,
 ]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.
 package struct ExchangeSite: Sendable {
     let exchange: Exchange
     private let templates: Templates
-    let neighbours: Neighbours
+    package let neighbours: Neighbours
 
     /// What the pages ask of others; `Server` passes it in.
     package struct Neighbours: Sendable {
@@ -234,7 +235,8 @@ package struct ExchangeSite: Sendable {
         let entry = try? await exchange.entry(request.entry)
         let workflow = try exchange.cases.workflow(SharingWorkflow.kind)
         let names = try await names(
-            [request.applicant, request.provider] + request.file.history.compactMap(\.party)
+            [request.applicant, request.provider] + request.file.seats.values
+                + request.file.history.compactMap(\.party)
                 + request.file.holders(under: workflow).map(\.party))
         var posts: [PostID: String] = [:]
         for post in Set(request.file.history.compactMap(\.post)) {
@@ -259,6 +261,11 @@ package struct ExchangeSite: Sendable {
         } else {
             offered = []
         }
+        let supervisions = try await exchange.supervisions(of: request.id, for: visit.principal)
+        let isOver = workflow.state(request.file.state)?.isFinal ?? true
+        let maySupervise =
+            !isOver && visit.principal.party == request.file.seats[SharingWorkflow.Seat.bureau]
+            && exchange.permissions.mayEver(.superviseUnit, visit.principal)
         let isCounted = entry?.facts.live == nil
         let untried = isCounted && exchange.mayTry(request, visit.principal) ? TrialView(of: request) : nil
         return RequestPage(
@@ -271,6 +278,7 @@ package struct ExchangeSite: Sendable {
                 tried: tried, templates: offered,
                 isWatched: try await exchange.isWatched(request.id, by: visit.principal),
                 letters: try await neighbours.letters(request.id, visit.principal),
+                supervisions: supervisions, maySupervise: maySupervise,
                 leaders: acts.contains { $0.hasPrefix("approve-orally") } ? try await leaders(request) : []))
     }
 

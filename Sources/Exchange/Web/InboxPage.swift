@@ -50,7 +50,7 @@ package struct InboxPage: Page {
         let post: (PostID) -> String?
         /// For choosing among; by name.
         var units: [(id: PartyID, name: String)] = []
-        var states: [String] = []
+        var states: [(name: String, word: Message)] = []
     }
 
     init(_ content: Content) {
@@ -116,10 +116,10 @@ package struct InboxPage: Page {
             .search("q", Message("exchange.inbox-search"), value: table.words),
             select(
                 "kind", Message("exchange.column.kind"),
-                [(SharingWorkflow.kind, .word(Message("exchange.kind.\(SharingWorkflow.kind)")))]),
+                CaseLinks.kinds.map { ($0, .word(CaseLinks.kindWord($0))) }),
             select(
                 "state", Message("exchange.column.state"),
-                naming.states.map { ($0, .word(Message("\(SharingWorkflow.kind).state.\($0)"))) }),
+                naming.states.map { ($0.name, .word($0.word)) }),
             select(
                 "unit", Message("exchange.inbox-unit"), naming.units.map { ($0.id.text, .data($0.name)) }),
             select("due", Message("exchange.inbox-due"), dues),
@@ -221,14 +221,15 @@ package struct NoticeList: Sendable {
     init(_ notices: [Casework.Notice], news: [WatchNews] = [], returnTo back: String) {
         let watched = news.prefix(Self.linesMax).map { one in
             Line(
-                message: Message("exchange.watch-news", ["title": one.title, "state": one.state]), at: one.at,
-                href: "/requests/\(one.id)", readAction: "/requests/\(one.id)/watch/reading")
+                message: CaseLinks.news(one), at: one.at, href: CaseLinks.page(one.id, kind: one.kind),
+                readAction: "\(CaseLinks.page(one.id, kind: one.kind))/watch/reading")
         }
         lines =
             watched
             + notices.prefix(Self.linesMax).map { notice in
                 Line(
-                    message: notice.message, at: notice.at, href: "/requests/\(notice.caseID)",
+                    message: notice.message, at: notice.at,
+                    href: CaseLinks.page(notice.caseID, kind: notice.kind),
                     readAction: notice.seenAt == nil ? "/notices/\(notice.id)/reading" : nil)
             }
         isEmpty = lines.isEmpty

@@ -50,6 +50,29 @@ package struct RequestPage: Page {
     package let hasActs: Bool
     package let steps: [RequestSteps.Step]
     package let letters: CaseLetters?
+    /// 督办 of this case, as far as whoever waits may know.
+    package let supervisions: [SupervisionLine]
+
+    package struct SupervisionLine: Sendable {
+        package let text: Message
+        /// Nil for who may not open it.
+        package let href: String?
+
+        init(_ one: CaseSupervision, party: (PartyID) -> String) {
+            let supervision = one.supervision
+            let arguments = [
+                "unit": party(supervision.unit), "level": "\(supervision.level)",
+                "state": supervision.file.state, "promised": supervision.promisedOn?.description ?? "",
+                "opened": supervision.file.openedAt.date().description,
+            ]
+            let isPromised = supervision.isOpen && supervision.promisedOn != nil
+            text = Message(
+                supervision.isOpen
+                    ? isPromised ? "supervision.of-case-promised" : "supervision.of-case"
+                    : "supervision.of-case-over", arguments)
+            href = one.mayOpen ? SupervisionLinks.one(supervision.id) : nil
+        }
+    }
 
     struct Surroundings {
         let party: (PartyID) -> String
@@ -71,6 +94,9 @@ package struct RequestPage: Page {
         var templates: [TermsTemplate] = []
         var isWatched = false
         var letters: CaseLetters?
+        var supervisions: [CaseSupervision] = []
+        /// The bureau may have a unit of this case supervised.
+        var maySupervise = false
         /// Posts from which a word can be given.
         var leaders: [Field.Option] = []
     }
@@ -93,6 +119,7 @@ package struct RequestPage: Page {
             }, role: { Message("web.role.\($0.rawValue)") }, say: around.say)
         steps = way.steps
         letters = around.letters
+        supervisions = around.supervisions.map { SupervisionLine($0, party: around.party) }
         turn = way.turn
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)
@@ -145,7 +172,9 @@ package struct RequestPage: Page {
             chips: [Chip(Message("\(file.kind).state.\(file.state)"), tone(file.state))]
                 + (request.emergency == nil ? [] : [Chip(Message("exchange.emergency-chip"), .warn)]),
             act: act,
-            otherActs: [Act(Message("exchange.dossier"), "/requests/\(request.id)/dossier")])
+            otherActs: [Act(Message("exchange.dossier"), "/requests/\(request.id)/dossier")]
+                + (around.maySupervise
+                    ? [Act(Message("supervision.open"), "\(SupervisionLinks.new)?case=\(request.id)")] : []))
     }
 
     static func tone(_ state: String) -> Chip.Tone {

@@ -1,8 +1,8 @@
 import Evidence
 package import Identity
 package import Kernel
-import Persistence
-import Policy
+package import Persistence
+package import Policy
 
 /// Numbering, registering, voiding, and reading the registers.
 extension Letters {
@@ -118,25 +118,56 @@ extension Letters {
         let (store, now) = (store, parts.clock.now())
         return try await parts.database.write(under: permit) { connection, mandate in
             if let key, let known = try store.letter(key: key, by: account, in: connection) { return known }
-            let place = try place(draft, dated, party, in: connection)
-            let letter = Letter(
-                id: .new(at: now), owner: party, direction: draft.direction,
-                state: draft.direction == .incoming ? .registered : .numbered, series: draft.series,
-                year: place.year, serial: place.serial, number: place.number, title: draft.title,
-                counterpart: draft.counterpart, mark: draft.mark, body: draft.body, dated: dated,
-                receivedOn: draft.direction == .incoming ? draft.receivedOn : nil, caseID: facts?.id,
-                caseWords: facts?.words ?? [:], copies: draft.copies, madeBy: account, madeAt: now,
-                voided: nil)
-            try store.insert(letter, key: key, in: connection)
-            let type = draft.direction == .incoming ? "letter.registered" : "letter.numbered"
-            try record(
-                type, letter.subjects,
-                [
-                    "number": .string(letter.number), "year": .integer(Int64(letter.year)),
-                    "serial": .integer(Int64(letter.serial)), "dated": .string(dated.description),
-                ], mandate, at: now, in: connection)
-            return letter
+            return try enter(
+                draft, dated, facts, party, account, key, mandate, at: now, in: connection)
         }
+    }
+
+    /// Whether the principal could have a letter go out at all.
+    package func mayIssue(_ principal: Principal) -> Bool {
+        parts.permissions.mayEver(.issueLetter, principal)
+    }
+
+    /// Looks over a letter that goes out with an act of its case, and gives what enters it in the transaction of that act.
+    ///
+    /// - Throws: as `enter`.
+    package func prepared(
+        _ draft: LetterDraft, by principal: Principal
+    ) async throws -> @Sendable (Mandate, Instant, any Connection) throws -> Letter {
+        let (party, account) = try actor(principal)
+        try parts.permissions.demand(
+            .issueLetter, on: .new(kind: LetterNoun.kind, owner: party), for: principal)
+        let faults = draft.faults(on: parts.clock.now().date())
+        guard faults.isEmpty, let dated = draft.dated else { throw LetterError.fieldsInvalid(faults) }
+        let facts = try await caseFacts(draft.caseID, principal)
+        return { mandate, now, connection in
+            try enter(draft, dated, facts, party, account, nil, mandate, at: now, in: connection)
+        }
+    }
+
+    private func enter(
+        _ draft: LetterDraft, _ dated: CalendarDate, _ facts: LetterCase?, _ party: PartyID,
+        _ account: AccountID, _ key: String?, _ mandate: Mandate, at now: Instant,
+        in connection: any Connection
+    ) throws -> Letter {
+        let place = try place(draft, dated, party, in: connection)
+        let letter = Letter(
+            id: .new(at: now), owner: party, direction: draft.direction,
+            state: draft.direction == .incoming ? .registered : .numbered, series: draft.series,
+            year: place.year, serial: place.serial, number: place.number, title: draft.title,
+            counterpart: draft.counterpart, mark: draft.mark, body: draft.body, dated: dated,
+            receivedOn: draft.direction == .incoming ? draft.receivedOn : nil, caseID: facts?.id,
+            caseWords: facts?.words ?? [:], copies: draft.copies, madeBy: account, madeAt: now,
+            voided: nil)
+        try store.insert(letter, key: key, in: connection)
+        let type = draft.direction == .incoming ? "letter.registered" : "letter.numbered"
+        try record(
+            type, letter.subjects,
+            [
+                "number": .string(letter.number), "year": .integer(Int64(letter.year)),
+                "serial": .integer(Int64(letter.serial)), "dated": .string(dated.description),
+            ], mandate, at: now, in: connection)
+        return letter
     }
 
     private func place(

@@ -80,6 +80,10 @@ package struct PermissionTable: Sendable {
         .decideRequest: [.departmentCDO: ownOther, .leader: ownOther],
         .answerOffer: [.consumer: receives, .departmentCDO: receives],
         .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
+        .superviseUnit: [.bureauReviewer: any, .leader: any],
+        // Of the supervised unit; the bureau's own late work is supervised too.
+        .answerSupervision: [.departmentCDO: own, .bureauReviewer: own],
+        .instructSupervision: [.leader: any],
         // Of any unit, as another may sign too (联合会签); the chain of the case says who does.
         .countersignCase: [
             .steward: anyOther, .consumer: anyOther, .departmentCDO: anyOther, .securityOfficer: anyOther,
@@ -133,6 +137,10 @@ package struct PermissionTable: Sendable {
             .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
             .bureauReviewer: [.everything], .consumer: [.recipient], .securityOfficer: [.everything],
             .leader: [.everything],
+        ],
+        .supervision: [
+            .steward: [.ownUnit], .departmentCDO: [.ownUnit], .consumer: [.ownUnit],
+            .bureauReviewer: [.everything], .securityOfficer: [.everything], .leader: [.everything],
         ],
         .grant: [
             .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],

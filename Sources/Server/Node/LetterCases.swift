@@ -9,11 +9,7 @@ extension Node {
     func letterCase(_ id: CaseID, for principal: Principal) async throws -> LetterCase? {
         let request: SharingRequest
         do { request = try await exchange.request(id, for: principal) } catch ExchangeError.requestNotFound {
-            return nil
-        }
-        let today = clock.now().date()
-        func name(_ party: PartyID) async throws -> String {
-            try await parties.find(party)?.name(on: today) ?? party.text
+            return try await supervisedCase(id, for: principal)
         }
         let (applicant, provider) = (try await name(request.applicant), try await name(request.provider))
         let wish = request.wish
@@ -25,5 +21,24 @@ extension Node {
                 "申请信息项": wish.columns.joined(separator: "、"), "起始日期": wish.from?.official ?? "",
                 "截止日期": wish.to?.official ?? "",
             ], units: principal.party == request.applicant ? [provider, applicant] : [applicant, provider])
+    }
+
+    private func supervisedCase(_ id: CaseID, for principal: Principal) async throws -> LetterCase? {
+        let one: Supervision
+        do { one = try await supervisions.find(id, for: principal) } catch ExchangeError.supervisionNotFound {
+            return nil
+        }
+        let (unit, bureau) = (try await name(one.unit), try await name(one.bureau))
+        return LetterCase(
+            id: id, title: one.subject, href: "/supervisions/\(id)",
+            words: [
+                "事项名称": one.subject, "事项编号": id.text, "申请单位": bureau, "提供单位": unit, "使用目的": "",
+                "法律依据": one.basis, "申请信息项": "", "起始日期": one.file.openedAt.date().official,
+                "截止日期": one.due?.official ?? "",
+            ], units: principal.party == one.unit ? [bureau, unit] : [unit, bureau])
+    }
+
+    private func name(_ party: PartyID) async throws -> String {
+        try await parties.find(party)?.name(on: clock.now().date()) ?? party.text
     }
 }

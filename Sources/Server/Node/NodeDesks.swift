@@ -55,6 +55,33 @@ extension Node {
         }
     }
 
+    /// 督办: a notice goes out as a letter of the bureau's own series.
+    package var supervisions: Supervisions {
+        let (letters, clock) = (letters, clock)
+        return Supervisions(
+            exchange,
+            neighbours: Supervisions.Neighbours(
+                units: { try await unitNames() },
+                letter: { letter, id, to, principal in
+                    guard let series = LetterSeriesID(letter.series) else { throw LetterError.seriesNotFound }
+                    let enter = try await letters.prepared(
+                        LetterDraft(
+                            .outgoing, series: series, title: letter.title, counterpart: to,
+                            body: letter.body, dated: clock.now().date(), caseID: id), by: principal)
+                    return { mandate, now, connection in
+                        let entered = try enter(mandate, now, connection)
+                        return (entered.id.text, entered.number)
+                    }
+                }))
+    }
+
+    /// The units of today.
+    func unitNames() async throws -> [PartyID: String] {
+        let today = clock.now().date()
+        let all = try await parties.all(kinds: [.unit, .county], on: today)
+        return Dictionary(all.map { ($0.id, $0.name(on: today)) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Yearly reports of recipients.
     package var useReports: UseReports {
         UseReports(exchange, evidence: evidence) { grant, start, end, connection in

@@ -342,8 +342,10 @@ extension Node {
         trialSecondsMax: Int, _ rules: Exchange.Rules, _ calendars: CalendarInForce, _ clock: Clock
     ) throws -> Exchange {
         let cases = try CaseStore(
-            workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
+            workflows: [try SharingWorkflow.declared(), try SupervisionWorkflow.declared()],
+            rules: try SharingDeadlines.standard(),
             calendars: calendars, evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
+            following: SupervisionLadder.following,
             someoneHolds: { holder, except, day, connection in
                 try Posts.holders(
                     of: [holder.role], in: holder.party, post: holder.post, on: day, in: connection

@@ -96,6 +96,11 @@ extension Node {
         letterSite.routes(&routes)
         LetterAPI(letters).routes(&routes)
         exchangeSite.routes(&routes)
+        SupervisionSite(supervisions, neighbours: exchangeSite.neighbours) { [letters] principal in
+            guard letters.mayIssue(principal) else { return [] }
+            return try await letters.series(of: principal).map(\.series).filter { $0.endedAt == nil }
+                .map { ($0.id.text, $0.code) }
+        }.routes(&routes)
         runningSite.routes(&routes)
         lifeSite.routes(&routes)
         useReportSite.routes(&routes)
@@ -136,12 +141,7 @@ extension Node {
                 explain: { clauses, facts in Explanation(clauses, facts: facts, on: clock.now().date()) },
                 counties: { counties(on: clock.now().date()) },
                 seats: { try await posts.seats(of: $0, on: clock.now().date()) },
-                units: {
-                    let today = clock.now().date()
-                    let all = try await parties.all(kinds: [.unit, .county], on: today)
-                    return Dictionary(
-                        all.map { ($0.id, $0.name(on: today)) }, uniquingKeysWith: { first, _ in first })
-                },
+                units: { try await unitNames() },
                 holder: { try await accounts.holder($0, in: $1, on: clock.now().date()) },
                 workbook: { [engine] titles, sheet, rows in
                     let workbook = try engine.workbook(titles, sheet: sheet)
@@ -280,6 +280,8 @@ extension Node {
                 .requestShare, .signOffRequest, .checkRequest, .decideRequest, .coordinateRequest,
                 .countersignCase,
             ])),
+        Site.NavigationItem(
+            Message("supervision.supervisions"), "/supervisions", .anyOf(SupervisionSite.acts)),
         Site.NavigationItem(
             Message("letter.letters"), "/letters",
             .anyOf([.registerLetter, .issueLetter, .setLetterTemplate])),

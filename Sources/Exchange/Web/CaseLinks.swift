@@ -1,0 +1,65 @@
+import Casework
+import Identity
+import Kernel
+import Web
+
+/// Where the page of a case is, by its kind, and how its states look: for every list that holds cases of several kinds.
+enum CaseLinks {
+    /// Kinds that lie in an inbox, the most frequent first.
+    static let kinds = [SharingWorkflow.kind, SupervisionWorkflow.kind]
+
+    static func page(_ id: CaseID, kind: String) -> String {
+        switch kind {
+        case SupervisionWorkflow.kind: SupervisionLinks.one(id)
+        default: "/requests/\(id)"
+        }
+    }
+
+    static func kindWord(_ kind: String) -> Message { Message("exchange.kind.\(kind)") }
+
+    static func chip(_ state: String, kind: String) -> Chip {
+        Chip(
+            Message("\(kind).state.\(state)"),
+            kind == SupervisionWorkflow.kind ? SupervisionLinks.tone(state) : RequestPage.tone(state))
+    }
+
+    /// Who asks for something in a case, and of whom.
+    static func asking(_ seats: [String: PartyID]) -> PartyID? {
+        seats[SharingWorkflow.Seat.applicant] ?? seats[SupervisionWorkflow.Seat.bureau]
+    }
+
+    static func asked(_ seats: [String: PartyID]) -> PartyID? {
+        seats[SharingWorkflow.Seat.provider] ?? seats[SupervisionWorkflow.Seat.supervised]
+    }
+
+    /// A watched case is in another state.
+    static func news(_ one: WatchNews) -> Message {
+        Message(
+            one.kind == SupervisionWorkflow.kind ? "supervision.watch-news" : "exchange.watch-news",
+            ["title": one.title, "state": one.state])
+    }
+}
+
+enum SupervisionLinks {
+    static let all = "/supervisions"
+    static let overview = "/supervisions/overview"
+    static let new = "/supervisions/new"
+
+    static func one(_ id: CaseID) -> String { "\(all)/\(id)" }
+
+    static func tone(_ state: String) -> Chip.Tone {
+        switch state {
+        case "closed", "overtaken": .good
+        case "withdrawn": .neutral
+        case SupervisionWorkflow.State.reported: .bad
+        case SupervisionWorkflow.State.promise, SupervisionWorkflow.State.review: .info
+        default: .warn
+        }
+    }
+
+    static func tone(_ level: SupervisionLevel) -> Chip.Tone { level == .reminder ? .warn : .bad }
+
+    static func list(unit: PartyID, _ standing: SupervisionFilter.Standing) -> String {
+        "\(all)?unit=\(unit)&standing=\(standing.rawValue)"
+    }
+}

@@ -1,0 +1,405 @@
+import Casework
+import Exchange
+import Identity
+import Kernel
+import Persistence
+import Policy
+import TestKit
+import Testing
+
+extension SharingCity {
+    var supervisions: Supervisions {
+        let (provider, applicant, bureau) = (provider, applicant, bureau)
+        return Supervisions(
+            exchange,
+            neighbours: Supervisions.Neighbours(
+                units: { [provider: "市市场监督管理局", applicant: "源城区人民政府", bureau: "市数据主管部门"] },
+                letter: { letter, _, _, _ in { _, _, _ in (letter.series, "河数〔2026〕12号") } }))
+    }
+
+    /// What is open about the case, as the bureau sees it.
+    func supervised(_ id: CaseID) async throws -> [Supervision] {
+        try await supervisions.page(SupervisionFilter(about: id), for: reviewer).lines
+    }
+
+    func act(
+        _ act: SupervisionAct, _ one: Supervision, by principal: Principal, _ comment: String? = nil,
+        key: String? = nil
+    ) async throws -> Supervision {
+        try await supervisions.perform(
+            act, on: one.id, seen: one.file.revision, by: principal, comment: comment, key: key)
+    }
+
+    /// A request whose provider has let its time to answer pass by a day, with the supervision that the round opened.
+    func lapsed() async throws -> (SharingRequest, Supervision) {
+        let pending = try await accepted()
+        wait(days: 15)
+        _ = try await exchange.dailyRound()
+        let found = try await supervised(pending.id)
+        return (pending, try #require(found.first))
+    }
+
+    func task(due days: Int = 5) async throws -> Supervision {
+        try await supervisions.open(
+            SupervisionDraft(
+                unit: provider, subject: "补齐目录条目", basis: "政务数据共享条例",
+                due: exchange.clock.now().date().adding(days: days)), by: reviewer)
+    }
+}
+
+@Suite struct `Supervision: the ladder` {
+    @Test(arguments: Dialect.available)
+    func `a lapsed clock opens one supervision, whose steps are the clock's`(_ dialect: Dialect) async throws
+    {
+        try await inCity(dialect) { city in
+            let (pending, one) = try await city.lapsed()
+            #expect(one.isAutomatic)
+            #expect(one.unit == city.provider)
+            #expect(one.level == .reminder)
+            #expect(one.about?.clock == "answer")
+            #expect(one.due == CalendarDate("2026-01-19"))
+            #expect(one.file.history.map(\.act) == ["open", "begin"])
+            city.wait(days: 2)
+            _ = try await city.exchange.dailyRound()
+            city.wait(days: 5)
+            _ = try await city.exchange.dailyRound()
+            _ = try await city.exchange.dailyRound()
+            let all = try await city.supervised(pending.id)
+            #expect(all.count == 1)
+            let risen = try #require(all.first)
+            #expect(risen.file.history.map(\.act) == ["open", "begin", "notify", "report"])
+            #expect(risen.level == .leader)
+            #expect(risen.file.state == "reported")
+            #expect(
+                try await city.exchange.inbox(
+                    .mine, of: city.leader, InboxFilter(words: "", kind: SupervisionWorkflow.kind)
+                ).lines.map(\.id) == [one.id])
+            let request = try await city.exchange.request(pending.id, for: city.drafter)
+            #expect(request.file.clock("answer")?.supervision == .leader)
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `two rounds at once open it exactly once`(_ dialect: Dialect) async throws {
+        try await inCity(dialect) { city in
+            let pending = try await city.accepted()
+            city.wait(days: 15)
+            let now = city.exchange.clock.now()
+            let sweeps = try (0..<2).map { _ in
+                ClockSweep(store: try city.elsewhere().cases, database: city.database)
+            }
+            async let first = sweeps[0].run(at: now)
+            async let second = sweeps[1].run(at: now)
+            let both = try await [first, second]
+            #expect(both.flatMap(\.supervised) == [pending.id])
+            #expect(try await city.supervised(pending.id).count == 1)
+            #expect(try await city.leaves("case.supervised") == 1)
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `doing what was owed ends it with what happened`(_ dialect: Dialect) async throws {
+        try await inCity(dialect) { city in
+            let (pending, one) = try await city.lapsed()
+            _ = try await city.act(.agree, pending, by: city.providerChief)
+            let ended = try await city.supervisions.find(one.id, for: city.reviewer)
+            #expect(ended.file.state == "overtaken")
+            #expect(ended.file.history.last?.content["act"]?.string == "agree")
+            #expect(!ended.isOpen)
+            #expect(ended.file.clocks.allSatisfy { !$0.isOpen })
+            await #expect(throws: CaseError.self) {
+                try await city.act(.reportDone, ended, by: city.providerChief, "已答复")
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `an accepted day holds the ladder, and a broken promise goes on with it`(
+        _ dialect: Dialect
+    ) async throws {
+        try await inCity(dialect) { city in
+            let (pending, one) = try await city.lapsed()
+            let day = try #require(CalendarDate("2026-01-28"))
+            let promised = try await city.act(.promise(day), one, by: city.providerChief, "正在会商")
+            #expect(promised.file.state == "promise")
+            #expect(promised.answeredOn == city.exchange.clock.now().date())
+            city.wait(days: 4)
+            #expect(try await city.exchange.dailyRound().swept.supervised.contains(pending.id) == false)
+            let accepted = try await city.act(.acceptPromise, promised, by: city.reviewer)
+            #expect(accepted.promisedOn == day)
+            city.wait(days: 4)
+            _ = try await city.exchange.dailyRound()
+            #expect(try await city.supervised(pending.id).first?.level == .reminder)
+            city.wait(days: 1)
+            _ = try await city.exchange.dailyRound()
+            let broken = try #require(try await city.supervised(pending.id).first)
+            #expect(broken.level == .leader)
+            #expect(broken.file.state == "reported")
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `nobody in the post that must answer: it goes to the leader at once`(_ dialect: Dialect) async throws
+    {
+        try await inCity(dialect) { city in
+            let posts: Set<CaseHolder> = [
+                .vacant(city.provider, .departmentCDO), .vacant(city.bureau, .leader),
+            ]
+            city.set { $0.vacant = posts }
+            let one = try await city.task()
+            #expect(one.file.state == "reported")
+            #expect(one.file.history.last?.content["vacant"]?.string == "department-cdo")
+            // The leader's post is vacant too: the desk is told.
+            let told = try await city.exchange.notices(of: city.reviewer)
+            #expect(told.map(\.message.key) == ["supervision.leader-vacant"])
+            #expect(told.first?.kind == SupervisionWorkflow.kind)
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `a task without a case has its own day, and its own steps after it`(_ dialect: Dialect) async throws
+    {
+        try await inCity(dialect) { city in
+            let task = try await city.task(due: 4)
+            #expect(task.file.clock("task")?.until == CalendarDate("2026-01-09"))
+            city.wait(days: 4)
+            _ = try await city.exchange.dailyRound()
+            #expect(try await city.supervisions.find(task.id, for: city.reviewer).level == .reminder)
+            city.wait(days: 3)
+            _ = try await city.exchange.dailyRound()
+            let noticed = try await city.supervisions.find(task.id, for: city.reviewer)
+            #expect(noticed.level == .notice)
+            city.wait(days: 2)
+            _ = try await city.exchange.dailyRound()
+            let reported = try await city.supervisions.find(task.id, for: city.leader)
+            #expect(reported.file.state == "reported")
+            let until = try #require(CalendarDate("2026-01-16"))
+            let instructed = try await city.act(.instruct(by: until), reported, by: city.leader, "限期办结")
+            #expect(instructed.file.state == "open")
+            #expect(instructed.file.clock("instruction")?.until == until)
+            // Past the day of the instruction the leader hears of it again.
+            city.wait(days: 5)
+            _ = try await city.exchange.dailyRound()
+            #expect(try await city.supervisions.find(task.id, for: city.leader).file.state == "reported")
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `a day promised over a year without a calendar is provisional and stays that day`(
+        _ dialect: Dialect
+    ) async throws {
+        try await inCity(dialect) { city in
+            city.wait(days: 340)
+            let task = try await city.task(due: 60)
+            let clock = try #require(task.file.clock("task"))
+            let reading = clock.reading(on: clock.startedOn, calendar: city.exchange.cases.calendar)
+            #expect(reading.isProvisional)
+            #expect(reading.due == clock.until)
+        }
+    }
+}
+
+@Suite struct `Supervision: what people do` {
+    @Test(arguments: Dialect.available)
+    func `acknowledge, report, send back, report again, confirm`(_ dialect: Dialect) async throws {
+        try await inCity(dialect) { city in
+            let task = try await city.task()
+            let seen = try await city.act(.acknowledge, task, by: city.providerChief)
+            #expect(seen.answeredOn == nil)
+            await #expect(throws: CaseError.self) {
+                try await city.act(.acknowledge, seen, by: city.providerChief)
+            }
+            let noticed = try await city.act(
+                .issueNotice(letter: seen.letter(of: "s", "请于期限内办结")), seen, by: city.reviewer, "请于期限内办结")
+            #expect(noticed.level == .notice)
+            #expect(noticed.file.history.last?.content["number"]?.string == "河数〔2026〕12号")
+            let said = try await city.act(.reportDone, noticed, by: city.providerChief, "已补齐")
+            #expect(said.isAnsweredInTime == true)
+            let back = try await city.act(.sendBack, said, by: city.reviewer, "还缺两条")
+            #expect(back.file.state == "open")
+            #expect(back.file.clock("answer") != nil)
+            let again = try await city.act(.reportDone, back, by: city.providerChief, "已全部补齐")
+            let closed = try await city.act(.confirm, again, by: city.secondReviewer)
+            #expect(closed.file.state == "closed")
+            #expect(closed.closedOn == city.exchange.clock.now().date())
+            let figures = try await city.supervisions.figures(for: city.leader)
+            #expect(figures.map(\.closed) == [1])
+            #expect(figures.map(\.inTime) == [1])
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `words, days and turns that are wrong are refused, and nothing moves`(_ dialect: Dialect)
+        async throws
+    {
+        try await inCity(dialect) { city in
+            let task = try await city.task()
+            let (today, chief) = (city.exchange.clock.now().date(), city.providerChief)
+            await #expect(throws: CaseError.inputMissing(["comment"])) {
+                try await city.act(.reportDone, task, by: chief)
+            }
+            for day in [today, today.adding(days: Supervisions.promiseDaysMax + 1)] {
+                await #expect(throws: ExchangeError.self) {
+                    try await city.act(.promise(day), task, by: chief, "需会商")
+                }
+            }
+            await #expect(throws: PolicyError.self) {
+                try await city.act(.reportDone, task, by: city.providerSteward, "已办")
+            }
+            await #expect(throws: PolicyError.self) {
+                try await city.act(.instruct(by: nil), task, by: city.reviewer, "限期")
+            }
+            // A leader of another unit leads nothing here; before a report nobody instructs.
+            await #expect(throws: CaseError.self) {
+                try await city.act(.instruct(by: nil), task, by: city.leader, "限期")
+            }
+            await #expect(throws: CaseError.self) {
+                try await city.act(.confirm, task, by: city.reviewer)
+            }
+            await #expect(
+                throws: CaseError.conditionFails(
+                    "supervision-opened-it", act: Message("supervision.act.withdraw"))
+            ) {
+                try await city.act(.withdraw, task, by: city.secondReviewer, "误立")
+            }
+            #expect(try await city.supervisions.find(task.id, for: city.reviewer) == task)
+            let gone = try await city.act(.withdraw, task, by: city.reviewer, "误立")
+            #expect(gone.file.state == "withdrawn")
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `a day is promised at most twice`(_ dialect: Dialect) async throws {
+        try await inCity(dialect) { city in
+            var one = try await city.task()
+            let day = city.exchange.clock.now().date().adding(days: 10)
+            for _ in 0..<SupervisionWorkflow.promisesMax {
+                let promised = try await city.act(.promise(day), one, by: city.providerChief, "需会商")
+                one = try await city.act(.declinePromise, promised, by: city.reviewer, "不得再延")
+            }
+            let last = one
+            await #expect(throws: CaseError.self) {
+                try await city.act(.promise(day), last, by: city.providerChief, "需会商")
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `of two reviewers who close at once one does, and a key makes two clicks one`(
+        _ dialect: Dialect
+    ) async throws {
+        try await inCity(dialect) { city in
+            let said = try await city.act(
+                .reportDone, try await city.task(), by: city.providerChief, "已补齐", key: "k")
+            let repeated = try await city.supervisions.perform(
+                .reportDone, on: said.id, seen: said.file.revision - 1, by: city.providerChief,
+                comment: "已补齐", key: "k")
+            #expect(repeated.file.revision == said.file.revision)
+            let results = await withTaskGroup(of: Bool.self) { group in
+                for reviewer in [city.reviewer, city.secondReviewer] {
+                    group.addTask { (try? await city.act(.confirm, said, by: reviewer)) != nil }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(results == 1)
+            await #expect(throws: CaseError.self) {
+                try await city.act(.confirm, said, by: city.reviewer)
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `by hand about a case: of its units, once for each, and by the bureau alone`(
+        _ dialect: Dialect
+    ) async throws {
+        try await inCity(dialect) { city in
+            let pending = try await city.accepted()
+            let due = city.exchange.clock.now().date().adding(days: 3)
+            func draft(_ unit: PartyID) -> SupervisionDraft {
+                SupervisionDraft(about: pending.id, unit: unit, basis: "领导批示", due: due)
+            }
+            let one = try await city.supervisions.open(draft(city.provider), by: city.reviewer, key: "o")
+            #expect(one.subject == pending.file.title)
+            #expect(
+                try await city.supervisions.open(draft(city.provider), by: city.reviewer, key: "o").id
+                    == one.id)
+            await #expect(throws: ExchangeError.supervisionOpen(one.id)) {
+                try await city.supervisions.open(draft(city.provider), by: city.secondReviewer)
+            }
+            for who in [city.providerLeader, city.chief] {
+                await #expect(throws: PolicyError.self) {
+                    try await city.supervisions.open(draft(city.applicant), by: who)
+                }
+            }
+            await #expect(throws: ExchangeError.self) {
+                try await city.supervisions.open(draft(.new()), by: city.reviewer)
+            }
+            // The lapse joins what is open; the request's refusal ends it with the case.
+            city.wait(days: 15)
+            _ = try await city.exchange.dailyRound()
+            #expect(try await city.supervised(pending.id).map(\.id) == [one.id])
+            _ = try await city.act(.withdraw, pending, by: city.drafter)
+            #expect(try await city.supervisions.find(one.id, for: city.reviewer).file.state == "overtaken")
+            await #expect(throws: ExchangeError.caseOver) {
+                try await city.supervisions.open(draft(city.applicant), by: city.reviewer)
+            }
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `a unit sees its own and nobody else's, on every list alike`(_ dialect: Dialect) async throws {
+        try await inCity(dialect) { city in
+            let (pending, one) = try await city.lapsed()
+            let filter = InboxFilter(words: "", kind: SupervisionWorkflow.kind)
+            for (who, sees) in [
+                (city.providerChief, true), (city.providerSteward, true), (city.reviewer, true),
+                (city.leader, true), (city.drafter, false), (city.chief, false), (city.stranger, false),
+            ] {
+                #expect(((try? await city.supervisions.find(one.id, for: who)) != nil) == sees)
+                let page = try await city.supervisions.page(SupervisionFilter(), for: who)
+                #expect(page.lines.map(\.id) == (sees ? [one.id] : []))
+                #expect(page.count == (sees ? 1 : 0))
+                #expect(try await city.supervisions.figures(for: who).count == (sees ? 1 : 0))
+                var found: Set<CaseID> = []
+                for tray in [Inbox.Tray.underway, .watched] {
+                    found.formUnion(try await city.exchange.inbox(tray, of: who, filter).lines.map(\.id))
+                    let count = try await city.exchange.count(tray, of: who, filter).all
+                    #expect(
+                        count
+                            == (try await city.exchange.inbox(tray, of: who, filter)).lines.count)
+                }
+                let hasPart = who.party == city.provider || who.party == city.bureau
+                #expect(found == (sees && hasPart ? [one.id] : []))
+                if sees {
+                    try await city.exchange.watch(one.id, by: who)
+                } else {
+                    await #expect(throws: ExchangeError.supervisionNotFound) {
+                        try await city.exchange.watch(one.id, by: who)
+                    }
+                }
+            }
+            _ = try await city.act(.agree, pending, by: city.providerChief)
+            #expect(try await city.exchange.watchNews(of: city.leader).map(\.kind) == ["supervision"])
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `several are acknowledged and confirmed at once, each by itself`(_ dialect: Dialect) async throws {
+        try await inCity(dialect) { city in
+            let (one, other) = (try await city.task(), try await city.task())
+            let choices = [one, other].map { BatchChoice(id: $0.id, revision: $0.file.revision) }
+            let asked = try await city.exchange.rehearse(.acknowledge, on: choices, by: city.providerChief)
+            #expect(asked.allSatisfy { $0.problem == nil })
+            let done = try await city.exchange.perform(
+                .acknowledge, on: choices, by: city.providerChief, Opinion())
+            #expect(done.map(\.act) == ["acknowledge", "acknowledge"])
+            let refused = try await city.exchange.rehearse(.confirmClosed, on: choices, by: city.reviewer)
+            #expect(refused.allSatisfy { $0.problem != nil })
+            let request = try await city.accepted()
+            let wrong = try await city.exchange.rehearse(
+                .acknowledge, on: [BatchChoice(id: request.id, revision: request.file.revision)],
+                by: city.reviewer)
+            #expect(wrong.first?.problem != nil)
+        }
+    }
+}

@@ -89,7 +89,7 @@ extension Case {
 
     /// A signature that nobody can give is passed over, a step without any moves up to the next; past the last, to the workflow's
     /// supervisor.
-    private func settle(
+    func settle(
         _ start: ChainPosition, _ excluded: Set<AccountID>, _ workflow: Workflow, _ world: CaseWorld
     ) throws -> (ChainPosition?, [Signature]) {
         var passedOver: [Signature] = []

@@ -59,6 +59,17 @@ extension Case {
     }
 }
 
+extension Case {
+    /// The same case with other units in its seats.
+    init(_ earlier: Case, seats: [String: PartyID]) {
+        self.init(
+            id: earlier.id, kind: earlier.kind, workflowVersion: earlier.workflowVersion, title: earlier.title,
+            about: earlier.about, seats: seats, openedBy: earlier.openedBy, openedAt: earlier.openedAt,
+            state: earlier.state, revision: earlier.revision, chain: earlier.chain, clocks: earlier.clocks,
+            history: earlier.history)
+    }
+}
+
 /// One line of a case's history: who, when, what, in which words and on which legal basis. Never changed, never removed.
 package struct CaseEvent: Sendable, Hashable {
     /// Of the case after this act.

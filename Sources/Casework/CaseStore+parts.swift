@@ -57,6 +57,7 @@ extension CaseStore {
         let asked = (value.chain?.steps ?? []).flatMap(\.signatures).compactMap(\.party)
         let all = turn.union(value.seats.values).union(asked).union(value.history.compactMap(\.party))
         try connection.execute("DELETE FROM case_part WHERE case_id = \(value.id)")
+        if isOver { try saveHeirs(of: all, in: value, due: due, at: at, in: connection) }
         for party in all.sorted() {
             let stage =
                 isOver ? "over" : turn.contains(party) ? "own" : turn.isEmpty ? "none" : "other"
@@ -64,6 +65,25 @@ extension CaseStore {
                 """
                 INSERT INTO case_part (case_id, party_id, seats, stage, state, due_key, changed_at)
                 VALUES (\(value.id), \(party), \(value.seats(of: party)), \(stage), \(value.state),
+                    \(due?.description ?? Self.noDue), \(at))
+                """)
+        }
+    }
+
+    /// Whoever followed a unit that had a part finds the case when it is over.
+    private func saveHeirs(
+        of parties: Set<PartyID>, in value: Case, due: CalendarDate?, at: Instant,
+        in connection: any Connection
+    ) throws {
+        let heirs = try Parties.descendants(of: parties.sorted(), in: connection).filter {
+            !parties.contains($0.heir)
+        }
+        for (heir, forebears) in Dictionary(grouping: heirs, by: \.heir).sorted(by: { $0.key < $1.key }) {
+            let seats = Set(forebears.flatMap { value.seatNames(of: $0.forebear) }).sorted()
+            try connection.execute(
+                """
+                INSERT INTO case_part (case_id, party_id, seats, stage, state, due_key, changed_at)
+                VALUES (\(value.id), \(heir), \(seats.joined(separator: ",")), 'over', \(value.state),
                     \(due?.description ?? Self.noDue), \(at))
                 """)
         }
@@ -87,6 +107,10 @@ extension CaseStore {
 extension Case {
     /// By name and in their order, parted by commas; empty for a party without one.
     fileprivate func seats(of party: PartyID) -> String {
-        seats.filter { $0.value == party }.keys.sorted().joined(separator: ",")
+        seatNames(of: party).joined(separator: ",")
+    }
+
+    fileprivate func seatNames(of party: PartyID) -> [String] {
+        seats.filter { $0.value == party }.keys.sorted()
     }
 }

@@ -119,7 +119,7 @@ package struct CaseStore: Sendable {
             in: world(on: request.at.date(), by: calendar, in: connection))
     }
 
-    private func world(
+    func world(
         on day: CalendarDate, by calendar: WorkingDayCalendar, in connection: any Connection
     ) -> CaseWorld {
         CaseWorld(

@@ -119,8 +119,12 @@ extension Exchange {
 
     /// Of another unit that the approval chain asks, and in a role that could sign.
     private func isCosigner(_ principal: Principal, of file: Case) -> Bool {
-        guard let party = principal.party else { return false }
-        return permissions.mayEver(.countersignCase, principal) && file.isCosigned(by: party)
+        guard let party = principal.party, permissions.mayEver(.countersignCase, principal) else {
+            return false
+        }
+        let isOver = cases.workflows[file.kind]?.state(file.state)?.isFinal ?? true
+        return file.isCosigned(by: party)
+            || isOver && principal.forebears.contains { file.isCosigned(by: $0) }
     }
 
     func subject(of request: SharingRequest, revision: Int) -> Subject {

@@ -166,4 +166,49 @@ package let identityMigrations: [Migration] = [
             PRIMARY KEY (account, retired)
         );
         """),
+    // Units that follow others: what is planned, where everything goes, and who came of whom over any number of steps.
+    Migration(
+        "identity", 4,
+        """
+        CREATE TABLE party_lineage (
+            heir TEXT NOT NULL REFERENCES party (id),
+            forebear TEXT NOT NULL REFERENCES party (id),
+            PRIMARY KEY (heir, forebear)
+        );
+        CREATE INDEX party_lineage_forebear ON party_lineage (forebear, heir);
+        INSERT INTO party_lineage (heir, forebear)
+            WITH RECURSIVE up (heir, forebear) AS (
+                SELECT successor, predecessor FROM party_successor
+                UNION SELECT u.heir, s.predecessor FROM up u JOIN party_successor s ON s.successor = u.forebear)
+            SELECT heir, forebear FROM up WHERE heir <> forebear;
+        CREATE TABLE party_succession (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename')),
+            predecessors TEXT NOT NULL,
+            successors TEXT NOT NULL,
+            date TEXT NOT NULL,
+            document TEXT NOT NULL,
+            new_name TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('draft', 'planned', 'done', 'withdrawn')),
+            revision BIGINT NOT NULL CHECK (revision > 0),
+            problem TEXT,
+            made_by TEXT,
+            made_at BIGINT NOT NULL,
+            confirmed_by TEXT,
+            confirmed_post TEXT,
+            ended_at BIGINT,
+            lines TEXT,
+            lines_digest TEXT,
+            CHECK ((state = 'done') = (lines_digest IS NOT NULL)),
+            CHECK ((state IN ('done', 'withdrawn')) = (ended_at IS NOT NULL))
+        );
+        CREATE INDEX party_succession_due ON party_succession (state, date);
+        CREATE TABLE party_succession_choice (
+            succession TEXT NOT NULL REFERENCES party_succession (id),
+            kind TEXT NOT NULL,
+            item TEXT NOT NULL,
+            heir TEXT NOT NULL REFERENCES party (id),
+            PRIMARY KEY (succession, kind, item)
+        );
+        """),
 ]

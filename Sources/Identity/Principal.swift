@@ -55,13 +55,16 @@ package struct Principal: Sendable, Hashable {
     package let owes: Obligation?
     /// Stands in for the post's holder (代行). The rights are the same; the record says who acted in whose place.
     package let isDeputy: Bool
+    /// Units that ended and that this one followed: what they left closed behind may be read as one's own.
+    package let forebears: [PartyID]
 
     package init(
         account: AccountID?, party: PartyID?, post: PostID?, roles: Set<Role>, channel: Channel,
         displayName: String, address: String? = nil, confirmed: Instant? = nil, owes: Obligation? = nil,
-        isDeputy: Bool = false
+        isDeputy: Bool = false, forebears: [PartyID] = []
     ) {
         self.isDeputy = isDeputy
+        self.forebears = forebears
         self.account = account
         self.party = party
         self.post = post
@@ -94,6 +97,9 @@ package struct Principal: Sendable, Hashable {
             account: nil, party: nil, post: nil, roles: [.administrator], channel: .commandLine,
             displayName: displayName)
     }
+
+    /// Whether `party` is the principal's own unit or one that it followed.
+    package func standsFor(_ party: PartyID) -> Bool { self.party == party || forebears.contains(party) }
 
     /// As evidence names the actor.
     package var actor: String {

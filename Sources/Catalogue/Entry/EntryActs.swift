@@ -4,6 +4,8 @@ package import Kernel
 extension Entry {
     package enum Act: String, Hashable, Sendable, Codable, CaseIterable {
         case drafted, revised, submitted, recalled, returned, published, withdrawn, discarded
+        /// Its unit ended, and another keeps it.
+        case succeeded
 
         package var message: Message { Message("catalogue.act.\(rawValue)") }
     }

@@ -111,7 +111,7 @@ package struct UseEnds: Sendable {
 
     package func mayCertify(_ end: EndOfUse, _ principal: Principal) -> Bool {
         end.certificate == nil
-            && exchange.permissions.allows(.requestShare, on: Self.subject(of: end), for: principal)
+            && exchange.permissions.allows(.requestShare, on: Self.subject(of: end, for: principal), for: principal)
     }
 
     /// The certificate, once.
@@ -123,7 +123,7 @@ package struct UseEnds: Sendable {
     ) async throws -> EndOfUse {
         var end = try await find(grant, for: principal)
         let permit = try exchange.permissions.permit(
-            .requestShare, on: Self.subject(of: end), for: principal)
+            .requestShare, on: Self.subject(of: end, for: principal), for: principal)
         let now = exchange.clock.now()
         let faults = certificate.faults(on: now.date())
         guard faults.isEmpty else { throw ExchangeError.fieldsInvalid(faults) }
@@ -159,10 +159,14 @@ package struct UseEnds: Sendable {
                 payload: payload), in: connection)
     }
 
-    private static func subject(of end: EndOfUse) -> Subject {
+    /// What a unit that ended still owes is given by whoever followed it.
+    private static func subject(
+        of end: EndOfUse, for principal: Principal
+    ) -> Subject {
+        let recipient = principal.standsFor(end.recipient) ? principal.party : end.recipient
         let grant = end.grant
         return Subject(
-            Leaf.Subject(grant), owner: end.provider, recipient: end.recipient, revision: 1
+            Leaf.Subject(grant), owner: end.provider, recipient: recipient, revision: 1
         ) { connection in
             try connection.row("SELECT is_owed FROM exchange_end WHERE grant_id = \(grant)")?.value("is_owed")
         }

@@ -62,7 +62,7 @@ package struct UseReports: Sendable {
 
     package func mayGive(_ report: UseReport, _ principal: Principal) -> Bool {
         report.account == nil
-            && exchange.permissions.allows(.requestShare, on: Self.subject(of: report), for: principal)
+            && exchange.permissions.allows(.requestShare, on: Self.subject(of: report, for: principal), for: principal)
     }
 
     /// Once, with the figures as the ledger has them in the same transaction.
@@ -74,7 +74,7 @@ package struct UseReports: Sendable {
     ) async throws -> UseReport {
         let seen = try await find(grant, year, for: principal)
         let permit = try exchange.permissions.permit(
-            .requestShare, on: Self.subject(of: seen), for: principal)
+            .requestShare, on: Self.subject(of: seen, for: principal), for: principal)
         guard let account = principal.account else { throw ExchangeError.noUnit }
         let faults = [("use", use), ("benefit", benefit)].flatMap { name, text in
             Exchange.textFaults(name, text, UseReport.textCharactersMax)
@@ -166,10 +166,14 @@ package struct UseReports: Sendable {
             releases: releases, releasedRows: rows, rows: days.reduce(0) { $0 + $1.rows }, days: days.count)
     }
 
-    private static func subject(of report: UseReport) -> Subject {
+    /// What a unit that ended still owes is given by whoever followed it.
+    private static func subject(
+        of report: UseReport, for principal: Principal
+    ) -> Subject {
+        let recipient = principal.standsFor(report.recipient) ? principal.party : report.recipient
         let grant = report.grant
         return Subject(
-            Leaf.Subject(grant), owner: report.provider, recipient: report.recipient, revision: 1
+            Leaf.Subject(grant), owner: report.provider, recipient: recipient, revision: 1
         ) { connection in
             try connection.row("SELECT id FROM policy_grant WHERE id = \(grant)") == nil ? nil : 1
         }

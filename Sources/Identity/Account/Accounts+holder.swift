@@ -19,7 +19,8 @@ extension Accounts {
             else { return nil }
             return Principal(
                 account: account, party: held.post.party, post: held.post.id, roles: held.post.roles,
-                channel: .commandLine, displayName: try row.value("name"), isDeputy: held.isDeputy)
+                channel: .commandLine, displayName: try row.value("name"), isDeputy: held.isDeputy,
+                forebears: try Parties.forebears(of: held.post.party, in: connection))
         }
     }
 }

@@ -8,7 +8,7 @@ package struct Parties: Sendable {
     package static let listMax = 5000
 
     let database: any Database
-    private let evidence: EvidenceLog
+    let evidence: EvidenceLog
 
     package init(database: any Database, evidence: EvidenceLog) {
         self.database = database
@@ -90,27 +90,34 @@ package struct Parties: Sendable {
         guard !Party.matchKey(name).isEmpty, name.count <= Party.nameCharactersMax else {
             throw IdentityError.partyNameEmpty
         }
-        try await database.write { connection in
-            let party = try standing(id, in: connection)
-            if let present = party.names.last(where: { $0.kind == .official && $0.to == nil }),
-                date <= present.from
-            {
-                throw IdentityError.partyBackwards(from: present.from)
-            }
-            try refuseTaken(name, in: connection)
-            try connection.execute(
-                """
-                UPDATE party_name SET valid_to = \(date.adding(days: -1)) WHERE party = \(id)
-                AND kind = 'official' AND valid_to IS NULL
-                """)
-            try insert(Party.Name(.official, name, from: date), of: id, in: connection)
-            try record(
-                "party.renamed", [id],
-                [
-                    "from": .string(party.name(on: date.adding(days: -1))), "to": .string(name),
-                    "date": .string(date.description),
-                ], by: actor, at: now, in: connection)
+        try await database.write {
+            try rename(id, to: name, from: date, by: actor, at: now, in: $0)
         }
+    }
+
+    func rename(
+        _ id: PartyID, to name: String, from date: CalendarDate, by actor: Principal, at now: Instant,
+        in connection: any Connection
+    ) throws {
+        let party = try standing(id, in: connection)
+        if let present = party.names.last(where: { $0.kind == .official && $0.to == nil }),
+            date <= present.from
+        {
+            throw IdentityError.partyBackwards(from: present.from)
+        }
+        try refuseTaken(name, in: connection)
+        try connection.execute(
+            """
+            UPDATE party_name SET valid_to = \(date.adding(days: -1)) WHERE party = \(id)
+            AND kind = 'official' AND valid_to IS NULL
+            """)
+        try insert(Party.Name(.official, name, from: date), of: id, in: connection)
+        try record(
+            "party.renamed", [id],
+            [
+                "from": .string(party.name(on: date.adding(days: -1))), "to": .string(name),
+                "date": .string(date.description),
+            ], by: actor, at: now, in: connection)
     }
 
     /// One into several, or several into one: `predecessors` end on `date`, and what was theirs is found at `successors`.
@@ -123,26 +130,7 @@ package struct Parties: Sendable {
             throw IdentityError.successionEmpty
         }
         try await database.write { connection in
-            for successor in successors { _ = try standing(successor, in: connection) }
-            for predecessor in predecessors {
-                let party = try standing(predecessor, in: connection)
-                if let founded = party.founded, date < founded {
-                    throw IdentityError.partyBackwards(from: founded)
-                }
-                try connection.execute("UPDATE party SET dissolved = \(date) WHERE id = \(predecessor)")
-                try connection.execute(
-                    """
-                    UPDATE party_name SET valid_to = \(date) WHERE party = \(predecessor) AND valid_to IS NULL
-                    AND valid_from <= \(date)
-                    """)
-                for successor in successors {
-                    try connection.execute(
-                        """
-                        INSERT INTO party_successor (predecessor, successor, kind, date)
-                        VALUES (\(predecessor), \(successor), \(kind.rawValue), \(date))
-                        """)
-                }
-            }
+            try end(predecessors, for: successors, kind, on: date, in: connection)
             try record(
                 "party.succeeded", predecessors + successors,
                 [
@@ -150,6 +138,29 @@ package struct Parties: Sendable {
                     "predecessors": .array(predecessors.map { .string($0.text) }),
                     "successors": .array(successors.map { .string($0.text) }),
                 ], by: actor, at: now, in: connection)
+        }
+    }
+
+    /// The units end and are followed; whoever calls it records it.
+    func end(
+        _ predecessors: [PartyID], for successors: [PartyID], _ kind: Party.Succession, on date: CalendarDate,
+        in connection: any Connection
+    ) throws {
+        for successor in successors { _ = try standing(successor, in: connection) }
+        for predecessor in predecessors {
+            let party = try standing(predecessor, in: connection)
+            if let founded = party.founded, date < founded {
+                throw IdentityError.partyBackwards(from: founded)
+            }
+            try connection.execute("UPDATE party SET dissolved = \(date) WHERE id = \(predecessor)")
+            try connection.execute(
+                """
+                UPDATE party_name SET valid_to = \(date) WHERE party = \(predecessor) AND valid_to IS NULL
+                AND valid_from <= \(date)
+                """)
+            for successor in successors {
+                try Self.follow(predecessor, by: successor, kind, on: date, in: connection)
+            }
         }
     }
 
@@ -252,13 +263,13 @@ package struct Parties: Sendable {
             at: now, in: connection)
     }
 
-    private func standing(_ id: PartyID, in connection: any Connection) throws -> Party {
+    func standing(_ id: PartyID, in connection: any Connection) throws -> Party {
         guard let party = try Self.find(id, in: connection) else { throw IdentityError.partyUnknown }
         guard party.dissolved == nil else { throw IdentityError.partyDissolved }
         return party
     }
 
-    private func refuseTaken(_ name: String, in connection: any Connection) throws {
+    func refuseTaken(_ name: String, in connection: any Connection) throws {
         let taken = try connection.row(
             """
             SELECT party FROM party_name WHERE match_key = \(Party.matchKey(name)) AND kind = 'official'

@@ -61,7 +61,9 @@ package struct Sessions: Sendable {
             let chosen: PostID? = try row.optional("post")
             let held = try Posts.held(by: account, on: now.date(), in: connection)
             let holding = held.first { $0.post.id == chosen }
-            return (try Self.principal(row, holding, held: held, at: now, settings), seen)
+            return (
+                try Self.principal(row, holding, held: held, at: now, settings, in: connection), seen
+            )
         }
         guard let (principal, seen) = found else { return nil }
         if now - seen >= .seconds(settings.touchSeconds) {
@@ -192,11 +194,12 @@ package struct Sessions: Sendable {
         guard let row = try row(digest, in: connection) else { throw IdentityError.accountUnknown }
         return OpenedSession(
             secret: entry.secret, lifetimeSeconds: Int((end - now).components.seconds),
-            principal: try principal(row, holding, held: held, at: now, settings))
+            principal: try principal(row, holding, held: held, at: now, settings, in: connection))
     }
 
     private static func principal(
-        _ row: Row, _ holding: Holding?, held: [Holding], at now: Instant, _ settings: IdentitySettings
+        _ row: Row, _ holding: Holding?, held: [Holding], at now: Instant, _ settings: IdentitySettings,
+        in connection: any Connection
     ) throws -> Principal {
         Principal(
             account: try row.value("account"), party: holding?.post.party, post: holding?.post.id,
@@ -204,7 +207,8 @@ package struct Sessions: Sendable {
             channel: .session(try row.value("id")), displayName: try row.value("name"),
             confirmed: try row.optional("confirmed_at"),
             owes: try obligation(row, held: held, at: now, settings),
-            isDeputy: holding?.isDeputy ?? false)
+            isDeputy: holding?.isDeputy ?? false,
+            forebears: try Parties.forebears(of: holding?.post.party, in: connection))
     }
 
     /// Of every post that is held, so that nobody gets round it by choosing another one.

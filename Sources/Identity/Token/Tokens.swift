@@ -110,7 +110,8 @@ package struct Tokens: Sendable {
                 Principal(
                     account: token.account, party: post.party, post: post.id, roles: post.roles,
                     channel: .token(token.id, scopes: token.scopes),
-                    displayName: try row.value("name")), token.used
+                    displayName: try row.value("name"),
+                    forebears: try Parties.forebears(of: post.party, in: connection)), token.used
             )
         }
         guard let (principal, used) = found else { return nil }

@@ -36,14 +36,16 @@ package struct PermissionTable: Sendable {
         case recipient
         case ownAccount = "own account"
 
-        package func reason(for principal: Principal) -> Scope.Reason? {
-            switch self {
-            case .everything: .everything
-            case .published: .published
-            case .open: .open
-            case .ownUnit: principal.party.map { .ownedBy($0) }
-            case .recipient: principal.party.map { .receivedBy($0) }
-            case .ownAccount: principal.account.map { .account($0) }
+        /// Several for a unit that followed others: what those left closed behind is shown like its own.
+        package func reasons(for principal: Principal) -> [Scope.Reason] {
+            let units = (principal.party.map { [$0] } ?? []) + principal.forebears
+            return switch self {
+            case .everything: [.everything]
+            case .published: [.published]
+            case .open: [.open]
+            case .ownUnit: units.map { .ownedBy($0) }
+            case .recipient: units.map { .receivedBy($0) }
+            case .ownAccount: principal.account.map { [.account($0)] } ?? []
             }
         }
     }

@@ -48,9 +48,10 @@ package struct Permissions: Sendable {
         var reasons: [Scope.Reason] = []
         for role in principal.roles.sorted(by: { $0.rawValue < $1.rawValue }) {
             for reach in table.reach(noun, role) {
-                guard let reason = reach.reason(for: principal) else { continue }
-                if reason == .everything { return Scope(noun: noun, reasons: [.everything]) }
-                if !reasons.contains(reason) { reasons.append(reason) }
+                for reason in reach.reasons(for: principal) {
+                    if reason == .everything { return Scope(noun: noun, reasons: [.everything]) }
+                    if !reasons.contains(reason) { reasons.append(reason) }
+                }
             }
         }
         return Scope(noun: noun, reasons: reasons)

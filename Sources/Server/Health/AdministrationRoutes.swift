@@ -12,6 +12,7 @@ extension Node {
     func administrationRoutes(_ routes: inout Routes) {
         let units = UnitSite(parties: parties, posts: posts, permissions: permissions)
         units.routes(&routes)
+        successionSite.routes(&routes)
         AccountSite(
             accounts: accounts, posts: posts, parties: parties, sessions: sessions, tokens: tokens,
             handOvers: postHandOvers, units: units, permissions: permissions,

@@ -86,7 +86,7 @@ package struct Node: Sendable {
         evidencePageWords,
         serverWords,
         commandWords,
-        unitWords, accountWords, healthWords, calendarPageWords, settingPurposeWords,
+        unitWords, successionWords, accountWords, healthWords, calendarPageWords, settingPurposeWords,
     ])
 
     /// Opens a node that `init` made. Pending migrations are refused unless `migrates`. What a password costs to try is no setting, so that no

@@ -117,8 +117,11 @@ struct Holdings {
                 folder: folder.path, trustedKeys: keys.trustedKeys,
                 inboxFolders: settings.list(.inboxFolders),
                 inboxNames: { id in
-                    guard let party = try await people.parties.find(id) else { return [] }
-                    return [id.text, party.uscc ?? "", party.name(on: clock.now().date())]
+                    // Where a unit that this one followed had its folder, files go on arriving.
+                    let units = try await people.parties.forebears(of: id)
+                    return ([try await people.parties.find(id)].compactMap(\.self) + units).flatMap {
+                        [$0.id.text, $0.uscc ?? "", $0.name(on: clock.now().date())]
+                    }
                 },
                 holder: { account, post in
                     try await people.accounts.holder(account, in: post, on: clock.now().date())

@@ -56,6 +56,7 @@ extension Node {
             let (ledger, clock) = (node.ledger, node.clock)
             try await node.database.write { try ledger.forgetTries(before: clock.now().date(), in: $0) }
         },
+        Round(name: "successions", seconds: 60) { try await $0.successionRound() },
         Round(name: "sessions", seconds: 300) { _ = try await $0.sessions.sweep() },
         Round(name: "deadlines", seconds: 600) { _ = try await $0.exchange.dailyRound() },
     ]

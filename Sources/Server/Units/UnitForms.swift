@@ -37,7 +37,6 @@ enum UnitForms {
     ) -> [ActForm] {
         var forms = [rename(party, on: day, failed), place(party, others, on: day, failed)]
         if party.kind == .group { forms.append(membership(party, others, members, on: day, failed)) }
-        forms.append(succession(party, others, on: day, failed))
         return forms
     }
 
@@ -83,30 +82,6 @@ enum UnitForms {
                             $0.id.text, .data($0.name(on: day)), isChosen: chosen.contains($0.id.text))
                     })
             ], errors: FailedForm.errors(failed, of: "members"), button: Message("unit.save"))
-    }
-
-    private static func succession(
-        _ party: Party, _ others: [Party], on day: CalendarDate, _ failed: FailedForm?
-    ) -> ActForm {
-        let typed = FailedForm.answers(failed, of: "succession")
-        let chosen = Set(typed.all("successors"))
-        return ActForm(
-            "succession", Message("unit.succession"), note: Message("unit.succession-note"),
-            action: "\(UnitLinks.unit(party.id))/succession",
-            fields: [
-                Field.ticks(
-                    "successors", Message("unit.successors"),
-                    others.filter { $0.kind == party.kind }.map {
-                        Field.Option(
-                            $0.id.text, .data($0.name(on: day)), isChosen: chosen.contains($0.id.text))
-                    }
-                ).required(),
-                Field.date(
-                    "date", Message("unit.ends-on"),
-                    value: typed.has("date") ? typed["date"] : day.description
-                ).required(),
-                Field.tick("sure", Message("unit.succession-sure")),
-            ], errors: FailedForm.errors(failed, of: "succession"), button: Message("unit.succession"))
     }
 
     private static func parent(_ others: [Party], chosen: PartyID?, on day: CalendarDate) -> Field {

@@ -38,20 +38,6 @@ struct UnitSite {
                     at: now)
             }
         }
-        routes.post("/units/:id/succession", .action(.manageParties)) { visit in
-            try await change(visit, "succession", Message("unit.succeeded")) { id, now in
-                guard let date = visit.form.date("date") else { throw Self.noDay("date") }
-                guard visit.form.isOn("sure") else {
-                    throw Problem(
-                        .invalid, Message("unit.not-sure"),
-                        places: [.init("sure", Message("web.field-needed"))])
-                }
-                let successors = visit.form.all("successors").compactMap { PartyID($0) }
-                try await parties.succeed(
-                    [id], by: successors, successors.count > 1 ? .split : .merge, on: date,
-                    by: visit.principal, at: now)
-            }
-        }
     }
 
     private static func noDay(_ field: String) -> Problem {

@@ -42,13 +42,6 @@ let unitWords = Words(
     unit.members | 组成单位 | Members
     unit.members-note | 文件中合称的单位，如“各县区”。 | Units that documents name together, such as all counties.
     unit.members-set | 组成单位已保存。 | The members are saved.
-    unit.succession | 撤并或拆分 | Merge or split
-    unit.succession-note | 本单位自所选日期起撤销，由所选单位承继：选一个为合并，选多个为拆分。历史记录仍以原名称显示。此操作不能撤销。 | The unit ends on that day and those chosen follow: one is a merger, several are a split. History keeps the old name. This cannot be undone.
-    unit.successors | 承继单位 | Successors
-    unit.ends-on | 撤销日期 | Ends on
-    unit.succession-sure | 我已核对批准文件，确认撤销本单位 | I have checked the decision: the unit ends
-    unit.not-sure | 请先确认。 | Please confirm first.
-    unit.succeeded | 单位已撤销，承继关系已登记。 | The unit has ended and its successors are recorded.
     unit.save | 保存 | Save
     unit.day-unreadable | 请填写日期。 | A day is needed.
     unit.unreadable | 有几项未填写或无法识别。 | Some answers are missing or cannot be read.

@@ -22,7 +22,9 @@ package struct UnitsPage: Page {
 
     init(_ content: Content, _ query: TableQuery, form: ActForm?) {
         title = Message("unit.units")
-        head = Head(.word(title), subtitle: .word(Message("unit.units-why")))
+        head = Head(
+            .word(title), subtitle: .word(Message("unit.units-why")),
+            otherActs: form == nil ? [] : [Act(Message("succession.successions"), SuccessionLinks.all)])
         let rows = content.parties.map { party -> [Table.Cell] in
             [
                 Table.Cell(.data(party.name(on: content.day)), href: UnitLinks.unit(party.id)),

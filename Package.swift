@@ -69,6 +69,7 @@ let domains: [Target] = [
     module("Letters", ground + ["Casework", "Lake"], resources: [.copy("Pages")]),
     module("Exchange", ground + ["Catalogue", "Casework"], resources: [.copy("Pages")]),
     module("Release", ground + ["Lake"], resources: [.copy("Pages")]),
+    module("Reminders", ground + ["Lake", "Curl"], resources: [.copy("Pages")]),
 ]
 
 let every: [Target.Dependency] = (platform + domains).map { .target(name: $0.name) }

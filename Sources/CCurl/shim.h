@@ -43,3 +43,15 @@ static inline CURLcode shim_curl_watch(CURL *handle,
 static inline CURLcode shim_curl_status(CURL *handle, long *status) {
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, status);
 }
+
+static inline CURLcode shim_curl_recipients(CURL *handle, struct curl_slist *recipients) {
+    return curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, recipients);
+}
+
+// What is uploaded, and how long it is.
+static inline CURLcode shim_curl_reader(CURL *handle, size_t (*give)(char *, size_t, size_t, void *), void *context,
+                                        size_t count) {
+    CURLcode set = curl_easy_setopt(handle, CURLOPT_READFUNCTION, give);
+    if (set == CURLE_OK) set = curl_easy_setopt(handle, CURLOPT_READDATA, context);
+    return set != CURLE_OK ? set : curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, (curl_off_t)count);
+}

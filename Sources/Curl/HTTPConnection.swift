@@ -6,7 +6,7 @@ import Glibc
 package final class HTTPConnection: @unchecked Sendable {
     /// `CURL_GLOBAL_DEFAULT`.
     private static let allParts = 3
-    private static let isReady = curl_global_init(allParts) == CURLE_OK
+    static let isReady = curl_global_init(allParts) == CURLE_OK
     private static let connectMillisecondsMax = 5_000
 
     private let handle: UnsafeMutableRawPointer
@@ -141,7 +141,7 @@ private func watch(
 }
 
 /// 4 or 16; nil for what is neither IPv4 nor IPv6.
-private func bytes(of address: UnsafeMutablePointer<curl_sockaddr>) -> [UInt8]? {
+func bytes(of address: UnsafeMutablePointer<curl_sockaddr>) -> [UInt8]? {
     let family = address.pointee.family
     return withUnsafePointer(to: &address.pointee.addr) { pointer in
         let raw = UnsafeRawPointer(pointer)

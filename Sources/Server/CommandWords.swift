@@ -101,6 +101,15 @@ package let commandWords = Words(
     command.field.workingDay | 第几个工作日 | working day
     command.field.skipsUnchanged | 无新数据时不办理 | only when there is news
     command.field.nextAt | 下次供数 | next
+    command.field.mailServer | 邮件服务器 | mail server
+    command.field.mailSecurity | 加密方式 | security
+    command.field.mailSender | 发件地址 | sender
+    command.field.webhookHosts | 放行的主机 | hosts allowed
+    command.field.quietHours | 免打扰时段 | quiet hours
+    command.field.receivers | 提醒接收处 | receivers
+    command.field.troubled | 未送达 | in trouble
+    command.field.messages | 近日发送 | messages
+    command.field.sentAt | 最近一次发送 | last sent
     command.field.lastAt | 最近一次完成 | last done
     command.field.runs | 办理记录 | history
     command.field.late | 迟到 | late

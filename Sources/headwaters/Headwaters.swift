@@ -22,7 +22,7 @@ struct Headwaters: AsyncParsableCommand {
             ExplainCommand.self,
             LookUpCommand.self, ConfirmCommand.self, PageCommand.self, MatchCommand.self,
             ReleaseCommand.self, ReceiptCommand.self, HandOverCommand.self, PushCommand.self,
-            PushTargetCommand.self, DeliveryCommand.self,
+            PushTargetCommand.self, DeliveryCommand.self, ReminderCommand.self,
             EvidenceCommand.self,
             WorkerCommand.self, ManualCommand.self, SamplesCommand.self,
         ])

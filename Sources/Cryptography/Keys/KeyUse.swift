@@ -20,6 +20,8 @@ package enum KeyUse: Hashable, Sendable {
     case targetCredential
     /// Secrets of the one-time codes that people sign in with.
     case secondFactor
+    /// Where people and units are reminded: addresses, and the secrets of webhooks.
+    case reminderPlace
 
     /// The data key it is derived from: rotating one leaves the others alone.
     var root: KeyRoot {
@@ -29,7 +31,7 @@ package enum KeyUse: Hashable, Sendable {
         case .personalPayload: .personal
         case .formToken, .ticket: .session
         case .version: .lake
-        case .sourceCredential, .targetCredential, .secondFactor: .credentials
+        case .sourceCredential, .targetCredential, .secondFactor, .reminderPlace: .credentials
         }
     }
 
@@ -44,6 +46,7 @@ package enum KeyUse: Hashable, Sendable {
         case .sourceCredential: "source-credential"
         case .targetCredential: "target-credential"
         case .secondFactor: "second-factor"
+        case .reminderPlace: "reminder-place"
         }
     }
 }

@@ -1,6 +1,6 @@
-import Casework
+package import Casework
 import Cryptography
-import Identity
+package import Identity
 import Kernel
 import Persistence
 import Synchronization
@@ -53,7 +53,7 @@ extension Exchange {
     }
 
     /// With the rights that `holder` has today.
-    func dueClocks(_ tray: Inbox.Tray, of holder: Principal) async throws -> [DueClock] {
+    package func dueClocks(_ tray: Inbox.Tray, of holder: Principal) async throws -> [DueClock] {
         let inbox = inbox(of: holder)
         return try await database.read {
             try inbox.clocks(tray, casesMax: Self.feedEventsMax, in: $0)

@@ -39,6 +39,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case manageParties = "party.manage"
     case manageAccounts = "account.manage"
     case manageTokens = "token.manage"
+    case manageChannels = "reminder-channel.manage"
     case changeSettings = "setting.change"
 
     /// Acts by which a person puts their name under something.

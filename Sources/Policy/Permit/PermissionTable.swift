@@ -117,6 +117,8 @@ package struct PermissionTable: Sendable {
         .manageParties: [.bureauReviewer: any, .administrator: any],
         .manageAccounts: [.administrator: any],
         .manageTokens: [.administrator: any, .consumer: receives],
+        // Of any unit only to see to it: what an administrator's own channel would tell, nobody may know through that post.
+        .manageChannels: [.departmentCDO: own, .bureauReviewer: own, .administrator: any],
         .changeSettings: [.administrator: any],
     ]
 

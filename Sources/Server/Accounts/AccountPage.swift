@@ -1,5 +1,6 @@
 import Identity
 package import Kernel
+import Reminders
 package import Web
 
 /// One account: its person, posts, sessions and keys, and what an administrator, or its owner, may do to it.
@@ -84,7 +85,7 @@ package struct AccountPage: Page {
             Message(content.factor.isOn ? "account.second-factor-see" : "account.second-factor-begin"),
             AccountLinks.secondFactor)
         ways =
-            (content.own == nil ? [] : [factor])
+            (content.own == nil ? [] : [factor]) + [Act(Message("reminder.own"), ReminderLinks.own)]
             + (hasInbox ? [Act(Message("exchange.feed"), "/inbox/calendar#feed")] : [])
         let deputies = content.deputies.flatMap { $0.posts.isEmpty ? nil : $0 }
         let standIns = deputies.map { [DeputyForms.table($0) { "/account/deputies/\($0)/end" }] } ?? []

@@ -5,6 +5,7 @@ import Kernel
 import Persistence
 import Policy
 import Release
+import Reminders
 import Web
 
 extension Node {
@@ -38,6 +39,7 @@ extension Node {
                     status: await readiness.status(at: visit.now), database: database.dialect.rawValue,
                     figures: try await figures(), gaps: try await workingCalendar.gaps(),
                     violations: try await database.read { try separation.violations(on: today, in: $0) },
+                    reminders: try await reminders.figures(),
                     requests: counts.byStatusClass, faults: counts.faults,
                     refusals: tally.refusals,
                     rounds: Self.rounds.map { ($0.name, $0.seconds, rounds[$0.name] ?? RoundBook.Entry()) })))

@@ -3,6 +3,7 @@ import Evidence
 import Identity
 package import Kernel
 import Release
+import Reminders
 package import Web
 
 /// How the node does: whether it can work, what it is busy with, which rounds fail. Not a word about data.
@@ -26,6 +27,7 @@ package struct HealthPage: Page {
         let figures: NodeFigures
         let gaps: [CalendarGap]
         var violations: [AdministratorSeparation.Violation] = []
+        var reminders = ReminderFigures()
         let requests: [Int: Int64]
         let faults: Int64
         let refusals: [(code: String, count: Int64)]
@@ -49,6 +51,7 @@ package struct HealthPage: Page {
         notices =
             content.violations.map(\.notice)
             + content.gaps.map { Notice(message: $0.message, href: CalendarLinks.calendar) }
+            + [content.reminders.notice].compactMap(\.self)
         facts = Facts([
             (Message("health.database"), Table.Cell(.word(Message("health.database.\(content.database)")))),
             (Message("health.leaves"), Table.Cell(.count(Int(figures.evidence.size)))),
@@ -74,7 +77,7 @@ package struct HealthPage: Page {
         ])
         tables = [
             Self.rounds(content.rounds), Self.requests(content.requests), Self.releases(figures),
-            Self.refusals(content.refusals),
+            Self.refusals(content.refusals), Self.reminders(content.reminders),
         ]
     }
 
@@ -123,6 +126,18 @@ package struct HealthPage: Page {
         figures("refusals", counts.map { ($0.code, Int($0.count)) })
     }
 
+    /// How many and how they went, never to whom.
+    private static func reminders(_ figures: ReminderFigures) -> Table {
+        let states = ReminderMessage.State.allCases.compactMap { state in
+            figures.counts[state].map { (Message("reminder.message.\(state.rawValue)"), $0) }
+        }
+        return Table(
+            id: "reminders",
+            caption: Message("health.reminders", ["days": String(ReminderFigures.days)]), columns: columns,
+            rows: states.map { [Table.Cell(.word($0.0)), Table.Cell(.count($0.1))] },
+            empty: EmptyState(Message("health.nothing")))
+    }
+
     private static let columns = [
         Table.Column(Message("health.what")), Table.Column(Message("health.count"), isFigure: true),
     ]
@@ -146,6 +161,9 @@ package struct HealthPage: Page {
                     status: Readiness.Status(word: "ready"), database: "sqlite", figures: figures,
                     gaps: [CalendarGap(year: 2027, clocks: 3)],
                     violations: [.post(Seat.sample.post), .person(.sample, titles: ["系统管理岗", "审计岗"])],
+                    reminders: ReminderFigures(
+                        counts: [.sent: 12, .failed: 1], troubled: 1, receivers: 5,
+                        lastProblem: Message("reminder.fault.unconnected")),
                     requests: [2: 100, 4: 1], faults: 0,
                     refusals: [("release.quota", 1)],
                     rounds: [
@@ -162,6 +180,17 @@ package struct HealthPage: Page {
                     figures: figures, gaps: [], requests: [:], faults: 1, refusals: [], rounds: [])),
         ]
     }()
+}
+
+extension ReminderFigures {
+    fileprivate var notice: HealthPage.Notice? {
+        guard troubled > 0, let lastProblem else { return nil }
+        return HealthPage.Notice(
+            message: Message(
+                "health.reminders-failing",
+                ["count": String(troubled), "all": String(receivers), "key": lastProblem.key]),
+            href: "#reminders")
+    }
 }
 
 extension AdministratorSeparation.Violation {

@@ -42,6 +42,9 @@ let healthWords = Words(
     health.what | 项目 | What
     health.count | 数量 | Count
     health.nothing | 自启动以来没有。 | None since the start.
+    health.round.reminders | 提醒 | reminders
+    health.reminders | 提醒（近 {days} 日） | Reminders (last {days} days)
+    health.reminders-failing | {all} 个提醒接收处中有 {count} 个未送达；最近的原因：{key@} | Of {all} places that are reminded {count} do not get it; the last reason: {key@}
     health.round.lapsed-releases | 关闭逾期未结的供数 | Close releases past their lease
     health.round.abandoned-answers | 记录中断的应答 | Record answers that were cut off
     health.round.abandoned-publications | 关闭中断的版本制作 | Close publications that were cut off

@@ -14,6 +14,7 @@ package import Persistence
 package import Policy
 package import Quality
 package import Release
+import Reminders
 import Web
 
 /// One node, put together: every front door over one database, one lake and one key store. `serve`, the commands and the tests
@@ -66,7 +67,7 @@ package struct Node: Sendable {
         + qualityMigrations + gradingMigrations + hookingMigrations + filingMigrations
         + scheduleMigrations + watchMigrations + dropTableMigrations + lettersMigrations + exchangeMigrations
         + releaseMigrations
-        + nameListMigrations + pushMigrations + handOverMigrations + deliveryMigrations
+        + nameListMigrations + pushMigrations + handOverMigrations + deliveryMigrations + reminderMigrations
 
     package static let words = Words(merging: [
         kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
@@ -82,7 +83,7 @@ package struct Node: Sendable {
         nameListWords,
         pushDeskWords,
         handOverWords,
-        deliveryWords,
+        deliveryWords, reminderWords,
         evidencePageWords,
         serverWords,
         commandWords,

@@ -10,6 +10,12 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         /// The path of a file, from the root; empty means not set.
         case path
         case postgresURL
+        /// `https://host`, as people reach the site; empty means not set.
+        case webAddress
+        /// One mailbox; empty means not set.
+        case mailAddress
+        /// `22:00-07:30`; empty means none.
+        case hours
         /// Several, parted by `separator`; empty means none.
         case list(of: Item, separator: Character)
     }
@@ -36,7 +42,7 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     }
 
     /// Shown to nobody: the value may hold a password.
-    package var isSecret: Bool { self == .database }
+    package var isSecret: Bool { self == .database || self == .mailPassword }
 
     private init(_ name: String, _ form: Form, _ standard: String, _ purpose: String) {
         self.name = name
@@ -218,6 +224,63 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let listUnmatchedDays = Setting(
         "release.list-unmatched-days", .integer(1...366), "7",
         "Days over which a grant's unmatched share is counted.")
+    package static let siteAddress = Setting(
+        "reminder.site-address", .webAddress, "",
+        "Where people reach this site, for the links in reminders: `https://data.example.gov.cn`. Empty: no reminders are sent."
+    )
+    package static let mailHost = Setting(
+        "reminder.mail-host", .text, "",
+        "Mail server (SMTP) that reminders go through, a name or an address. Empty: no mail.")
+    package static let mailPort = Setting(
+        "reminder.mail-port", .integer(1...65_535), "587", "TCP port of the mail server.")
+    package static let mailSecurity = Setting(
+        "reminder.mail-security", .choice(["starttls", "tls", "plain"]), "starttls",
+        "`starttls` or `tls` from the first byte, the certificate verified; `plain` only to a relay on this machine or a private network, and without user."
+    )
+    package static let mailAuthorities = Setting(
+        "reminder.mail-authorities-file", .path, "",
+        "PEM file with the authorities whose certificate the mail server may have. Empty: those of the system."
+    )
+    package static let mailSender = Setting(
+        "reminder.mail-sender", .mailAddress, "", "Address that reminders come from. Empty: no mail.")
+    package static let mailUser = Setting(
+        "reminder.mail-user", .text, "", "User at the mail server. Empty: no authentication.")
+    package static let mailPassword = Setting(
+        "reminder.mail-password", .text, "",
+        "Password at the mail server. Rather keep it in a file of its own.")
+    package static let mailPasswordFile = Setting(
+        "reminder.mail-password-file", .path, "",
+        "File whose first line is the password at the mail server; wins over the setting before it.")
+    package static let webhookHosts = Setting(
+        "reminder.webhook-hosts", .list(of: .hostAndPort, separator: ","), "",
+        "`host:port` that reminders of units may be posted to, separated by commas; of WeCom `qyapi.weixin.qq.com:443`. Empty: none. A name is not connected to where it leads to this machine or to link-local and metadata addresses."
+    )
+    package static let webhookAuthorities = Setting(
+        "reminder.webhook-authorities-file", .path, "",
+        "PEM file with the authorities whose certificates these hosts may have. Empty: those of the system.")
+    package static let quietHours = Setting(
+        "reminder.quiet-hours", .hours, "22:00-07:30",
+        "Hours in which nobody who has not chosen otherwise is reminded, by Beijing time. Empty: none.")
+    package static let quietDaysOff = Setting(
+        "reminder.quiet-days-off", .choice(["on", "off"]), "on",
+        "`on`: a new receiver is not reminded on days off, by the working-day calendar, until it is chosen otherwise."
+    )
+    package static let reminderTitles = Setting(
+        "reminder.titles", .choice(["off", "on"]), "off",
+        "`on`: reminders have the titles of cases. They leave the platform's walls; without, they say kind, unit, day and link."
+    )
+    package static let reminderKeepDays = Setting(
+        "reminder.keep-days", .integer(1...3_650), "180",
+        "The record of what was sent is kept for so many days; what still waits after them is told again.")
+    package static let remindersPerHour = Setting(
+        "reminder.messages-per-hour-max", .integer(1...1_000), "12",
+        "Messages to one receiver within an hour; what is more waits and goes into one.")
+    package static let reminderGiveUp = Setting(
+        "reminder.give-up-hours", .integer(1...168), "24",
+        "A message that was not taken for so many hours is given up, and said to have failed.")
+    package static let reminderSeconds = Setting(
+        "reminder.seconds-max", .integer(1...120), "20",
+        "Longest time that handing over one message may take, in seconds.")
     package static let language = Setting(
         "web.language", .choice(Language.allCases.map(\.rawValue)), Language.simplifiedChinese.rawValue,
         "Language of a visitor who has not chosen one and whose browser names none that we have.")
@@ -250,6 +313,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         releaseLease, pushHosts, lookupKeysMax, liveKeysMax,
         pageRowsMax,
         listBytesMax, listRowsMax, listsPerDayMax, listKeysPerDayMax, listRunMax, listUnmatchedMax,
-        listUnmatchedKeysMin, listUnmatchedDays,
+        listUnmatchedKeysMin, listUnmatchedDays, siteAddress, mailHost, mailPort, mailSecurity,
+        mailAuthorities, mailSender, mailUser, mailPassword, mailPasswordFile, webhookHosts,
+        webhookAuthorities, quietHours, quietDaysOff, reminderTitles, reminderKeepDays, remindersPerHour,
+        reminderGiveUp, reminderSeconds,
     ]
 }

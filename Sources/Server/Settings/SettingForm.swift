@@ -1,6 +1,8 @@
 import Glibc
 import Identity
 import Kernel
+import Lake
+import Reminders
 
 extension Setting.Form {
     /// Why `text` cannot be a value of this form; nil when it can. Says what is allowed, and the value unless it may be secret.
@@ -22,6 +24,14 @@ extension Setting.Form {
         case .postgresURL:
             let isURL = text.hasPrefix("postgres://") || text.hasPrefix("postgresql://")
             return text.isEmpty || isURL ? nil : Message("setting.postgres-url")
+        case .webAddress:
+            let isOne = LiveAddress(text).map { $0.path == "/" && !text.hasSuffix("/") } ?? false
+            return text.isEmpty || isOne ? nil : Message("setting.web-address", ["value": text])
+        case .mailAddress:
+            return text.isEmpty || MailAddress(text) != nil
+                ? nil : Message("setting.mail-address", ["value": text])
+        case .hours:
+            return text.isEmpty || DaySpan(text) != nil ? nil : Message("setting.hours", ["value": text])
         case .list(let item, let separator):
             let wrong = Self.items(of: text, separator).first { !item.holds($0) }
             return wrong.map { Message("setting.\(item.key)", ["value": $0]) }
@@ -44,6 +54,9 @@ extension Setting.Form {
         case .text: "text"
         case .path: "absolute path"
         case .postgresURL: "`postgres://…`"
+        case .webAddress: "`https://host`"
+        case .mailAddress: "e-mail address"
+        case .hours: "`hh:mm-hh:mm`"
         case .list(let item, let separator): "\(item.rawValue), parted by `\(separator)`"
         }
     }

@@ -6,6 +6,7 @@ import Kernel
 import Persistence
 import Policy
 import Release
+import Reminders
 
 extension Node {
     /// What runs beside the requests until the task is cancelled: the sequencer, the watch over grants, settlements, and the
@@ -42,6 +43,7 @@ extension Node {
         },
         Round(name: "schedules", seconds: 15) { try await $0.hooking.scheduleRound() },
         Round(name: "deliveries", seconds: 15) { try await $0.deliveries.round() },
+        Round(name: "reminders", seconds: 15) { try await $0.reminders.round() },
         Round(name: "watched-folders", seconds: 15) { try await $0.hooking.watchRound() },
         Round(name: "drop-tables", seconds: 15) { try await $0.hooking.dropRound() },
         Round(name: "pushes", seconds: 5) { try await $0.pushes.round() },

@@ -12,6 +12,7 @@ import Persistence
 import Policy
 import Quality
 import Release
+import Reminders
 package import Web
 
 extension Node {
@@ -19,11 +20,12 @@ extension Node {
     package static let pageFolders: [PageFolder] = [
         webPageFolder, serverPageFolder, cataloguePageFolder, qualityPageFolder, gradingPageFolder,
         letterPageFolder, exchangePageFolder, releasePageFolder, hookingPageFolder,
+        reminderPageFolder,
     ]
     /// Every page, for the tests that hold templates and words to them.
     package static let pages: [any Page.Type] =
         webPages + serverPages + cataloguePages + qualityPages + gradingPages + letterPages + exchangePages
-        + releasePages + hookingPages
+        + releasePages + hookingPages + reminderPages
 
     /// The web of this node: templates, assets, the door, the main navigation.
     package func site(
@@ -104,6 +106,7 @@ extension Node {
         runningSite.routes(&routes)
         lifeSite.routes(&routes)
         useReportSite.routes(&routes)
+        reminderSite.routes(&routes)
         administrationRoutes(&routes)
         return routes
     }
@@ -126,6 +129,7 @@ extension Node {
         let (parties, posts, accounts, clock) = (parties, posts, accounts, clock)
         let (letterSite, useReportSite) = (letterSite, useReportSite)
         let (hookingSite, deliverySite, lifeSite) = (hookingSite, deliverySite, lifeSite)
+        let reminderSite = reminderSite
         return ExchangeSite(
             exchange, templates: templates,
             neighbours: ExchangeSite.Neighbours(
@@ -135,6 +139,7 @@ extension Node {
                     return try await hookingSite.reminders(for: principal) + [late, gaps].compactMap(\.self)
                         + lifeSite.reminders(for: principal)
                         + [useReportSite.reminder(for: principal)].compactMap(\.self)
+                        + [reminderSite.alarms(for: principal)].compactMap(\.self)
                 },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 postTitle: { id in try await posts.find(id)?.title },

@@ -1,10 +1,12 @@
 import Catalogue
+import Curl
 import Exchange
 import Foundation
 import HTTPTypes
 import Kernel
 import Persistence
 import Policy
+import Reminders
 import TestKit
 import Testing
 import Web
@@ -236,6 +238,51 @@ import Web
         },
     ]
 
+    /// Mail is set up when all of it is: each setting changes what the others have made.
+    private static let reminderEffects: [String: Effect] = {
+        func rule(
+            _ value: String, _ seen: String, _ look: @escaping @Sendable (ReminderDesk.Rules) throws -> String
+        ) -> Effect { Effect(value, seen) { place in try look(place.node.reminders.rules) } }
+        return [
+            "reminder.site-address": rule("https://data.example.gov.cn", "https://data.example.gov.cn") {
+                $0.frame.siteAddress
+            },
+            "reminder.mail-host": rule("mail.example.gov.cn", "mail.example.gov.cn") { $0.mail?.host ?? "" },
+            "reminder.mail-port": rule("2525", "2525") { String($0.mail?.port ?? 0) },
+            "reminder.mail-security": rule("tls", "tls") { $0.mail?.security.rawValue ?? "" },
+            "reminder.mail-authorities-file": rule("/nowhere/ca.pem", "/nowhere/ca.pem") {
+                $0.mail?.authoritiesFile ?? ""
+            },
+            "reminder.mail-sender": rule("a@example.gov.cn", "a@example.gov.cn") {
+                $0.mail?.sender.text ?? ""
+            },
+            "reminder.mail-user": rule("node", "node") { $0.mail?.user ?? "" },
+            "reminder.mail-password": Effect("secret-42", "true") { place in
+                String(
+                    place.node.settings.text(.mailPassword) == "secret-42"
+                        && place.node.settings.shown(.mailPassword) != "secret-42")
+            },
+            // It wins over the other, and cannot be read.
+            "reminder.mail-password-file": rule("/nowhere/password", "unread") { rules in
+                guard let mail = rules.mail else { return "" }
+                return (try? mail.password()) ?? "unread"
+            },
+            "reminder.webhook-hosts": rule("qyapi.weixin.qq.com:443", "qyapi.weixin.qq.com:443") {
+                $0.webhooks.hosts.joined()
+            },
+            "reminder.webhook-authorities-file": rule("/nowhere/hooks.pem", "/nowhere/hooks.pem") {
+                $0.webhooks.authoritiesFile
+            },
+            "reminder.quiet-hours": rule("21:00-08:00", "21:00-08:00") { $0.quiet?.text ?? "" },
+            "reminder.quiet-days-off": rule("off", "false") { String($0.restsOnDaysOff) },
+            "reminder.titles": rule("on", "true") { String($0.frame.hasTitles) },
+            "reminder.keep-days": rule("30", "30") { String($0.keepDays) },
+            "reminder.messages-per-hour-max": rule("3", "3") { String($0.messagesPerHourMax) },
+            "reminder.give-up-hours": rule("5", "5") { String($0.giveUpHours) },
+            "reminder.seconds-max": rule("7", "7") { String($0.webhooks.secondsMax) },
+        ]
+    }()
+
     private static func sourceEffects(_ folder: URL) -> [String: Effect] {
         let registry = Source.odbc(ODBCTable(source: "registry", user: "", schema: "", table: "t"))
         return [
@@ -321,6 +368,7 @@ import Web
             to: folder.appending(path: "odbc.ini"))
         let effects = Self.effects(folder).merging(Self.sourceEffects(folder)) { $1 }
             .merging(Self.limitEffects) { $1 }.merging(Self.accountEffects) { $1 }
+            .merging(Self.reminderEffects) { $1 }
         #expect(Set(effects.keys).union(Self.seenElsewhere) == Set(Setting.allCases.map(\.name)))
 
         let standard = try await looks([:], effects, folder)

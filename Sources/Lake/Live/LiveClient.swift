@@ -38,7 +38,7 @@ package final class LiveClient: Sendable {
         }
     }
 
-    private func perform(_ call: HTTPCall, at address: LiveAddress) -> Result<HTTPAnswer, HTTPFailure> {
+    private func perform(_ call: HTTPCall, at address: ServiceAddress) -> Result<HTTPAnswer, HTTPFailure> {
         let place = "\(address.isEncrypted)/\(address.place)"
         do throws(HTTPFailure) {
             let connection: HTTPConnection

@@ -10,7 +10,7 @@ package struct LiveRequest: Sendable {
     let method: HTTPCall.Method
     let headers: [(name: String, value: String)]
     let body: [UInt8]
-    let address: LiveAddress
+    let address: ServiceAddress
     let limits: LiveSource.Limits
 
     /// `secret` is that of `source.credential`.

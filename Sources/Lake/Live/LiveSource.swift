@@ -1,3 +1,4 @@
+package import Kernel
 package import Policy
 
 /// Another's HTTP service that answers what is known of one key, as JSON: a source that is asked for each call and never copied.
@@ -111,7 +112,7 @@ package struct LiveSource: Hashable, Sendable, Codable {
     }
 
     /// Nil when `base` is no address that can be asked.
-    package var address: LiveAddress? { LiveAddress(base) }
+    package var address: ServiceAddress? { ServiceAddress(base) }
 
     /// The parts of a JSON pointer (RFC 6901), unescaped; nil for what is none.
     package static func parts(of pointer: String) -> [String]? {

@@ -220,7 +220,7 @@ import Testing
 
     @Test func `an address admits itself, a name neither this machine nor metadata services`() throws {
         func admits(_ host: String, _ peer: String) throws -> Bool {
-            try #require(LiveAddress("http://\(host)/")).admits(try #require(NetworkAddress(peer)))
+            try #require(ServiceAddress("http://\(host)/")).admits(try #require(NetworkAddress(peer)))
         }
         #expect(try admits("10.1.2.3", "10.1.2.3") && admits("[fd12::1]", "fd12::1"))
         #expect(try admits("register.gov.cn", "10.1.2.3") && admits("register.gov.cn", "172.16.0.9"))
@@ -243,7 +243,9 @@ import Testing
         "http://a b/", "http://a/../b", "http://a/张", "http://127.1/", "http://2130706433/", "http://0x7f.1/",
         "http://[fe80::1%25eth0]/", "//a/", "http://a\r\n/",
     ])
-    func `what could be read in two ways is no address`(_ text: String) { #expect(LiveAddress(text) == nil) }
+    func `what could be read in two ways is no address`(_ text: String) {
+        #expect(ServiceAddress(text) == nil)
+    }
 
     @Test func `encrypted calls trust the authorities they are given, and no others`() async throws {
         try await TLSService.serve(#"{"data":null}"#) { port, authority in

@@ -1,7 +1,5 @@
-package import Kernel
-
 /// Where a service is. Only what can be read in one way is an address: RFC 3986 without users, queries and fragments.
-package struct LiveAddress: Hashable, Sendable {
+package struct ServiceAddress: Hashable, Sendable {
     package let isEncrypted: Bool
     /// In lower case; an IPv6 address in its brackets.
     package let host: String
@@ -34,7 +32,10 @@ package struct LiveAddress: Hashable, Sendable {
     /// As the settings name it.
     package var place: String { "\(host):\(port)" }
 
-    var segments: [String] {
+    /// This machine itself, by address or as `localhost`.
+    package var isLoopback: Bool { ["127.0.0.1", "[::1]", "localhost"].contains(host) }
+
+    package var segments: [String] {
         path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     }
 

@@ -147,6 +147,8 @@ package struct Circumstances: Hashable, Sendable {
     package var asOf: AsOf?
     /// Verify calls for one key on one day.
     package var triesPerKey: Int64?
+    /// From above, for data of a vertical system: nothing to hold, but the plan and every receipt name it.
+    package var consent: SuperiorConsent?
 
     package init(_ clauses: [Clause] = []) {
         for clause in clauses {
@@ -157,6 +159,7 @@ package struct Circumstances: Hashable, Sendable {
             case .minimumRows(let rows): minimumRows = minimumRows ?? rows
             case .asOf(let bound): asOf = asOf ?? bound
             case .tries(let tries): triesPerKey = triesPerKey ?? tries
+            case .superiorConsent(let given): consent = consent ?? given
             default: break
             }
         }
@@ -171,6 +174,7 @@ package struct Circumstances: Hashable, Sendable {
         if let minimumRows { clauses.append(.minimumRows(minimumRows)) }
         if let asOf { clauses.append(.asOf(asOf)) }
         if let triesPerKey { clauses.append(.tries(perKeyAndDay: triesPerKey)) }
+        if let consent { clauses.append(.superiorConsent(consent)) }
         return clauses
     }
 

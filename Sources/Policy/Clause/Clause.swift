@@ -28,6 +28,8 @@ package enum Clause: Hashable, Sendable {
     case asOf(AsOf)
     /// Verify calls for one key on one day.
     case tries(perKeyAndDay: Int64)
+    /// 须经上级部门同意: by which letter it was given. Signed only of a reply that is registered.
+    case superiorConsent(SuperiorConsent)
     // Promises
     case retention(days: Int)
     case noRedistribution
@@ -49,7 +51,9 @@ package enum Clause: Hashable, Sendable {
         case values, coordinates, rate, networks, hours
         case minimumRows = "minimum-rows"
         case asOf = "as-of"
-        case tries, retention
+        case tries
+        case superiorConsent = "superior-consent"
+        case retention
         case noRedistribution = "no-redistribution"
 
         package var nature: Nature {
@@ -79,6 +83,7 @@ package enum Clause: Hashable, Sendable {
         case .minimumRows: .minimumRows
         case .asOf: .asOf
         case .tries: .tries
+        case .superiorConsent: .superiorConsent
         case .retention: .retention
         case .noRedistribution: .noRedistribution
         }

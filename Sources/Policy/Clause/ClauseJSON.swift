@@ -43,6 +43,7 @@ extension Clause {
         case .asOf(.day(let day)): ["day": .string(day.description)]
         case .asOf(.version(let number)): ["number": .integer(Int64(number))]
         case .tries(let tries): ["perKeyAndDay": .exact(tries)]
+        case .superiorConsent(let consent): consent.members
         case .retention(let days): ["days": .integer(Int64(days))]
         case .caseNumber, .noRedistribution: [:]
         }
@@ -107,6 +108,12 @@ extension Clause {
         case .values, .coordinates: return try readOfColumns(kind, reader)
         case .rate, .networks, .hours, .minimumRows, .asOf, .tries:
             return try readCircumstance(kind, reader)
+        case .superiorConsent:
+            try only(["number", "issuer", "on", "digest"])
+            return .superiorConsent(
+                SuperiorConsent(
+                    number: try reader.text("number"), issuer: try reader.text("issuer"),
+                    on: try reader.date("on"), digest: try reader.text("digest")))
         case .retention:
             try only(["days"])
             let days = try reader.integer("days")

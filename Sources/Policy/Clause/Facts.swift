@@ -79,11 +79,14 @@ package struct EntryFacts: Hashable, Sendable {
     package let history: VersionHistory?
     /// Nil: it is copied, and has versions.
     package let live: LiveFacts?
+    /// Of a vertical system: nothing is signed without consent from above.
+    package let needsConsent: Bool
 
     package init(
         entry: EntryID, provider: PartyID, sharing: SharingKind, columns: [ColumnFacts],
-        history: VersionHistory? = nil, live: LiveFacts? = nil
+        history: VersionHistory? = nil, live: LiveFacts? = nil, needsConsent: Bool = false
     ) {
+        self.needsConsent = needsConsent
         self.live = live
         self.entry = entry
         self.provider = provider

@@ -120,7 +120,9 @@ struct TermsCheck {
             if days <= 0 || days > Clause.Limits.retentionDaysMax {
                 refuse(.retentionNotPositive, .retention, ["limit": String(Clause.Limits.retentionDaysMax)])
             }
-        case .rate, .networks, .hours, .minimumRows, .asOf, .tries, .caseNumber, .noRedistribution: break
+        case .rate, .networks, .hours, .minimumRows, .asOf, .tries, .caseNumber, .superiorConsent,
+            .noRedistribution:
+            break
         }
     }
 
@@ -132,6 +134,7 @@ struct TermsCheck {
         for kind in [Clause.Kind.columns, .purpose, .validity, .delivery] where counts[kind] == nil {
             refuse(.clauseMissing, kind)
         }
+        if facts.needsConsent, counts[.superiorConsent] == nil { refuse(.clauseMissing, .superiorConsent) }
         for kind in Clause.Kind.allCases where !Self.repeatable.contains(kind) && counts[kind] ?? 0 > 1 {
             refuse(.clauseTwice, kind)
         }

@@ -65,6 +65,7 @@ package let explanationWords = Words(
     policy.explain-as-of-number | 只供出第 {number} 版数据。 | Version {number} only.
     policy.explain-tries | 同一键值每日最多核验 {tries} 次。 | At most {tries} verify calls a day for one key.
     policy.explain-delivery-verify | 只能核验：回答“一致”或“不一致”，不供出任何值。 | May be verified only: the answer is yes or no, and no value leaves.
+    policy.explain-superior-consent | 经上级部门同意：{issuer} {on} {number} | With consent from above: {issuer}, {on}, {number}
     policy.explain-retention | 用数单位承诺保存不超过 {days} 天，期满销毁。 | The recipient undertakes to keep the rows for {days} days at most.
     policy.explain-no-redistribution | 用数单位承诺不向他人提供。 | The recipient undertakes not to pass the rows on.
     policy.explain-open-public | 面向社会公众，无需申请。 | For the public, without a request.
@@ -118,6 +119,7 @@ package let explanationWords = Words(
     policy.clause-minimum-rows | 最少行数 | minimum rows
     policy.clause-as-of | 数据时点 | as-of
     policy.clause-tries | 核验次数 | tries
+    policy.clause-superior-consent | 上级部门同意 | Consent from above
     policy.clause-retention | 保存期限 | retention
     policy.clause-no-redistribution | 不得转供 | no redistribution
     """)

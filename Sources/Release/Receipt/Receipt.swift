@@ -31,6 +31,12 @@ package struct Receipt: Sendable, Hashable {
             "authorisedAt": .string(release.authorisedAt.description),
             "settledAt": .string(settledAt.description), "authorisedLeaf": .string(authorisedLeaf.text),
         ]
+        if let consent = plan.circumstances.consent {
+            members["consent"] = [
+                "number": .string(consent.number), "issuer": .string(consent.issuer),
+                "on": .string(consent.on.description),
+            ]
+        }
         if let sha256 = figures.sha256 {
             members["file"] = ["bytes": .integer(figures.bytes), "sha256": .string(sha256)]
         }

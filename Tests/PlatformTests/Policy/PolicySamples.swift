@@ -50,6 +50,9 @@ enum PolicySample {
     /// One of each kind that `clauses` does without; some of them do not go together.
     static var furtherClauses: [Clause] {
         [
+            .superiorConsent(
+                SuperiorConsent(
+                    number: "粤民函〔2026〕8号", issuer: "省民政厅", on: today, digest: "sm3:5a")),
             .values(column: "状态", allowed: ["在业", "存续"]),
             .coordinates(longitude: "经度", latitude: "纬度", places: 2),
             .rate(RateLimit(callsPerMinute: 60, callsPerDay: 5_000, rowsPerMinute: 1_000)),

@@ -20,7 +20,7 @@ struct MailText: Sendable {
     let preferences: String
 
     var bytes: [UInt8] {
-        let from = senderName.isEmpty ? sender.text : "\(Self.phrase(senderName)) <\(sender.text)>"
+        let from = senderName.isEmpty ? sender.text : "\(Self.phrase(senderName))\r\n <\(sender.text)>"
         let headers = [
             "From: " + from, "To: <\(recipient.text)>", "Subject: " + Self.unstructured(subject),
             "Date: " + Self.date(at), "Message-ID: <\(id)@\(sender.domain)>", "MIME-Version: 1.0",
@@ -37,7 +37,7 @@ struct MailText: Sendable {
 
     // MARK: - Headers
 
-    private static let encodedOctetsMax = 45
+    private static let encodedOctetsMax = 39
     private static let lineCharactersMax = 60
 
     /// As it is when it is short and plain; else encoded words, each of whole characters, on lines of their own.

@@ -177,7 +177,7 @@ import Testing
 
     @Test func `gets a message by STARTTLS from who is let in, dots and all; not without trust`() async throws
     {
-        try await TestMailServer.serve(.starttls) { test in
+        try await TestMailServer.serve(.starttls) { test async throws -> Void in
             try test.behave(user: ("node", "secret-42"))
             let right = try Self.server(test, .startTLS, user: "node", password: "secret-42")
             #expect(try await fault(right) == nil)
@@ -196,11 +196,11 @@ import Testing
     @Test func `is spoken to by TLS from the first byte, and never without where TLS is asked for`()
         async throws
     {
-        try await TestMailServer.serve(.tls) { test in
+        try await TestMailServer.serve(.tls) { test async throws -> Void in
             #expect(try await fault(Self.server(test, .tls)) == nil)
             #expect(try test.taken().first?.isEncrypted == true)
         }
-        try await TestMailServer.serve(.plain) { test in
+        try await TestMailServer.serve(.plain) { test async throws -> Void in
             #expect(
                 try await fault(Self.server(test, .startTLS, trusts: false))?.message.key
                     == "reminder.fault.tls")

@@ -42,34 +42,40 @@ import Testing
                 let own = try await cdo.get("/account/reminders").text
                 #expect(own.contains("cdo@example.gov.cn") && own.contains("value=\"09:10\""))
 
-                let form = [
-                    ("label", "专班群"), ("kind", "wecom"), ("occasions", "turn"), ("daysBefore", "3"),
-                    ("mode", "at-once"), ("quiet", "standard"), ("language", "zh-Hans"),
-                ]
-                _ = try await cdo.get("/reminder-channels/new")
-                let refused = try await cdo.post(
-                    "/reminder-channels", form + [("address", "https://example.cn/send?key=k-1")])
-                #expect(refused.status == 422 && !refused.text.contains("k-1"))
-                let made = try await cdo.post(
-                    "/reminder-channels",
-                    form + [("address", "http://127.0.0.1:\(service.port)/send?key=k-1")])
-                let page = try await cdo.follow(made)
-                #expect(page.status == 200 && page.text.contains("专班群") && !page.text.contains("k-1"))
-                let link = try #require(made.location)
-                #expect(
-                    try await cdo.follow(cdo.post("\(link)/test", [])).text.contains("The test was taken"))
-                #expect(service.asked.count == 1)
-                let other = try await TrialPages.browser(world.node, world.people, "market-cdo")
-                #expect(try await other.get(link).status == 404)
-                #expect(try await other.get("/reminder-channels").text.contains("There is no channel yet"))
-                let consumer = try await TrialPages.browser(world.node, world.people, "consumer")
-                #expect(try await consumer.get("/reminder-channels").status == 403)
-                #expect(try await cdo.get("\(link)/removal").text.contains("Remove the channel"))
-                #expect(try await cdo.post("\(link)/removal", []).status == 303)
-                let administrator = try await TrialPages.browser(world.node, world.people, "administrator")
-                let health = try await administrator.get("/health").text
-                #expect(health.contains("id=\"reminders\"") && !health.contains("cdo@example.gov.cn"))
+                try await channels(world, service, cdo)
             }
         }
+    }
+
+    private func channels(
+        _ world: ReminderWorld, _ service: TestService, _ cdo: TestBrowser
+    ) async throws {
+        let form = [
+            ("label", "专班群"), ("kind", "wecom"), ("occasions", "turn"), ("daysBefore", "3"),
+            ("mode", "at-once"), ("quiet", "standard"), ("language", "zh-Hans"),
+        ]
+        _ = try await cdo.get("/reminder-channels/new")
+        let refused = try await cdo.post(
+            "/reminder-channels", form + [("address", "https://example.cn/send?key=k-1")])
+        #expect(refused.status == 422 && !refused.text.contains("k-1"))
+        let made = try await cdo.post(
+            "/reminder-channels",
+            form + [("address", "http://127.0.0.1:\(service.port)/send?key=k-1")])
+        let page = try await cdo.follow(made)
+        #expect(page.status == 200 && page.text.contains("专班群") && !page.text.contains("k-1"))
+        let link = try #require(made.location)
+        #expect(
+            try await cdo.follow(cdo.post("\(link)/test", [])).text.contains("The test was taken"))
+        #expect(service.asked.count == 1)
+        let other = try await TrialPages.browser(world.node, world.people, "market-cdo")
+        #expect(try await other.get(link).status == 404)
+        #expect(try await other.get("/reminder-channels").text.contains("There is no channel yet"))
+        let consumer = try await TrialPages.browser(world.node, world.people, "consumer")
+        #expect(try await consumer.get("/reminder-channels").status == 403)
+        #expect(try await cdo.get("\(link)/removal").text.contains("Remove the channel"))
+        #expect(try await cdo.post("\(link)/removal", []).status == 303)
+        let administrator = try await TrialPages.browser(world.node, world.people, "administrator")
+        let health = try await administrator.get("/health").text
+        #expect(health.contains("id=\"reminders\"") && !health.contains("cdo@example.gov.cn"))
     }
 }

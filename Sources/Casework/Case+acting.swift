@@ -68,7 +68,11 @@ extension Case {
 
     /// The action that a permit for `act` must name, as the case stands; nil for the platform's own acts.
     package func action(for act: Workflow.Act, under workflow: Workflow) -> Action? {
-        guard case .seat(_, let action) = act.performer else { return nil }
+        let action: Action
+        switch act.performer {
+        case .seat(_, let named), .anySeat(let named): action = named
+        case .platform: return nil
+        }
         guard act.signsChain || act.returnsChain, let chain else { return action }
         if chain.escalatedTo != nil { return workflow.supervisor.action }
         // Only who decides needs the right to decide; the signatures before it are opinions.
@@ -108,6 +112,10 @@ extension Case {
         switch (act.performer, actor) {
         case (.platform, .platform): return
         case (.platform, _), (_, .platform): throw .notYourTurn(act: word)
+        case (.anySeat, .principal(let principal)):
+            guard principal.account != nil, let party = principal.party, seats.values.contains(party) else {
+                throw .notYourTurn(act: word)
+            }
         case (.seat(let seat, _), .principal(let principal)):
             guard let account = principal.account, let party = principal.party else {
                 throw .notYourTurn(act: word)

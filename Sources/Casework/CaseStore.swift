@@ -58,6 +58,14 @@ package struct CaseStore: Sendable {
         try someoneHolds(holder, [], day, connection)
     }
 
+    /// A unit takes a seat that the case was opened without; before the act that says so.
+    package func seat(
+        _ party: PartyID, as seat: String, of id: CaseID, in connection: any Connection
+    ) throws {
+        try connection.execute(
+            "INSERT INTO case_seat (case_id, seat, party_id) VALUES (\(id), \(seat), \(party))")
+    }
+
     package func workflow(_ kind: String) throws(CaseError) -> Workflow {
         guard let workflow = workflows[kind] else { throw .workflowMissing(kind: kind) }
         return workflow

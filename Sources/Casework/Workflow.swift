@@ -113,6 +113,8 @@ package struct Workflow: Sendable, Hashable {
     package enum Performer: Sendable, Hashable {
         /// Someone of the party in `seat` who holds a permit for `action`.
         case seat(String, Action)
+        /// Someone of any party seated in the case who holds a permit for `action`.
+        case anySeat(Action)
         /// The platform itself, by a job or by the rule of another act.
         case platform
     }

@@ -46,7 +46,7 @@ extension Exchange {
         }
     }
 
-    private func step(
+    func step(
         _ act: RequestAct, named name: String, on id: CaseID, _ mandate: Mandate, _ opinion: Opinion,
         revision: Int, at now: Instant, in connection: any Connection
     ) throws -> SharingRequest {
@@ -66,6 +66,7 @@ extension Exchange {
         let next = try settle(act, named: name, request, file, entry, mandate, at: now, in: connection)
         try requests.save(next, in: connection)
         try tell(of: next, after: name, at: now, in: connection)
+        if file.state == "coordination" { try openCoordination(of: next, at: now, in: connection) }
         if let account = mandate.principal.account {
             try cases.markWatchSeen(file, by: account, in: connection)
         }
@@ -90,7 +91,7 @@ extension Exchange {
     }
 
     /// What an act makes of the request once its case has moved, and the grant where one is born.
-    private func settle(
+    func settle(
         _ act: RequestAct, named name: String, _ request: SharingRequest, _ file: Case,
         _ entry: RequestedEntry, _ mandate: Mandate, at now: Instant, in connection: any Connection
     ) throws -> SharingRequest {

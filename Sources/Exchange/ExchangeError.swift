@@ -59,6 +59,7 @@ package enum ExchangeError: Error, Hashable, Sendable {
     /// An act that needs what only a single case can say.
     case batchActUnknown
     case supervisionNotFound
+    case coordinationNotFound
     /// The unit is supervised in this case already.
     case supervisionOpen(CaseID)
     /// What is over is not supervised.
@@ -103,8 +104,8 @@ extension ExchangeError: ProblemConvertible {
                 places: [Problem.Place(member, Message("exchange.body-malformed", ["member": member]))])
         case .emergencyWithheld, .emergencyTwice, .sheetColumnsMissing, .sheetEmpty, .sheetTooLong,
             .runningNotFound, .runningLacks, .runningNotYours, .renewalAsked, .endNotFound,
-            .certificateGiven, .reportNotFound, .reportGiven, .supervisionNotFound, .supervisionOpen,
-            .caseOver:
+            .certificateGiven, .reportNotFound, .reportGiven, .supervisionNotFound, .coordinationNotFound,
+            .supervisionOpen, .caseOver:
             problemBesideRequests
         case .offerMissing: Problem(.conflict, Message("exchange.offer-missing"))
         case .entryMoved:
@@ -142,6 +143,7 @@ extension ExchangeError: ProblemConvertible {
         case .sheetEmpty: Problem(.invalid, Message("running.sheet-empty"))
         case .sheetTooLong(let rowsMax):
             Problem(.invalid, Message("running.sheet-too-long", ["rowsMax": "\(rowsMax)"]))
+        case .coordinationNotFound: Problem(.notFound, Message("coordination.not-found"))
         case .supervisionNotFound: Problem(.notFound, Message("supervision.not-found"))
         case .supervisionOpen(let id):
             Problem(

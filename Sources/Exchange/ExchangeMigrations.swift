@@ -177,4 +177,25 @@ package let exchangeMigrations: [Migration] = [
         CREATE INDEX exchange_supervision_about ON exchange_supervision (about_case, case_id);
         CREATE INDEX exchange_supervision_by_unit ON exchange_supervision (unit, is_open, case_id);
         """),
+    Migration(
+        "exchange", 8,
+        """
+        -- 协调件, beside its case: at most one open about a request. A grant that carries its outcome out binds its provider.
+        CREATE TABLE exchange_coordination (
+            case_id TEXT NOT NULL PRIMARY KEY REFERENCES governed_case (id),
+            request_case TEXT NOT NULL REFERENCES governed_case (id),
+            applicant TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            bureau TEXT NOT NULL,
+            is_open BIGINT NOT NULL CHECK (is_open IN (0, 1)),
+            opened_on TEXT NOT NULL,
+            closed_on TEXT,
+            grant_id TEXT,
+            CHECK ((is_open = 1) = (closed_on IS NULL))
+        );
+        CREATE UNIQUE INDEX exchange_coordination_open ON exchange_coordination (request_case)
+            WHERE is_open = 1;
+        CREATE INDEX exchange_coordination_of ON exchange_coordination (request_case, case_id);
+        CREATE INDEX exchange_coordination_grant ON exchange_coordination (grant_id, case_id);
+        """),
 ]

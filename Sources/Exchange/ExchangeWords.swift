@@ -107,7 +107,9 @@ package let exchangeWords = Words(
     exchange.overdue-count | 逾期 {count} | {count} overdue
     exchange.inbox-empty | 这里没有待办事项。 | Nothing waits here.
     exchange.find-data | 查找数据 | Find data
-    exchange.column.case | 申请 | Request
+    exchange.column.case | 办件 | Case
+    exchange.column.asks | 提出方 | From
+    exchange.column.asked | 承办方 | To
     exchange.column.applicant | 申请方 | Applicant
     exchange.column.provider | 提供方 | Provider
     exchange.column.state | 状态 | State

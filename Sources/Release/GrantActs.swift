@@ -26,10 +26,16 @@ package struct GrantActs: Sendable {
     private let permissions: Permissions
     private let watch: GrantWatch
     private let clock: Clock
+    private let binds: Binding
+
+    /// Whether a grant carries out an outcome that its provider may not act against.
+    package typealias Binding = @Sendable (GrantID, any Connection) throws -> Bool
 
     package init(
-        database: any Database, grants: GrantStore, permissions: Permissions, watch: GrantWatch, clock: Clock
+        database: any Database, grants: GrantStore, permissions: Permissions, watch: GrantWatch, clock: Clock,
+        binds: @escaping Binding = { _, _ in false }
     ) {
+        self.binds = binds
         self.database = database
         self.grants = grants
         self.permissions = permissions
@@ -50,8 +56,16 @@ package struct GrantActs: Sendable {
         let (grants, now) = (grants, clock.now())
         let seen = try await database.read { try grants.get(id, in: $0) }
         let permit = try permissions.permit(act.action, on: seen, for: principal)
+        // Who guards security stops anything; the provider's own hand is bound.
+        let isBound =
+            (act == .suspension || act == .revocation) && !principal.roles.contains(.securityOfficer)
+        let binds = binds
         let moved = try await database.write(under: permit) { connection, mandate in
-            switch act {
+            if isBound, try binds(id, connection) {
+                throw Problem(
+                    .refused, Message("coordination.binding"), remedy: Message("coordination.binding-remedy"))
+            }
+            return switch act {
             case .suspension: try grants.suspend(id, reason: reason, under: mandate, at: now, in: connection)
             case .resumption: try grants.resume(id, reason: reason, under: mandate, at: now, in: connection)
             case .revocation: try grants.revoke(id, reason: reason, under: mandate, at: now, in: connection)

@@ -18,6 +18,7 @@ struct Headwaters: AsyncParsableCommand {
             VersionCommand.self,
             RequestCommand.self, InboxCommand.self, TemplateCommand.self, ChainCommand.self,
             CalendarCommand.self, LetterCommand.self, SupervisionCommand.self,
+            CoordinationCommand.self,
             GrantCommand.self, RunningCommand.self, DestructionCommand.self, UseReportCommand.self,
             ExplainCommand.self,
             LookUpCommand.self, ConfirmCommand.self, PageCommand.self, MatchCommand.self,

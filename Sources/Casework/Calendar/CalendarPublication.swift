@@ -86,14 +86,19 @@ package struct CalendarPublication: Sendable, Hashable {
 /// A deadline that another calendar puts on another day.
 package struct ClockMove: Sendable, Hashable {
     package let caseID: CaseID
+    /// Of the case.
+    package let kind: String
     package let title: String
     /// Of the clock, within its workflow.
     package let clock: String
     package let from: CalendarDate?
     package let to: CalendarDate?
 
-    package init(caseID: CaseID, title: String, clock: String, from: CalendarDate?, to: CalendarDate?) {
+    package init(
+        caseID: CaseID, kind: String, title: String, clock: String, from: CalendarDate?, to: CalendarDate?
+    ) {
         self.caseID = caseID
+        self.kind = kind
         self.title = title
         self.clock = clock
         self.from = from

@@ -102,6 +102,7 @@ struct CalendarStore: Sendable {
 
     struct KeptClock {
         let caseID: CaseID
+        let kind: String
         let title: String
         let isProvisional: Bool
         let clock: CaseClock
@@ -114,7 +115,7 @@ struct CalendarStore: Sendable {
         let (id, position) = (place?.0.text ?? "", place?.1 ?? 0)
         return try connection.rows(
             """
-            SELECT k.case_id, k.position, k.is_provisional, k.body, c.title FROM case_clock k
+            SELECT k.case_id, k.position, k.is_provisional, k.body, c.kind, c.title FROM case_clock k
             JOIN governed_case c ON c.id = k.case_id
             WHERE k.is_open = 1 AND k.due_on >= \(day)
                 AND (k.case_id > \(id) OR (k.case_id = \(id) AND k.position > \(position)))
@@ -125,7 +126,7 @@ struct CalendarStore: Sendable {
             return (
                 (caseID, try row.value("position")),
                 KeptClock(
-                    caseID: caseID, title: try row.value("title"),
+                    caseID: caseID, kind: try row.value("kind"), title: try row.value("title"),
                     isProvisional: try row.value("is_provisional"),
                     clock: try CaseStore.decoded(row.value("body")))
             )
@@ -183,13 +184,13 @@ struct CalendarStore: Sendable {
     ) throws -> (moves: [ClockMove], count: Int) {
         let moves = try connection.rows(
             """
-            SELECT m.case_id, c.title, m.name, m.due_before, m.due_after FROM calendar_move m
+            SELECT m.case_id, c.kind, c.title, m.name, m.due_before, m.due_after FROM calendar_move m
             JOIN governed_case c ON c.id = m.case_id
             WHERE m.revision = \(revision) ORDER BY m.case_id, m.position LIMIT \(limit)
             """
         ).map { row in
             ClockMove(
-                caseID: try row.value("case_id"), title: try row.value("title"),
+                caseID: try row.value("case_id"), kind: try row.value("kind"), title: try row.value("title"),
                 clock: try row.value("name"), from: try row.optional("due_before"),
                 to: try row.optional("due_after"))
         }

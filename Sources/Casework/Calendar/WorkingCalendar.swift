@@ -114,7 +114,8 @@ package struct WorkingCalendar: Sendable {
                 guard counted.moves.count < CalendarPreview.movesShownMax else { continue }
                 counted.moves.append(
                     ClockMove(
-                        caseID: kept.caseID, title: kept.title, clock: kept.clock.name, from: old.due,
+                        caseID: kept.caseID, kind: kept.kind, title: kept.title, clock: kept.clock.name,
+                        from: old.due,
                         to: new.due))
             }
             guard lines.count == Self.clocksPerReadMax else { return counted }

@@ -109,7 +109,8 @@ package struct ClockSweep: Sendable {
                 before.due != reading.due
             else { continue }
             let move = ClockMove(
-                caseID: value.id, title: value.title, clock: clock.name, from: before.due, to: reading.due)
+                caseID: value.id, kind: value.kind, title: value.title, clock: clock.name, from: before.due,
+                to: reading.due)
             try CalendarStore().note(move, at: position, by: calendar.revision, at: now, in: connection)
             try tell(
                 move, by: calendar.revision, value.holders(under: workflow), about: value.about, at: now,

@@ -122,8 +122,8 @@ package struct BatchPage: Page {
             id: id, caption: Message(caption),
             columns: [
                 Table.Column(Message("exchange.column.case")),
-                Table.Column(Message("exchange.column.applicant")),
-                Table.Column(Message("exchange.column.provider")),
+                Table.Column(Message("exchange.column.asks")),
+                Table.Column(Message("exchange.column.asked")),
                 Table.Column(Message("exchange.purpose")), Table.Column(Message("exchange.column.state")),
                 Table.Column(Message(isRefused ? "exchange.batch-why" : "exchange.batch-what")),
             ],

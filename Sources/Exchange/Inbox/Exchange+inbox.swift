@@ -65,6 +65,8 @@ extension Exchange {
                 recipient: held.contains(SharingWorkflow.Seat.applicant) ? principal.party : nil)
         }
         if supervised.admits(owner: principal.party) { seats += Self.supervisedSeats }
+        let heard = permissions.scope(of: .coordination, for: principal)
+        if !heard.isEmpty { seats += Self.invitedSeats }
         var watched: SQL =
             "EXISTS (SELECT 1 FROM sharing_request r WHERE r.case_id = x.case_id AND "
             + scope.condition(Scope.Columns(owner: "r.provider", recipient: "r.applicant")) + ")"
@@ -72,7 +74,8 @@ extension Exchange {
         watched =
             "(" + watched
             + " OR EXISTS (SELECT 1 FROM exchange_supervision s WHERE s.case_id = x.case_id AND " + seen
-            + "))"
+            + ") OR EXISTS (SELECT 1 FROM exchange_coordination s WHERE s.case_id = x.case_id AND "
+            + CoordinationStore.sight(heard, principal) + "))"
         if mayCosign, let party = principal.party {
             watched =
                 "(" + watched
@@ -89,6 +92,10 @@ extension Exchange {
         [SupervisionWorkflow.Seat.supervised],
         [SupervisionWorkflow.Seat.bureau, SupervisionWorkflow.Seat.supervised],
     ]
+
+    private static let invitedSeats = (1...CoordinationWorkflow.invitedMax).map {
+        [CoordinationWorkflow.Seat.invited($0)]
+    }
 
     /// Every way in which a unit can be seated in a request, also in none.
     private static let seats: [[String]] = [

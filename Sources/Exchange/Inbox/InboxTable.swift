@@ -45,10 +45,10 @@ struct InboxTable {
         }
         return switch field {
         case .title: Table.Column(Message("exchange.column.case"))
-        case .applicant: Table.Column(Message("exchange.column.applicant"))
+        case .applicant: Table.Column(Message("exchange.column.asks"))
         case .state: Table.Column(Message("exchange.column.state"))
         case .due: sortable(.due, Message("exchange.column.due"))
-        case .provider: Table.Column(Message("exchange.column.provider"))
+        case .provider: Table.Column(Message("exchange.column.asked"))
         case .holders: Table.Column(Message("exchange.column.waits-for"))
         case .since: Table.Column(Message("exchange.column.waits-since"))
         case .changed: sortable(.changed, Message("exchange.column.changed"))

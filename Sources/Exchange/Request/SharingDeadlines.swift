@@ -37,24 +37,25 @@ package enum SharingDeadlines {
                 extensionDaysMax: extensionDaysMax, clause: clause)
         }
         return try DeadlineRules(
-            SupervisionDeadlines.editions(from: order290, clause: office) + [
-                rule(check, 5, province),
-                rule(answer, 10, province, to: before),
-                rule(answer, 10, state, from: order809, extension: 5),
-                rule(answerUnconditional, 5, province, to: before),
-                rule(answerUnconditional, 1, state, from: order809),
-                rule(supplement, 10, office),
-                rule(offer, 10, office),
-                DeadlineRule(
-                    name: objection, effectiveFrom: order290, workingDays: 10, clause: office,
-                    supervisionAfterDays: [:]),
-                rule(coordination, 10, office),
-                rule(delivery, 20, office, to: before),
-                rule(delivery, 20, state, from: order809),
-                rule(destruction, 20, office),
-                rule(renewal, 20, office),
-                rule(useReport, 20, office),
-            ])
+            SupervisionDeadlines.editions(from: order290, clause: office)
+                + CoordinationDeadlines.editions(from: order290, clause: office) + [
+                    rule(check, 5, province),
+                    rule(answer, 10, province, to: before),
+                    rule(answer, 10, state, from: order809, extension: 5),
+                    rule(answerUnconditional, 5, province, to: before),
+                    rule(answerUnconditional, 1, state, from: order809),
+                    rule(supplement, 10, office),
+                    rule(offer, 10, office),
+                    DeadlineRule(
+                        name: objection, effectiveFrom: order290, workingDays: 10, clause: office,
+                        supervisionAfterDays: [:]),
+                    rule(coordination, 10, office),
+                    rule(delivery, 20, office, to: before),
+                    rule(delivery, 20, state, from: order809),
+                    rule(destruction, 20, office),
+                    rule(renewal, 20, office),
+                    rule(useReport, 20, office),
+                ])
     }
 
     private static func day(_ daysSince1970: Int) -> CalendarDate {

@@ -26,7 +26,7 @@ package enum SharingWorkflow {
 
     package static func declared() throws(WorkflowFault) -> Workflow {
         try Workflow(
-            kind: kind, version: 3, initial: "draft", seats: [Seat.applicant, Seat.provider, Seat.bureau],
+            kind: kind, version: 4, initial: "draft", seats: [Seat.applicant, Seat.provider, Seat.bureau],
             supervisor: Workflow.Supervisor(
                 seat: Seat.bureau, desk: .bureauReviewer, role: .leader, action: .coordinateRequest),
             states: states + emergencyStates,
@@ -165,6 +165,14 @@ package enum SharingWorkflow {
             Workflow.Act(
                 "rule-refusal", from: ["coordination"], to: "closed", by: bureau,
                 needs: [.comment, .legalBasis], clocks: [.stop("coordination")]),
+            // What both parties have assented to in the coordination.
+            Workflow.Act(
+                "carry-grant", from: ["coordination"], to: "granted", by: .platform,
+                needs: [.content("clauses")],
+                clocks: [.stop("coordination"), .start("delivery", rule: SharingDeadlines.delivery)]),
+            Workflow.Act(
+                "carry-refusal", from: ["coordination"], to: "closed", by: .platform, needs: [.legalBasis],
+                clocks: [.stop("coordination")]),
         ]
     }
 

@@ -1,4 +1,4 @@
-import Casework
+package import Casework
 import Evidence
 import Identity
 import Kernel
@@ -37,6 +37,9 @@ extension Exchange {
         if kind == SupervisionWorkflow.kind {
             return try supervision(id, for: principal, in: connection).file
         }
+        if kind == CoordinationWorkflow.kind {
+            return try coordination(id, for: principal, in: connection).file
+        }
         return try visible(id, to: principal, in: connection).file
     }
 
@@ -55,4 +58,18 @@ extension Exchange {
 struct CaseSupervision {
     let supervision: Supervision
     let mayOpen: Bool
+}
+
+/// Every kind of case that this domain declares.
+package enum CaseKinds {
+    package static func declared() throws(WorkflowFault) -> [Workflow] {
+        [
+            try SharingWorkflow.declared(), try SupervisionWorkflow.declared(),
+            try CoordinationWorkflow.declared(),
+        ]
+    }
+
+    package static func defaultChains() throws(CaseError) -> [ApprovalChain] {
+        try SharingWorkflow.defaultChains() + CoordinationWorkflow.defaultChains()
+    }
 }

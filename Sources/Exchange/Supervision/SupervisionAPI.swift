@@ -45,6 +45,11 @@ func supervisionCalls(_ routes: inout Routes, _ supervisions: Supervisions) {
         return visit.json(
             one.apiJSON(history: true, acts: try supervisions.possibleActs(on: one, for: visit.principal)))
     }
+    actingCalls(&routes, supervisions)
+}
+
+private func actingCalls(_ routes: inout Routes, _ supervisions: Supervisions) {
+    let readers = SupervisionSite.readers
     routes.post(
         "/api/v1/supervisions/:id/acts", .anyOf(SupervisionSite.acts), body: .json(),
         describing: .actOnSupervision

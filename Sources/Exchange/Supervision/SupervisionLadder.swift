@@ -136,6 +136,7 @@ package enum SupervisionLadder {
         _ cases: CaseStore, _ value: Case, at now: Instant, in connection: any Connection
     ) throws {
         guard value.kind != SupervisionWorkflow.kind else { return }
+        try CoordinationEnd.acted(cases, value, at: now, in: connection)
         let isOver = try cases.workflow(value.kind).state(value.state)?.isFinal ?? true
         for one in try store.about(value.id, openOnly: true, cases, in: connection) {
             let isDone =

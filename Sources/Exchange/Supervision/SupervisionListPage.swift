@@ -29,7 +29,10 @@ package struct SupervisionListPage: Page {
         head = Head(
             .word(title), subtitle: .word(Message("supervision.why")),
             act: content.mayOpen ? Act(Message("supervision.open"), SupervisionLinks.new) : nil,
-            otherActs: [Act(Message("supervision.overview"), SupervisionLinks.overview)])
+            otherActs: [
+                Act(Message("coordination.coordinations"), CoordinationLinks.all),
+                Act(Message("supervision.overview"), SupervisionLinks.overview),
+            ])
         table = Self.table(content)
     }
 

@@ -1,16 +1,17 @@
 import Casework
 import Identity
-import Kernel
+package import Kernel
 import Web
 
 /// Where the page of a case is, by its kind, and how its states look: for every list that holds cases of several kinds.
-enum CaseLinks {
+package enum CaseLinks {
     /// Kinds that lie in an inbox, the most frequent first.
-    static let kinds = [SharingWorkflow.kind, SupervisionWorkflow.kind]
+    static let kinds = [SharingWorkflow.kind, SupervisionWorkflow.kind, CoordinationWorkflow.kind]
 
-    static func page(_ id: CaseID, kind: String) -> String {
+    package static func page(_ id: CaseID, kind: String) -> String {
         switch kind {
         case SupervisionWorkflow.kind: SupervisionLinks.one(id)
+        case CoordinationWorkflow.kind: CoordinationLinks.one(id)
         default: "/requests/\(id)"
         }
     }
@@ -18,9 +19,13 @@ enum CaseLinks {
     static func kindWord(_ kind: String) -> Message { Message("exchange.kind.\(kind)") }
 
     static func chip(_ state: String, kind: String) -> Chip {
-        Chip(
-            Message("\(kind).state.\(state)"),
-            kind == SupervisionWorkflow.kind ? SupervisionLinks.tone(state) : RequestPage.tone(state))
+        let tone: Chip.Tone =
+            switch kind {
+            case SupervisionWorkflow.kind: SupervisionLinks.tone(state)
+            case CoordinationWorkflow.kind: CoordinationLinks.tone(state)
+            default: RequestPage.tone(state)
+            }
+        return Chip(Message("\(kind).state.\(state)"), tone)
     }
 
     /// Who asks for something in a case, and of whom.
@@ -35,7 +40,7 @@ enum CaseLinks {
     /// A watched case is in another state.
     static func news(_ one: WatchNews) -> Message {
         Message(
-            one.kind == SupervisionWorkflow.kind ? "supervision.watch-news" : "exchange.watch-news",
+            one.kind == SharingWorkflow.kind ? "exchange.watch-news" : "\(one.kind).watch-news",
             ["title": one.title, "state": one.state])
     }
 }

@@ -15,6 +15,7 @@ package let exchangePages: [any Page.Type] = [
     RunningBatchPage.self, RunningPage.self, EndOfUseListPage.self, EndOfUsePage.self,
     UseReportListPage.self, UseReportPage.self,
     SupervisionListPage.self, SupervisionOverviewPage.self, SupervisionFormPage.self, SupervisionPage.self,
+    CoordinationListPage.self, CoordinationPage.self,
 ]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.
@@ -278,7 +279,9 @@ package struct ExchangeSite: Sendable {
                 tried: tried, templates: offered,
                 isWatched: try await exchange.isWatched(request.id, by: visit.principal),
                 letters: try await neighbours.letters(request.id, visit.principal),
-                supervisions: supervisions, maySupervise: maySupervise,
+                supervisions: supervisions,
+                coordinations: try await exchange.coordinations(of: request.id, for: visit.principal),
+                maySupervise: maySupervise,
                 leaders: acts.contains { $0.hasPrefix("approve-orally") } ? try await leaders(request) : []))
     }
 

@@ -161,7 +161,7 @@ extension RequestActForm {
         }
     }
 
-    private static func offer(_ request: SharingRequest, _ typed: SubmittedForm) -> [Field] {
+    static func offer(_ request: SharingRequest, _ typed: SubmittedForm) -> [Field] {
         let rows = typed.has("rows") ? typed["rows"] : request.wish.rows
         return request.wish.columns.enumerated().flatMap { position, column in
             OfferForm.fields(position, column, typed)

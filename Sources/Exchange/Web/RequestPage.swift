@@ -50,13 +50,20 @@ package struct RequestPage: Page {
     package let hasActs: Bool
     package let steps: [RequestSteps.Step]
     package let letters: CaseLetters?
-    /// 督办 of this case, as far as whoever waits may know.
-    package let supervisions: [SupervisionLine]
+    /// 协调 and 督办 of this case, as far as whoever waits may know.
+    package let supervisions: [RelatedCase]
 
-    package struct SupervisionLine: Sendable {
+    package struct RelatedCase: Sendable {
         package let text: Message
         /// Nil for who may not open it.
         package let href: String?
+        package let link: Message
+
+        init(_ one: Coordination) {
+            text = Message("coordination.of-request", ["state": one.file.state])
+            href = CoordinationLinks.one(one.id)
+            link = Message("coordination.to-coordination")
+        }
 
         init(_ one: CaseSupervision, party: (PartyID) -> String) {
             let supervision = one.supervision
@@ -70,6 +77,7 @@ package struct RequestPage: Page {
                 supervision.isOpen
                     ? isPromised ? "supervision.of-case-promised" : "supervision.of-case"
                     : "supervision.of-case-over", arguments)
+            link = Message("supervision.to-supervision")
             href = one.mayOpen ? SupervisionLinks.one(supervision.id) : nil
         }
     }
@@ -95,6 +103,7 @@ package struct RequestPage: Page {
         var isWatched = false
         var letters: CaseLetters?
         var supervisions: [CaseSupervision] = []
+        var coordinations: [Coordination] = []
         /// The bureau may have a unit of this case supervised.
         var maySupervise = false
         /// Posts from which a word can be given.
@@ -119,7 +128,9 @@ package struct RequestPage: Page {
             }, role: { Message("web.role.\($0.rawValue)") }, say: around.say)
         steps = way.steps
         letters = around.letters
-        supervisions = around.supervisions.map { SupervisionLine($0, party: around.party) }
+        supervisions =
+            around.coordinations.map { RelatedCase($0) }
+            + around.supervisions.map { RelatedCase($0, party: around.party) }
         turn = way.turn
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)

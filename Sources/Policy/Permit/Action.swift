@@ -17,6 +17,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case superviseUnit = "supervision.run"
     case answerSupervision = "supervision.answer"
     case instructSupervision = "supervision.instruct"
+    case joinCoordination = "coordination.join"
     case countersignCase = "case.countersign"
     case setApprovalChain = "approval-chain.set"
     case setTemplate = "template.set"

@@ -82,6 +82,8 @@ package struct PermissionTable: Sendable {
         .decideRequest: [.departmentCDO: ownOther, .leader: ownOther],
         .answerOffer: [.consumer: receives, .departmentCDO: receives],
         .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
+        // The case says which units are parties.
+        .joinCoordination: [.departmentCDO: any, .bureauReviewer: any],
         .superviseUnit: [.bureauReviewer: any, .leader: any],
         // Of the supervised unit; the bureau's own late work is supervised too.
         .answerSupervision: [.departmentCDO: own, .bureauReviewer: own],
@@ -138,6 +140,11 @@ package struct PermissionTable: Sendable {
             .securityOfficer: [.everything],
         ],
         .shareRequest: [
+            .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
+            .bureauReviewer: [.everything], .consumer: [.recipient], .securityOfficer: [.everything],
+            .leader: [.everything],
+        ],
+        .coordination: [
             .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
             .bureauReviewer: [.everything], .consumer: [.recipient], .securityOfficer: [.everything],
             .leader: [.everything],

@@ -9,7 +9,7 @@ package struct Scope: Hashable, Sendable {
         case entry, version, rule
         case shareRequest = "share-request"
         case grant, release, receipt, evidence, party, account, job, letter
-        case supervision
+        case supervision, coordination
     }
 
     /// A reason to be shown a row; any one is enough.

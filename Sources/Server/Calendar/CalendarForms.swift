@@ -1,4 +1,5 @@
 import Casework
+import Exchange
 package import Kernel
 import Policy
 package import Web
@@ -143,7 +144,8 @@ package struct CalendarPublicationPage: Page {
         guard let day = CalendarDate("2026-08-20") else { return [] }
         let closure = LocalClosure(from: day, to: day, reason: "台风", document: "防总〔2026〕1号")
         let move = ClockMove(
-            caseID: CaseID(high: 9 << 48, low: 1 << 63), title: "示例申请", clock: "answer", from: day,
+            caseID: CaseID(high: 9 << 48, low: 1 << 63), kind: SharingWorkflow.kind, title: "示例申请",
+            clock: "answer", from: day,
             to: day.adding(days: 1))
         return [(nil, true, [move], 1), (4, false, [], 0)].map { withdrawnBy, shows, moves, outstanding in
             CalendarPublicationPage(
@@ -169,7 +171,7 @@ enum CalendarMoves {
             rows: moves.map { move in
                 [
                     showsCases
-                        ? Table.Cell(.data(move.title), href: "/requests/\(move.caseID)")
+                        ? Table.Cell(.data(move.title), href: CaseLinks.page(move.caseID, kind: move.kind))
                         : Table.Cell(.nothing),
                     Table.Cell(.word(Message("exchange.clock.\(move.clock)"))),
                     Table.Cell(move.from.map { .date($0) } ?? .nothing),

@@ -9,7 +9,8 @@ extension Node {
     func letterCase(_ id: CaseID, for principal: Principal) async throws -> LetterCase? {
         let request: SharingRequest
         do { request = try await exchange.request(id, for: principal) } catch ExchangeError.requestNotFound {
-            return try await supervisedCase(id, for: principal)
+            if let supervised = try await supervisedCase(id, for: principal) { return supervised }
+            return try await coordinatedCase(id, for: principal)
         }
         let (applicant, provider) = (try await name(request.applicant), try await name(request.provider))
         let wish = request.wish
@@ -36,6 +37,22 @@ extension Node {
                 "法律依据": one.basis, "申请信息项": "", "起始日期": one.file.openedAt.date().official,
                 "截止日期": one.due?.official ?? "",
             ], units: principal.party == one.unit ? [bureau, unit] : [unit, bureau])
+    }
+
+    private func coordinatedCase(_ id: CaseID, for principal: Principal) async throws -> LetterCase? {
+        let one: Coordination
+        do { one = try await coordinations.find(id, for: principal) } catch ExchangeError.coordinationNotFound
+        {
+            return nil
+        }
+        let (applicant, provider) = (try await name(one.applicant), try await name(one.provider))
+        return LetterCase(
+            id: id, title: one.file.title, href: "/coordinations/\(id)",
+            words: [
+                "事项名称": one.file.title, "事项编号": id.text, "申请单位": applicant, "提供单位": provider, "使用目的": "",
+                "法律依据": "", "申请信息项": "", "起始日期": one.file.openedAt.date().official,
+                "截止日期": one.closedOn?.official ?? "",
+            ], units: principal.party == one.applicant ? [provider, applicant] : [applicant, provider])
     }
 
     private func name(_ party: PartyID) async throws -> String {

@@ -77,7 +77,8 @@ package struct Node: Sendable {
         gradingWords,
         hookingWords,
         filingWords, scheduleWords, dropTableWords, liveHookWords,
-        letterWords, letterPageWords, exchangeWords, inboxWords, supervisionWords, emergencyWords,
+        letterWords, letterPageWords, exchangeWords, inboxWords, supervisionWords, coordinationWords,
+        emergencyWords,
         runningWords, lifeWords,
         useReportWords, chainWords, releaseWords,
         nameListWords,
@@ -172,7 +173,8 @@ package struct Node: Sendable {
         watch = GrantWatch(clock: clock)
         ledger = QuotaLedger()
         grantActs = GrantActs(
-            database: database, grants: grants, permissions: permissions, watch: watch, clock: clock)
+            database: database, grants: grants, permissions: permissions, watch: watch, clock: clock,
+            binds: { try Coordinations.binds($0, in: $1) })
         exchange = try Self.exchange(
             identity, database, log, permissions, grants, holdings, engine,
             trialSecondsMax: settings.integer(.trialSeconds), Exchange.Rules(settings), calendars, clock)

@@ -75,6 +75,11 @@ extension Node {
                 }))
     }
 
+    /// 协调 of disputes.
+    package var coordinations: Coordinations {
+        Coordinations(exchange, units: { try await unitNames() })
+    }
+
     /// The units of today.
     func unitNames() async throws -> [PartyID: String] {
         let today = clock.now().date()

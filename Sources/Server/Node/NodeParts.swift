@@ -345,9 +345,9 @@ extension Node {
         trialSecondsMax: Int, _ rules: Exchange.Rules, _ calendars: CalendarInForce, _ clock: Clock
     ) throws -> Exchange {
         let cases = try CaseStore(
-            workflows: [try SharingWorkflow.declared(), try SupervisionWorkflow.declared()],
-            rules: try SharingDeadlines.standard(),
-            calendars: calendars, evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
+            workflows: try CaseKinds.declared(), rules: try SharingDeadlines.standard(),
+            calendars: calendars, evidence: evidence,
+            defaultChains: try CaseKinds.defaultChains(),
             following: SupervisionLadder.following,
             someoneHolds: { holder, except, day, connection in
                 try Posts.holders(

@@ -103,6 +103,9 @@ extension Node {
             return try await letters.series(of: principal).map(\.series).filter { $0.endedAt == nil }
                 .map { ($0.id.text, $0.code) }
         }.routes(&routes)
+        CoordinationSite(coordinations, neighbours: exchangeSite.neighbours) { path in
+            DigestAlgorithm.sha256.digest(Array(try Data(contentsOf: URL(filePath: path)))).hex
+        }.routes(&routes)
         runningSite.routes(&routes)
         lifeSite.routes(&routes)
         useReportSite.routes(&routes)

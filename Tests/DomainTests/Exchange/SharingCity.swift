@@ -91,11 +91,12 @@ final class SharingCity: Sendable {
 
     private static func cases(_ evidence: EvidenceLog, _ state: Shared<World>) throws -> CaseStore {
         try CaseStore(
-            workflows: [try SharingWorkflow.declared(), try SupervisionWorkflow.declared()],
+            workflows: try CaseKinds.declared(),
             rules: try SharingDeadlines.standard(),
             calendars: CalendarInForce(
                 try WorkingDayCalendar(tsv: "year\t2026\t2026\tsample announcement")),
-            evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
+            evidence: evidence,
+            defaultChains: try CaseKinds.defaultChains(),
             following: SupervisionLadder.following,
             someoneHolds: { holder, _, _, _ in !state.value.vacant.contains(holder) })
     }

@@ -1,0 +1,221 @@
+import Casework
+import Hummingbird
+import Identity
+import Kernel
+package import Policy
+package import Web
+
+/// 协调 on pages: the list, one coordination with what can be done.
+package struct CoordinationSite: Sendable {
+    private static let uploadBytesMax = 64 << 20
+
+    let coordinations: Coordinations
+    let neighbours: ExchangeSite.Neighbours
+    /// SHA-256 of a file that was brought.
+    let digest: @Sendable (String) throws -> String
+
+    package init(
+        _ coordinations: Coordinations, neighbours: ExchangeSite.Neighbours,
+        digest: @escaping @Sendable (String) throws -> String
+    ) {
+        self.coordinations = coordinations
+        self.neighbours = neighbours
+        self.digest = digest
+    }
+
+    private var exchange: Exchange { coordinations.exchange }
+
+    package static let acts: [Action] = [
+        .coordinateRequest, .joinCoordination, .answerOffer, .decideRequest,
+    ]
+
+    package func routes(_ routes: inout Routes) {
+        let readers = ExchangeSite.actsOfRequests
+        coordinationCalls(&routes, coordinations)
+        routes.get(CoordinationLinks.all, .anyOf(readers)) { try await list($0) }
+        routes.get("/coordinations/:id", .anyOf(readers)) { visit in
+            try visit.page(try await page(try await find(visit), visit))
+        }
+        routes.post("/coordinations/:id/acts/:act", .anyOf(Self.acts)) { visit in
+            try await act(visit, named: visit.parameter("act"))
+        }
+        routes.post(
+            "/coordinations/:id/minutes", .action(.coordinateRequest),
+            body: .upload(bytesMax: Self.uploadBytesMax)
+        ) { try await act($0, named: "record-minutes") }
+        routes.get("/coordinations/:id/dossier.json", .anyOf(readers)) { try await dossier($0) }
+        routes.post("/coordinations/:id/watch", .anyOf(readers)) { visit in
+            let one = try await find(visit)
+            let isOn = visit.form["on"] != "0"
+            if isOn {
+                try await exchange.watch(one.id, by: visit.principal)
+            } else {
+                try await exchange.unwatch(one.id, by: visit.principal)
+            }
+            return visit.redirect(
+                to: CoordinationLinks.one(one.id),
+                saying: Notice(
+                    .done, isOn ? Message("exchange.watched-done") : Message("exchange.unwatched-done")))
+        }
+        routes.post("/coordinations/:id/watch/reading", .anyOf(readers)) { visit in
+            try await exchange.markWatchSeen(visit.id(), by: visit.principal)
+            return visit.redirect(to: Links.local(visit.form["return"]) ?? InboxLinks.inbox)
+        }
+    }
+
+    private func find(_ visit: Visit) async throws -> Coordination {
+        try await coordinations.find(visit.id(), for: visit.principal)
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let query = TableQuery(visit, sortable: [], order: "-opened")
+        var lines: [Coordination] = []
+        var count = 0
+        var next = query.isExport ? nil : query.after.flatMap { CaseID($0) }
+        repeat {
+            let page = try await coordinations.page(
+                openOnly: query.value("standing") == "open", for: visit.principal, before: next,
+                limit: min(query.limit, Coordinations.linesMax))
+            lines += page.lines
+            (count, next) = (page.count, page.next)
+        } while query.isExport && next != nil && lines.count < TableQuery.exportRowsMax
+        let names = try await names(lines.flatMap { [$0.applicant, $0.provider] })
+        let page = CoordinationListPage(lines, count: count, next: next, query) { names[$0] ?? "" }
+        let name = visit.text(page.title)
+        if query.isCSV { return visit.csv(page.table, as: name + ".csv") }
+        if query.isExcel { return try await neighbours.workbook(of: page.table, as: name, visit) }
+        return try visit.page(page)
+    }
+
+    private func page(
+        _ one: Coordination, _ visit: Visit, refused: RefusedAct? = nil
+    ) async throws -> CoordinationPage {
+        let workflow = try exchange.cases.workflow(CoordinationWorkflow.kind)
+        let names = try await names(
+            one.parties + [one.bureau] + one.file.history.compactMap(\.party)
+                + one.file.holders(under: workflow).map(\.party))
+        var posts: [PostID: String] = [:]
+        for post in Set(one.file.history.compactMap(\.post)) {
+            posts[post] = try await neighbours.postTitle(post)
+        }
+        let postTitles = posts
+        let acts = try coordinations.possibleActs(on: one, for: visit.principal)
+        let (request, entry, mayOpen) = try await exchange.disputed(one, for: visit.principal)
+        var explanation: Explanation?
+        if let entry, case .grant(let clauses)? = one.outcome {
+            explanation = neighbours.explain(clauses, entry.facts)
+        }
+        let units = acts.contains("invite") ? try await neighbours.units() : [:]
+        return CoordinationPage(
+            one,
+            CoordinationPage.Surroundings(
+                party: { names[$0] ?? "" }, post: { postTitles[$0] }, say: { visit.text($0) },
+                workflow: workflow, acts: acts, request: request, explanation: explanation,
+                units: units.map { (id: $0.key, name: $0.value) }.sorted {
+                    ($0.name, $0.id) < ($1.name, $1.id)
+                }, today: visit.now.date(), calendar: exchange.cases.calendar, mayOpenRequest: mayOpen,
+                refused: refused, isWatched: try await exchange.isWatched(one.id, by: visit.principal),
+                letters: try await neighbours.letters(one.id, visit.principal)))
+    }
+
+    /// What is refused is shown at the act's own form, with what was typed.
+    private func act(_ visit: Visit, named name: String) async throws -> Response {
+        let one = try await find(visit)
+        let form = visit.form
+        do {
+            let (request, _, _) = try await exchange.disputed(one, for: visit.principal)
+            guard let act = try act(name, form, of: request) else { throw Visit.notFound }
+            func text(_ field: String) -> String? { form[field].isEmpty ? nil : form[field] }
+            _ = try await coordinations.perform(
+                act, on: one.id, seen: form.integer("revision") ?? 0, by: visit.principal,
+                comment: text("comment"), key: text("key"))
+        } catch let error as any ProblemConvertible
+            where error.problem.kind == .invalid || error.problem.kind == .refused
+        {
+            let refused = RefusedAct(name: name, form: form, problem: error.problem)
+            return try visit.page(
+                try await page(one, visit, refused: refused), status: .unprocessableContent)
+        }
+        return visit.redirect(
+            to: CoordinationLinks.one(one.id),
+            saying: Notice(
+                .done,
+                Message("exchange.act-done", ["act": visit.text(Message("coordination.act.\(name)"))])))
+    }
+
+    private func act(
+        _ name: String, _ form: SubmittedForm, of request: SharingRequest?
+    ) throws -> CoordinationAct? {
+        func day(_ field: String) throws -> CalendarDate {
+            guard let day = CalendarDate(form[field]) else { throw Self.missing(field) }
+            return day
+        }
+        let meeting = form.integer("meeting") ?? 0
+        switch name {
+        case "state-position": return .statePosition
+        case "assent": return .assent
+        case "decline": return .decline
+        case "recall": return .recall
+        case "confirm-minutes": return .confirmMinutes(meeting: meeting)
+        case "object-minutes": return .objectMinutes(meeting: meeting)
+        case "invite":
+            guard let unit: PartyID = form.id("unit") else { throw Self.missing("unit") }
+            return .invite(unit)
+        case "call-meeting":
+            return .callMeeting(
+                on: try day("on"), place: form["place"], chair: form["chair"], agenda: form["agenda"])
+        case "record-minutes":
+            return .recordMinutes(
+                meeting: meeting,
+                attendees: form["attendees"].split(whereSeparator: \.isNewline).map(String.init),
+                files: try form.files.filter { $0.field == "files" && $0.bytes > 0 }.map {
+                    CoordinationMeeting.FileDigest(name: $0.fileName, sha256: try digest($0.path))
+                })
+        case "propose": return .propose(try outcome(form, of: request))
+        case "rule":
+            var order: CoordinationOrder?
+            if let unit: PartyID = form.id("orderUnit") {
+                order = CoordinationOrder(unit: unit, subject: form["orderSubject"], due: try day("orderDue"))
+            }
+            return .rule(try outcome(form, of: request), order: order)
+        default: return nil
+        }
+    }
+
+    private func outcome(_ form: SubmittedForm, of request: SharingRequest?) throws -> CoordinationOutcome {
+        if form["outcome"] == "refusal" {
+            guard !form["legalBasis"].allSatisfy(\.isWhitespace) else { throw Self.missing("legalBasis") }
+            return .refusal(legalBasis: form["legalBasis"])
+        }
+        guard let request else { throw ExchangeError.coordinationNotFound }
+        return .grant(try OfferForm.clauses(form, request.wish, counties: neighbours.counties()))
+    }
+
+    private static func missing(_ field: String) -> ExchangeError {
+        .fieldsInvalid([Problem.Place(field, Message("exchange.field-required"))])
+    }
+
+    private func dossier(_ visit: Visit) async throws -> Response {
+        let one = try await find(visit)
+        let neighbours = neighbours
+        let dossier = try await exchange.dossier(of: one.id, for: visit.principal) { file in
+            var names: [String: String] = [:]
+            for party in Set(file.seats.values).union(file.history.compactMap(\.party)) {
+                names[party.text] = try await neighbours.partyName(party)
+            }
+            for post in Set(file.history.compactMap(\.post)) {
+                names[post.text] = try await neighbours.postTitle(post)
+            }
+            return names
+        }
+        return visit.download(
+            text: dossier.json.pretty + "\n", as: "\(one.file.title)-\(one.id).json", type: "application/json"
+        )
+    }
+
+    private func names(_ ids: [PartyID]) async throws -> [PartyID: String] {
+        var names: [PartyID: String] = [:]
+        for id in Set(ids) { names[id] = try await neighbours.partyName(id) }
+        return names
+    }
+}

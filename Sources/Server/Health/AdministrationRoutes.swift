@@ -14,7 +14,7 @@ extension Node {
         units.routes(&routes)
         AccountSite(
             accounts: accounts, posts: posts, parties: parties, sessions: sessions, tokens: tokens,
-            handOvers: postHandOvers, units: units, permissions: permissions,
+            handOvers: postHandOvers, providers: providers, units: units, permissions: permissions,
             issuer: settings.text(.siteName).isEmpty ? "Headwaters" : settings.text(.siteName)
         ).routes(&routes)
         CalendarSite(calendar: workingCalendar, permissions: permissions, actors: actors).routes(&routes)

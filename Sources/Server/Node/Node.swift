@@ -37,6 +37,7 @@ package struct Node: Sendable {
     package let accounts: Accounts
     package let sessions: Sessions
     package let tokens: Tokens
+    package let providers: ProviderSignIns
 
     package let supervisor: Supervisor
     package let engine: Engine
@@ -69,7 +70,8 @@ package struct Node: Sendable {
         + nameListMigrations + pushMigrations + handOverMigrations + deliveryMigrations
 
     package static let words = Words(merging: [
-        kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
+        kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, providerWords,
+        policyWords,
         explanationWords,
         lakeWords, pushWords,
         sourceWords, liveSourceWords, caseworkWords, calendarWords, webWords, catalogueWords, qualityWords,
@@ -145,6 +147,7 @@ package struct Node: Sendable {
         accounts = people.accounts
         sessions = people.sessions
         tokens = people.tokens
+        providers = try Self.providers(settings, people.accounts)
 
         supervisor = try Supervisor(
             worker,

@@ -10,6 +10,8 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         /// The path of a file, from the root; empty means not set.
         case path
         case postgresURL
+        /// Scheme, host and port; empty means not set.
+        case siteAddress
         /// Several, parted by `separator`; empty means none.
         case list(of: Item, separator: Character)
     }
@@ -145,6 +147,18 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "identity.separate-administrators", .choice(["off", "on"]), "off",
         "`on`: system administrator, security officer and auditor are separate persons (三员分立); no post and no person may have two of these roles."
     )
+    package static let providersFile = Setting(
+        "identity.providers-file", .path, "",
+        "JSON file that describes the identity providers (统一身份认证, OpenID Connect) people may come in through. Empty: none. See accounts.md."
+    )
+    package static let siteAddress = Setting(
+        "identity.site-address", .siteAddress, "",
+        "Where browsers find this site, `https://data.example.gov.cn` without a path: what identity providers send people back to. Needed with `identity.providers-file`."
+    )
+    package static let passwordSignIn = Setting(
+        "identity.password-sign-in", .choice(["everybody", "administrators"]), "everybody",
+        "Whose password opens the door. `administrators`: everybody else comes in through an identity provider; the password stays for confirming."
+    )
     package static let checkpointAge = Setting(
         "evidence.checkpoint-age-seconds-max", .integer(2...3_600), "60",
         "When records have waited longer than this for a signed checkpoint, nothing is released.")
@@ -228,6 +242,14 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "web.secure-cookies", .choice(["behind-tls", "always"]), "behind-tls",
         "Cookies are marked `Secure`: `behind-tls` when a trusted proxy says that the request came over https, or `always`."
     )
+    package static let markedPages = Setting(
+        "web.marked-pages", .choice(["personal", "all"]), "personal",
+        "Pages of rows that show across them who looks, for which unit and when (可见水印): those with personal columns, or all. Workbooks made of them have it at the foot of each printed page."
+    )
+    package static let revealsPerHour = Setting(
+        "quality.reveals-per-hour-max", .integer(1...1_000), "20",
+        "Looks at values that are masked by grade, each with its reason, that one account may take in an hour (明文查看)."
+    )
     package static let sensitiveFloor = Setting(
         "grading.sensitive-floor", .choice(["L4", "L3"]), "L4",
         "Least grade of a column with sensitive personal data. L4 by GB/T 43697-2024 Annex H; some provinces say L3."
@@ -236,15 +258,18 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "log.level", .choice(["debug", "info", "warning", "error"]), "info", "Least level that is logged.")
 
     package static let allCases: [Setting] = [
-        listenAddress, listenPort, trustedProxies, stopSeconds, language, siteName, secureCookies, logLevel,
+        listenAddress, listenPort, trustedProxies, stopSeconds, language, siteName, secureCookies,
+        markedPages, logLevel,
         database, databaseConnections, databaseWait,
         sessionIdle, sessionAge, lockAfter, lockMinutes, secondFactorRoles, confirmSeconds,
         passwordCharacters, passwordClasses, passwordsRemembered, passwordDays, separateAdministrators,
+        providersFile, siteAddress, passwordSignIn,
         checkpointAge, witness, uploadBytesMax, inboxFolders,
         sourceHosts, odbcSources, odbcFolder, liveHosts, liveAuthorities, columnsMax, rejectedShareMax,
         workers, workerMemory,
         workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, trialSeconds, emergencyHours, runningMonths, letterConverter, letterSealer,
+        rowCache, sensitiveFloor, revealsPerHour, trialSeconds, emergencyHours, runningMonths,
+        letterConverter, letterSealer,
         letterScanner,
         letterToolSeconds, letterFileBytes,
         releaseLease, pushHosts, lookupKeysMax, liveKeysMax,

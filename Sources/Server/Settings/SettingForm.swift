@@ -22,6 +22,12 @@ extension Setting.Form {
         case .postgresURL:
             let isURL = text.hasPrefix("postgres://") || text.hasPrefix("postgresql://")
             return text.isEmpty || isURL ? nil : Message("setting.postgres-url")
+        case .siteAddress:
+            let address = ServiceAddress(text)
+            let isRight =
+                address.map { $0.path == "/" && ($0.isEncrypted || $0.isLoopback) } == true
+                && !text.hasSuffix("/")
+            return text.isEmpty || isRight ? nil : Message("setting.site-address", ["value": text])
         case .list(let item, let separator):
             let wrong = Self.items(of: text, separator).first { !item.holds($0) }
             return wrong.map { Message("setting.\(item.key)", ["value": $0]) }
@@ -44,6 +50,7 @@ extension Setting.Form {
         case .text: "text"
         case .path: "absolute path"
         case .postgresURL: "`postgres://…`"
+        case .siteAddress: "`https://host`"
         case .list(let item, let separator): "\(item.rawValue), parted by `\(separator)`"
         }
     }

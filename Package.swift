@@ -38,7 +38,7 @@ let platform: [Target] = [
     module("Cryptography", ["Kernel", "OpenSSL", "CSodium"]),
     module("Persistence", ["Kernel", "Postgres", "CSQLite"]),
     module("Evidence", ["Kernel", "Cryptography", "Persistence"]),
-    module("Identity", ["Kernel", "Cryptography", "Persistence", "Evidence"]),
+    module("Identity", ["Kernel", "OpenSSL", "Cryptography", "Persistence", "Evidence", "Curl"]),
     module("Policy", ["Kernel", "Cryptography", "Persistence", "Evidence", "Identity"]),
     module(
         "Lake",
@@ -101,7 +101,7 @@ let natives: [Target] = [
 
 var programs: [Target] = [
     module("Server", every, resources: [.copy("Pages")]),
-    module("TestKit", every + ["Server"]),
+    module("TestKit", every + ["Server", "COpenSSL"]),
     .executableTarget(
         name: "headwaters", dependencies: every + ["Server", "TestKit", arguments], swiftSettings: strict),
     .testTarget(

@@ -3,14 +3,18 @@
 #pragma once
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/core_names.h>
+#include <openssl/bn.h>
 #include <openssl/crypto.h>
+#include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/kdf.h>
+#include <openssl/param_build.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
 #include <string.h>
@@ -142,3 +146,91 @@ static inline int shim_private_der(EVP_PKEY *key, unsigned char **der) {
 }
 
 static inline void shim_free(void *memory, size_t count) { OPENSSL_clear_free(memory, count); }
+
+// Public keys of numbers, as RFC 7518 writes them. Nil for what is no key of the kind.
+static inline EVP_PKEY *shim_public_key(const char *type, OSSL_PARAM_BLD *build) {
+    EVP_PKEY *key = NULL;
+    OSSL_PARAM *parameters = OSSL_PARAM_BLD_to_param(build);
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, type, NULL);
+    if (parameters != NULL && context != NULL && EVP_PKEY_fromdata_init(context) == 1)
+        EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, parameters);
+    EVP_PKEY_CTX_free(context);
+    OSSL_PARAM_free(parameters);
+    ERR_clear_error();
+    return key;
+}
+
+static inline EVP_PKEY *shim_rsa_key(const unsigned char *modulus, size_t modulusCount, const unsigned char *exponent,
+                                     size_t exponentCount) {
+    EVP_PKEY *key = NULL;
+    BIGNUM *n = BN_bin2bn(modulus, (int)modulusCount, NULL), *e = BN_bin2bn(exponent, (int)exponentCount, NULL);
+    OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
+    if (n != NULL && e != NULL && build != NULL && OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_N, n) == 1 &&
+        OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_E, e) == 1)
+        key = shim_public_key("RSA", build);
+    OSSL_PARAM_BLD_free(build);
+    BN_free(n);
+    BN_free(e);
+    return key;
+}
+
+// `point`: 0x04, x, y. A point that is not on the curve is no key.
+static inline EVP_PKEY *shim_p256_key(const unsigned char *point, size_t count) {
+    EVP_PKEY *key = NULL;
+    OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
+    if (build != NULL && OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME, "P-256", 0) == 1 &&
+        OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY, point, count) == 1)
+        key = shim_public_key("EC", build);
+    OSSL_PARAM_BLD_free(build);
+    return key;
+}
+
+static inline EVP_PKEY *shim_ed25519_key(const unsigned char *bytes, size_t count) {
+    EVP_PKEY *key = EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL, bytes, count);
+    ERR_clear_error();
+    return key;
+}
+
+// PKCS #1 v1.5, or PSS with a salt as long as the digest (RFC 7518 §3.5), both with SHA-256.
+static inline int shim_rsa_padding(EVP_PKEY_CTX *operation, int isPSS) {
+    return isPSS ? EVP_PKEY_CTX_set_rsa_padding(operation, RSA_PKCS1_PSS_PADDING) == 1 &&
+                       EVP_PKEY_CTX_set_rsa_mgf1_md_name(operation, "SHA256", NULL) == 1 &&
+                       EVP_PKEY_CTX_set_rsa_pss_saltlen(operation, RSA_PSS_SALTLEN_DIGEST) == 1
+                 : EVP_PKEY_CTX_set_rsa_padding(operation, RSA_PKCS1_PADDING) == 1;
+}
+
+static inline int shim_rsa_verify(EVP_PKEY *key, int isPSS, const void *message, size_t count,
+                                  const unsigned char *signature, size_t signatureCount) {
+    EVP_PKEY_CTX *operation = NULL;
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int done = context != NULL && EVP_DigestVerifyInit_ex(context, &operation, "SHA256", NULL, NULL, key, NULL) == 1 &&
+               shim_rsa_padding(operation, isPSS) &&
+               EVP_DigestVerify(context, signature, signatureCount, message, count) == 1;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return done;
+}
+
+// `pair`: r and s, 32 bytes each, as RFC 7518 §3.4 joins them.
+static inline int shim_p256_verify(EVP_PKEY *key, const void *message, size_t count, const unsigned char *pair) {
+    unsigned char *der = NULL;
+    ECDSA_SIG *signature = ECDSA_SIG_new();
+    BIGNUM *r = BN_bin2bn(pair, 32, NULL), *s = BN_bin2bn(pair + 32, 32, NULL);
+    int done = 0;
+    if (signature != NULL && r != NULL && s != NULL && ECDSA_SIG_set0(signature, r, s) == 1) {
+        int size = i2d_ECDSA_SIG(signature, &der);
+        done = size > 0 && shim_verify(key, "SHA256", NULL, 0, message, count, der, (size_t)size);
+    } else {
+        BN_free(r);
+        BN_free(s);
+    }
+    ECDSA_SIG_free(signature);
+    OPENSSL_free(der);
+    ERR_clear_error();
+    return done;
+}
+
+static inline int shim_sha512(const void *bytes, size_t count, unsigned char *digest) {
+    size_t size = 0;
+    return EVP_Q_digest(NULL, "SHA2-512", NULL, bytes, count, digest, &size) == 1 && size == 64;
+}

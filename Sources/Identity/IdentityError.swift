@@ -50,6 +50,16 @@ package enum IdentityError: Error, Hashable, Sendable {
     case secondFactorOff
     case secondFactorOwn
     case sessionUnknown
+    case providerUnknown
+    case linkUnknown
+    /// Another account has it, or this account another one of the same provider.
+    case linkTaken
+    case linkIncomplete
+    case linkClaimless
+    /// An administrator's own account is linked by its password.
+    case linkOwn
+    /// Told only to who knows the password.
+    case passwordsClosed
     /// 三员分立
     case rolesExcludedInPost
     case rolesExcludedInPerson(other: String)
@@ -106,6 +116,8 @@ extension IdentityError: ProblemConvertible {
             Problem(.invalid, Message("identity.password-too-short", ["min": String(min)]))
         case .passwordTooPlain, .passwordGuessed, .passwordUsedBefore, .passwordWrong, .codeWrong,
             .secondStepOver, .secondFactorOn, .secondFactorOff, .secondFactorOwn, .sessionUnknown,
+            .providerUnknown, .linkUnknown, .linkTaken, .linkIncomplete, .linkClaimless, .linkOwn,
+            .passwordsClosed,
             .rolesExcludedInPost,
             .rolesExcludedInPerson:
             strictProblem
@@ -139,6 +151,16 @@ extension IdentityError: ProblemConvertible {
         case .secondFactorOff: Problem(.conflict, Message("identity.second-factor-off"))
         case .secondFactorOwn: Problem(.conflict, Message("identity.second-factor-own"))
         case .sessionUnknown: Problem(.notFound, Message("identity.session-unknown"))
+        case .providerUnknown: Problem(.notFound, Message("identity.provider.unknown"))
+        case .linkUnknown: Problem(.notFound, Message("identity.link-unknown"))
+        case .linkTaken: Problem(.conflict, Message("identity.link-taken"))
+        case .linkIncomplete: Self.at("subject", Message("identity.link-incomplete"))
+        case .linkClaimless: Self.at("claim", Message("identity.link-claimless"))
+        case .linkOwn: Problem(.conflict, Message("identity.link-own"))
+        case .passwordsClosed:
+            Problem(
+                .forbidden, Message("identity.passwords-closed"),
+                remedy: Message("identity.passwords-closed-remedy"))
         case .rolesExcludedInPost: Problem(.conflict, Message("identity.roles-excluded-in-post"))
         case .rolesExcludedInPerson(let other):
             Problem(.conflict, Message("identity.roles-excluded-in-person", ["post": other]))

@@ -211,4 +211,30 @@ package let identityMigrations: [Migration] = [
             PRIMARY KEY (succession, kind, item)
         );
         """),
+    // Names that providers of identities have for people, and the ways to providers that were gone to their end.
+    Migration(
+        "identity", 5,
+        """
+        CREATE TABLE account_link (
+            id TEXT PRIMARY KEY,
+            account TEXT NOT NULL REFERENCES account (id),
+            provider TEXT NOT NULL,
+            issuer TEXT NOT NULL,
+            subject TEXT,
+            claim TEXT,
+            linked_by TEXT NOT NULL,
+            linked_at BIGINT NOT NULL,
+            used BIGINT,
+            UNIQUE (issuer, subject),
+            UNIQUE (issuer, claim),
+            UNIQUE (account, issuer),
+            CHECK (subject IS NOT NULL OR claim IS NOT NULL)
+        );
+        CREATE TABLE provider_flow_used (
+            digest BYTES PRIMARY KEY,
+            ends BIGINT NOT NULL
+        );
+        ALTER TABLE session ADD COLUMN link TEXT;
+        ALTER TABLE session ADD COLUMN is_strong BIGINT NOT NULL DEFAULT 0 CHECK (is_strong IN (0, 1));
+        """),
 ]

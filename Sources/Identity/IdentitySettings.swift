@@ -18,5 +18,8 @@ package struct IdentitySettings: Sendable {
     /// 三员分立: administrator, security officer and auditor are three persons.
     package var separatesAdministrators = false
 
+    /// Who holds no post of an administrator comes in through a provider.
+    package var passwordsForAdministratorsOnly = false
+
     package init() {}
 }

@@ -32,11 +32,16 @@ package struct Quality: Sendable {
     let owner: OwnerReader
     let grades: GradeReader
     private let references: ReferencedVersion.Reader
+    /// 三员分立.
+    let separatesAdministrators: Bool
+    /// Of one account.
+    let revealsPerHourMax: Int
 
     package init(
         database: any Database, permissions: Permissions, evidence: EvidenceLog, clock: Clock,
         grades: @escaping GradeReader = { _, _ in [:] },
-        references: @escaping ReferencedVersion.Reader = { _, _ in nil }, owner: @escaping OwnerReader
+        references: @escaping ReferencedVersion.Reader = { _, _ in nil },
+        separatesAdministrators: Bool = false, revealsPerHourMax: Int = 20, owner: @escaping OwnerReader
     ) {
         self.database = database
         self.permissions = permissions
@@ -45,6 +50,14 @@ package struct Quality: Sendable {
         self.owner = owner
         self.grades = grades
         self.references = references
+        self.separatesAdministrators = separatesAdministrators
+        self.revealsPerHourMax = revealsPerHourMax
+    }
+
+    /// Whether a column of the entry may be personal: one that is graded above L1, or an entry that nobody graded.
+    package func isPersonal(_ entry: EntryID) async throws -> Bool {
+        let levels = try await database.read { try grades(entry, $0) }
+        return levels.isEmpty || levels.values.contains { $0 != .l1 }
     }
 
     package func rules(of entry: EntryID, for principal: Principal) async throws -> [Rule] {

@@ -17,6 +17,17 @@ package enum QualityError: Error, Hashable, Sendable {
     case ruleRepeated(Message)
     case tooManyRules(max: Int)
     case accountNeeded
+    /// 三员分立: who administers, secures or audits sees no row.
+    case rowsNotForAdministrators
+    case revealReasonMissing
+    case revealWordsMissing
+    /// Another version is served by now.
+    case revealMoved
+    /// A form shows what it asks for once.
+    case revealUsed
+    /// The row does not fail, or the column is not shown here.
+    case revealNothing
+    case revealsTooMany(max: Int)
     /// Blocking rules failed or could not be run: the last version stays. One place a rule: columns and failing rows of all judged.
     case blocked([Problem.Place])
 }
@@ -51,7 +62,41 @@ extension QualityError: ProblemConvertible {
             Problem(.conflict, Message("quality.rule-repeated"), places: [Problem.Place("rule", demand)])
         case .tooManyRules(let max):
             Problem(.tooLarge, Message("quality.too-many-rules", ["max": String(max)]))
+        case .rowsNotForAdministrators:
+            Problem(.forbidden, Message("quality.rows-not-for-administrators"))
+        case .revealReasonMissing, .revealWordsMissing, .revealMoved, .revealUsed, .revealNothing,
+            .revealsTooMany:
+            revealProblem
         case .accountNeeded: Problem(.unauthenticated, Message("quality.account-needed"))
         }
+    }
+    /// What is said at the form that asked for a look.
+    var isAboutReveal: Bool {
+        switch self {
+        case .revealReasonMissing, .revealWordsMissing, .revealMoved, .revealUsed, .revealsTooMany: true
+        default: false
+        }
+    }
+
+    private var revealProblem: Problem {
+        switch self {
+        case .revealReasonMissing: Self.at("reason", Message("quality.reveal.reason-missing"))
+        case .revealWordsMissing:
+            Self.at(
+                "words",
+                Message(
+                    "quality.reveal.words-missing",
+                    ["min": String(Reveal.wordsMin), "max": String(Reveal.wordsMax)]))
+        case .revealMoved: Problem(.conflict, Message("quality.reveal.moved"))
+        case .revealUsed: Problem(.conflict, Message("quality.reveal.used"))
+        case .revealsTooMany(let max):
+            Problem(
+                .tooMany, Message("quality.reveal.too-many", ["max": String(max)]), retryAfterSeconds: 3_600)
+        default: Problem(.notFound, Message("quality.reveal.nothing"))
+        }
+    }
+
+    private static func at(_ field: String, _ message: Message) -> Problem {
+        Problem(.invalid, message, places: [.init(field, message)])
     }
 }

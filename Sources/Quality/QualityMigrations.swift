@@ -28,5 +28,24 @@ package let qualityMigrations: [Migration] = [
         );
         CREATE UNIQUE INDEX quality_report_by_version ON quality_report (version);
         CREATE INDEX quality_report_by_entry ON quality_report (entry, at);
-        """)
+        """),
+    // Looks at values that are masked otherwise; what they were for in words is in the leaf's erasable part.
+    Migration(
+        "quality", 2,
+        """
+        CREATE TABLE quality_reveal (
+            id TEXT PRIMARY KEY,
+            at BIGINT NOT NULL,
+            account TEXT NOT NULL,
+            entry TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            version TEXT NOT NULL,
+            column_name TEXT,
+            first_row BIGINT NOT NULL,
+            row_count BIGINT NOT NULL CHECK (row_count > 0),
+            reason TEXT NOT NULL,
+            leaf TEXT NOT NULL
+        );
+        CREATE INDEX quality_reveal_by_account ON quality_reveal (account, at);
+        """),
 ]

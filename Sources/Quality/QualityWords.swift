@@ -259,6 +259,41 @@ package let qualityWords = Words(
     quality.dimension.06 | 可访问性 | Accessibility
     quality.indicator.0101 | 数据标准 | Data standard
     quality.indicator.0102 | 数据模型 | Data model
+    quality.rows-not-for-administrators | 三员分立下，系统管理员、安全管理员、审计员不查看数据，脱敏的也不查看。 | With three administrators, none of them looks at data, not even masked.
+    quality.reveals | 明文查看记录 | Looks at masked values
+    quality.reveals-why | 谁在何时因何事由查看了按级别脱敏的值。查看前已记入存证。 | Who looked at values that are masked by grade, when, and what for. Each was recorded before it was shown.
+    quality.reveals-none | 没有人查看过明文。 | Nobody has looked.
+    quality.reveal.title | 查看明文 | See the values
+    quality.reveal.this-row | 本行明文 | this row
+    quality.reveal.this-column | “{column}”列明文 | Values of “{column}”
+    quality.reveal.row-why | 将显示第 {row} 行本页所列各列的明文，一次有效，刷新即失效。查看人、时间、事由先记入存证，页面带水印；每人每小时最多 {max} 次。 | Shows row {row} once, unmasked; loading the page again shows nothing. Who, when and what for are recorded first, and the page is marked. At most {max} an hour.
+    quality.reveal.column-why | 将显示“{column}”列本页起最多 {rows} 行的明文，一次有效，刷新即失效。查看人、时间、事由先记入存证，页面带水印；每人每小时最多 {max} 次。 | Shows the column “{column}” of up to {rows} rows once, unmasked; loading the page again shows nothing. Who, when and what for are recorded first, and the page is marked. At most {max} an hour.
+    quality.reveal.choose | 请选择 | Choose
+    quality.reveal.reason | 事由 | What for
+    quality.reveal.reason.complaint | 投诉、信访核查 | A complaint is looked into
+    quality.reveal.reason.correction | 数据更正核对 | A correction is checked
+    quality.reveal.reason.dispute | 异议、复议办理 | An objection is handled
+    quality.reveal.reason.inspection | 监督检查 | An inspection
+    quality.reveal.reason.incident | 安全事件处置 | An incident is handled
+    quality.reveal.reason.other | 其他 | Something else
+    quality.reveal.words | 具体说明 | In words
+    quality.reveal.words-hint | 写明事项或文号，不要写个人信息。 | The matter or its number; no personal data.
+    quality.reveal.words-erased | （已到期清除） | (erased: its time has come)
+    quality.reveal.go | 记入存证并查看 | Record it and show
+    quality.reveal.recorded | 本次查看已记入存证。离开或刷新本页后不再显示。 | This look is recorded. It is gone when you leave the page or load it again.
+    quality.reveal.shown | 明文 | The values
+    quality.reveal.at | 时间 | When
+    quality.reveal.who | 查看人 | Who
+    quality.reveal.entry | 目录条目 | Entry
+    quality.reveal.extent | 范围 | What
+    quality.reveal.one-row | 第 {row} 行 | row {row}
+    quality.reveal.one-column | “{column}”列，自第 {row} 行起 {rows} 行 | “{column}” of {rows} rows from row {row}
+    quality.reveal.reason-missing | 请选择事由。 | Choose what it is for.
+    quality.reveal.words-missing | 请具体说明，{min} 至 {max} 字。 | Say what it is for in {min} to {max} characters.
+    quality.reveal.moved | 数据已发布新版本，请返回列表重新选择。 | Another version is served by now: go back to the list.
+    quality.reveal.used | 本页已失效，未显示任何内容。如仍需查看，请重新提交。 | This page was used already, and nothing was shown. Send it again if you still need to.
+    quality.reveal.nothing | 没有这一行或这一列。 | There is no such row or column.
+    quality.reveal.too-many | 一小时内最多查看 {max} 次，请稍后再试。 | At most {max} looks an hour: try again later.
     quality.indicator.0103 | 元数据 | Metadata
     quality.indicator.0104 | 业务规则 | Business rules
     quality.indicator.0105 | 权威参考数据 | Reference data

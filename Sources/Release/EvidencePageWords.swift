@@ -89,6 +89,12 @@ package let evidencePageWords = Words(
     evidence.type.rule.revised | 修订质量规则 | Rule revised
     evidence.type.rule.retired | 停用质量规则 | Rule retired
     evidence.type.quality.judged | 质量检查 | Quality judged
+    evidence.reveals | 明文查看记录 | Looks at masked values
+    evidence.type.quality.row-revealed | 查看明文 | Masked values looked at
+    evidence.type.account.linked | 关联身份 | Identity linked
+    evidence.type.account.link-completed | 首次登录完成关联 | Link completed at a first sign-in
+    evidence.type.account.link-failed | 关联身份未成 | Linking refused
+    evidence.type.account.unlinked | 解除身份关联 | Link taken away
     evidence.type.quality.rows-seen | 查看不合格行 | Failing rows seen
     evidence.type.grade.decided | 数据定级 | Grades decided
     evidence.type.account.created | 开设账号 | Account created

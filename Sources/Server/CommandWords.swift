@@ -18,6 +18,8 @@ package let commandWords = Words(
     command.second-factor-reset | 账户 {name} 的动态码已重置，原有会话已结束 | the second factor of {name} is reset; its sessions have ended
     command.account-unlocked | 账户 {name} 已解除锁定 | {name} is unlocked
     command.account-disabled | 账户 {name} 已停用，会话已结束，令牌已撤销 | {name} is disabled; its sessions have ended and its tokens are revoked
+    command.account-linked | 账号 {name} 已关联身份。 | {name} is linked.
+    command.account-unlinked | 账号 {name} 的身份关联已解除。 | The link of {name} is gone.
     command.account-enabled | 账户 {name} 已重新启用 | {name} is enabled again
     command.appointed | 账户 {name} 的持有人已任职“{post}” | the person of {name} now holds the post {post}
     command.deputed | {name} 在 {day} 前代行“{post}”。 | {name} stands in for “{post}” until {day}.

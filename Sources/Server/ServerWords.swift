@@ -11,9 +11,9 @@ package let serverWords = Words(
     setting.odbc-source | “{value}”不是 ODBC 数据源的名称（至多 32 字节，不含空格、括号和 , ; ? * = ! @ / 反斜杠） | "{value}" is no name of an ODBC data source (at most 32 bytes; no space, bracket, backslash or any of , ; ? * = ! @ /)
     setting.role | “{value}”不是岗位角色 | "{value}" is no role of a post
     setting.host-and-port | “{value}”不是以冒号分隔的主机和端口（端口为 1 至 65535） | "{value}" is not host:port with a port from 1 to 65535
-    setting.web-address | “{value}”应为 https://主机 的样子，末尾不带斜杠 | “{value}” must be like https://host, without a slash at its end
     setting.mail-address | “{value}”不是可用的电子邮箱地址 | “{value}” is no address that can be used
     setting.hours | “{value}”应为 22:00-07:30 的样子 | “{value}” must be like 22:00-07:30
+    setting.site-address | “{value}”应为 https:// 加主机名（可带端口），不含路径 | “{value}” should be https:// and a host, perhaps with a port, and no path
     setting.postgres-url | 应为以 postgres:// 开头的数据库地址；留空则使用数据目录内的 SQLite | it should be a database URL that begins with postgres://; empty means SQLite in the data folder
     setting.name-unknown | 环境变量 {name} 不是本程序的设置，已忽略（见 docs/settings.md） | The environment's {name} is no setting of this program and is left out (see docs/settings.md)
     setting.file-unreadable | {path} 不是“名称：值”均为文本的 JSON 对象 | {path} is not a JSON object of text values

@@ -46,6 +46,23 @@ package let webWords = Words(
     web.confirm-again | 再次确认身份 | Confirm that it is you
     web.confirm-again-why | 签批须再次确认身份。已填写的内容会保留，确认后继续办理。 | Signing asks for this once more. What you typed is kept, and goes on afterwards.
     web.confirm-again-go | 确认并继续 | Confirm and go on
+    web.confirm-again-not-yet | 尚未确认。请输入密码或动态码，或先在统一身份认证平台确认。 | Not confirmed yet: give password or code, or confirm with the identity provider first.
+    web.provider-ways | 使用统一身份认证登录 | Sign in with your identity provider
+    web.provider-sign-in | {title} | {title}
+    web.provider-or-password | 或使用密码登录 | Or with a password
+    web.provider-still-in | 您已退出本站；统一身份认证平台上可能仍处于登录状态。 | You are signed out here; the identity provider may still know this browser.
+    web.provider-sign-out | 同时退出{title} | Sign out of {title} as well
+    web.provider-refused | 没有登录 | Nobody was signed in
+    web.provider-again | 重新登录：{title} | Try again: {title}
+    web.provider-password | 用密码登录 | Sign in with a password
+    web.provider-account | 我的账号 | My account
+    web.provider-linked | 身份已关联，今后可用统一身份认证登录。 | The identity is linked: you may sign in with it from now on.
+    web.provider-confirmed | 身份已确认 | You are confirmed
+    web.provider-confirmed-why | 请关闭本窗口，回到原来的页面继续办理。 | Close this window and go on in the one you came from.
+    web.provider-confirm | 用{title}确认 | Confirm with {title}
+    web.provider-confirm-why | 也可在新窗口用统一身份认证确认，回到本页后留空并继续。 | Or confirm with the identity provider in a new window, come back, leave this empty and go on.
+    web.mark-line | 查看人：{unit} {name}　时间：{at}　追踪号：{trace} | Seen by {unit} {name} at {at}, trace {trace}
+    web.mark-sheet | 查看记录 | Seen by
     web.owes-new-password | 密码已到期，请先在页面上修改密码。 | Your password has to be changed first, on its page.
     web.owes-second-factor | 您的岗位要求启用动态码，请先在页面上启用。 | Your post asks for a second factor: please set it up first, on its page.
     web.signed-out | 已退出登录。 | You are signed out.

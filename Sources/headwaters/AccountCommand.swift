@@ -9,7 +9,7 @@ struct AccountCommand: ParsableCommand {
         commandName: "account", abstract: "Accounts of people: who can come in.",
         subcommands: [
             Create.self, List.self, SetPassword.self, ResetSecondFactor.self, Unlock.self, Disable.self,
-            Enable.self,
+            Enable.self, Link.self, Unlink.self,
         ])
 
     struct Create: AsyncParsableCommand {

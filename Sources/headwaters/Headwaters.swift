@@ -11,7 +11,8 @@ struct Headwaters: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, MigrateCommand.self, ServeCommand.self, DemoCommand.self, SettingsCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
-            PartyCommand.self, UnitCommand.self, PostCommand.self, AccountCommand.self, TokenCommand.self,
+            PartyCommand.self, UnitCommand.self, PostCommand.self, AccountCommand.self, OIDCCommand.self,
+            TokenCommand.self,
             EntryCommand.self, RuleCommand.self, GradeCommand.self, HookCommand.self, FilingCommand.self,
             PackageCommand.self,
             ScheduleCommand.self, WatchCommand.self, DropTableCommand.self,

@@ -31,7 +31,9 @@ struct SamplesCommand: ParsableCommand {
     private func write<P: Page>(_ page: P.Type, _ templates: PageTemplates, _ links: Shell.Assets) throws {
         for (position, sample) in P.samples.enumerated() {
             for language in Language.allCases {
-                let html = try templates.render(sample, in: .sample(in: language, assets: links))
+                let mark = (sample as? any DataPage).flatMap { $0.isPersonal ? DataMark.sample : nil }
+                let html = try templates.render(
+                    sample, in: .sample(in: language, assets: links, mark: mark))
                 let name = P.template.replacing("/", with: "-")
                 try Data(html.utf8).write(
                     to: URL(filePath: "\(out)/\(name).\(position).\(language.rawValue).html"))

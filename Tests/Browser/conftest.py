@@ -68,7 +68,7 @@ class Node:
         environment = os.environ | {
             "HEADWATERS_HOOKING_LIVE_HOSTS": f"127.0.0.1:{self.live_port}",
             "HEADWATERS_RELEASE_PUSH_HOSTS": push_host,
-        } | (settings or {})
+        } | ((settings(self) if callable(settings) else settings) or {})
         self.process = subprocess.Popen(
             command, env=environment, stdout=self.log.open("wb"), stderr=subprocess.STDOUT)
 

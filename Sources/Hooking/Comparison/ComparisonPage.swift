@@ -4,7 +4,7 @@ import Policy
 package import Web
 
 /// Two versions of one entry side by side: what came, went and changed, in columns and in rows.
-package struct ComparisonPage: Page {
+package struct ComparisonPage: DataPage {
     package static let template = "hooking/comparison"
     package let title: Message
     package let head: Head
@@ -17,6 +17,7 @@ package struct ComparisonPage: Page {
     package let note: Message?
     /// There are no two versions yet.
     package let empty: EmptyState?
+    package let isPersonal: Bool
 
     struct Content {
         let hook: HookID
@@ -44,6 +45,7 @@ package struct ComparisonPage: Page {
 
     init(_ place: HookingPlace, _ content: Content) {
         title = Message("hooking.comparison")
+        isPersonal = content.mask.mask.isPersonal
         head = Head(
             .word(title), subtitle: .word(Message("hooking.comparison-why")), crumbs: place.crumbs,
             chain: place.chain(at: .version))

@@ -46,7 +46,7 @@ extension HookingSite {
         let mask = ComparisonPage.ColumnMask(
             mask: try await mask(columns, entry, visit),
             positions: Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) }))
-        return try visit.page(
+        return try await visit.data(
             ComparisonPage(
                 try await place(hook.entry, hook.id, visit),
                 ComparisonPage.Content(

@@ -259,13 +259,16 @@ extension HookingSite {
             let rejects = try await hooking.rejects(
                 of: attempt.id, from: query.after.flatMap { Int($0) } ?? 0, limit: query.limit,
                 for: visit.principal)
-            return try await visit.page(
-                RejectsPage(place(attempt.entry, attempt.hook, visit), attempt.id, rejects, query: query))
+            return try await visit.data(
+                RejectsPage(
+                    place(attempt.entry, attempt.hook, visit), attempt.id, rejects,
+                    isPersonal: quality.isPersonal(attempt.entry), query: query))
         }
         routes.get("/publications/:id/rejects/file", .action(.publishVersion)) { visit in
             let attempt = try await hooking.attempt(visit.id(), for: visit.principal)
             if TableQuery(visit, sortable: [], order: "line").isExcel {
-                return try await rejectsWorkbook(of: attempt.id, visit)
+                return try await rejectsWorkbook(
+                    of: attempt.id, isPersonal: quality.isPersonal(attempt.entry), visit)
             }
             return visit.download(
                 rejectsFile(of: attempt.id, visit), as: "rejects-\(attempt.id).csv",
@@ -274,13 +277,16 @@ extension HookingSite {
     }
 
     /// Whole before its first byte leaves: half a workbook cannot be opened.
-    private func rejectsWorkbook(of id: JobID, _ visit: Visit) async throws -> Response {
+    private func rejectsWorkbook(
+        of id: JobID, isPersonal: Bool, _ visit: Visit
+    ) async throws -> Response {
         let count = try await hooking.rejectCount(of: id, for: visit.principal)
         guard count <= TableWorkbook.rowsMax else {
             throw LakeError.tableTooLong(rows: count, rowsMax: TableWorkbook.rowsMax)
         }
         let workbook = try hooking.parts.engine.workbook(
-            RejectsPage.fileColumns.map(visit.text), sheet: visit.text(Message("hooking.rejects")))
+            RejectsPage.fileColumns.map(visit.text), sheet: visit.text(Message("hooking.rejects")),
+            note: try await visit.note(isPersonal: isPersonal))
         var offset: Int? = 0
         while let from = offset {
             let page = try await hooking.rejects(of: id, from: from, limit: 1_000, for: visit.principal)

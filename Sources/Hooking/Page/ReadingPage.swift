@@ -5,7 +5,7 @@ import Policy
 package import Web
 
 /// Step 2: how the source is read and which columns come of it; everything found can be set otherwise and is looked at again.
-package struct ReadingPage: Page {
+package struct ReadingPage: DataPage {
     package struct SampleRow: Sendable {
         package let cells: [SampleCell]
     }
@@ -42,6 +42,7 @@ package struct ReadingPage: Page {
     package let columns: [ColumnForm]
     package let heads: [String]
     package let rows: [SampleRow]
+    package let isPersonal: Bool
 
     struct State {
         var probe: Probe?
@@ -108,6 +109,7 @@ package struct ReadingPage: Page {
         missing = mapping.map { state.match.missing(in: $0).map { .data($0.name) } } ?? []
         hasMissing = !missing.isEmpty
         heads = mapping?.columns.map(\.sourceName) ?? []
+        isPersonal = !sample.isEmpty && state.mask.isPersonal
         rows = sample.map { row in
             SampleRow(
                 cells: row.enumerated().map { position, cell in

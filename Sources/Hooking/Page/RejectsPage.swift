@@ -3,15 +3,20 @@ import Lake
 package import Web
 
 /// The cells that could not be read as their type, each with its place in the source.
-package struct RejectsPage: Page {
+package struct RejectsPage: DataPage {
     package static let template = "hooking/rejects"
     package let title: Message
     package let head: Head
     package let table: Table
     package let downloadHref: String?
     package let workbookHref: String?
+    package let isPersonal: Bool
 
-    init(_ place: HookingPlace, _ attempt: JobID, _ page: RejectPage, query: TableQuery) {
+    init(
+        _ place: HookingPlace, _ attempt: JobID, _ page: RejectPage, isPersonal: Bool = true,
+        query: TableQuery
+    ) {
+        self.isPersonal = isPersonal && !page.rejects.isEmpty
         title = Message("hooking.rejects")
         let crumb = Head.Crumb(.word(Message("hooking.attempt")), HookingLinks.attempt(attempt))
         head = Head(

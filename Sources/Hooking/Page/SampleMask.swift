@@ -13,15 +13,23 @@ struct SampleMask: Sendable {
     }
 
     private let ways: [Way]
+    /// A column is called like something personal, or people graded it above L1.
+    let isPersonal: Bool
 
-    static let plain = SampleMask(ways: [])
+    static let plain = SampleMask(ways: [], isPersonal: false)
 
-    private init(ways: [Way]) { self.ways = ways }
+    private init(ways: [Way], isPersonal: Bool) {
+        self.ways = ways
+        self.isPersonal = isPersonal
+    }
 
     /// `columns` in the order of the source, by the name that speaks most; `levels` are decided grades by the same names.
     init(columns: [String], items: [String: String], levels: [String: GradeLevel], rules: GradeRules) {
         let suggestions = GradeSuggester(rules: rules, sharing: nil).suggestions(
             columns: columns, items: items, profile: nil)
+        isPersonal =
+            suggestions.contains { $0.findings.contains { $0.certainty >= 50 } }
+            || columns.contains { (levels[$0] ?? .l1) > .l1 }
         ways = zip(columns, suggestions).map { column, suggestion in
             let kind = suggestion.findings.filter { $0.certainty >= 50 }.max { $0.certainty < $1.certainty }?
                 .kind

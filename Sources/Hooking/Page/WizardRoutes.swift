@@ -217,7 +217,7 @@ extension HookingSite {
         } catch let error as any ProblemConvertible where Self.isOfTheSource(error.problem) {
             state.problem = error.problem
         }
-        return try visit.page(
+        return try await visit.data(
             ReadingPage(place, source: chosen.source.displayName, state),
             status: state.problem == nil ? .ok : .unprocessableContent)
     }
@@ -291,12 +291,12 @@ extension HookingSite {
             state.carried = chosen.carried.map {
                 $0.name == "revision" ? Table.Pair("revision", String(hook?.revision ?? 0)) : $0
             }
-            return try visit.page(
+            return try await visit.data(
                 ReadingPage(place, source: chosen.source.displayName, state), status: .conflict)
         } catch let error as any ProblemConvertible where Self.isOfTheSource(error.problem) {
             state.problem = error.problem
         }
-        return try visit.page(
+        return try await visit.data(
             ReadingPage(place, source: chosen.source.displayName, state), status: .unprocessableContent)
     }
 

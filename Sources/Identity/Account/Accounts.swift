@@ -114,7 +114,7 @@ package struct Accounts: Sendable {
     }
 
     func change(
-        _ id: AccountID, _ type: String, by actor: Principal,
+        _ id: AccountID, _ type: String, _ payload: JSON = [:], by actor: Principal,
         _ body: @escaping @Sendable (any Connection, Instant) throws -> Void
     ) async throws {
         let now = clock.now()
@@ -123,7 +123,7 @@ package struct Accounts: Sendable {
                 throw IdentityError.accountUnknown
             }
             try body(connection, now)
-            try record(type, id, [:], by: actor.actor, at: now, in: connection)
+            try record(type, id, payload, by: actor.actor, at: now, in: connection)
         }
     }
 

@@ -58,7 +58,10 @@ extension Accounts {
         let outcome: Result<OpenedSession, IdentityError> = try await database.write { connection in
             guard let row = try connection.row("SELECT * FROM account WHERE id = \(known.account)"),
                 try !row.value("disabled", as: Bool.self),
-                try Self.mark(of: row.value("password")) == known.mark
+                try Self.mark(of: row.value("password")) == known.mark,
+                try known.link.map({
+                    try connection.row("SELECT id FROM account_link WHERE id = \($0)") != nil
+                }) ?? true
             else { return .failure(.secondStepOver) }
             let count = try FailureCount(row)
             if let until = count.lockedUntil, count.isLocked(at: now) {
@@ -69,7 +72,7 @@ extension Accounts {
                 try refuse("code", row, count, at: now, in: connection)
                 return .failure(.codeWrong)
             }
-            return .success(try open(entry, row, by: kind, in: connection))
+            return .success(try open(entry.by(known.link), row, by: kind, in: connection))
         }
         if case .failure = outcome { throttle.fail(address, at: now, settings) }
         return try outcome.get()
@@ -105,6 +108,10 @@ extension Accounts {
             if !isDisabled, isRight, let until = count.lockedUntil { return .failure(.locked(until: until)) }
             return .failure(.signInWrong)
         }
+        guard try mayUsePassword(id, at: now, in: connection) else {
+            try refuse("password-closed", row, nil, at: now, in: connection)
+            return .failure(.passwordsClosed)
+        }
         let kept = attempt.renewed ?? attempt.hash
         if let renewed = attempt.renewed {
             try connection.execute("UPDATE account SET password = \(renewed) WHERE id = \(id)")
@@ -114,6 +121,16 @@ extension Accounts {
             return .success(.secondStep(ticket: try newTicket(id, Self.mark(of: kept), at: now)))
         }
         return .success(.opened(try open(attempt.entry, row, by: nil, in: connection)))
+    }
+
+    /// Where people come in through a provider, only administrators keep the password as their way in: for the day on which it is down.
+    private func mayUsePassword(
+        _ id: AccountID, at now: Instant, in connection: any Connection
+    ) throws -> Bool {
+        guard settings.passwordsForAdministratorsOnly else { return true }
+        return try Posts.held(by: id, on: now.date(), in: connection).contains {
+            $0.post.roles.contains(.administrator)
+        }
     }
 
     /// With `count` it is one failure more.
@@ -127,11 +144,14 @@ extension Accounts {
         try remember(count.failing(at: now, settings), was: count, of: id, at: now, in: connection)
     }
 
-    private func open(
+    func open(
         _ entry: SessionEntry, _ row: Row, by kind: CodeKind?, in connection: any Connection
     ) throws -> OpenedSession {
         let (id, now): (AccountID, Instant) = (try row.value("id"), entry.at)
-        try remember(FailureCount(), was: try FailureCount(row), of: id, at: now, in: connection)
+        // A provider's word says nothing of passwords and codes that were guessed here.
+        if entry.link == nil || (kind != nil && kind != .provider) {
+            try remember(FailureCount(), was: try FailureCount(row), of: id, at: now, in: connection)
+        }
         let lastPost: PostID? = try row.optional("last_post")
         let held = try Posts.held(by: id, on: now.date(), in: connection)
         let holding = held.first { $0.post.id == lastPost } ?? held.first
@@ -142,6 +162,11 @@ extension Accounts {
         var payload = holding?.said ?? ["post": .null]
         payload["session"] = .string(entry.id.text)
         payload["secondFactor"] = kind.map { .string($0.rawValue) }
+        if let link = entry.link {
+            payload["link"] = .string(link.text)
+            payload["provider"] = try connection.row("SELECT provider FROM account_link WHERE id = \(link)")
+                .map { .string(try $0.value("provider")) }
+        }
         try record(
             "account.signed-in", id, .object(payload), by: "account:\(id)", at: now, in: connection)
         return opened
@@ -169,21 +194,26 @@ extension Accounts {
     private static let ticketPlace = Array("second-step".utf8)
 
     /// Changes with the password.
-    private static func mark(of hash: String) -> String { DigestAlgorithm.sha256.digest(hash).hex }
+    static func mark(of hash: String) -> String { DigestAlgorithm.sha256.digest(hash).hex }
 
-    private func newTicket(_ account: AccountID, _ mark: String, at now: Instant) throws -> String {
-        let text = "\(account) \(now.microseconds) \(mark)"
+    /// `link`: by which somebody came in, instead of the password.
+    func newTicket(
+        _ account: AccountID, _ mark: String, by link: AccountLinkID? = nil, at now: Instant
+    ) throws -> String {
+        let text = "\(account) \(now.microseconds) \(mark) \(link?.text ?? "-")"
         return try cipher(.ticket).seal(Array(text.utf8), aad: Self.ticketPlace).hex
     }
 
-    private func ticket(_ sealed: String, at now: Instant) throws -> (account: AccountID, mark: String) {
+    private func ticket(
+        _ sealed: String, at now: Instant
+    ) throws -> (account: AccountID, mark: String, link: AccountLinkID?) {
         guard let bytes = [UInt8](hex: sealed[...]),
             let plain = try? cipher(.ticket).open(bytes, aad: Self.ticketPlace)
         else { throw IdentityError.secondStepOver }
         let parts = String(decoding: plain, as: UTF8.self).split(separator: " ").map(String.init)
-        guard parts.count == 3, let account = AccountID(parts[0]), let microseconds = Int64(parts[1]),
+        guard parts.count == 4, let account = AccountID(parts[0]), let microseconds = Int64(parts[1]),
             now - Instant(microseconds: microseconds) <= .seconds(settings.secondStepSeconds)
         else { throw IdentityError.secondStepOver }
-        return (account, parts[2])
+        return (account, parts[2], AccountLinkID(parts[3]))
     }
 }

@@ -51,6 +51,8 @@ enum RecoveryCode {
 enum CodeKind: String, Sendable {
     case code
     case recovery
+    /// The provider says that it asked for more than a password.
+    case provider
 }
 
 extension Accounts {

@@ -11,6 +11,10 @@ struct SessionEntry: Sendable {
     let confirmed: Instant?
     let address: String?
     let browser: String?
+    /// By which it began; nil after a password.
+    let link: AccountLinkID?
+    /// The provider says that more than a password was asked for.
+    let isStrong: Bool
 
     init(at now: Instant, from address: String, browser: String?) throws {
         self.init(
@@ -21,7 +25,8 @@ struct SessionEntry: Sendable {
 
     /// In the place of another one.
     init(
-        id: SessionID, secret: String, at: Instant, confirmed: Instant?, address: String?, browser: String?
+        id: SessionID, secret: String, at: Instant, confirmed: Instant?, address: String?, browser: String?,
+        link: AccountLinkID? = nil, isStrong: Bool = false
     ) {
         self.id = id
         self.secret = secret
@@ -29,5 +34,21 @@ struct SessionEntry: Sendable {
         self.confirmed = confirmed
         self.address = address
         self.browser = browser
+        self.link = link
+        self.isStrong = isStrong
+    }
+
+    /// The same after the second step, begun by a provider when there is a link.
+    func by(_ link: AccountLinkID?) -> SessionEntry {
+        guard let link else { return self }
+        return by(link, confirmed: confirmed, isStrong: false)
+    }
+
+    /// The same, come in through a provider. `confirmed`: when the provider asked for more than a password.
+    func by(_ link: AccountLinkID, confirmed: Instant?, isStrong: Bool) -> SessionEntry {
+        SessionEntry(
+            id: id, secret: secret, at: at, confirmed: confirmed, address: address, browser: browser,
+            link: link,
+            isStrong: isStrong)
     }
 }

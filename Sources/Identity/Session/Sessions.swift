@@ -102,7 +102,8 @@ package struct Sessions: Sendable {
             try connection.execute("DELETE FROM session WHERE id = \(old)")
             let entry = SessionEntry(
                 id: new, secret: secret, at: now, confirmed: try before.optional("confirmed_at"),
-                address: try before.optional("address"), browser: try before.optional("browser"))
+                address: try before.optional("address"), browser: try before.optional("browser"),
+                link: try before.optional("link"), isStrong: try before.value("is_strong"))
             let opened = try Self.open(
                 entry, account: account, chosen, held: held, until: try before.value("expires"),
                 settings, in: connection)
@@ -187,9 +188,9 @@ package struct Sessions: Sendable {
         try connection.execute(
             """
             INSERT INTO session (id, account, post, secret_digest, created, seen, expires, confirmed_at,
-            address, browser)
+            address, browser, link, is_strong)
             VALUES (\(entry.id), \(account), \(holding?.post.id), \(digest), \(now), \(now), \(end),
-            \(entry.confirmed), \(entry.address), \(entry.browser))
+            \(entry.confirmed), \(entry.address), \(entry.browser), \(entry.link), \(entry.isStrong))
             """)
         guard let row = try row(digest, in: connection) else { throw IdentityError.accountUnknown }
         return OpenedSession(
@@ -217,17 +218,20 @@ package struct Sessions: Sendable {
     ) throws -> Obligation? {
         let daysMax = settings.passwords.daysMax
         let set: Instant = try row.optional("password_set") ?? row.value("account_created")
-        if daysMax > 0, now - set > .seconds(daysMax * 86_400) { return .newPassword }
+        // Who came in through a provider did not use the password, and may never have known it.
+        let link: AccountLinkID? = try row.optional("link")
+        if link == nil, daysMax > 0, now - set > .seconds(daysMax * 86_400) { return .newPassword }
         let isNeeded = held.contains { !$0.post.roles.isDisjoint(with: settings.secondFactorRoles) }
         let confirmed: Instant? = try row.optional("factor_confirmed")
-        return isNeeded && confirmed == nil ? .secondFactor : nil
+        let isStrong: Bool = try row.value("is_strong")
+        return isNeeded && confirmed == nil && !isStrong ? .secondFactor : nil
     }
 
     private static func row(_ digest: [UInt8], in connection: any Connection) throws -> Row? {
         try connection.row(
             """
             SELECT s.id AS id, s.account AS account, s.post AS post, s.seen AS seen, s.expires AS expires,
-            s.confirmed_at AS confirmed_at, a.disabled AS disabled, a.password_set AS password_set,
+            s.confirmed_at AS confirmed_at, s.link AS link, s.is_strong AS is_strong, a.disabled AS disabled, a.password_set AS password_set,
             a.created AS account_created, f.confirmed AS factor_confirmed, p.name AS name
             FROM session s JOIN account a ON a.id = s.account JOIN person p ON p.id = a.person
             LEFT JOIN second_factor f ON f.account = s.account WHERE s.secret_digest = \(digest)

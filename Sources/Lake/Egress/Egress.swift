@@ -14,12 +14,18 @@ package struct Egress: Codable, Hashable, Sendable {
     /// The finished file; written beside it first, then renamed.
     package let path: String
     package let rowsMax: Int64?
+    /// Excel only: at the foot of each printed page, beside the rows and never among them.
+    package let footLine: String?
 
-    package init(_ format: Format, to path: String, byteOrderMark: Bool = true, rowsMax: Int64? = nil) {
+    package init(
+        _ format: Format, to path: String, byteOrderMark: Bool = true, rowsMax: Int64? = nil,
+        footLine: String? = nil
+    ) {
         self.format = format
         self.path = path
         self.byteOrderMark = byteOrderMark
         self.rowsMax = rowsMax
+        self.footLine = footLine
     }
 
     /// Of an .xlsx sheet, header included.

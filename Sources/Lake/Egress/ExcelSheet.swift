@@ -25,7 +25,9 @@ final class ExcelSheet {
     private var row: UInt32 = 0
     private var text: [UInt8] = []
 
-    init(_ schema: Schema, draft: String, temporaryFolder: String) throws(LakeError) {
+    init(
+        _ schema: Schema, draft: String, temporaryFolder: String, footLine: String? = nil
+    ) throws(LakeError) {
         self.schema = schema
         self.draft = draft
         let opened = temporaryFolder.withCString { folder in
@@ -43,6 +45,7 @@ final class ExcelSheet {
         format_set_num_format_index(integerFormat, 1)  // "0"
         dateFormat = workbook_add_format(opened)
         format_set_num_format(dateFormat, "yyyy-mm-dd")
+        if let footLine { worksheet_set_footer(sheet, PrintedFoot.text(footLine)) }
         try writeHeader(opened)
     }
 

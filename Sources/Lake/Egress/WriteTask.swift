@@ -100,7 +100,8 @@ struct WriteTask: WorkerTask {
     ) throws -> Written {
         let draft = egress.path + ".draft"
         let sheet = try ExcelSheet(
-            query.schema(), draft: draft, temporaryFolder: context.limits.temporaryFolder)
+            query.schema(), draft: draft, temporaryFolder: context.limits.temporaryFolder,
+            footLine: egress.footLine)
         let digest = try eachRow(context, connection, expecting: rows) { try sheet.append($0, row: $1) }
         try sheet.finish()
         return try settle(draft, digest, context)

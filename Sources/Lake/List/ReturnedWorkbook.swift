@@ -18,6 +18,8 @@ package final class ReturnedWorkbook {
     private static let epochDay = 25_569
 
     private let draft: String
+    /// At the foot of each printed page; nil for none.
+    private let footLine: String?
     private var workbook: UnsafeMutablePointer<lxw_workbook>?
     private var sheet: UnsafeMutablePointer<lxw_worksheet>?
     private var formats: [Look: UnsafeMutablePointer<lxw_format>] = [:]
@@ -25,8 +27,9 @@ package final class ReturnedWorkbook {
     private var wholeFormat: UnsafeMutablePointer<lxw_format>?
 
     /// - Throws: `LakeError.excelFailed`.
-    package init(draft: String, temporaryFolder: String) throws(LakeError) {
+    package init(draft: String, temporaryFolder: String, footLine: String? = nil) throws(LakeError) {
         self.draft = draft
+        self.footLine = footLine
         let opened = temporaryFolder.withCString { folder in
             var options = lxw_workbook_options()
             options.constant_memory = 1
@@ -79,6 +82,7 @@ package final class ReturnedWorkbook {
             throw .excelFailed(detail: name)
         }
         sheet = begun
+        if let footLine { worksheet_set_footer(begun, PrintedFoot.text(footLine)) }
         for (column, width) in widths.enumerated() {
             worksheet_set_column(begun, UInt16(column), UInt16(column), min(width, Self.widthMax), nil)
         }

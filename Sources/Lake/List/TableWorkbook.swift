@@ -8,22 +8,37 @@ package actor TableWorkbook {
         case number(Int64)
     }
 
+    /// Who had it made and when: at the foot of each printed page, and on a sheet behind the rows.
+    package struct Note: Sendable, Hashable {
+        package let sheet: String
+        package let line: String
+
+        package init(sheet: String, line: String) {
+            self.sheet = sheet
+            self.line = line
+        }
+    }
+
     /// Below the head.
     package static let rowsMax: Int64 = 1_048_575
     private static let charactersMax = 32_767
     private static let width = 18.0
+    private static let noteWidth = 60.0
 
     private let place: WorkFolder
     private let workbook: ReturnedWorkbook
     private let rowsMax: Int64
+    private let note: Note?
     private var rows: Int64 = 0
 
     /// - Throws: `LakeError.excelFailed`, `.diskFull`.
     package init(
-        _ titles: [String], sheet: String, in folder: String, rowsMax: Int64 = TableWorkbook.rowsMax
+        _ titles: [String], sheet: String, in folder: String, rowsMax: Int64 = TableWorkbook.rowsMax,
+        note: Note? = nil
     ) throws {
         let place = try WorkFolder("\(folder)/\(JobID.new())")
-        let begun = try ReturnedWorkbook(draft: "\(place.path)/draft.xlsx", temporaryFolder: place.path)
+        let begun = try ReturnedWorkbook(
+            draft: "\(place.path)/draft.xlsx", temporaryFolder: place.path, footLine: note?.line)
         try begun.begin(
             sheet: sheet, widths: [Double](repeating: Self.width, count: titles.count), frozen: (1, 0))
         for (column, title) in titles.enumerated() {
@@ -31,6 +46,7 @@ package actor TableWorkbook {
         }
         self.place = place
         self.rowsMax = rowsMax
+        self.note = note
         workbook = begun
     }
 
@@ -62,6 +78,10 @@ package actor TableWorkbook {
     }
 
     package func finish() throws -> MadeWorkbook {
+        if let note {
+            try workbook.begin(sheet: note.sheet, widths: [Self.noteWidth], frozen: (0, 0))
+            try workbook.put(Self.written(note.line), row: 0, column: 0)
+        }
         let path = "\(place.path)/table.xlsx"
         let bytes = try workbook.finish(to: path).bytes
         return MadeWorkbook(path: path, bytes: bytes, place: place)
@@ -79,7 +99,9 @@ package struct MadeWorkbook: Sendable {
 
 extension Engine {
     /// With these titles at the head of its one sheet, whose name has at most 31 characters.
-    package func workbook(_ titles: [String], sheet: String) throws -> TableWorkbook {
-        try TableWorkbook(titles, sheet: sheet, in: folder.temporary)
+    package func workbook(
+        _ titles: [String], sheet: String, note: TableWorkbook.Note? = nil
+    ) throws -> TableWorkbook {
+        try TableWorkbook(titles, sheet: sheet, in: folder.temporary, note: note)
     }
 }

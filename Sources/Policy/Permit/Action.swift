@@ -7,6 +7,8 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case hookSource = "hook.define"
     case publishVersion = "version.publish"
     case editRules = "rule.edit"
+    /// To see values that are masked by grade, with a reason.
+    case revealRow = "row.reveal"
     case decideGrade = "grade.decide"
     case requestShare = "request.submit"
     case signOffRequest = "request.sign-off"
@@ -46,6 +48,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     /// Acts by which a person puts their name under something.
     package static let signing: Set<Action> = [
         .signOffRequest, .decideRequest, .countersignCase, .signGrant, .revokeGrant, .publishCalendar,
+        .revealRow,
     ]
 
     package var noun: String { String(rawValue.prefix(while: { $0 != "." })) }

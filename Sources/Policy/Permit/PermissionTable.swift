@@ -73,6 +73,7 @@ package struct PermissionTable: Sendable {
         .hookSource: [.steward: own, .departmentCDO: own],
         .publishVersion: [.steward: own, .departmentCDO: own],
         .editRules: [.steward: own, .departmentCDO: own],
+        .revealRow: [.bureauReviewer: any],
         .decideGrade: [.departmentCDO: ownOther, .securityOfficer: anyOther],
         .requestShare: [.consumer: receives, .steward: receives],
         .signOffRequest: [

@@ -40,7 +40,22 @@ package struct FailingRows: Sendable {
     /// The number of the last row, when more follow.
     package private(set) var next: Int64?
     /// Whether the reader sees less than is there.
-    package let isMasked: Bool
+    package private(set) var isMasked: Bool
+    /// Some column is graded above L1, or not graded.
+    package let isPersonal: Bool
+
+    func masked(_ isMasked: Bool) -> FailingRows {
+        var found = self
+        found.isMasked = isMasked
+        return found
+    }
+
+    /// Without the way to those that follow.
+    var alone: FailingRows {
+        var found = self
+        found.next = nil
+        return found
+    }
 
     /// With the page that follows.
     mutating func append(_ page: FailingRows) {
@@ -54,10 +69,13 @@ extension Quality {
     /// rules see values by grade: L1 as they are, L2 by their first character, anything higher or not graded not at all. A look at
     /// values above L1 is evidenced before it is given.
     ///
+    /// With 三员分立 none of the three sees any.
+    ///
     /// - Throws: `QualityError.ruleUnknown` also for those who may not know of it, `noFailingRows` for rules of whole tables.
     package func failingRows(
         of id: RuleID, served: ServedRows, after: Int64 = 0, limit: Int, for principal: Principal
     ) async throws -> FailingRows {
+        guard !mayNotSeeRows(principal) else { throw QualityError.rowsNotForAdministrators }
         let scope = permissions.scope(of: .rule, for: principal)
         let account = principal.account
         let (rule, levels, isKeeper) = try await database.read { connection in
@@ -69,6 +87,21 @@ extension Quality {
                 permissions.allows(.editRules, on: Self.subject(rule.entry, owner), for: principal)
             )
         }
+        let found = try await failingRows(
+            of: rule, served: served, after: after, limit: limit, levels: levels
+        ) { isKeeper ? .plain : CellMask(levels[$0]) }
+        if !found.rows.isEmpty, found.isPersonal {
+            try await recordLook(
+                at: found.rows, of: rule, served.version, found.columns, isMasked: !isKeeper, principal)
+        }
+        return found.masked(!isKeeper)
+    }
+
+    /// Rows behind `after`, each column masked as `mask` says; nothing is recorded.
+    func failingRows(
+        of rule: Rule, served: ServedRows, after: Int64, limit: Int, levels: [String: GradeLevel],
+        _ mask: (String) -> CellMask
+    ) async throws -> FailingRows {
         guard !rule.draft.check.isOfTable else { throw QualityError.noFailingRows }
         let versions = try await Evaluation.versions(
             referredBy: [rule.draft], references(for: rule.entry))
@@ -77,24 +110,22 @@ extension Quality {
         // One more than is shown tells whether a page follows.
         let shown = max(1, min(limit, RuleLimits.failingCellsShownMax / max(1, served.schema.count)))
         let report = try await served.count([metric], shown + 1, after)
-        guard let result = report.results.first else { throw QualityError.answerMissing(rule: id.text) }
+        guard let result = report.results.first else { throw QualityError.answerMissing(rule: rule.id.text) }
         let wanted = Set(
             served.keyColumns + rule.draft.check.columns + (rule.draft.condition?.columns ?? []))
         let positions = served.schema.indices.filter { wanted.contains(served.schema[$0].name) }
         let columns = positions.map { served.schema[$0] }
-        let masks = columns.map { isKeeper ? .plain : CellMask(levels[$0.name]) }
+        let masks = columns.map { mask($0.name) }
         let rows = result.samples.prefix(shown).map { row in
             let values = row.values.values
             return FailingRows.Row(
                 number: row.number,
                 cells: zip(positions, masks).map { position, mask in mask.shown(values[position]) })
         }
-        if !rows.isEmpty, columns.contains(where: { levels[$0.name] != .l1 }) {
-            try await recordLook(at: rows, of: rule, served.version, columns, isMasked: !isKeeper, principal)
-        }
         return FailingRows(
             columns: columns, rows: Array(rows), count: result.failed,
-            next: result.samples.count > shown ? rows.last?.number : nil, isMasked: !isKeeper)
+            next: result.samples.count > shown ? rows.last?.number : nil, isMasked: false,
+            isPersonal: columns.contains { levels[$0.name] != .l1 })
     }
 
     private func recordLook(
@@ -116,7 +147,7 @@ extension Quality {
 }
 
 /// How much of a cell somebody sees who keeps the rules of others in view.
-private enum CellMask {
+enum CellMask {
     case plain, firstOnly, hidden
 
     /// A column that nobody graded is hidden.

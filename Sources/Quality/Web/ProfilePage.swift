@@ -6,7 +6,7 @@ package import Web
 /// What the columns of the version served look like: how full, how varied, of which shapes, what they are recognised as.
 ///
 /// Values are shown only of columns that hold a few of them, codes and categories: of the rest their shapes, so that nobody is read off it.
-package struct ProfilePage: Page {
+package struct ProfilePage: DataPage {
     /// With more different values, a column's commonest ones may point at persons.
     private static let valuesShownMax = 50
     private static let topsShown = 5
@@ -16,8 +16,13 @@ package struct ProfilePage: Page {
     package let head: Head
     package let table: Table
     package let dependencies: Table?
+    package let isPersonal: Bool
 
-    init(entry: EntryID, named entryTitle: String, profile: Profile?, query: TableQuery) {
+    init(
+        entry: EntryID, named entryTitle: String, profile: Profile?, isPersonal: Bool = true,
+        query: TableQuery
+    ) {
+        self.isPersonal = isPersonal && profile != nil
         let path = "/catalogue/\(entry)"
         title = Message("quality.profile")
         head = Head(

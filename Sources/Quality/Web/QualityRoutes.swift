@@ -17,14 +17,14 @@ package struct QualitySite: Sendable {
         /// The newest version's columns, those that find a row first; empty before there is one.
         package let served: @Sendable (EntryID) async throws -> ServedRows?
         /// A workbook with these titles, on a sheet of that name.
-        package let workbook: @Sendable ([String], String) throws -> TableWorkbook
+        package let workbook: @Sendable ([String], String, TableWorkbook.Note?) throws -> TableWorkbook
         package let actors: Actors.Reader
 
         package init(
             title: @escaping @Sendable (EntryID, Principal) async throws -> String,
             profile: @escaping @Sendable (EntryID) async throws -> Profile?,
             served: @escaping @Sendable (EntryID) async throws -> ServedRows?,
-            workbook: @escaping @Sendable ([String], String) throws -> TableWorkbook,
+            workbook: @escaping @Sendable ([String], String, TableWorkbook.Note?) throws -> TableWorkbook,
             actors: @escaping Actors.Reader
         ) {
             self.title = title
@@ -35,9 +35,9 @@ package struct QualitySite: Sendable {
         }
     }
 
-    private let quality: Quality
+    let quality: Quality
     private let clock: Clock
-    private let neighbours: Neighbours
+    let neighbours: Neighbours
 
     package init(_ quality: Quality, clock: Clock, neighbours: Neighbours) {
         self.quality = quality
@@ -93,6 +93,7 @@ package struct QualitySite: Sendable {
         }
         retirement(&routes)
         failingRows(&routes)
+        revealRoutes(&routes)
     }
 
     /// All that the profile suggests, or the pack of one column; what is a rule already is left out.
@@ -116,7 +117,7 @@ package struct QualitySite: Sendable {
             let title = try await neighbours.title(rule.entry, visit.principal)
             let query = TableQuery(visit, sortable: [], order: "row")
             guard let served = try await neighbours.served(rule.entry) else {
-                return try visit.page(FailingRowsPage(rule, named: title, nil, query: query))
+                return try await visit.data(FailingRowsPage(rule, named: title, nil, query: query))
             }
             let limit = query.isExport ? TableQuery.exportRowsMax : query.limit
             var found = try await quality.failingRows(
@@ -130,15 +131,18 @@ package struct QualitySite: Sendable {
             }
             let name = "\(title)-\(rule.id.text.prefix(8))"
             if query.isExcel { return try await workbook(found, named: name, visit) }
-            let page = FailingRowsPage(rule, named: title, found, query: query)
-            return query.isCSV ? visit.csv(page.table, as: name + ".csv") : try visit.page(page)
+            let page = FailingRowsPage(
+                rule, named: title, found,
+                mayReveal: found.isMasked && !query.isExport && quality.mayReveal(visit.principal),
+                query: query)
+            return query.isCSV ? visit.csv(page.table, as: name + ".csv") : try await visit.data(page)
         }
     }
 
     private func workbook(_ found: FailingRows, named name: String, _ visit: Visit) async throws -> Response {
         let workbook = try neighbours.workbook(
             [visit.text(Message("quality.row-number"))] + found.columns.map(\.name),
-            visit.text(Message("quality.rows-sheet")))
+            visit.text(Message("quality.rows-sheet")), try await visit.note(isPersonal: found.isPersonal))
         let lines: [[TableWorkbook.Cell]] = found.rows.map { row in
             [.number(row.number)] + row.cells.map { .text($0 ?? "") }
         }
@@ -176,8 +180,9 @@ package struct QualitySite: Sendable {
         let page = ProfilePage(
             entry: entry, named: try await neighbours.title(entry, visit.principal),
             profile: try await neighbours.profile(entry),
+            isPersonal: try await quality.isPersonal(entry),
             query: TableQuery(visit, sortable: [], order: ""))
-        guard visit.query["format"] == "csv" else { return try visit.page(page) }
+        guard visit.query["format"] == "csv" else { return try await visit.data(page) }
         return visit.csv(page.table, as: visit.text(page.title) + ".csv")
     }
 
@@ -208,7 +213,7 @@ package struct QualitySite: Sendable {
     }
 
     /// The rule of the path, of the entry of the path.
-    private func rule(_ visit: Visit) async throws -> Rule {
+    func rule(_ visit: Visit) async throws -> Rule {
         let (entry, id): (EntryID, RuleID) = (try visit.id(), try visit.id("rule"))
         guard
             let rule = try await quality.rules(of: entry, for: visit.principal).first(where: { $0.id == id })

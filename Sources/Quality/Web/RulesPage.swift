@@ -5,6 +5,7 @@ package import Web
 package let qualityPageFolder = PageFolder("quality", Bundle.module)
 package let qualityPages: [any Page.Type] = [
     RulesPage.self, RulePage.self, FailingRowsPage.self, ProfilePage.self,
+    RevealFormPage.self, RevealedPage.self, RevealsPage.self,
 ]
 
 /// The rules of one entry: what they demand, how they last fared, what the profile suggests, and a form for one more.

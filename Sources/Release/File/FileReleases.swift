@@ -6,6 +6,7 @@ package import Kernel
 package import Lake
 package import Persistence
 package import Policy
+import Web
 
 /// Gives rows out as files: authorise, write, settle, sign. Nothing of a file can be fetched before its settlement is durable.
 package struct FileReleases: Sendable {
@@ -192,7 +193,10 @@ package struct FileReleases: Sendable {
         _ progress: (@Sendable (WorkerProgress) -> Void)?
     ) async throws -> EgressReport {
         let making = try WorkFolder("\(folder)/\(release)\(Self.workSuffix)")
-        let file = Egress(format, to: "\(making.path)/file", rowsMax: work.rows)
+        // On paper it says which release it is of; the receipt knows the rest.
+        let file = Egress(
+            format, to: "\(making.path)/file", rowsMax: work.rows,
+            footLine: "\(release) · \(Written.moment(clock.now(), in: .simplifiedChinese))")
         let (engine, database, watch) = (engine, database, watch)
         let report = try await withThrowingTaskGroup(of: EgressReport?.self) { group in
             group.addTask {

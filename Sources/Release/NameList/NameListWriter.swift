@@ -52,7 +52,11 @@ actor NameListWriter {
         }
         self.parts = parts
         figures = parts.map { _ in NameListPart.Figures() }
-        let begun = try ReturnedWorkbook(draft: draft, temporaryFolder: folder)
+        let begun = try ReturnedWorkbook(
+            draft: draft, temporaryFolder: folder,
+            footLine:
+                "\(work.list.file.name) · \(work.list.id) · \(Written.moment(work.authorisedAt, in: work.choice.language))"
+        )
         let header = work.list.reading.sheet?.header ?? work.list.reading.dialect?.header
         var headerRows = 0
         if case .line(let line) = header { headerRows = work.list.reading.sheet != nil ? Int(line) : 0 }

@@ -23,7 +23,9 @@ package struct EvidencePage: Page {
 
     init(_ found: Found, health: EvidenceHealth, isStale: Bool, query: EvidenceQuery) {
         title = Message("evidence.browser")
-        head = Head(.word(title), subtitle: .word(Message("evidence.browser-why")))
+        head = Head(
+            .word(title), subtitle: .word(Message("evidence.browser-why")),
+            otherActs: [Act(Message("evidence.reveals"), "/reveals")])
         let unit = Message("evidence.unit-records")
         self.health = Facts([
             (Message("evidence.leaves"), Table.Cell(.count(Int(health.size)), unit: unit)),

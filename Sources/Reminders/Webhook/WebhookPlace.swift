@@ -16,7 +16,7 @@ package struct WebhookPlace: Sendable, Hashable, Codable {
     private static let queryBytesMax = 200
 
     var url: String { query.isEmpty ? base : "\(base)?\(query)" }
-    var address: LiveAddress? { LiveAddress(base) }
+    var address: ServiceAddress? { ServiceAddress(base) }
 
     /// What was typed; `hosts` are those that the settings name.
     package init(
@@ -24,7 +24,7 @@ package struct WebhookPlace: Sendable, Hashable, Codable {
     ) throws(ReminderError) {
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(
             String.init)
-        guard let base = parts.first, let address = LiveAddress(base) else {
+        guard let base = parts.first, let address = ServiceAddress(base) else {
             throw .invalid([Problem.Place("address", Message("reminder.address-malformed"))])
         }
         guard hosts.contains(address.place) else {

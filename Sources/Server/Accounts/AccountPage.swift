@@ -30,12 +30,14 @@ package struct AccountPage: Page {
         let own: SessionID?
         let factor: SecondFactor
         let now: Instant
+        /// 统一身份认证.
+        let links: LinkForms.Content
         /// Who stands in for the account's own posts; told to its owner.
         let deputies: DeputyForms.Content?
     }
 
     /// As the administrator sees it.
-    init(_ content: Content, secret: String? = nil) {
+    init(_ content: Content, secret: String? = nil, failed: FailedForm? = nil) {
         let link = AccountLinks.account(content.account.id)
         let standing = content.account.standing(at: content.now)
         title = Message("account.one", ["name": content.account.name])
@@ -61,12 +63,15 @@ package struct AccountPage: Page {
             + (content.factor.isOn
                 ? [Act(Message("account.reset-second-factor"), "\(link)/second-factor/reset")] : [])
             + (standing == .disabled ? [] : [Act(Message("account.disable"), "\(link)/disabling")])
-        tables = [
-            Self.posts(content.posts, linked: true),
-            Self.sessions(content) { "\(link)/sessions/\($0)/end" },
-            Self.keys(content.tokens, content.now) { "\(link)/keys/\($0)/revocation" },
-        ]
-        forms = []
+        tables =
+            [
+                Self.posts(content.posts, linked: true),
+                Self.sessions(content) { "\(link)/sessions/\($0)/end" },
+                Self.keys(content.tokens, content.now) { "\(link)/keys/\($0)/revocation" },
+            ] + Self.links(content) { "\(link)/links/\($0)/removal" }
+        forms =
+            content.links.providers.isEmpty
+            ? [] : [LinkForms.form(content.links, action: "\(link)/links", failed: failed)]
     }
 
     /// As its owner sees it.
@@ -85,7 +90,8 @@ package struct AccountPage: Page {
             Message(content.factor.isOn ? "account.second-factor-see" : "account.second-factor-begin"),
             AccountLinks.secondFactor)
         ways =
-            (content.own == nil ? [] : [factor]) + [Act(Message("reminder.own"), ReminderLinks.own)]
+            (content.own == nil ? [] : [factor] + Self.newLinks(content.links))
+            + [Act(Message("reminder.own"), ReminderLinks.own)]
             + (hasInbox ? [Act(Message("exchange.feed"), "/inbox/calendar#feed")] : [])
         let deputies = content.deputies.flatMap { $0.posts.isEmpty ? nil : $0 }
         let standIns = deputies.map { [DeputyForms.table($0) { "/account/deputies/\($0)/end" }] } ?? []
@@ -95,7 +101,7 @@ package struct AccountPage: Page {
                 Self.sessions(content) { id in
                     content.own.map { _ in "\(AccountLinks.own)/sessions/\(id)/end" }
                 }
-            ]
+            ] + Self.links(content) { "\(AccountLinks.links)/\($0)/removal" }
         let depute =
             deputies.map { [DeputyForms.form($0, action: "/account/deputies", failed: failed)] } ?? []
         forms =
@@ -107,6 +113,18 @@ package struct AccountPage: Page {
                     errors: FailedForm.errors(failed, of: "password"),
                     button: Message("account.change-password"))
             ]
+    }
+
+    /// Nothing is said of providers where there are none and never were.
+    private static func links(_ content: Content, _ removal: (AccountLinkID) -> String) -> [Table] {
+        guard !content.links.providers.isEmpty || !content.links.links.isEmpty else { return [] }
+        return [LinkForms.table(content.links, removal: removal)]
+    }
+
+    private static func newLinks(_ content: LinkForms.Content) -> [Act] {
+        content.providers.filter { provider in !content.links.contains { $0.provider == provider.id } }.map {
+            Act(Message("account.link-with", ["title": $0.title]), "\(AccountLinks.links)/new/\($0.id)")
+        }
     }
 
     static let passwordFields = [
@@ -216,6 +234,8 @@ package struct AccountPage: Page {
                 account: account, person: Person.sample.name, posts: posts, sessions: sessions,
                 tokens: [.sample], own: session.id, factor: posts.isEmpty ? .none : .sample,
                 now: now,
+                links: LinkForms.Content(
+                    links: posts.isEmpty ? [] : [.sample], providers: account.isDisabled ? [] : [.sample]),
                 deputies: DeputyForms.Content(
                     posts: posts.map { ($0.post.id, $0.post.title) }, deputies: [.sample],
                     colleagues: [.sample], day: now.date()))

@@ -14,6 +14,7 @@ struct AccountSite {
     let sessions: Sessions
     let tokens: Tokens
     let handOvers: HandOvers
+    let providers: ProviderSignIns
     let units: UnitSite
     let permissions: Permissions
     /// As authenticator apps name this node.
@@ -23,7 +24,7 @@ struct AccountSite {
         routes.get("/accounts", .action(.manageAccounts)) { try await list($0, failed: nil) }
         routes.post("/accounts", .action(.manageAccounts)) { try await create($0) }
         routes.get("/accounts/:id", .action(.manageAccounts)) { visit in
-            try visit.page(AccountPage(try await content(visit.id(), visit)))
+            try await one(visit, visit.id(), failed: nil)
         }
         routes.get("/accounts/:id/password", .action(.manageAccounts)) { visit in
             try await confirm(visit, "reset-password", at: "password")
@@ -75,6 +76,13 @@ struct AccountSite {
         ownRoutes(&routes)
         secondFactorRoutes(&routes)
         sessionRoutes(&routes)
+        linkRoutes(&routes)
+    }
+
+    func one(_ visit: Visit, _ id: AccountID, failed: FailedForm?) async throws -> Response {
+        try visit.page(
+            AccountPage(try await content(id, visit), failed: failed),
+            status: failed == nil ? .ok : .unprocessableContent)
     }
 
     /// The account that is asked for, once the visitor may manage it.
@@ -103,6 +111,8 @@ struct AccountSite {
             person: try await posts.people().first { $0.id == account.person }?.name ?? account.name,
             posts: held, sessions: try await sessions.all(of: id), tokens: try await tokens.all(of: id),
             own: own, factor: try await accounts.secondFactor(of: id), now: visit.now,
+            links: LinkForms.Content(
+                links: try await accounts.links(of: id), providers: providers.book.providers),
             deputies: own != nil && id == visit.principal.account
                 ? try await deputies(
                     for: held.filter { $0.deputyUntil == nil }.map {

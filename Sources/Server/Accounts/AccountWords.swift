@@ -87,6 +87,28 @@ let accountWords = Words(
     account.reset-second-factor-consequence | 动态码和恢复码立即失效，该账号的会话全部结束，仅凭密码即可登录，直至本人重新启用。请先当面核实本人身份。 | App and recovery codes stop working, every session ends, and the password alone opens until its owner sets it up again. Make sure first that it is its owner who asks.
     account.second-factor-reset-done | 动态码已重置。 | The second factor is reset.
     account.password-due | 您的密码已到期，修改后方可办理其他事项。 | Your password is due: change it before anything else.
+    account.links | 统一身份认证 | Identity providers
+    account.provider | 平台 | Provider
+    account.link | 关联身份 | Link an identity
+    account.link-note | 关联后，本人在该平台登录即可进入本账号。平台用户标识（sub）与首次登录匹配值二者填一项。请先核实本人身份。 | Whoever signs in there as this person comes in here. Give the provider’s identifier (sub) or the value to match at the first sign-in. Make sure first who it is.
+    account.link-subject | 平台用户标识 | Identifier there
+    account.link-subject-hint | ID 令牌中的 sub | The “sub” of the provider’s tokens
+    account.link-claim | 首次登录匹配值 | Value to match at the first sign-in
+    account.link-claim-hint | 如工号；首次登录时与平台给出的值相同，即完成关联 | Such as a number of staff: the first sign-in that brings it completes the link
+    account.link-waits | 待首次登录 | waits for the first sign-in
+    account.link-since | 关联时间 | Since
+    account.link-used | 最近登录 | Last sign-in
+    account.no-links | 没有关联的身份。 | No identity is linked.
+    account.link-with | 关联{title} | Link with {title}
+    account.link-why | 请先确认是您本人，然后到{title}登录一次。 | Confirm first that it is you, then sign in once at {title}.
+    account.link-go-on | 确认并继续 | Confirm and go on
+    account.link-leave | 身份已核实。下一步到{title}登录，10 分钟内有效。 | That is you. Next, sign in at {title} within ten minutes.
+    account.linked-done | 身份已关联。 | The identity is linked.
+    account.unlink | 解除关联 | Take the link away
+    account.unlink-own-why | 解除后不能再用{title}登录本账号，用它登录的会话立即结束。 | {title} opens this account no more, and sessions that began by it end now.
+    account.unlink-question | 解除账号“{name}”的身份关联？ | Take the link of “{name}” away?
+    account.unlink-consequence | 该身份不能再登录此账号，用它登录的会话立即结束。 | That identity opens the account no more, and sessions that began by it end now.
+    account.unlinked-done | 关联已解除。 | The link is gone.
     account.keys | 访问密钥 | Keys
     account.key | 名称 | Name
     account.key-scopes | 范围 | Scopes

@@ -88,6 +88,7 @@ package struct AccountsPage: Page {
 enum AccountLinks {
     static let accounts = "/accounts"
     static let own = "/account"
+    static let links = "/account/links"
     static let secondFactor = Obligation.secondFactor.path
     static let newPassword = Obligation.newPassword.path
     static func account(_ id: AccountID) -> String { "\(accounts)/\(id)" }

@@ -12,6 +12,7 @@ extension IdentitySettings {
         passwords.classesMin = settings.integer(.passwordClasses)
         passwords.remembered = settings.integer(.passwordsRemembered)
         passwords.daysMax = settings.integer(.passwordDays)
+        passwordsForAdministratorsOnly = settings.text(.passwordSignIn) == "administrators"
         separatesAdministrators = settings.text(.separateAdministrators) == "on"
     }
 

@@ -16,7 +16,7 @@ extension Node {
         successionSite.routes(&routes)
         AccountSite(
             accounts: accounts, posts: posts, parties: parties, sessions: sessions, tokens: tokens,
-            handOvers: postHandOvers, units: units, permissions: permissions,
+            handOvers: postHandOvers, providers: providers, units: units, permissions: permissions,
             issuer: settings.text(.siteName).isEmpty ? "Headwaters" : settings.text(.siteName)
         ).routes(&routes)
         CalendarSite(calendar: workingCalendar, permissions: permissions, actors: actors).routes(&routes)

@@ -38,6 +38,7 @@ package struct Node: Sendable {
     package let accounts: Accounts
     package let sessions: Sessions
     package let tokens: Tokens
+    package let providers: ProviderSignIns
 
     package let supervisor: Supervisor
     package let engine: Engine
@@ -70,7 +71,8 @@ package struct Node: Sendable {
         + nameListMigrations + pushMigrations + handOverMigrations + deliveryMigrations + reminderMigrations
 
     package static let words = Words(merging: [
-        kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, policyWords,
+        kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, providerWords,
+        policyWords,
         explanationWords,
         lakeWords, pushWords,
         sourceWords, liveSourceWords, caseworkWords, calendarWords, webWords, catalogueWords, qualityWords,
@@ -148,6 +150,7 @@ package struct Node: Sendable {
         accounts = people.accounts
         sessions = people.sessions
         tokens = people.tokens
+        providers = try Self.providers(settings, people.accounts)
 
         supervisor = try Supervisor(
             worker,

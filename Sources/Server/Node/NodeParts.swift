@@ -89,7 +89,9 @@ struct Holdings {
         let quality = Quality(
             database: database, permissions: permissions, evidence: evidence, clock: clock,
             grades: { id, connection in try grading.levels(of: id, in: connection) },
-            references: Self.references(catalogue, database, engine)
+            references: Self.references(catalogue, database, engine),
+            separatesAdministrators: IdentitySettings(settings).separatesAdministrators,
+            revealsPerHourMax: settings.integer(.revealsPerHour)
         ) { id, connection in try catalogue.stored(id, in: connection)?.owner }
         let cache = RowCache(bytesMax: settings.integer(.rowCache) << 20)
         let rowStores = RowStores(engine: engine, cache: cache) { version in

@@ -10,8 +10,8 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         /// The path of a file, from the root; empty means not set.
         case path
         case postgresURL
-        /// `https://host`, as people reach the site; empty means not set.
-        case webAddress
+        /// Scheme, host and port; empty means not set.
+        case siteAddress
         /// One mailbox; empty means not set.
         case mailAddress
         /// `22:00-07:30`; empty means none.
@@ -151,6 +151,14 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "identity.separate-administrators", .choice(["off", "on"]), "off",
         "`on`: system administrator, security officer and auditor are separate persons (三员分立); no post and no person may have two of these roles."
     )
+    package static let providersFile = Setting(
+        "identity.providers-file", .path, "",
+        "JSON file that describes the identity providers (统一身份认证, OpenID Connect) people may come in through. Empty: none. See accounts.md."
+    )
+    package static let passwordSignIn = Setting(
+        "identity.password-sign-in", .choice(["everybody", "administrators"]), "everybody",
+        "Whose password opens the door. `administrators`: everybody else comes in through an identity provider; the password stays for confirming."
+    )
     package static let checkpointAge = Setting(
         "evidence.checkpoint-age-seconds-max", .integer(2...3_600), "60",
         "When records have waited longer than this for a signed checkpoint, nothing is released.")
@@ -224,10 +232,6 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let listUnmatchedDays = Setting(
         "release.list-unmatched-days", .integer(1...366), "7",
         "Days over which a grant's unmatched share is counted.")
-    package static let siteAddress = Setting(
-        "reminder.site-address", .webAddress, "",
-        "Where people reach this site, for the links in reminders: `https://data.example.gov.cn`. Empty: no reminders are sent."
-    )
     package static let mailHost = Setting(
         "reminder.mail-host", .text, "",
         "Mail server (SMTP) that reminders go through, a name or an address. Empty: no mail.")
@@ -287,9 +291,21 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let siteName = Setting(
         "web.site-name", .text, "",
         "Name of the site in the head and the title of its pages. Empty: the product's own name.")
+    package static let siteAddress = Setting(
+        "web.site-address", .siteAddress, "",
+        "Where browsers find this site, `https://data.example.gov.cn` without a path: for the links in reminders, and what identity providers send people back to. Empty: neither."
+    )
     package static let secureCookies = Setting(
         "web.secure-cookies", .choice(["behind-tls", "always"]), "behind-tls",
         "Cookies are marked `Secure`: `behind-tls` when a trusted proxy says that the request came over https, or `always`."
+    )
+    package static let markedPages = Setting(
+        "web.marked-pages", .choice(["personal", "all"]), "personal",
+        "Pages of rows that show across them who looks, for which unit and when (可见水印): those with personal columns, or all. Workbooks made of them have it at the foot of each printed page."
+    )
+    package static let revealsPerHour = Setting(
+        "quality.reveals-per-hour-max", .integer(1...1_000), "20",
+        "Looks at values that are masked by grade, each with its reason, that one account may take in an hour (明文查看)."
     )
     package static let sensitiveFloor = Setting(
         "grading.sensitive-floor", .choice(["L4", "L3"]), "L4",
@@ -299,21 +315,25 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "log.level", .choice(["debug", "info", "warning", "error"]), "info", "Least level that is logged.")
 
     package static let allCases: [Setting] = [
-        listenAddress, listenPort, trustedProxies, stopSeconds, language, siteName, secureCookies, logLevel,
+        listenAddress, listenPort, trustedProxies, stopSeconds, language, siteName, siteAddress,
+        secureCookies,
+        markedPages, logLevel,
         database, databaseConnections, databaseWait,
         sessionIdle, sessionAge, lockAfter, lockMinutes, secondFactorRoles, confirmSeconds,
         passwordCharacters, passwordClasses, passwordsRemembered, passwordDays, separateAdministrators,
+        providersFile, passwordSignIn,
         checkpointAge, witness, uploadBytesMax, inboxFolders,
         sourceHosts, odbcSources, odbcFolder, liveHosts, liveAuthorities, columnsMax, rejectedShareMax,
         workers, workerMemory,
         workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, trialSeconds, emergencyHours, runningMonths, letterConverter, letterSealer,
+        rowCache, sensitiveFloor, revealsPerHour, trialSeconds, emergencyHours, runningMonths,
+        letterConverter, letterSealer,
         letterScanner,
         letterToolSeconds, letterFileBytes,
         releaseLease, pushHosts, lookupKeysMax, liveKeysMax,
         pageRowsMax,
         listBytesMax, listRowsMax, listsPerDayMax, listKeysPerDayMax, listRunMax, listUnmatchedMax,
-        listUnmatchedKeysMin, listUnmatchedDays, siteAddress, mailHost, mailPort, mailSecurity,
+        listUnmatchedKeysMin, listUnmatchedDays, mailHost, mailPort, mailSecurity,
         mailAuthorities, mailSender, mailUser, mailPassword, mailPasswordFile, webhookHosts,
         webhookAuthorities, quietHours, quietDaysOff, reminderTitles, reminderKeepDays, remindersPerHour,
         reminderGiveUp, reminderSeconds,

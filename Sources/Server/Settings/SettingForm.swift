@@ -24,9 +24,12 @@ extension Setting.Form {
         case .postgresURL:
             let isURL = text.hasPrefix("postgres://") || text.hasPrefix("postgresql://")
             return text.isEmpty || isURL ? nil : Message("setting.postgres-url")
-        case .webAddress:
-            let isOne = LiveAddress(text).map { $0.path == "/" && !text.hasSuffix("/") } ?? false
-            return text.isEmpty || isOne ? nil : Message("setting.web-address", ["value": text])
+        case .siteAddress:
+            let address = ServiceAddress(text)
+            let isRight =
+                address.map { $0.path == "/" && ($0.isEncrypted || $0.isLoopback) } == true
+                && !text.hasSuffix("/")
+            return text.isEmpty || isRight ? nil : Message("setting.site-address", ["value": text])
         case .mailAddress:
             return text.isEmpty || MailAddress(text) != nil
                 ? nil : Message("setting.mail-address", ["value": text])
@@ -54,7 +57,7 @@ extension Setting.Form {
         case .text: "text"
         case .path: "absolute path"
         case .postgresURL: "`postgres://…`"
-        case .webAddress: "`https://host`"
+        case .siteAddress: "`https://host`"
         case .mailAddress: "e-mail address"
         case .hours: "`hh:mm-hh:mm`"
         case .list(let item, let separator): "\(item.rawValue), parted by `\(separator)`"

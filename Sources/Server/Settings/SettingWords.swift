@@ -53,6 +53,8 @@ private let chinesePurposes: [String: String] = [
     "identity.password-classes-min": "密码须包含小写字母、大写字母、数字、其他字符中的至少这么多类。",
     "identity.passwords-remembered": "新密码不得与最近这么多个密码（含现密码）相同。0 表示不比对。",
     "identity.password-days-max": "密码使用超过这么多天后，登录后须先修改。0 表示不限。",
+    "identity.providers-file": "描述统一身份认证平台（OpenID Connect）的 JSON 文件。留空表示不使用。格式见 accounts.md。",
+    "identity.password-sign-in": "谁可以用密码登录。`administrators`：其他人一律经统一身份认证登录；密码仍可用于再次确认。",
     "identity.separate-administrators": "`on` 表示三员分立：系统管理员、安全管理员、审计员不得由同一岗位或同一人兼任。",
     "evidence.checkpoint-age-seconds-max": "记录等待签名检查点超过这么多秒时，停止供数。",
     "evidence.witness-file": "另一磁盘或主机上的文件，每个检查点都追加其中，以便发现被截断的存证。",
@@ -80,7 +82,6 @@ private let chinesePurposes: [String: String] = [
         "一项授权下所查的键每千个中未匹配超过这么多时，名单比对暂停，由提供部门或安全管理员恢复。1000 表示从不。",
     "release.list-unmatched-keys-min": "键数少于此数时不判断未匹配比例。",
     "release.list-unmatched-days": "统计未匹配比例的天数。",
-    "reminder.site-address": "人员访问本站的地址，用于提醒中的链接：`https://data.example.gov.cn`。留空则不发送任何提醒。",
     "reminder.mail-host": "发送提醒的邮件服务器（SMTP），名称或地址。留空则不发邮件。",
     "reminder.mail-port": "邮件服务器的 TCP 端口。",
     "reminder.mail-security":
@@ -102,7 +103,11 @@ private let chinesePurposes: [String: String] = [
     "reminder.seconds-max": "发送一条提醒的最长时间，单位秒。",
     "web.language": "访客未选择语言且浏览器未指明可用语言时使用的语言。",
     "web.site-name": "页首和页面标题中的站点名称。留空则用产品名称。",
+    "web.marked-pages": "哪些显示数据行的页面带可见水印（单位、查看人、时间）：`personal` 指含个人信息列的页面，`all` 指全部；由其导出的 Excel 在打印页脚带同样的文字。",
+    "web.site-address":
+        "浏览器访问本站的地址，如 `https://data.example.gov.cn`，不含路径：用于提醒中的链接，认证平台也据此把人送回。留空则二者皆不启用。",
     "web.secure-cookies": "Cookie 标记 `Secure` 的条件：`behind-tls` 指可信代理表明请求经由 https，或 `always`。",
+    "quality.reveals-per-hour-max": "一个账号每小时最多说明理由查看明文的次数。",
     "grading.sensitive-floor": "含敏感个人信息的列的最低级别。GB/T 43697-2024 附录 H 为 L4；部分省份为 L3。",
     "log.level": "写入日志的最低级别。",
 ]

@@ -43,7 +43,8 @@ extension Node {
                 secureCookies: settings.text(.secureCookies) == "always",
                 trustedProxies: Set(settings.list(.trustedProxies)), uploadFolder: hooking.uploadsFolder,
                 language: Language(rawValue: settings.text(.language)) ?? .simplifiedChinese,
-                name: settings.text(.siteName).isEmpty ? nil : settings.text(.siteName)),
+                name: settings.text(.siteName).isEmpty ? nil : settings.text(.siteName),
+                marksAllData: settings.text(.markedPages) == "all"),
             templates: try PageTemplates(folders: Self.pageFolders, words: Self.words),
             assets: try Assets(
                 fetchedFolder: Assets.fetchedFolder(
@@ -68,7 +69,7 @@ extension Node {
             neighbours: QualitySite.Neighbours(
                 title: title, profile: { try await newestProfile(of: $0) },
                 served: { try await servedRows(of: $0) },
-                workbook: { [engine] in try engine.workbook($0, sheet: $1) }, actors: actors)
+                workbook: { [engine] in try engine.workbook($0, sheet: $1, note: $2) }, actors: actors)
         ).routes(&routes)
         gradingRoutes(&routes, grading: grading, title: title, actors: actors)
         ReleaseAPI(
@@ -314,11 +315,6 @@ extension Node {
     /// What the web asks Identity.
     private var door: Door {
         let (accounts, sessions, tokens, posts, clock) = (accounts, sessions, tokens, posts, clock)
-        @Sendable func opened(_ session: OpenedSession) -> Door.Opened {
-            Door.Opened(
-                sessionSecret: session.secret, lifetimeSeconds: session.lifetimeSeconds,
-                principal: session.principal)
-        }
         return Door(
             principalOfSession: { try await sessions.principal(forSecret: $0) },
             principalOfToken: { try await tokens.principal(forSecret: $0) },
@@ -326,12 +322,12 @@ extension Node {
                 let entrance = try await accounts.signIn(
                     name: name, password: password, from: caller.address, browser: caller.browser)
                 return switch entrance {
-                case .opened(let session): .opened(opened(session))
+                case .opened(let session): .opened(Door.Opened(session))
                 case .secondStep(let ticket): .secondStep(ticket: ticket)
                 }
             },
             secondStep: { ticket, code, caller in
-                opened(
+                Door.Opened(
                     try await accounts.secondStep(
                         ticket: ticket, code: code, from: caller.address, browser: caller.browser))
             },
@@ -347,6 +343,6 @@ extension Node {
                         deputyUntil: held.deputyUntil)
                 }
             },
-            choosePost: { opened(try await sessions.choose($0, $1)) })
+            choosePost: { Door.Opened(try await sessions.choose($0, $1)) }, providers: providerDoor)
     }
 }

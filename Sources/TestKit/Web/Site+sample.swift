@@ -5,18 +5,19 @@ package import Policy
 package import Web
 
 extension Shell {
-    package static let sample = sample(in: .english)
+    package static let sample = sample(in: .english, mark: .sample)
 
     package static func sample(
         in language: Language,
-        assets: Assets = .init(bootstrap: "", style: "", htmx: "", charts: "", script: "", icon: "")
+        assets: Assets = .init(bootstrap: "", style: "", htmx: "", charts: "", script: "", icon: ""),
+        mark: DataMark? = nil
     ) -> Shell {
         Shell(
             siteName: "Headwaters", language: language,
             languages: [.init(code: .english, name: "English", href: "/?lang=en", isCurrent: true)],
             navigation: [.init(title: Message("web.home"), href: "/", isCurrent: true)],
             account: .init(name: "数据专员"), signInHref: "/sign-in", csrf: "0",
-            flash: Notice(.done, Message("web.signed-out")), assets: assets)
+            flash: Notice(.done, Message("web.signed-out")), assets: assets, mark: mark)
     }
 
     package static let signedOutSample = Shell(

@@ -15,8 +15,18 @@ package struct ConfirmAgainPage: Page {
     package let action: String
     package let carried: [Table.Pair]
     package let refusal: Message?
+    /// Providers that may confirm instead, each in a window of its own: what was typed stays here.
+    package let hasProviders: Bool
+    package let providers: [Act]
 
-    package init(action: String, form: SubmittedForm, asksForCode: Bool, refusal: Message?) {
+    package init(
+        action: String, form: SubmittedForm, asksForCode: Bool, refusal: Message?,
+        providers: [ProviderDoor.Choice] = []
+    ) {
+        hasProviders = !providers.isEmpty
+        self.providers = providers.map {
+            Act(Message("web.provider-confirm", ["title": $0.title]), "/account/confirmation/\($0.id)")
+        }
         title = Message("web.confirm-again")
         label = Message(asksForCode ? "web.code" : "web.password")
         autocomplete = asksForCode ? "one-time-code" : "current-password"
@@ -31,6 +41,7 @@ package struct ConfirmAgainPage: Page {
         ConfirmAgainPage(
             action: "/", form: SubmittedForm([("reason", "…")]), asksForCode: false, refusal: nil),
         ConfirmAgainPage(
-            action: "/", form: SubmittedForm(), asksForCode: true, refusal: Message("web.field-needed")),
+            action: "/", form: SubmittedForm(), asksForCode: true, refusal: Message("web.field-needed"),
+            providers: [ProviderDoor.Choice(id: "city", title: "统一身份认证")]),
     ]
 }

@@ -11,23 +11,31 @@ extension Site {
         guard case .session = visit.visitor.credential, case .form = route.body, !visit.visitor.wantsJSON
         else { return try await route.handler(visit) }
         var visit = visit
+        var wasAsked = false
         if visit.form.has(ConfirmAgainPage.field) {
             do {
                 let secret = visit.form.exactly(ConfirmAgainPage.field)
-                visit = visit.confirmed(as: try await door.confirm(visit.principal, secret))
+                wasAsked = true
+                // Left empty by whoever let a provider confirm in another window: the session knows.
+                let isAnswered = !secret.isEmpty || door.providers.choices.isEmpty
+                let principal =
+                    isAnswered ? try await door.confirm(visit.principal, secret) : visit.principal
+                visit = visit.confirmed(as: principal)
             } catch let refusal as any ProblemConvertible where refusal.problem.kind != .internalFault {
                 return try await askAgain(visit, refusal.problem)
             }
         }
         do { return try await route.handler(visit) } catch PolicyError.confirmationNeeded {
-            return try await askAgain(visit, nil)
+            let notYet = Problem(.unauthenticated, Message("web.confirm-again-not-yet"))
+            return try await askAgain(visit, wasAsked ? notYet : nil)
         }
     }
 
     private func askAgain(_ visit: Visit, _ refusal: Problem?) async throws -> Response {
         let page = ConfirmAgainPage(
             action: visit.request.uri.string, form: visit.form,
-            asksForCode: try await door.asksForCode(visit.principal), refusal: refusal?.message)
+            asksForCode: try await door.asksForCode(visit.principal), refusal: refusal?.message,
+            providers: try await door.providers.confirmers(visit.principal))
         return try visit.page(page, status: refusal == nil ? .forbidden : .unprocessableContent)
     }
 

@@ -72,6 +72,8 @@ package struct Door: Sendable {
     /// The posts this account may act in today.
     package let posts: @Sendable (Principal) async throws -> [Post]
     package let choosePost: @Sendable (PostID, Principal) async throws -> Opened
+    /// 统一身份认证, beside the password.
+    package let providers: ProviderDoor
 
     package init(
         principalOfSession: @escaping @Sendable (_ secret: String) async throws -> Principal?,
@@ -90,7 +92,8 @@ package struct Door: Sendable {
         },
         signOut: @escaping @Sendable (Principal) async throws -> Void,
         posts: @escaping @Sendable (Principal) async throws -> [Post],
-        choosePost: @escaping @Sendable (PostID, Principal) async throws -> Opened
+        choosePost: @escaping @Sendable (PostID, Principal) async throws -> Opened,
+        providers: ProviderDoor = .none
     ) {
         self.principalOfSession = principalOfSession
         self.principalOfToken = principalOfToken
@@ -101,5 +104,6 @@ package struct Door: Sendable {
         self.signOut = signOut
         self.posts = posts
         self.choosePost = choosePost
+        self.providers = providers
     }
 }

@@ -10,7 +10,12 @@ extension Site {
         routes.get("/sign-in", .public) { visit in
             let back = Links.local(visit.query["return"]) ?? "/"
             guard visit.principal.account == nil else { return visit.redirect(to: back) }
-            return try visit.page(SignInPage(name: "", back: back, refusal: nil))
+            let choices = door.providers.choices
+            let ended = visit.query["ended"]
+            return try visit.page(
+                SignInPage(
+                    name: "", back: back, refusal: nil, providers: choices,
+                    ended: choices.first { $0.id == ended }))
         }
         routes.post("/sign-in", .public, body: .form(bytesMax: 16_384)) { visit in
             let back = Links.local(visit.form["return"]) ?? "/"
@@ -24,7 +29,8 @@ extension Site {
                 }
             } catch let refusal as any ProblemConvertible where refusal.problem.kind != .internalFault {
                 let problem = refusal.problem
-                let page = SignInPage(name: visit.form["name"], back: back, refusal: problem)
+                let page = SignInPage(
+                    name: visit.form["name"], back: back, refusal: problem, providers: door.providers.choices)
                 return try visit.page(page, status: .init(code: problem.kind.status))
             }
         }
@@ -38,15 +44,19 @@ extension Site {
                 let problem = refusal.problem
                 let status = HTTPResponse.Status(code: problem.kind.status)
                 guard problem.kind != .unauthenticated else {
-                    return try visit.page(SignInPage(name: "", back: back, refusal: problem), status: status)
+                    let page = SignInPage(
+                        name: "", back: back, refusal: problem, providers: door.providers.choices)
+                    return try visit.page(page, status: status)
                 }
                 return try visit.page(
                     SecondStepPage(ticket: ticket, back: back, refusal: problem), status: status)
             }
         }
         routes.post("/sign-out", .signedIn) { visit in
+            let provider = try await door.providers.provider(visit.principal)
             try await door.signOut(visit.principal)
-            var response = visit.redirect(to: "/sign-in", saying: Notice(.done, Message("web.signed-out")))
+            let path = provider.map { "/sign-in?ended=\($0)" } ?? "/sign-in"
+            var response = visit.redirect(to: path, saying: Notice(.done, Message("web.signed-out")))
             response.set(.gone(CookieName.session), secure: visit.visitor.isSecure)
             return response
         }
@@ -63,9 +73,10 @@ extension Site {
             let opened = try await door.choosePost(post, visit.principal)
             return visit.enter(opened, to: Links.local(visit.form["return"]) ?? "/")
         }
+        providerRoutes(&routes)
     }
 
-    private func enter(_ opened: Door.Opened, _ visit: Visit, back: String) async throws -> Response {
+    func enter(_ opened: Door.Opened, _ visit: Visit, back: String) async throws -> Response {
         let choices = try await door.posts(opened.principal)
         return visit.enter(
             opened, to: choices.count > 1 ? "/post?return=" + SubmittedForm.encoded(back) : back)
@@ -73,7 +84,7 @@ extension Site {
 }
 
 extension Visit {
-    fileprivate var caller: Door.Caller {
+    var caller: Door.Caller {
         Door.Caller(address: visitor.address, browser: request.headers[.userAgent])
     }
 

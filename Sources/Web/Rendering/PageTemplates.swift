@@ -72,7 +72,12 @@ package final class PageTemplates: Sendable {
         context["shell"] = shown.value(shell)
         let body = try text(of: type(of: page).template, context, shell.language)
         guard part == .document else {
+            // Into a page that was there before: the mark belongs to what it shows now.
+            let mark = try shell.mark.map {
+                try text(of: "web/_mark", shown.properties(of: $0), shell.language)
+            }
             return "<title>\(words.text(page.title, in: shell.language).escapedForHTML)</title>\n" + body
+                + (mark ?? "")
         }
         context["bodyHTML"] = body
         return try text(of: "web/_document", context, shell.language)

@@ -60,11 +60,13 @@ package struct Shell: Sendable {
     package let csrf: String
     package let flash: Notice?
     package let assets: Assets
+    /// Who looks at it, on a page with values of rows.
+    package var mark: DataMark?
 
     package init(
         siteName: String, language: Language, languages: [LanguageLink], navigation: [Link],
         account: Account?,
-        signInHref: String, csrf: String, flash: Notice?, assets: Assets
+        signInHref: String, csrf: String, flash: Notice?, assets: Assets, mark: DataMark? = nil
     ) {
         self.siteName = siteName
         self.language = language
@@ -75,6 +77,7 @@ package struct Shell: Sendable {
         self.csrf = csrf
         self.flash = flash
         self.assets = assets
+        self.mark = mark
     }
 }
 

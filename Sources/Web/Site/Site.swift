@@ -17,16 +17,19 @@ package final class Site: Sendable {
         package let language: Language
         /// In the head of every page; nil for the product's own name.
         package let name: String?
+        /// Pages of rows are marked with who looks at them even where no column is personal.
+        package let marksAllData: Bool
 
         package init(
             secureCookies: Bool, trustedProxies: Set<String>, uploadFolder: String,
-            language: Language = .simplifiedChinese, name: String? = nil
+            language: Language = .simplifiedChinese, name: String? = nil, marksAllData: Bool = false
         ) {
             self.secureCookies = secureCookies
             self.trustedProxies = trustedProxies
             self.uploadFolder = uploadFolder
             self.language = language
             self.name = name
+            self.marksAllData = marksAllData
         }
     }
 
@@ -74,10 +77,12 @@ package final class Site: Sendable {
     /// Mounts the door, the assets and the domains' routes.
     package func router(_ routes: Routes) -> Router<AppContext> {
         let all = self.routes(with: routes)
+        // Whoever comes back from a provider may meet the form of the second step there.
         let forms = Set(
             all.all.filter { $0.method == .post && $0.guardedBy == .public }.map {
                 RouterPath($0.path).description
-            })
+            }
+        ).union([RouterPath(Self.providerReturnPath).description])
         let router = Router(context: AppContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: Pipeline(site: self, visitorFormPaths: forms))
         for route in all.all {

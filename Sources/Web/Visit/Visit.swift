@@ -58,8 +58,13 @@ package struct Visit: Sendable {
 extension Visit {
     /// The page in the visitor's language; only its `<main>` when htmx asks.
     package func page(_ page: some Page, status: HTTPResponse.Status = .ok) throws -> Response {
-        let html = try site.templates.render(
-            page, in: site.shell(for: visitor, at: request.uri), part: visitor.part)
+        // Without a mark nothing of rows is shown: `data` answers these.
+        guard !(page is any DataPage) else { throw Problem(.internalFault, Message("web.fault")) }
+        return try answer(page, in: site.shell(for: visitor, at: request.uri), status: status)
+    }
+
+    func answer(_ page: some Page, in shell: Shell, status: HTTPResponse.Status) throws -> Response {
+        let html = try site.templates.render(page, in: shell, part: visitor.part)
         return Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
@@ -169,7 +174,7 @@ extension HTTPFields {
 }
 
 extension Response {
-    mutating func set(_ cookie: SetCookie, secure: Bool) {
+    package mutating func set(_ cookie: SetCookie, secure: Bool) {
         headers.append(HTTPField(name: .setCookie, value: cookie.line(secure: secure)))
     }
 }

@@ -66,6 +66,8 @@ package enum CookieName {
     package static let session = "hw_session"
     package static let form = "hw_form"
     package static let language = "hw_lang"
+    /// A way to a provider of identities that is not ended yet.
+    package static let flow = "hw_flow"
     package static let flash = "hw_flash"
 }
 

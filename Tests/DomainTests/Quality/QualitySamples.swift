@@ -84,6 +84,9 @@ struct QualityCast: Sendable {
     let stranger: Principal
     /// Knows of every rule and keeps none of the data.
     let officer: Principal
+    /// Knows of every rule, and may look at a value with a reason.
+    let reviewer: Principal
+    let auditor: Principal
 
     init() {
         func person(_ role: Role, _ party: PartyID) -> Principal {
@@ -94,20 +97,27 @@ struct QualityCast: Sendable {
         steward = person(.steward, health)
         stranger = person(.steward, .new(at: .morning))
         officer = person(.securityOfficer, .new(at: .morning))
+        reviewer = person(.bureauReviewer, .new(at: .morning))
+        auditor = person(.auditor, .new(at: .morning))
     }
 }
 
 func withQuality<Result>(
     _ dialect: Dialect, _ cast: QualityCast, grades: [String: GradeLevel] = [:],
     references: @escaping ReferencedVersion.Reader = { _, _ in nil },
-    _ body: (Quality, any Database) async throws -> Result
+    separatesAdministrators: Bool = false, revealsPerHourMax: Int = 20,
+    permissions: Permissions = Permissions(), _ body: (Quality, any Database) async throws -> Result
 ) async throws -> Result {
     try await withDatabase(dialect, evidenceMigrations + qualityMigrations) { database in
-        let evidence = EvidenceLog(node: "n441600", digest: .sm3)
+        let evidence = EvidenceLog(
+            node: "n441600", digest: .sm3,
+            personalCipher: try Cipher(
+                .aes256GCM, secrets: [1: [UInt8](repeating: 7, count: 32)], current: 1))
         try await evidence.prepare(database)
         let quality = Quality(
-            database: database, permissions: Permissions(), evidence: evidence, clock: .fixed(.morning),
-            grades: { _, _ in grades }, references: references
+            database: database, permissions: permissions, evidence: evidence, clock: .fixed(.morning),
+            grades: { _, _ in grades }, references: references,
+            separatesAdministrators: separatesAdministrators, revealsPerHourMax: revealsPerHourMax
         ) { id, _ in id == cast.entry ? cast.health : nil }
         return try await body(quality, database)
     }

@@ -17,6 +17,7 @@ import Web
 @testable import Identity
 @testable import Lake
 @testable import Letters
+@testable import Quality
 @testable import Release
 @testable import Server
 
@@ -89,6 +90,16 @@ import Web
             "web.secure-cookies": Effect("always", "true") { place in
                 String(try await place.get("/sign-in").header("Set-Cookie")?.contains("; Secure") == true)
             },
+            "web.marked-pages": Effect("all", "true") { place in
+                String(try place.node.site { _ in }.settings.marksAllData)
+            },
+            "identity.providers-file": Effect(folder.appending(path: "providers.json").path, "city") {
+                place in
+                place.node.providers.book.providers.first?.id ?? "none"
+            },
+            "web.site-address": Effect(
+                "https://data.example.gov.cn", "https://data.example.gov.cn/sign-in/with/city/return"
+            ) { $0.node.providers.redirectAddress(of: "city") },
             "identity.session-idle-minutes-max": Effect("7", "420") { place in
                 String(place.node.sessions.settings.sessionIdleSeconds)
             },
@@ -134,6 +145,9 @@ import Web
                     .publishCalendar, on: .new(kind: "calendar", owner: nil), for: session)
             }
         },
+        "identity.password-sign-in": Effect("administrators", "true") { place in
+            String(place.node.accounts.settings.passwordsForAdministratorsOnly)
+        },
         "identity.password-characters-min": Effect("12", "12") { place in
             String(place.node.accounts.settings.passwords.charactersMin)
         },
@@ -175,6 +189,9 @@ import Web
         },
         "grading.sensitive-floor": Effect("L3", "L3") { place in
             try place.node.grading.rules().sensitiveFloor.rawValue
+        },
+        "quality.reveals-per-hour-max": Effect("3", "3") { place in
+            String(place.node.quality.revealsPerHourMax)
         },
         "letter.converter-file": Effect("/nowhere/soffice", "/nowhere/soffice") { place in
             place.node.letters.tools.converter
@@ -245,7 +262,6 @@ import Web
             Effect(value, seen) { place in try look(place.node.reminders.rules) }
         }
         return [
-            "reminder.site-address": rule("https://a.cn", "https://a.cn") { $0.frame.siteAddress },
             "reminder.mail-host": rule("mail.example.gov.cn", "mail.example.gov.cn") { $0.mail?.host ?? "" },
             "reminder.mail-port": rule("2525", "2525") { String($0.mail?.port ?? 0) },
             "reminder.mail-security": rule("tls", "tls") { $0.mail?.security.rawValue ?? "" },
@@ -353,6 +369,9 @@ import Web
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data("a,b,c\nx,y,z\n".utf8).write(to: folder.appending(path: "table.csv"))
+        let provider =
+            #"{"providers":[{"id":"city","title":"x","issuer":"https://id.example.gov.cn","client-id":"c","client-authentication":"none"}]}"#
+        try Data(provider.utf8).write(to: folder.appending(path: "providers.json"))
         try Data("a\nx\ny\n".utf8).write(to: folder.appending(path: "narrow.csv"))
         try Data("[registry]\nDriver = /nowhere/driver.so\n".utf8).write(
             to: folder.appending(path: "odbc.ini"))

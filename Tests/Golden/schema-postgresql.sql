@@ -18,6 +18,24 @@ CREATE TABLE account (
     CONSTRAINT account_match_key_key UNIQUE (match_key)
 );
 
+CREATE TABLE account_link (
+    id text NOT NULL,
+    account text NOT NULL,
+    provider text NOT NULL,
+    issuer text NOT NULL,
+    subject text,
+    claim text,
+    linked_by text NOT NULL,
+    linked_at bigint NOT NULL,
+    used bigint,
+    CONSTRAINT account_link_check CHECK (((subject IS NOT NULL) OR (claim IS NOT NULL))),
+    CONSTRAINT account_link_account_fkey FOREIGN KEY (account) REFERENCES account(id),
+    CONSTRAINT account_link_pkey PRIMARY KEY (id),
+    CONSTRAINT account_link_account_issuer_key UNIQUE (account, issuer),
+    CONSTRAINT account_link_issuer_claim_key UNIQUE (issuer, claim),
+    CONSTRAINT account_link_issuer_subject_key UNIQUE (issuer, subject)
+);
+
 CREATE TABLE account_password (
     account text NOT NULL,
     retired bigint NOT NULL,
@@ -1240,6 +1258,12 @@ CREATE INDEX publication_of_hook ON publication USING btree (hook, started_at);
 
 CREATE UNIQUE INDEX publication_running ON publication USING btree (hook) WHERE (outcome = 'running'::text);
 
+CREATE TABLE provider_flow_used (
+    digest bytea NOT NULL,
+    ends bigint NOT NULL,
+    CONSTRAINT provider_flow_used_pkey PRIMARY KEY (digest)
+);
+
 CREATE TABLE push (
     id text NOT NULL,
     target text NOT NULL,
@@ -1304,6 +1328,24 @@ CREATE TABLE quality_report (
 CREATE INDEX quality_report_by_entry ON quality_report USING btree (entry, at);
 
 CREATE UNIQUE INDEX quality_report_by_version ON quality_report USING btree (version);
+
+CREATE TABLE quality_reveal (
+    id text NOT NULL,
+    at bigint NOT NULL,
+    account text NOT NULL,
+    entry text NOT NULL,
+    rule text NOT NULL,
+    version text NOT NULL,
+    column_name text,
+    first_row bigint NOT NULL,
+    row_count bigint NOT NULL,
+    reason text NOT NULL,
+    leaf text NOT NULL,
+    CONSTRAINT quality_reveal_row_count_check CHECK ((row_count > 0)),
+    CONSTRAINT quality_reveal_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX quality_reveal_by_account ON quality_reveal USING btree (account, at);
 
 CREATE TABLE quality_rule (
     id text NOT NULL,
@@ -1419,6 +1461,9 @@ CREATE TABLE session (
     confirmed_at bigint,
     address text,
     browser text,
+    link text,
+    is_strong bigint NOT NULL DEFAULT 0,
+    CONSTRAINT session_is_strong_check CHECK ((is_strong = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
     CONSTRAINT session_account_fkey FOREIGN KEY (account) REFERENCES account(id),
     CONSTRAINT session_post_fkey FOREIGN KEY (post) REFERENCES post(id),
     CONSTRAINT session_pkey PRIMARY KEY (id),

@@ -13,6 +13,22 @@ CREATE TABLE account (
     password_set INTEGER
 ) STRICT;
 
+CREATE TABLE account_link (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES account (id),
+    provider TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    subject TEXT,
+    claim TEXT,
+    linked_by TEXT NOT NULL,
+    linked_at INTEGER NOT NULL,
+    used INTEGER,
+    UNIQUE (issuer, subject),
+    UNIQUE (issuer, claim),
+    UNIQUE (account, issuer),
+    CHECK (subject IS NOT NULL OR claim IS NOT NULL)
+) STRICT;
+
 CREATE TABLE account_password (
     account TEXT NOT NULL REFERENCES account (id),
     retired INTEGER NOT NULL,
@@ -1076,6 +1092,11 @@ CREATE INDEX publication_of_hook ON publication (hook, started_at);
 
 CREATE UNIQUE INDEX publication_running ON publication (hook) WHERE outcome = 'running';
 
+CREATE TABLE provider_flow_used (
+    digest BLOB PRIMARY KEY,
+    ends INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE push (
     id TEXT NOT NULL PRIMARY KEY REFERENCES release (id),
     target TEXT NOT NULL REFERENCES push_target (id),
@@ -1130,6 +1151,22 @@ CREATE TABLE quality_report (
 CREATE INDEX quality_report_by_entry ON quality_report (entry, at);
 
 CREATE UNIQUE INDEX quality_report_by_version ON quality_report (version);
+
+CREATE TABLE quality_reveal (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    version TEXT NOT NULL,
+    column_name TEXT,
+    first_row INTEGER NOT NULL,
+    row_count INTEGER NOT NULL CHECK (row_count > 0),
+    reason TEXT NOT NULL,
+    leaf TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX quality_reveal_by_account ON quality_reveal (account, at);
 
 CREATE TABLE quality_rule (
     id TEXT NOT NULL,
@@ -1233,7 +1270,9 @@ CREATE TABLE session (
     expires INTEGER NOT NULL ,
     confirmed_at INTEGER,
     address TEXT,
-    browser TEXT
+    browser TEXT,
+    link TEXT,
+    is_strong INTEGER NOT NULL DEFAULT 0 CHECK (is_strong IN (0, 1))
 ) STRICT;
 
 CREATE INDEX session_account ON session (account);

@@ -58,7 +58,7 @@ private struct PageWorld: Sendable {
             quality, clock: clock,
             neighbours: QualitySite.Neighbours(
                 title: title, profile: { _ in Self.profile }, served: { _ in nil },
-                workbook: { titles, _ in throw LakeError.excelFailed(detail: titles.joined()) },
+                workbook: { titles, _, _ in throw LakeError.excelFailed(detail: titles.joined()) },
                 actors: nobody)
         ).routes(&routes)
         gradingRoutes(&routes, grading: grading, title: title, actors: nobody)

@@ -166,7 +166,8 @@ extension Case {
                 clocks.append(CaseClock(name: name, rule: rule, startedOn: day))
             case .pause(let name):
                 guard let position else { throw .clockMissing(name: name) }
-                clocks[position] = try clocks[position].paused(on: day, reason: request.comment ?? act.name)
+                clocks[position] = try clocks[position].paused(
+                    on: request.pausedFrom ?? day, reason: request.comment ?? act.name)
             case .resume(let name):
                 guard let position else { throw .clockMissing(name: name) }
                 clocks[position] = try clocks[position].resumed(on: day)

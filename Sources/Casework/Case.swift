@@ -121,12 +121,16 @@ package struct ActRequest: Sendable {
     package let clockRules: [String: String]
     /// By which a unit may ask for other signatures.
     package let occasion: ChainOccasion
+    /// A clock is paused from an earlier day than that of the act: of the letter that it waits for.
+    package let pausedFrom: CalendarDate?
 
     package init(
         _ act: String, by actor: Actor, at: Instant, revision: Int, comment: String? = nil,
         legalBasis: String? = nil, content: JSON = .object([:]), facts: Set<String> = [],
-        clockRules: [String: String] = [:], occasion: ChainOccasion = ChainOccasion()
+        clockRules: [String: String] = [:], occasion: ChainOccasion = ChainOccasion(),
+        pausedFrom: CalendarDate? = nil
     ) {
+        self.pausedFrom = pausedFrom
         self.act = act
         self.actor = actor
         self.at = at

@@ -145,4 +145,18 @@ package let exchangeMigrations: [Migration] = [
             PRIMARY KEY (grant_id, year)
         );
         """),
+    Migration(
+        "exchange", 7,
+        """
+        -- 一事多项申请: several entries asked for in one go; signed off it is parted into requests.
+        CREATE TABLE sharing_application (
+            case_id TEXT NOT NULL PRIMARY KEY REFERENCES governed_case (id),
+            applicant TEXT NOT NULL,
+            content TEXT NOT NULL
+        );
+        CREATE INDEX sharing_application_by_applicant ON sharing_application (applicant, case_id);
+        ALTER TABLE sharing_request ADD COLUMN application TEXT;
+        ALTER TABLE sharing_request ADD COLUMN application_place BIGINT;
+        CREATE UNIQUE INDEX sharing_request_by_application ON sharing_request (application, application_place);
+        """),
 ]

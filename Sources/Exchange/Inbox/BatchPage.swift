@@ -90,7 +90,7 @@ package struct BatchPage: Page {
         switch act {
         case .sendBack, .giveBack, .declineOffer: (true, false)
         case .refuse: (true, true)
-        case .submit, .signOff, .accept, .agree, .concede: (false, false)
+        case .submit, .signOff, .accept, .agree, .concede, .acceptDelivery: (false, false)
         }
     }
 

@@ -17,6 +17,8 @@ package enum BatchAct: String, Sendable, Hashable, CaseIterable {
     case refuse
     case declineOffer = "decline-offer"
     case concede
+    /// 验收
+    case acceptDelivery = "accept-delivery"
 
     package var act: RequestAct {
         switch self {
@@ -29,6 +31,7 @@ package enum BatchAct: String, Sendable, Hashable, CaseIterable {
         case .refuse: .refuse
         case .declineOffer: .declineOffer
         case .concede: .concede
+        case .acceptDelivery: .acceptDelivery
         }
     }
 

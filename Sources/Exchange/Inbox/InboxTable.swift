@@ -62,8 +62,10 @@ struct InboxTable {
         return switch field {
         case .title:
             Table.Cell(
-                .data(line.title), href: "/requests/\(line.id)",
-                choice: mayChoose
+                .data(line.title),
+                href: line.kind == ApplicationWorkflow.kind
+                    ? "/applications/\(line.id)" : "/requests/\(line.id)",
+                choice: mayChoose && line.kind == SharingWorkflow.kind
                     ? Self.choice(BatchChoice(id: line.id, revision: line.revision), line.title) : nil)
         case .applicant: seat(SharingWorkflow.Seat.applicant)
         case .state:

@@ -58,7 +58,10 @@ package struct InboxPage: Page {
         title = Message("exchange.inbox")
         head = Head(
             .word(Message("exchange.inbox")),
-            otherActs: [Act(Message("exchange.due-calendar"), InboxLinks.calendar)])
+            otherActs: [
+                Act(Message("exchange.due-calendar"), InboxLinks.calendar),
+                Act(Message("application.applications"), "/applications"),
+            ])
         tabs = Inbox.Tray.allCases.map { each in
             let count = content.counts[each]
             return Tab(
@@ -116,7 +119,9 @@ package struct InboxPage: Page {
             .search("q", Message("exchange.inbox-search"), value: table.words),
             select(
                 "kind", Message("exchange.column.kind"),
-                [(SharingWorkflow.kind, .word(Message("exchange.kind.\(SharingWorkflow.kind)")))]),
+                [SharingWorkflow.kind, ApplicationWorkflow.kind].map {
+                    ($0, .word(Message("exchange.kind.\($0)")))
+                }),
             select(
                 "state", Message("exchange.column.state"),
                 naming.states.map { ($0, .word(Message("\(SharingWorkflow.kind).state.\($0)"))) }),

@@ -13,6 +13,8 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case checkRequest = "request.check"
     case decideRequest = "request.decide"
     case answerOffer = "request.answer-offer"
+    case acceptDelivery = "request.accept-delivery"
+    case mendDelivery = "request.mend-delivery"
     case coordinateRequest = "request.coordinate"
     case countersignCase = "case.countersign"
     case setApprovalChain = "approval-chain.set"

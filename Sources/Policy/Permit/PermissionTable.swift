@@ -79,6 +79,8 @@ package struct PermissionTable: Sendable {
         .checkRequest: [.bureauReviewer: anyOther],
         .decideRequest: [.departmentCDO: ownOther, .leader: ownOther],
         .answerOffer: [.consumer: receives, .departmentCDO: receives],
+        .acceptDelivery: [.consumer: receives, .departmentCDO: receives],
+        .mendDelivery: [.steward: own, .departmentCDO: own],
         .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
         // Of any unit, as another may sign too (联合会签); the chain of the case says who does.
         .countersignCase: [

@@ -342,7 +342,8 @@ extension Node {
         trialSecondsMax: Int, _ rules: Exchange.Rules, _ calendars: CalendarInForce, _ clock: Clock
     ) throws -> Exchange {
         let cases = try CaseStore(
-            workflows: [try SharingWorkflow.declared()], rules: try SharingDeadlines.standard(),
+            workflows: [try SharingWorkflow.declared(), try ApplicationWorkflow.declared()],
+            rules: try SharingDeadlines.standard(),
             calendars: calendars, evidence: evidence, defaultChains: try SharingWorkflow.defaultChains(),
             someoneHolds: { holder, except, day, connection in
                 try Posts.holders(

@@ -39,7 +39,8 @@ struct RequestCommand: ParsableCommand {
             discussion: """
                 ACT is one of: save, submit, sign-off, send-back, accept, notice (with --field), resubmit, give-back, agree, counter, \
                 refuse (with --legal-basis), extend (with --days), accept-offer, decline-offer, dispute, concede, take-up, rule-grant, \
-                rule-refusal, withdraw. save and resubmit take the request as --file, counter and rule-grant an array of clauses.
+                rule-refusal, withdraw, accept-delivery, object-delivery (with --reason), mend, \
+                misdirected (with --entry where it is known), pass-on (with --entry), return-to-provider, confirm-mapping (with --file). save and resubmit take the request as --file, counter and rule-grant an array of clauses.
                 """)
         @OptionGroup var actor: ActorOptions
         @Argument(help: "The act.") var act: String
@@ -48,6 +49,11 @@ struct RequestCommand: ParsableCommand {
         @Option(help: "Field that a notice asks to complete; may be given several times.") var field:
             [String] = []
         @Option(help: "Working days of an extension.") var days: Int?
+        @Option(
+            help:
+                "What is wrong with a delivery: missing-columns, empty, wrong-rows, late or other; may be given several times."
+        ) var reason: [String] = []
+        @Option(help: "Id of the entry that a request is passed on to.") var entry: String?
         @Option(help: "Comment of whoever decides.") var comment: String?
         @Option(help: "Legal basis of a refusal.") var legalBasis: String?
         @Option(
@@ -69,7 +75,9 @@ struct RequestCommand: ParsableCommand {
             "submit": .submit, "sign-off": .signOff, "send-back": .sendBack, "accept": .accept,
             "give-back": .giveBack, "agree": .agree, "refuse": .refuse, "accept-offer": .acceptOffer,
             "decline-offer": .declineOffer, "dispute": .dispute, "concede": .concede, "take-up": .takeUp,
-            "rule-refusal": .ruleRefusal, "withdraw": .withdraw,
+            "rule-refusal": .ruleRefusal, "withdraw": .withdraw, "accept-delivery": .acceptDelivery,
+            "return-to-provider": .returnToProvider,
+            "mend": .mend,
         ]
 
         private func requestAct() throws -> RequestAct {
@@ -79,13 +87,28 @@ struct RequestCommand: ParsableCommand {
             case "resubmit": return .resubmit(try RequestWish(json: try document()))
             case "counter": return .counter(try [Clause](json: try document()))
             case "rule-grant": return .ruleGrant(try [Clause](json: try document()))
+            case "misdirected": return .misdirected(try entry.map { try requireID($0) })
+            case "pass-on":
+                guard let entry else { throw missing("--entry") }
+                return .passOn(try requireID(entry))
+            case "ask-superior":
+                guard let question = SuperiorQuestion(try document()) else { throw missing("--file") }
+                return .askSuperior(question)
+            case "superior-replied":
+                guard let reply = SuperiorReply(try document()) else { throw missing("--file") }
+                return .superiorReplied(reply)
+            case "confirm-mapping": return .confirmMapping(try RequestWish(json: try document()))
+            case "object-delivery":
+                return .objectDelivery(try reason.map { try requireWord($0) })
             case "notice": return .askSupplement(fields: field)
             case "extend":
                 guard let days else { throw missing("--days") }
                 return .extend(workingDays: days)
             default:
                 let words =
-                    Self.plain.keys + ["save", "resubmit", "counter", "rule-grant", "notice", "extend"]
+                    Self.plain.keys + [
+                        "save", "resubmit", "counter", "rule-grant", "notice", "extend", "object-delivery",
+                    ]
                 throw Problem(
                     .invalid,
                     Message(

@@ -181,7 +181,8 @@ extension Case {
                 clocks.append(CaseClock(name: name, rule: rule, startedOn: day, until: until))
             case .pause(let name):
                 guard let position else { throw .clockMissing(name: name) }
-                clocks[position] = try clocks[position].paused(on: day, reason: request.comment ?? act.name)
+                clocks[position] = try clocks[position].paused(
+                    on: request.pausedFrom ?? day, reason: request.comment ?? act.name)
             case .resume(let name):
                 guard let position else { throw .clockMissing(name: name) }
                 clocks[position] = try clocks[position].resumed(on: day)

@@ -63,7 +63,8 @@ extension Case {
     /// The same case with other units in its seats.
     init(_ earlier: Case, seats: [String: PartyID]) {
         self.init(
-            id: earlier.id, kind: earlier.kind, workflowVersion: earlier.workflowVersion, title: earlier.title,
+            id: earlier.id, kind: earlier.kind, workflowVersion: earlier.workflowVersion,
+            title: earlier.title,
             about: earlier.about, seats: seats, openedBy: earlier.openedBy, openedAt: earlier.openedAt,
             state: earlier.state, revision: earlier.revision, chain: earlier.chain, clocks: earlier.clocks,
             history: earlier.history)
@@ -133,12 +134,16 @@ package struct ActRequest: Sendable {
     package let clockRules: [String: String]
     /// By which a unit may ask for other signatures.
     package let occasion: ChainOccasion
+    /// A clock is paused from an earlier day than that of the act: of the letter that it waits for.
+    package let pausedFrom: CalendarDate?
 
     package init(
         _ act: String, by actor: Actor, at: Instant, revision: Int, comment: String? = nil,
         legalBasis: String? = nil, content: JSON = .object([:]), facts: Set<String> = [],
-        clockRules: [String: String] = [:], occasion: ChainOccasion = ChainOccasion()
+        clockRules: [String: String] = [:], occasion: ChainOccasion = ChainOccasion(),
+        pausedFrom: CalendarDate? = nil
     ) {
+        self.pausedFrom = pausedFrom
         self.act = act
         self.actor = actor
         self.at = at

@@ -171,13 +171,15 @@ package struct CaseOpening: Sendable {
     package let seats: [String: PartyID]
     /// Nil: the platform.
     package let by: Principal?
+    /// Who brought it forward, when that is somebody else than who opens it; may not decide it either.
+    package let proposer: AccountID?
     package let at: Instant
     package let content: JSON
 
     package init(
         id: CaseID, kind: String, title: String, about: Case.Subject, seats: [String: PartyID],
         by: Principal?,
-        at: Instant, content: JSON = .object([:])
+        proposer: AccountID? = nil, at: Instant, content: JSON = .object([:])
     ) {
         self.id = id
         self.kind = kind
@@ -185,6 +187,7 @@ package struct CaseOpening: Sendable {
         self.about = about
         self.seats = seats
         self.by = by
+        self.proposer = proposer
         self.at = at
         self.content = content
     }
@@ -206,7 +209,8 @@ extension Case {
             content: opening.content, isDeputy: opening.by?.isDeputy ?? false)
         self.init(
             id: opening.id, kind: opening.kind, workflowVersion: workflow.version, title: opening.title,
-            about: opening.about, seats: opening.seats, openedBy: account, openedAt: opening.at,
+            about: opening.about, seats: opening.seats, openedBy: opening.proposer ?? account,
+            openedAt: opening.at,
             state: workflow.initial, revision: 1, chain: nil, clocks: [], history: [opened])
     }
 }

@@ -106,6 +106,7 @@ package let catalogueWords = Words(
     catalogue.edit | 修改条目 | Edit
     catalogue.review | 审核条目 | Review
     catalogue.request | 申请使用 | Request this data
+    catalogue.into-application | 加入一事多项申请 | Into an application
     catalogue.rules | 质量规则 | Quality rules
     catalogue.grades | 数据定级 | Grades
     catalogue.withdraw | 下架 | Withdraw

@@ -59,6 +59,8 @@ extension Exchange {
         try check(act, request, entry, on: now.date())
         try checkEmergency(act, request, entry, at: now, in: connection)
         try checkRenewal(act, request)
+        try checkSuperior(act, request, on: now.date())
+        try checkTransfer(act, request, entry, on: now.date(), in: connection)
         let file = try cases.perform(
             try actRequest(
                 act, named: name, request, entry, by: mandate.principal, opinion, revision: revision, at: now,
@@ -67,6 +69,7 @@ extension Exchange {
         try requests.save(next, in: connection)
         try tell(of: next, after: name, at: now, in: connection)
         if file.state == "coordination" { try openCoordination(of: next, at: now, in: connection) }
+        try finishApplication(of: next, at: now, in: connection)
         if let account = mandate.principal.account {
             try cases.markWatchSeen(file, by: account, in: connection)
         }
@@ -84,10 +87,11 @@ extension Exchange {
             legalBasis: name == "refuse-not-shared" ? entry.notSharedBasis : opinion.legalBasis,
             content: act.content,
             facts: facts(of: request, entry, on: now.date(), by: try cases.calendar(in: connection))
-                .union(emergencyFacts(of: request, for: principal, at: now)),
+                .union(emergencyFacts(of: request, for: principal, at: now))
+                .union(transferFacts(of: request)).union(superiorFacts(of: request, on: now.date())),
             clockRules: entry.sharing == .unconditional
                 ? ["check": SharingDeadlines.answerUnconditional] : [:],
-            occasion: entry.occasion(of: request.wish))
+            occasion: entry.occasion(of: request.wish), pausedFrom: act.pausedFrom)
     }
 
     /// What an act makes of the request once its case has moved, and the grant where one is born.
@@ -98,20 +102,24 @@ extension Exchange {
         var next = request
         next.file = file
         switch act {
-        case .save(let wish), .resubmit(let wish): next.wish = wish
+        case .save(let wish), .resubmit(let wish), .confirmMapping(let wish): next.wish = wish
+        case .passOn(let entry):
+            try passOn(&next, to: entry, by: mandate.principal, at: now, in: connection)
         case .counter(let clauses) where file.state == "offer": next.offer = clauses
         case .ruleGrant(let clauses): next.offer = clauses
         default: break
         }
         try settleEmergency(act, named: name, &next, entry, mandate, at: now, in: connection)
         if file.state == "granted", request.file.state != "granted", next.grant == nil {
-            let clauses =
-                name == "accept-offer" || name == "rule-grant"
-                ? next.offer ?? [] : try next.clausesAsAsked()
+            let isOffered = name == "accept-offer" || name == "rule-grant"
+            let consent: [Clause] = next.superiorConsent.map { [.superiorConsent($0)] } ?? []
+            let clauses = isOffered ? next.offer ?? [] : try next.clausesAsAsked()
             next.grant = try grants.sign(
                 GrantProposal(
                     entry: request.entry, consumer: request.applicant, origin: .sharingRequest(request.id),
-                    clauses: clauses), facts: entry.facts, under: mandate, at: now, in: connection
+                    clauses: clauses.filter { consent.isEmpty || $0.kind != .superiorConsent } + consent),
+                facts: next.superiorQuestion == nil ? entry.facts : entry.facts.needingConsent,
+                under: mandate, at: now, in: connection
             ).id
             if let replaced = next.replaces, let grant = next.grant {
                 try grants.replace(replaced, by: grant, under: mandate, at: now, in: connection)
@@ -186,6 +194,13 @@ extension Exchange {
             told = [(request.applicant, .consumer), (request.provider, .steward)]
         case "refuse-not-shared", "give-back", "refuse", "rule-refusal":
             told = [(request.applicant, .consumer)]
+        case "ask-superior", "superior-silent": told = [(request.applicant, .consumer)]
+        case "misdirected": told = [(request.applicant, .consumer)]
+        case "accept-delivery": told = [(request.provider, .steward)]
+        case "object-delivery": told = [(request.provider, .departmentCDO)]
+        case "mend": told = [(request.applicant, .consumer)]
+        case "accept-in-silence":
+            told = [(request.applicant, .consumer), (request.provider, .steward)]
         case "withdraw", "decline-offer", "dispute", "dispute-silence", "take-up":
             told = [(request.provider, .departmentCDO)]
         default: break

@@ -38,7 +38,8 @@ extension Exchange {
     /// The case and the row of a new draft, under a permit that was redeemed.
     func open(
         _ id: CaseID, _ entry: EntryID, _ wish: RequestWish, by principal: Principal, for party: PartyID,
-        at now: Instant, in connection: any Connection, adjusted: (inout SharingRequest) -> Void = { _ in }
+        proposer: AccountID? = nil, at now: Instant, in connection: any Connection,
+        adjusted: (inout SharingRequest) -> Void = { _ in }
     ) throws -> SharingRequest {
         let wanted = try requestable(entry, by: party, in: connection)
         let seats = [
@@ -48,7 +49,8 @@ extension Exchange {
         let file = try cases.open(
             CaseOpening(
                 id: id, kind: SharingWorkflow.kind, title: wanted.title, about: Case.Subject(entry),
-                seats: seats, by: principal, at: now, content: ["wish": wish.json]), in: connection)
+                seats: seats, by: principal, proposer: proposer, at: now, content: ["wish": wish.json]),
+            in: connection)
         var request = SharingRequest(
             file: file, entry: entry, applicant: party, provider: wanted.provider, wish: wish, offer: nil,
             grant: nil)
@@ -101,6 +103,7 @@ extension Exchange {
         let now = clock.now()
         let known = (entry.map { facts(of: request, $0, on: now.date(), by: cases.calendar) } ?? [])
             .union(emergencyFacts(of: request, for: principal, at: now))
+            .union(transferFacts(of: request)).union(superiorFacts(of: request, on: now.date()))
         return try openActs(on: request, for: principal).filter { name in
             workflow.act(name).map { known.isSuperset(of: $0.conditions) } ?? false
         }

@@ -165,7 +165,8 @@ extension Exchange {
         }
         for (item, heir) in move.moving(.certificate) {
             try connection.execute(
-                "UPDATE exchange_end SET recipient = \(heir) WHERE grant_id = \(item.id) AND recipient = \(old)")
+                "UPDATE exchange_end SET recipient = \(heir) WHERE grant_id = \(item.id) AND recipient = \(old)"
+            )
         }
     }
 

@@ -69,45 +69,41 @@ package struct Exchange: Sendable {
     package func dailyRound() async throws -> DailyRound {
         let now = clock.now()
         let swept = try await ClockSweep(store: cases, database: database).run(at: now)
-        return DailyRound(swept: swept, closed: try await closeExpiredObjections(at: now))
+        return DailyRound(
+            swept: swept, closed: try await closeExpiredObjections(at: now),
+            settled: try await acceptanceRound(at: now), resumed: try await superiorRound(at: now))
     }
 
     package struct DailyRound: Sendable, Hashable {
         package let swept: ClockSweep.Outcome
         package let closed: [CaseID]
+        /// Accepted in silence, or closed with their grants.
+        package let settled: [CaseID]
+        /// Those whose time to answer runs again, as nothing came from above.
+        package let resumed: [CaseID]
     }
 
     private static let closedPerRoundMax = 1_000
 
     private func closeExpiredObjections(at now: Instant) async throws -> [CaseID] {
         let ids = try await database.read { connection in
-            try requests.expiredObjections(
-                on: now.date(), linesMax: Self.closedPerRoundMax, in: connection)
+            try requests.unanswered(
+                "refused", on: now.date(), linesMax: Self.closedPerRoundMax, in: connection)
         }
         var closed: [CaseID] = []
         for id in ids {
             let isClosed = try await database.write { connection in
-                guard let file = try cases.load(id, in: connection), file.state == "refused" else {
-                    return false
-                }
-                let request = ActRequest(
-                    "close", by: .platform, at: now, revision: file.revision,
-                    facts: [SharingWorkflow.Fact.objectionExpired])
-                _ = try cases.perform(request, on: id, in: connection)
+                guard var request = try requests.load(id, in: connection), request.file.state == "refused"
+                else { return false }
+                request.file = try cases.perform(
+                    ActRequest(
+                        "close", by: .platform, at: now, revision: request.file.revision,
+                        facts: [SharingWorkflow.Fact.objectionExpired]), on: id, in: connection)
+                try finishApplication(of: request, at: now, in: connection)
                 return true
             }
             if isClosed { closed.append(id) }
         }
         return closed
-    }
-
-    /// The first rows have gone out under a grant: the provider's duty to deliver is done. For Release, inside its transaction;
-    /// a grant of another origin, or one delivered before, is left alone.
-    package func delivered(_ grant: GrantID, at: Instant, in connection: any Connection) throws {
-        guard let id = try requests.id(of: grant, in: connection),
-            let file = try cases.load(id, in: connection), file.state == "granted"
-        else { return }
-        _ = try cases.perform(
-            ActRequest("deliver", by: .platform, at: at, revision: file.revision), on: id, in: connection)
     }
 }

@@ -198,4 +198,18 @@ package let exchangeMigrations: [Migration] = [
         CREATE INDEX exchange_coordination_of ON exchange_coordination (request_case, case_id);
         CREATE INDEX exchange_coordination_grant ON exchange_coordination (grant_id, case_id);
         """),
+    Migration(
+        "exchange", 9,
+        """
+        -- 一事多项申请: several entries asked for in one go; signed off it is parted into requests.
+        CREATE TABLE sharing_application (
+            case_id TEXT NOT NULL PRIMARY KEY REFERENCES governed_case (id),
+            applicant TEXT NOT NULL,
+            content TEXT NOT NULL
+        );
+        CREATE INDEX sharing_application_by_applicant ON sharing_application (applicant, case_id);
+        ALTER TABLE sharing_request ADD COLUMN application TEXT;
+        ALTER TABLE sharing_request ADD COLUMN application_place BIGINT;
+        CREATE UNIQUE INDEX sharing_request_by_application ON sharing_request (application, application_place);
+        """),
 ]

@@ -39,7 +39,8 @@ struct RequestCommand: ParsableCommand {
             discussion: """
                 ACT is one of: save, submit, sign-off, send-back, accept, notice (with --field), resubmit, give-back, agree, counter, \
                 refuse (with --legal-basis), extend (with --days), accept-offer, decline-offer, dispute, concede, take-up, rule-grant, \
-                rule-refusal, withdraw, return-to (with --step). save and resubmit take the request as --file, counter and rule-grant an \
+                rule-refusal, withdraw, return-to (with --step), accept-delivery, object-delivery (with --reason), mend, \
+                misdirected (with --entry where it is known), pass-on (with --entry), return-to-provider, confirm-mapping (with --file). save and resubmit take the request as --file, counter and rule-grant an \
                 array of clauses. In an emergency: ask-emergency (with --circumstance), approve-orally (with --file: leader, saidAt, \
                 means, words, and clauses where others are given than were asked for), decline-emergency, confirm-emergency, \
                 decline-confirmation (with --comment).
@@ -53,6 +54,11 @@ struct RequestCommand: ParsableCommand {
         @Option(help: "Working days of an extension.") var days: Int?
         @Option(help: "Step of the chain that it goes back to, counted from 1.") var step: Int?
         @Option(help: "What the emergency is.") var circumstance: String?
+        @Option(
+            help:
+                "What is wrong with a delivery: missing-columns, empty, wrong-rows, late or other; may be given several times."
+        ) var reason: [String] = []
+        @Option(help: "Id of the entry that a request is passed on to.") var entry: String?
         @Option(help: "Comment of whoever decides.") var comment: String?
         @Option(help: "Legal basis of a refusal.") var legalBasis: String?
         @Option(
@@ -77,10 +83,12 @@ struct RequestCommand: ParsableCommand {
             "decline-offer": .declineOffer, "dispute": .dispute, "concede": .concede, "take-up": .takeUp,
             "rule-refusal": .ruleRefusal, "withdraw": .withdraw, "decline-emergency": .declineEmergency,
             "confirm-emergency": .confirmEmergency,
+            "accept-delivery": .acceptDelivery, "return-to-provider": .returnToProvider, "mend": .mend,
         ]
         private static let withMore = [
             "save", "resubmit", "counter", "rule-grant", "notice", "extend", "return-to", "ask-emergency",
-            "approve-orally", "decline-confirmation",
+            "approve-orally", "decline-confirmation", "object-delivery", "misdirected", "pass-on",
+            "confirm-mapping",
         ]
 
         private func requestAct(_ node: Node, _ request: SharingRequest) throws -> RequestAct {
@@ -90,6 +98,19 @@ struct RequestCommand: ParsableCommand {
             case "resubmit": return .resubmit(try RequestWish(json: try document()))
             case "counter": return .counter(try [Clause](json: try document()))
             case "rule-grant": return .ruleGrant(try [Clause](json: try document()))
+            case "misdirected": return .misdirected(try entry.map { try requireID($0) })
+            case "pass-on":
+                guard let entry else { throw missing("--entry") }
+                return .passOn(try requireID(entry))
+            case "ask-superior":
+                guard let question = SuperiorQuestion(try document()) else { throw missing("--file") }
+                return .askSuperior(question)
+            case "superior-replied":
+                guard let reply = SuperiorReply(try document()) else { throw missing("--file") }
+                return .superiorReplied(reply)
+            case "confirm-mapping": return .confirmMapping(try RequestWish(json: try document()))
+            case "object-delivery":
+                return .objectDelivery(try reason.map { try requireWord($0) })
             case "notice": return .askSupplement(fields: field)
             case "extend":
                 guard let days else { throw missing("--days") }

@@ -1474,6 +1474,16 @@ CREATE INDEX session_account ON session USING btree (account);
 
 CREATE INDEX session_expires ON session USING btree (expires);
 
+CREATE TABLE sharing_application (
+    case_id text NOT NULL,
+    applicant text NOT NULL,
+    content text NOT NULL,
+    CONSTRAINT sharing_application_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT sharing_application_pkey PRIMARY KEY (case_id)
+);
+
+CREATE INDEX sharing_application_by_applicant ON sharing_application USING btree (applicant, case_id);
+
 CREATE TABLE sharing_request (
     case_id text NOT NULL,
     entry_id text NOT NULL,
@@ -1484,6 +1494,8 @@ CREATE TABLE sharing_request (
     grant_id text,
     replaces text,
     kept text,
+    application text,
+    application_place bigint,
     CONSTRAINT sharing_request_pkey PRIMARY KEY (case_id),
     CONSTRAINT sharing_request_grant_id_key UNIQUE (grant_id)
 );
@@ -1495,6 +1507,8 @@ CREATE INDEX sharing_request_by_entry ON sharing_request USING btree (entry_id, 
 CREATE INDEX sharing_request_by_provider ON sharing_request USING btree (provider, case_id);
 
 CREATE INDEX sharing_request_replacing ON sharing_request USING btree (replaces, case_id);
+
+CREATE UNIQUE INDEX sharing_request_by_application ON sharing_request USING btree (application, application_place);
 
 CREATE TABLE upload (
     id text NOT NULL,

@@ -1279,6 +1279,14 @@ CREATE INDEX session_account ON session (account);
 
 CREATE INDEX session_expires ON session (expires);
 
+CREATE TABLE sharing_application (
+    case_id TEXT NOT NULL PRIMARY KEY REFERENCES governed_case (id),
+    applicant TEXT NOT NULL,
+    content TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX sharing_application_by_applicant ON sharing_application (applicant, case_id);
+
 CREATE TABLE sharing_request (
     case_id TEXT NOT NULL PRIMARY KEY,
     entry_id TEXT NOT NULL,
@@ -1289,10 +1297,14 @@ CREATE TABLE sharing_request (
     grant_id TEXT,
     replaces TEXT,
     kept TEXT,
+    application TEXT,
+    application_place INTEGER,
     UNIQUE (grant_id)
 ) STRICT;
 
 CREATE INDEX sharing_request_by_applicant ON sharing_request (applicant, case_id);
+
+CREATE UNIQUE INDEX sharing_request_by_application ON sharing_request (application, application_place);
 
 CREATE INDEX sharing_request_by_entry ON sharing_request (entry_id, case_id);
 

@@ -49,6 +49,8 @@ package struct EntryAspects: Sendable {
     package var holders: [Holder]
     /// Where the reader can ask for the data; nil when they cannot.
     package var requestHref: String?
+    /// Where they can put them into an application for several entries.
+    package var applicationHref: String?
     /// The department is late with the file of a period.
     package var lateness: Message?
     /// It is asked call by call: nothing of it is stored.

@@ -89,6 +89,9 @@ package struct EntryViewPage: Page {
         }
         if let request = aspects.requestHref, entry.state == .published {
             acts.append(Act(Message("catalogue.request"), request))
+            if let application = aspects.applicationHref {
+                acts.append(Act(Message("catalogue.into-application"), application))
+            }
         }
         if !isInReview, may(.draftEntry) { acts.append(Act(Message("catalogue.edit"), "\(path)/draft")) }
         if may(.editRules) { acts.append(Act(Message("catalogue.rules"), "\(path)/rules")) }

@@ -13,12 +13,21 @@ extension Exchange {
         of id: CaseID, for principal: Principal, secondsMax: Int = 3,
         names: @Sendable (Case) async throws -> [String: String]
     ) async throws -> CaseDossier {
+        try await dossier(secondsMax: secondsMax, names: names) { connection in
+            try file(id, for: principal, in: connection)
+        }
+    }
+
+    func dossier(
+        secondsMax: Int, names: @Sendable (Case) async throws -> [String: String],
+        _ load: @escaping @Sendable (any Connection) throws -> Case
+    ) async throws -> CaseDossier {
         let deadline = clock.now() + .seconds(secondsMax)
         while true {
             do {
                 let (file, records) = try await database.read { connection in
-                    let value = try self.file(id, for: principal, in: connection)
-                    return (value, try cases.records(of: id, in: connection))
+                    let file = try load(connection)
+                    return (file, try cases.records(of: file.id, in: connection))
                 }
                 return CaseDossier(file, records: records, names: try await names(file))
             } catch EvidenceError.leafWaiting where clock.now() < deadline {

@@ -123,9 +123,7 @@ extension Exchange {
             next.offer = clauses
             try close(.confirmed, &next, at: now, in: connection)
             if try QuotaLedger().use(of: grant, at: now, in: connection).total > 0 {
-                next.file = try cases.perform(
-                    ActRequest("deliver", by: .platform, at: now, revision: next.file.revision), on: next.id,
-                    in: connection)
+                next.file = try markDelivered(next.file, at: now, in: connection)
             }
         case .declineConfirmation(let reason):
             try end(.declined, because: reason, &next, mandate, at: now, in: connection)

@@ -90,7 +90,8 @@ package struct BatchPage: Page {
         switch act {
         case .sendBack, .giveBack, .declineOffer: (true, false)
         case .refuse: (true, true)
-        case .submit, .signOff, .accept, .agree, .concede, .acknowledge, .acceptPromise, .confirmClosed:
+        case .submit, .signOff, .accept, .agree, .concede, .acknowledge, .acceptPromise, .confirmClosed,
+            .acceptDelivery:
             (false, false)
         }
     }

@@ -21,6 +21,8 @@ package enum BatchAct: String, Sendable, Hashable, CaseIterable {
     case acknowledge
     case acceptPromise = "accept-promise"
     case confirmClosed = "confirm"
+    /// 验收
+    case acceptDelivery = "accept-delivery"
 
     /// Of which kind of case.
     package var kind: String { act == nil ? SupervisionWorkflow.kind : SharingWorkflow.kind }
@@ -38,6 +40,7 @@ package enum BatchAct: String, Sendable, Hashable, CaseIterable {
         case .declineOffer: .declineOffer
         case .concede: .concede
         case .acknowledge, .acceptPromise, .confirmClosed: nil
+        case .acceptDelivery: .acceptDelivery
         }
     }
 

@@ -64,7 +64,7 @@ struct InboxTable {
             Table.Cell(
                 .data(line.title), href: CaseLinks.page(line.id, kind: line.kind),
                 note: line.kind == SharingWorkflow.kind ? nil : .word(CaseLinks.kindWord(line.kind)),
-                choice: mayChoose
+                choice: mayChoose && line.kind != ApplicationWorkflow.kind
                     ? Self.choice(BatchChoice(id: line.id, revision: line.revision), line.title) : nil)
         case .applicant: unit(CaseLinks.asking(line.seats))
         case .state:

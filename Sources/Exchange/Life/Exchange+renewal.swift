@@ -88,6 +88,8 @@ extension Exchange {
             }
         }
         wish.from = day
+        let columns = wish.columns
+        wish.treatments = wish.treatments.filter { columns.contains($0.key) }
         return wish
     }
 
@@ -100,7 +102,10 @@ extension Exchange {
         default: return
         }
         let differs: [(String, Bool)] = [
-            ("columns", wish.columns != request.wish.columns), ("rows", wish.rows != request.wish.rows),
+            (
+                "columns",
+                wish.columns != request.wish.columns || wish.treatments != request.wish.treatments
+            ), ("rows", wish.rows != request.wish.rows),
             ("purpose", wish.purpose != request.wish.purpose),
             ("deliveries", wish.deliveries != request.wish.deliveries),
             ("dailyRows", wish.dailyRows != request.wish.dailyRows),

@@ -11,10 +11,10 @@ struct RequestStore: Sendable {
         try connection.execute(
             """
             INSERT INTO sharing_request (case_id, entry_id, applicant, provider, wish, offer, grant_id, replaces,
-                kept)
+                kept, application, application_place)
             VALUES (\(request.id), \(request.entry), \(request.applicant), \(request.provider),
                 \(request.wish.json), \(request.offer?.json), \(request.grant), \(request.replaces),
-                \(request.kept?.json))
+                \(request.kept?.json), \(request.place?.application), \(request.place?.position))
             """)
     }
 
@@ -32,13 +32,18 @@ struct RequestStore: Sendable {
         guard let row, let file = try cases.load(id, in: connection) else { return nil }
         let offer: String? = try row.optional("offer")
         let kept: String? = try row.optional("kept")
+        let position: Int? = try row.optional("application_place")
+        let application: CaseID? = try row.optional("application")
         return SharingRequest(
             file: file, entry: try row.value("entry_id"), applicant: try row.value("applicant"),
             provider: try row.value("provider"),
             wish: try RequestWish(json: JSON.parse(row.value("wish", as: String.self))),
             offer: try offer.map { try [Clause](json: JSON.parse($0)) }, grant: try row.optional("grant_id"),
             emergency: try EmergencyStore().load(id, in: connection), replaces: try row.optional("replaces"),
-            kept: try kept.map { try [Clause](json: JSON.parse($0)) })
+            kept: try kept.map { try [Clause](json: JSON.parse($0)) },
+            place: application.flatMap { id in
+                position.map { ApplicationPlace(application: id, position: $0) }
+            })
     }
 
     func id(of grant: GrantID, in connection: any Connection) throws -> CaseID? {
@@ -52,18 +57,5 @@ struct RequestStore: Sendable {
             SELECT r.case_id AS case_id FROM sharing_request r JOIN governed_case c ON c.id = r.case_id
             WHERE r.replaces = \(grant) AND r.grant_id IS NULL AND c.is_final = 0
             """)?.value("case_id")
-    }
-
-    /// Requests whose time to object has run out, oldest first.
-    func expiredObjections(on day: CalendarDate, linesMax: Int, in connection: any Connection) throws
-        -> [CaseID]
-    {
-        try connection.rows(
-            """
-            SELECT c.id FROM governed_case c
-            WHERE c.kind = \(SharingWorkflow.kind) AND c.state = \("refused") AND c.due_on < \(day)
-            ORDER BY c.due_on, c.id LIMIT \(linesMax)
-            """
-        ).map { try $0.value("id") }
     }
 }

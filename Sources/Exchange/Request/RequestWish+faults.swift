@@ -35,13 +35,22 @@ extension RequestWish {
         }
         let known = Set(entry.schema.map(\.name))
         var seen: Set<String> = []
-        return columns.compactMap { name in
-            if !known.contains(name) {
-                return Problem.Place("columns", Message("exchange.column-unknown", ["column": name]))
+        let untreatable = treatments.sorted { $0.key < $1.key }.compactMap { column, treatment in
+            if OfferForm.plain[treatment] == nil {
+                return Problem.Place(
+                    "columns", Message("running.treatment-unknown", ["treatment": treatment]))
             }
-            return seen.insert(name).inserted
-                ? nil : Problem.Place("columns", Message("exchange.column-twice", ["column": name]))
+            return columns.contains(column)
+                ? nil : Problem.Place("columns", Message("exchange.column-unknown", ["column": column]))
         }
+        return untreatable
+            + columns.compactMap { name in
+                if !known.contains(name) {
+                    return Problem.Place("columns", Message("exchange.column-unknown", ["column": name]))
+                }
+                return seen.insert(name).inserted
+                    ? nil : Problem.Place("columns", Message("exchange.column-twice", ["column": name]))
+            }
     }
 
     private func conditionFaults(_ entry: RequestedEntry) -> [Problem.Place] {

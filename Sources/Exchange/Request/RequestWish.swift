@@ -6,6 +6,9 @@ package import Policy
 package struct RequestWish: Sendable, Hashable {
     /// Information items of the entry, by column name.
     package var columns: [String]
+    /// How the applicant would have items treated, by column name: as the form of an offer names what needs no measure. What is
+    /// not named is asked for as it is.
+    package var treatments: [String: String] = [:]
     /// The row condition as it was written; empty: all rows.
     package var rows: String
     /// 使用目的
@@ -76,6 +79,10 @@ package struct RequestWish: Sendable, Hashable {
         }
         if let retentionDays { clauses.append(.retention(days: retentionDays)) }
         if isCommitted { clauses.append(.noRedistribution) }
+        for column in columns {
+            guard let mask = treatments[column].flatMap({ OfferForm.plain[$0] }) else { continue }
+            clauses.append(.mask(column: column, mask))
+        }
         return clauses
     }
 }
@@ -83,7 +90,7 @@ package struct RequestWish: Sendable, Hashable {
 extension RequestWish {
     package var json: JSON {
         func number(_ value: Int64?) -> JSON { value.map { .integer($0) } ?? .null }
-        return .object([
+        var members: [String: JSON] = [
             "columns": .array(columns.map { .string($0) }), "rows": .string(rows),
             "purpose": .string(purpose), "legalBasis": .string(legalBasis),
             "businessItem": .string(businessItem),
@@ -93,10 +100,12 @@ extension RequestWish {
             "to": to.map { .string($0.description) } ?? .null,
             "retentionDays": number(retentionDays.map(Int64.init)), "isCommitted": .boolean(isCommitted),
             "contactPost": .string(contactPost),
-        ])
+        ]
+        if !treatments.isEmpty { members["treatments"] = .object(treatments.mapValues { .string($0) }) }
+        return .object(members)
     }
 
-    package static let fields = Set(fieldOrder)
+    package static let fields = Set(fieldOrder).union(["treatments"])
     /// As the form asks for them.
     package static let fieldOrder = [
         "columns", "rows", "purpose", "legalBasis", "businessItem", "deliveries", "expectedRows", "dailyRows",
@@ -139,6 +148,10 @@ extension RequestWish {
         let deliveries = kinds.compactMap(DeliveryKind.init)
         if deliveries.count != kinds.count { faults.append(Self.wrong("deliveries")) }
         let retention = number("retentionDays").map { Int(clamping: $0) }
+        let treatments = (member("treatments")?.object ?? [:]).compactMapValues(\.string)
+        if let value = member("treatments"), value.object?.count != treatments.count {
+            faults.append(Self.wrong("treatments"))
+        }
         if let value = member("isCommitted"), value.boolean == nil {
             faults.append(Self.wrong("isCommitted"))
         }
@@ -148,6 +161,7 @@ extension RequestWish {
             expectedRows: number("expectedRows"), dailyRows: number("dailyRows"), from: day("from"),
             to: day("to"), retentionDays: retention, isCommitted: member("isCommitted")?.boolean ?? false,
             contactPost: text("contactPost"))
+        self.treatments = treatments
         guard faults.isEmpty else { throw .fieldsInvalid(faults) }
     }
 

@@ -12,6 +12,14 @@ package enum SharingDeadlines {
     package static let objection = "sharing.objection"
     package static let coordination = "sharing.coordination"
     package static let delivery = "sharing.delivery"
+    /// From the first delivery to its acceptance; silence is acceptance.
+    package static let acceptance = "sharing.acceptance"
+    /// For the provider, from an objection to what was delivered.
+    package static let mending = "sharing.mending"
+    /// For the bureau, to say whose a request is that came to the wrong provider.
+    package static let transfer = "sharing.transfer"
+    /// The longest time that a provider waits for the department above.
+    package static let superior = "sharing.superior"
     /// From the end of a grant to the certificate of destruction.
     package static let destruction = "sharing.destruction"
     /// So long before its end a grant's recipient is reminded.
@@ -52,6 +60,14 @@ package enum SharingDeadlines {
                     rule(coordination, 10, office),
                     rule(delivery, 20, office, to: before),
                     rule(delivery, 20, state, from: order809),
+                    DeadlineRule(
+                        name: acceptance, effectiveFrom: order290, workingDays: 10, clause: office,
+                        supervisionAfterDays: [:]),
+                    rule(mending, 5, office),
+                    rule(transfer, 3, office),
+                    DeadlineRule(
+                        name: superior, effectiveFrom: order290, workingDays: 30, clause: office,
+                        supervisionAfterDays: [:]),
                     rule(destruction, 20, office),
                     rule(renewal, 20, office),
                     rule(useReport, 20, office),

@@ -19,6 +19,8 @@ package struct SharingRequest: Sendable, Hashable {
     package internal(set) var replaces: GrantID?
     /// Of a renewal: the clauses as they were signed, without their term.
     package internal(set) var kept: [Clause]?
+    /// Of one that came of an application for several entries.
+    package internal(set) var place: ApplicationPlace?
 
     package var id: CaseID { file.id }
 
@@ -55,6 +57,21 @@ package enum RequestAct: Sendable, Hashable {
     case ruleGrant([Clause])
     case ruleRefusal
     case withdraw
+    /// 验收: what came is what was granted.
+    case acceptDelivery
+    case objectDelivery([DeliveryFault])
+    /// By the provider, after an objection.
+    case mend
+    /// By the provider, whose data belong to a vertical system.
+    case askSuperior(SuperiorQuestion)
+    case superiorReplied(SuperiorReply)
+    /// By the provider: the data are another's, of that entry as far as it knows.
+    case misdirected(EntryID?)
+    /// 转办, by the bureau.
+    case passOn(EntryID)
+    case returnToProvider
+    /// By the applicant, after it was passed on to an entry with other items.
+    case confirmMapping(RequestWish)
     /// 应急共享, for one circumstance.
     case askEmergency(circumstance: String)
     /// A leader's word, entered by the provider or the bureau; granted at once.
@@ -121,19 +138,36 @@ extension RequestAct {
         case .ruleGrant: "rule-grant"
         case .ruleRefusal: "rule-refusal"
         case .withdraw: "withdraw"
+        case .acceptDelivery: "accept-delivery"
+        case .objectDelivery: "object-delivery"
+        case .mend: "mend"
+        case .askSuperior: "ask-superior"
+        case .superiorReplied:
+            request.file.clocks.contains { $0.name == "superior" && $0.isOpen }
+                ? "superior-replied" : "superior-replied-late"
+        case .misdirected: "misdirected"
+        case .passOn: "pass-on"
+        case .returnToProvider: "return-to-provider"
+        case .confirmMapping:
+            entry.sharing == .conditional ? "confirm-mapping" : "confirm-mapping-check"
         }
     }
 
     /// What the act adds to the case's history.
     var content: JSON {
         switch self {
-        case .save(let wish), .resubmit(let wish): ["wish": wish.json]
+        case .save(let wish), .resubmit(let wish), .confirmMapping(let wish): ["wish": wish.json]
+        case .askSuperior(let question): question.json
+        case .superiorReplied(let reply): reply.json
+        case .misdirected(let entry?): ["entry": .string(entry.text)]
+        case .passOn(let entry): ["entry": .string(entry.text)]
         case .askSupplement(let fields): ["fields": .array(fields.map { .string($0) })]
         case .counter(let clauses), .ruleGrant(let clauses): ["clauses": clauses.json]
         case .returnTo(let step): ["step": .integer(Int64(step))]
         case .askEmergency(let circumstance): ["circumstance": .string(circumstance)]
         case .approveOrally(let approval, let clauses):
             ["approval": approval.json, "clauses": clauses.json]
+        case .objectDelivery(let faults): ["reasons": .array(faults.map { .string($0.rawValue) })]
         case .extend(let workingDays): ["days": .integer(Int64(workingDays))]
         default: .object([:])
         }

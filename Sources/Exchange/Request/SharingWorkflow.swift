@@ -22,6 +22,8 @@ package enum SharingWorkflow {
         package static let providerOverdue = "provider-overdue"
         package static let reportedToLeader = "reported-to-leader"
         package static let objectionExpired = "objection-expired"
+        /// Its unit signed it off together with others, as one application.
+        package static let signedTogether = "signed-together"
     }
 
     package static func declared() throws(WorkflowFault) -> Workflow {
@@ -29,9 +31,9 @@ package enum SharingWorkflow {
             kind: kind, version: 4, initial: "draft", seats: [Seat.applicant, Seat.provider, Seat.bureau],
             supervisor: Workflow.Supervisor(
                 seat: Seat.bureau, desk: .bureauReviewer, role: .leader, action: .coordinateRequest),
-            states: states + emergencyStates,
+            states: states + emergencyStates + acceptanceStates + transferStates,
             acts: preparing + checking + deciding + answering + coordinating + askingInEmergency + paperwork
-                + confirming + ending)
+                + confirming + accepting + transferring + askingSuperior + ending)
     }
 
     package static func defaultChains() throws(CaseError) -> [ApprovalChain] {
@@ -73,6 +75,10 @@ package enum SharingWorkflow {
             Workflow.Act(
                 "return-sign-off", from: ["sign-off"], to: "sign-off", by: signer,
                 needs: [.comment, .content("step")], returnsChain: true),
+            Workflow.Act(
+                "enter-signed", from: ["draft"], to: "check", by: .platform,
+                needs: [.content("application")], conditions: [Fact.signedTogether],
+                clocks: [.start("check", rule: SharingDeadlines.check)]),
         ]
     }
 
@@ -97,8 +103,8 @@ package enum SharingWorkflow {
                 "resubmit", from: ["supplement"], to: "check", by: by(Seat.applicant, .requestShare),
                 clocks: [.stop("supplement"), .resume("check")]),
             Workflow.Act(
-                "give-back", from: ["check"], to: "returned", by: bureau, needs: [.comment],
-                clocks: [.stop("check")]),
+                "give-back", from: ["check", "transfer"], to: "returned", by: bureau, needs: [.comment],
+                clocks: [.stop("check"), .stop("transfer")]),
         ]
     }
 
@@ -106,16 +112,21 @@ package enum SharingWorkflow {
         let provider = by(Seat.provider, .decideRequest)
         return [
             Workflow.Act(
-                "agree", from: ["decision"], to: "granted", by: provider, signsChain: true,
-                clocks: [.stop("answer"), .start("delivery", rule: SharingDeadlines.delivery)]),
+                "agree", from: ["decision"], to: "granted", by: provider,
+                conditions: [SuperiorFact.settled], signsChain: true,
+                clocks: [
+                    .stop("answer"), .stop("superior"), .start("delivery", rule: SharingDeadlines.delivery),
+                ]),
             Workflow.Act(
                 "counter", from: ["decision"], to: "offer", by: provider,
-                needs: [.comment, .content("clauses")], signsChain: true,
-                clocks: [.stop("answer"), .start("offer", rule: SharingDeadlines.offer)]),
+                needs: [.comment, .content("clauses")], conditions: [SuperiorFact.settled], signsChain: true,
+                clocks: [.stop("answer"), .stop("superior"), .start("offer", rule: SharingDeadlines.offer)]),
             Workflow.Act(
                 "refuse", from: ["decision"], to: "refused", by: provider, needs: [.comment, .legalBasis],
                 signsChain: true,
-                clocks: [.stop("answer"), .start("objection", rule: SharingDeadlines.objection)]),
+                clocks: [
+                    .stop("answer"), .stop("superior"), .start("objection", rule: SharingDeadlines.objection),
+                ]),
             Workflow.Act(
                 "extend", from: ["decision"], to: "decision", by: provider,
                 needs: [.comment, .content("days")], timesMax: 1, clocks: [.extend("answer")]),
@@ -128,7 +139,7 @@ package enum SharingWorkflow {
     private static var answering: [Workflow.Act] {
         let applicant = by(Seat.applicant, .answerOffer)
         let coordination: [Workflow.ClockEffect] = [
-            .stop("answer"), .stop("offer"), .stop("objection"),
+            .stop("answer"), .stop("offer"), .stop("objection"), .stop("superior"),
             .start("coordination", rule: SharingDeadlines.coordination),
         ]
         return [
@@ -156,11 +167,12 @@ package enum SharingWorkflow {
                 "take-up", from: ["decision"], to: "coordination", by: bureau, needs: [.comment],
                 conditions: [Fact.reportedToLeader],
                 clocks: [
-                    .stop("answer"), .start("coordination", rule: SharingDeadlines.coordination),
+                    .stop("answer"), .stop("superior"),
+                    .start("coordination", rule: SharingDeadlines.coordination),
                 ]),
             Workflow.Act(
                 "rule-grant", from: ["coordination"], to: "granted", by: bureau,
-                needs: [.comment, .content("clauses")],
+                needs: [.comment, .content("clauses")], conditions: [SuperiorFact.settled],
                 clocks: [.stop("coordination"), .start("delivery", rule: SharingDeadlines.delivery)]),
             Workflow.Act(
                 "rule-refusal", from: ["coordination"], to: "closed", by: bureau,
@@ -182,10 +194,13 @@ package enum SharingWorkflow {
                 "withdraw",
                 from: [
                     "draft", "sign-off", "check", "supplement", "decision", "offer", "emergency", "paperwork",
-                    "paper-sign-off",
+                    "paper-sign-off", "transfer", "mapping",
                 ],
                 to: "withdrawn", by: by(Seat.applicant, .requestShare),
-                clocks: [.stop("check"), .stop("supplement"), .stop("answer"), .stop("offer")]),
+                clocks: [
+                    .stop("check"), .stop("supplement"), .stop("answer"), .stop("offer"), .stop("transfer"),
+                    .stop("mapping"), .stop("superior"),
+                ]),
             Workflow.Act(
                 "close", from: ["refused"], to: "closed", by: .platform,
                 conditions: [Fact.objectionExpired], clocks: [.stop("objection")]),

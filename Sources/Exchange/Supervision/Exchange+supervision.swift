@@ -40,6 +40,9 @@ extension Exchange {
         if kind == CoordinationWorkflow.kind {
             return try coordination(id, for: principal, in: connection).file
         }
+        if kind == ApplicationWorkflow.kind {
+            return try visibleApplication(id, to: principal, in: connection).file
+        }
         return try visible(id, to: principal, in: connection).file
     }
 
@@ -65,7 +68,7 @@ package enum CaseKinds {
     package static func declared() throws(WorkflowFault) -> [Workflow] {
         [
             try SharingWorkflow.declared(), try SupervisionWorkflow.declared(),
-            try CoordinationWorkflow.declared(),
+            try CoordinationWorkflow.declared(), try ApplicationWorkflow.declared(),
         ]
     }
 

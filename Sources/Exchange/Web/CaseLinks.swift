@@ -1,17 +1,20 @@
 import Casework
-import Identity
+package import Identity
 package import Kernel
 import Web
 
 /// Where the page of a case is, by its kind, and how its states look: for every list that holds cases of several kinds.
 package enum CaseLinks {
     /// Kinds that lie in an inbox, the most frequent first.
-    static let kinds = [SharingWorkflow.kind, SupervisionWorkflow.kind, CoordinationWorkflow.kind]
+    static let kinds = [
+        SharingWorkflow.kind, ApplicationWorkflow.kind, SupervisionWorkflow.kind, CoordinationWorkflow.kind,
+    ]
 
     package static func page(_ id: CaseID, kind: String) -> String {
         switch kind {
         case SupervisionWorkflow.kind: SupervisionLinks.one(id)
         case CoordinationWorkflow.kind: CoordinationLinks.one(id)
+        case ApplicationWorkflow.kind: "/applications/\(id)"
         default: "/requests/\(id)"
         }
     }
@@ -29,11 +32,11 @@ package enum CaseLinks {
     }
 
     /// Who asks for something in a case, and of whom.
-    static func asking(_ seats: [String: PartyID]) -> PartyID? {
+    package static func asking(_ seats: [String: PartyID]) -> PartyID? {
         seats[SharingWorkflow.Seat.applicant] ?? seats[SupervisionWorkflow.Seat.bureau]
     }
 
-    static func asked(_ seats: [String: PartyID]) -> PartyID? {
+    package static func asked(_ seats: [String: PartyID]) -> PartyID? {
         seats[SharingWorkflow.Seat.provider] ?? seats[SupervisionWorkflow.Seat.supervised]
     }
 

@@ -16,6 +16,7 @@ package let exchangePages: [any Page.Type] = [
     UseReportListPage.self, UseReportPage.self,
     SupervisionListPage.self, SupervisionOverviewPage.self, SupervisionFormPage.self, SupervisionPage.self,
     CoordinationListPage.self, CoordinationPage.self,
+    ApplicationListPage.self, ApplicationPage.self, ApplicationFormPage.self,
 ]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.
@@ -47,6 +48,10 @@ package struct ExchangeSite: Sendable {
             WrittenWorkbook
         /// 公文 of a case; nil where the reader may not know of them.
         package let letters: @Sendable (CaseID, Principal) async throws -> CaseLetters?
+        /// Published entries by their words, best first, so many at most.
+        package let find: @Sendable (String, Int, Principal) async throws -> [EntryID]
+        /// Letters that came in on a case, with a scan.
+        package let replies: @Sendable (CaseID, Principal) async throws -> [RegisteredReply]
 
         package init(
             reminders: @escaping @Sendable (Principal) async throws -> [Table],
@@ -58,7 +63,9 @@ package struct ExchangeSite: Sendable {
             units: @escaping @Sendable () async throws -> [PartyID: String],
             holder: @escaping @Sendable (AccountID, PostID) async throws -> Principal?,
             workbook: @escaping Workbook,
-            letters: @escaping @Sendable (CaseID, Principal) async throws -> CaseLetters?
+            letters: @escaping @Sendable (CaseID, Principal) async throws -> CaseLetters?,
+            find: @escaping @Sendable (String, Int, Principal) async throws -> [EntryID],
+            replies: @escaping @Sendable (CaseID, Principal) async throws -> [RegisteredReply]
         ) {
             self.reminders = reminders
             self.partyName = partyName
@@ -70,6 +77,8 @@ package struct ExchangeSite: Sendable {
             self.holder = holder
             self.workbook = workbook
             self.letters = letters
+            self.find = find
+            self.replies = replies
         }
     }
 
@@ -105,6 +114,8 @@ package struct ExchangeSite: Sendable {
         templateRoutes(&routes, templates) { exchange.permissions.mayEver(.setTemplate, $0) }
         InboxSite(exchange: exchange, neighbours: neighbours).routes(&routes, for: Self.actsOfRequests)
         DeadlineSite(exchange: exchange, neighbours: neighbours).routes(&routes, for: Self.actsOfRequests)
+        ApplicationSite(exchange: exchange, neighbours: neighbours).routes(&routes, for: Self.actsOfRequests)
+        applicationCalls(&routes, exchange, for: Self.actsOfRequests)
         routes.get("/catalogue/:id/request", .action(.requestShare)) { visit in
             let entry = try await exchange.entry(visit.id())
             let today = visit.now.date()
@@ -170,9 +181,17 @@ package struct ExchangeSite: Sendable {
     /// A draft is saved; a request that was to be completed goes back to the bureau.
     private func revise(_ visit: Visit) async throws -> Response {
         let request = try await exchange.request(visit.id(), for: visit.principal)
-        let wish = RequestWish(visit.form)
+        var written = RequestWish(visit.form)
+        written.treatments = TreatmentFields.treatments(
+            visit.form, try await exchange.entry(request.entry), of: written.columns)
+        let wish = written
         do {
-            let act: RequestAct = request.file.state == "supplement" ? .resubmit(wish) : .save(wish)
+            let act: RequestAct =
+                switch request.file.state {
+                case "supplement": .resubmit(wish)
+                case "mapping": .confirmMapping(wish)
+                default: .save(wish)
+                }
             _ = try await exchange.perform(
                 act, on: request.id, seen: visit.form.integer("revision") ?? 0, by: visit.principal)
             return visit.redirect(
@@ -185,8 +204,15 @@ package struct ExchangeSite: Sendable {
     }
 
     private func show(_ visit: Visit) async throws -> Response {
-        let request = try await exchange.request(visit.id(), for: visit.principal)
-        return try visit.page(try await page(request, visit))
+        let id: CaseID = try visit.id()
+        do {
+            let request = try await exchange.request(id, for: visit.principal)
+            return try visit.page(try await page(request, visit))
+        } catch ExchangeError.requestNotFound {
+            // Lists and notices name every case by its id alone.
+            let application = try await exchange.application(id, for: visit.principal)
+            return visit.redirect(to: "/applications/\(application.id)")
+        }
     }
 
     /// Counts in place: with the page itself, so that it works without JavaScript; htmx takes the part it needs.
@@ -236,7 +262,8 @@ package struct ExchangeSite: Sendable {
         let entry = try? await exchange.entry(request.entry)
         let workflow = try exchange.cases.workflow(SharingWorkflow.kind)
         let names = try await names(
-            [request.applicant, request.provider] + request.file.seats.values
+            [request.applicant, request.provider] + [request.transfer?.provider].compactMap(\.self)
+                + request.file.seats.values
                 + request.file.history.compactMap(\.party)
                 + request.file.holders(under: workflow).map(\.party))
         var posts: [PostID: String] = [:]
@@ -250,7 +277,9 @@ package struct ExchangeSite: Sendable {
         {
             explanation = neighbours.explain(clauses, entry.facts)
         }
-        let isOnesOwn = !Set(acts).isDisjoint(with: ["save", "save-paperwork", "resubmit"])
+        let isOnesOwn = !Set(acts).isDisjoint(with: [
+            "save", "save-paperwork", "resubmit", "confirm-mapping", "confirm-mapping-check",
+        ])
         let isUnconditional = entry?.sharing == .unconditional
         let lacks = isOnesOwn ? try await exchange.faults(of: request) : []
         let (partyNames, postTitles) = (names, posts)
@@ -278,6 +307,11 @@ package struct ExchangeSite: Sendable {
                 key: "\(request.id)-\(request.file.revision)", refused: refused, trial: trial ?? untried,
                 tried: tried, templates: offered,
                 isWatched: try await exchange.isWatched(request.id, by: visit.principal),
+                maySeeWhole: try await maySeeWhole(request, visit.principal),
+                earlier: try await seen(request.transfer?.from, visit.principal),
+                successor: try await exchange.successor(of: request, for: visit.principal)?.id,
+                replies: acts.contains { $0.hasPrefix("superior-replied") }
+                    ? try await neighbours.replies(request.id, visit.principal) : [],
                 letters: try await neighbours.letters(request.id, visit.principal),
                 supervisions: supervisions,
                 coordinations: try await exchange.coordinations(of: request.id, for: visit.principal),
@@ -303,7 +337,7 @@ package struct ExchangeSite: Sendable {
         let request = try await exchange.request(visit.id(), for: visit.principal)
         let name = try visit.parameter("act")
         do {
-            guard let act = try act(name, visit.form, request) else { throw Visit.notFound }
+            guard let act = try await sent(name, request, visit) else { throw Visit.notFound }
             func text(_ field: String) -> String? { visit.form[field].isEmpty ? nil : visit.form[field] }
             _ = try await exchange.perform(
                 act, on: request.id, seen: visit.form.integer("revision") ?? 0, by: visit.principal,
@@ -320,44 +354,6 @@ package struct ExchangeSite: Sendable {
             saying: Notice(
                 .done,
                 Message("exchange.act-done", ["act": visit.text(Message("sharing-request.act.\(name)"))])))
-    }
-
-    private func act(
-        _ name: String, _ form: SubmittedForm, _ request: SharingRequest
-    ) throws -> RequestAct? {
-        switch name {
-        case "ask-emergency": .askEmergency(circumstance: form["circumstance"])
-        case "approve-orally", "approve-orally-bureau":
-            .approveOrally(
-                try EmergencyForm.approval(form),
-                try OfferForm.clauses(form, request.wish, counties: neighbours.counties()))
-        case "decline-emergency": .declineEmergency
-        case "confirm", "confirm-bureau": .confirmEmergency
-        case "decline-confirmation", "decline-confirmation-bureau":
-            .declineConfirmation(reason: form["comment"])
-        case "submit", "submit-paperwork": .submit
-        case "sign-off", "sign-paperwork", "sign-paperwork-bureau": .signOff
-        case "send-back", "send-paperwork-back": .sendBack
-        case "return-sign-off", "return-decision", "return-paperwork":
-            .returnTo(step: form.integer("step") ?? 0)
-        case "accept", "grant-unconditional", "refuse-not-shared": .accept
-        case "ask-supplement": .askSupplement(fields: form.all("fields"))
-        case "give-back": .giveBack
-        case "agree": .agree
-        case "counter": .counter(try OfferForm.clauses(form, request.wish, counties: neighbours.counties()))
-        case "refuse": .refuse
-        case "extend": .extend(workingDays: form.integer("days") ?? 0)
-        case "accept-offer": .acceptOffer
-        case "decline-offer": .declineOffer
-        case "dispute", "dispute-silence": .dispute
-        case "concede": .concede
-        case "take-up": .takeUp
-        case "rule-grant":
-            .ruleGrant(try OfferForm.clauses(form, request.wish, counties: neighbours.counties()))
-        case "rule-refusal": .ruleRefusal
-        case "withdraw": .withdraw
-        default: nil
-        }
     }
 
     private func names(_ ids: [PartyID]) async throws -> [PartyID: String] {

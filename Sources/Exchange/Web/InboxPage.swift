@@ -58,7 +58,10 @@ package struct InboxPage: Page {
         title = Message("exchange.inbox")
         head = Head(
             .word(Message("exchange.inbox")),
-            otherActs: [Act(Message("exchange.due-calendar"), InboxLinks.calendar)])
+            otherActs: [
+                Act(Message("exchange.due-calendar"), InboxLinks.calendar),
+                Act(Message("application.applications"), "/applications"),
+            ])
         tabs = Inbox.Tray.allCases.map { each in
             let count = content.counts[each]
             return Tab(

@@ -44,7 +44,9 @@ extension RequestActForm {
         "submit", "grant-unconditional", "refuse-not-shared", "agree", "accept-offer", "withdraw", "concede",
         "ask-supplement", "extend", "dispute", "dispute-silence", "rule-grant", "rule-refusal", "give-back",
         "decline-offer", "refuse", "counter", "ask-emergency", "approve-orally", "decline-emergency",
-        "submit-paperwork", "confirm", "decline-confirmation",
+        "submit-paperwork", "confirm", "decline-confirmation", "accept-delivery", "object-delivery", "mend",
+        "misdirected", "pass-on", "return-to-provider",
+        "ask-superior", "superior-replied",
     ]
 
     /// They sign the grant as it stands: not the next step where it cannot be signed.
@@ -56,9 +58,10 @@ extension RequestActForm {
     static func forms(
         _ acts: [String], _ request: SharingRequest, key: String, isSignable: Bool = true,
         refused: RefusedAct?, mayTry: Bool = false, tried: TriedTerms? = nil,
-        templates: [TermsTemplate] = [], leaders: [Field.Option] = []
+        templates: [TermsTemplate] = [], leaders: [Field.Option] = [],
+        replies: [RegisteredReply] = []
     ) -> [RequestActForm] {
-        let known = acts.filter { fields(of: $0, request, SubmittedForm(), leaders) != nil }
+        let known = acts.filter { fields(of: $0, request, SubmittedForm(), leaders, replies) != nil }
         func place(_ act: String) -> Int {
             dangers.contains(act)
                 ? 2 : act == "ask-emergency" || signing.contains(act) && !isSignable ? 1 : 0
@@ -68,7 +71,7 @@ extension RequestActForm {
             let typed = refused?.name == act ? refused : nil
             let isTried = tried?.act == act
             let form = typed?.form ?? (isTried ? tried?.form : nil) ?? SubmittedForm()
-            guard let fields = fields(of: act, request, form, leaders) else { return nil }
+            guard let fields = fields(of: act, request, form, leaders, replies) else { return nil }
             let errors = typed.map { FormErrors($0.problem) } ?? FormErrors()
             let shown = fields.map { $0.within(form: act).checked(errors) }
             return RequestActForm(
@@ -115,12 +118,15 @@ extension RequestActForm {
     }
 
     private static func fields(
-        of act: String, _ request: SharingRequest, _ typed: SubmittedForm, _ leaders: [Field.Option]
+        of act: String, _ request: SharingRequest, _ typed: SubmittedForm, _ leaders: [Field.Option],
+        _ replies: [RegisteredReply]
     ) -> [Field]? {
         let comment = Field.area("comment", Message("exchange.comment"), value: typed["comment"], rows: 2)
         let basis = Field.text(
             "legalBasis", Message("exchange.refusal-basis"), value: typed["legalBasis"]
         ).required()
+        let other = transferFields(act, request, typed) ?? superiorFields(act, typed, replies)
+        if let other { return other }
         switch act {
         case "ask-emergency": return EmergencyForm.asking(typed)
         case "approve-orally", "approve-orally-bureau":
@@ -129,14 +135,16 @@ extension RequestActForm {
             "withdraw",
             "refuse-not-shared":
             return []
-        case "sign-off", "agree", "sign-paperwork", "sign-paperwork-bureau": return [comment]
+        case "sign-off", "agree", "sign-paperwork", "sign-paperwork-bureau", "accept-delivery":
+            return [comment]
+        case "object-delivery": return [faults(typed), comment.required()]
         case "confirm", "confirm-bureau", "decline-confirmation", "decline-confirmation-bureau",
             "decline-emergency", "send-paperwork-back":
             return [comment.required()]
-        case "send-back", "give-back", "decline-offer", "dispute", "dispute-silence", "take-up":
+        case "send-back", "give-back", "decline-offer", "dispute", "dispute-silence", "take-up", "mend":
             return [comment.required()]
         case "return-sign-off", "return-decision", "return-paperwork":
-            return [earlierSteps(request, typed), comment.required()]
+            return [earlierSteps(request.file, typed), comment.required()]
         case "refuse", "rule-refusal": return [basis, comment.required()]
         case "ask-supplement":
             let asked = Set(typed.all("fields"))
@@ -164,7 +172,7 @@ extension RequestActForm {
     static func offer(_ request: SharingRequest, _ typed: SubmittedForm) -> [Field] {
         let rows = typed.has("rows") ? typed["rows"] : request.wish.rows
         return request.wish.columns.enumerated().flatMap { position, column in
-            OfferForm.fields(position, column, typed)
+            OfferForm.fields(position, column, typed, asked: request.wish.treatments[column])
         } + [
             Field.area("rows", Message("exchange.rows"), value: rows, rows: 2).hint(
                 Message("exchange.rows-hint")),
@@ -176,9 +184,21 @@ extension RequestActForm {
 }
 
 extension RequestActForm {
+    private static func faults(_ typed: SubmittedForm) -> Field {
+        let chosen = Set(typed.all("reasons"))
+        return Field.ticks(
+            "reasons", Message("exchange.delivery-faults"),
+            DeliveryFault.allCases.map {
+                Field.Option(
+                    $0.rawValue, .word(Message("exchange.delivery-fault.\($0.rawValue)")),
+                    isChosen: chosen.contains($0.rawValue))
+            }
+        ).required()
+    }
+
     /// The steps before the one that the case is in.
-    private static func earlierSteps(_ request: SharingRequest, _ typed: SubmittedForm) -> Field {
-        let steps = request.file.chain.map { $0.steps.prefix($0.step) } ?? []
+    static func earlierSteps(_ file: Case, _ typed: SubmittedForm) -> Field {
+        let steps = file.chain.map { $0.steps.prefix($0.step) } ?? []
         return Field.select(
             "step", Message("exchange.return-to"),
             steps.enumerated().map { position, step in
@@ -217,15 +237,19 @@ enum OfferForm {
 
     static func knows(_ name: String) -> Bool { names.contains(name) }
 
-    static func fields(_ position: Int, _ column: String, _ typed: SubmittedForm) -> [Field] {
+    /// `asked` is what the applicant would have done with it.
+    static func fields(
+        _ position: Int, _ column: String, _ typed: SubmittedForm, asked: String? = nil
+    ) -> [Field] {
         let names = [""] + names
+        let chosen = typed.has("mask\(position)") ? typed["mask\(position)"] : asked ?? ""
         return [
             Field.select(
                 "mask\(position)", Message("exchange.mask-of", ["column": column]),
                 names.map { name in
                     Field.Option(
                         name, .word(Message("exchange.mask.\(name.isEmpty ? "none" : name)")),
-                        isChosen: name == typed["mask\(position)"])
+                        isChosen: name == chosen)
                 }),
             Field.text(
                 "measure\(position)", Message("exchange.measure-of", ["column": column]),
@@ -241,6 +265,8 @@ enum OfferForm {
     ) throws -> [Clause] {
         var offered = wish
         offered.rows = form["rows"]
+        // Those of the form stand in their place.
+        offered.treatments = [:]
         var chosen: [Clause] = []
         offered.columns = []
         for (position, column) in wish.columns.enumerated() {

@@ -32,7 +32,11 @@ package struct RequestFormPage: Page {
         self.action = action
         revision = request?.file.revision
         self.supplement = supplement
-        button = Message(supplement == nil ? "exchange.save" : "sharing-request.act.resubmit")
+        let isMapping = request?.file.state == "mapping"
+        button = Message(
+            supplement != nil
+                ? "sharing-request.act.resubmit"
+                : isMapping ? "sharing-request.act.confirm-mapping" : "exchange.save")
         condition = entry.condition.isEmpty ? nil : entry.condition
         backHref = request.map { "/requests/\($0.id)" } ?? "/catalogue/\(entry.id)"
         let fields = Self.fields(entry, wish).map { field in errors.map { field.checked($0) } ?? field }
@@ -51,7 +55,8 @@ package struct RequestFormPage: Page {
                         column.name, .data("\(column.name) · \(grade)"),
                         isChosen: wish.columns.contains(column.name))
                 }
-            ).required(),
+            ).required()
+        ] + TreatmentFields.fields(entry, wish) + [
             Field.area("rows", Message("exchange.rows"), value: wish.rows, rows: 2).hint(
                 Message("exchange.rows-hint")),
             Field.text("purpose", Message("exchange.purpose"), value: wish.purpose).required(),
@@ -94,6 +99,35 @@ package struct RequestFormPage: Page {
                     .invalid, Message("exchange.fields-invalid"),
                     places: [Problem.Place("purpose", Message("web.field-needed"))]))),
     ]
+}
+
+/// How the applicant would have items treated: asked again for those of which it was said.
+enum TreatmentFields {
+    static func fields(_ entry: RequestedEntry, _ wish: RequestWish) -> [Field] {
+        entry.schema.enumerated().compactMap { position, column in
+            guard let chosen = wish.treatments[column.name] else { return nil }
+            let names = [""] + OfferForm.names.filter { OfferForm.plain[$0] != nil }
+            return Field.select(
+                "treatment\(position)", Message("exchange.mask-of", ["column": column.name]),
+                names.map { name in
+                    Field.Option(
+                        name, .word(Message("exchange.mask.\(name.isEmpty ? "none" : name)")),
+                        isChosen: name == chosen)
+                })
+        }
+    }
+
+    /// Of the items that are asked for.
+    static func treatments(
+        _ form: SubmittedForm, _ entry: RequestedEntry, of columns: [String]
+    ) -> [String: String] {
+        var treatments: [String: String] = [:]
+        for (position, column) in entry.schema.enumerated() where columns.contains(column.name) {
+            let chosen = form["treatment\(position)"]
+            if !chosen.isEmpty { treatments[column.name] = chosen }
+        }
+        return treatments
+    }
 }
 
 extension RequestWish {

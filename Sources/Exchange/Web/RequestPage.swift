@@ -13,6 +13,11 @@ package struct RequestPage: Page {
         package let on: String
         package let title: Message
     }
+    package struct Link: Sendable {
+        package let text: Message
+        package let href: String?
+        package let title: Message
+    }
     package struct Lack: Sendable {
         package let field: Message
         package let message: Message
@@ -29,6 +34,15 @@ package struct RequestPage: Page {
     package let emergency: EmergencyView?
     /// The grant that ends when this is granted.
     package let replaces: String?
+    /// Which part of an application for several entries it is; with a link for whoever may see the whole.
+    package let place: Message?
+    package let placeHref: String?
+    /// Where it was before, or goes on.
+    package let transfer: Link?
+    /// That the department above was asked, and what it said.
+    package let superior: [Line]
+    package let isSuperiorAsked: Bool
+    package let missing: Message?
     /// What keeps a draft from being submitted.
     package let lacks: [Lack]
     package let hasLacks: Bool
@@ -101,6 +115,13 @@ package struct RequestPage: Page {
         var tried: TriedTerms?
         var templates: [TermsTemplate] = []
         var isWatched = false
+        /// The application that it came of.
+        var maySeeWhole = false
+        /// Those before and after it that the reader may see.
+        var earlier: CaseID?
+        var successor: CaseID?
+        /// Letters of the case that can be the reply from above.
+        var replies: [RegisteredReply] = []
         var letters: CaseLetters?
         var supervisions: [CaseSupervision] = []
         var coordinations: [Coordination] = []
@@ -135,6 +156,12 @@ package struct RequestPage: Page {
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)
         replaces = request.grant == nil ? request.replaces.map { "/grants/\($0)" } : nil
+        place = request.place.map { Message("application.place", ["position": "\($0.position)"]) }
+        placeHref = around.maySeeWhole ? request.place.map { "/applications/\($0.application)" } : nil
+        transfer = Self.transfer(request, around)
+        superior = Self.superior(request)
+        isSuperiorAsked = !superior.isEmpty
+        missing = Self.missing(request)
         emergency = EmergencyView(request, party: around.party)
         lacks = around.lacks.map { Lack(field: Message("exchange.field.\($0.name)"), message: $0.message) }
         hasLacks = !around.lacks.isEmpty
@@ -159,8 +186,52 @@ package struct RequestPage: Page {
         acts = RequestActForm.forms(
             open, request, key: around.key, isSignable: !hasRefusals, refused: around.refused,
             mayTry: around.trial != nil, tried: around.tried, templates: around.templates,
-            leaders: around.leaders)
+            leaders: around.leaders, replies: around.replies)
         hasActs = !acts.isEmpty
+    }
+
+    private static func missing(_ request: SharingRequest) -> Message? {
+        guard request.file.state == "mapping", let came = request.transfer, !came.missing.isEmpty else {
+            return nil
+        }
+        return Message("transfer.missing", ["items": came.missing.joined(separator: "、")])
+    }
+
+    private static func superior(_ request: SharingRequest) -> [Line] {
+        guard let question = request.superiorQuestion else { return [] }
+        let asked = Message(
+            "superior.asked",
+            [
+                "letter": question.letter, "superior": question.superior,
+                "sentOn": question.sentOn.description,
+            ])
+        let reply = request.superiorReply.map { reply in
+            Message(
+                reply.isConsent ? "superior.consented" : "superior.refused",
+                [
+                    "number": reply.consent.number, "issuer": reply.consent.issuer,
+                    "on": reply.consent.on.description,
+                ])
+        }
+        return ([asked] + [reply].compactMap(\.self)).map(Line.init)
+    }
+
+    private static func transfer(_ request: SharingRequest, _ around: Surroundings) -> Link? {
+        if request.file.state == "transferred" {
+            return Link(
+                text: Message("transfer.went"), href: around.successor.map { "/requests/\($0)" },
+                title: Message("transfer.to-successor"))
+        }
+        return request.transfer.map { came in
+            Link(
+                text: Message(
+                    "transfer.came",
+                    [
+                        "title": came.title, "provider": around.party(came.provider), "reason": came.reason,
+                        "daysLost": "\(came.daysLost)",
+                    ]), href: around.earlier.map { "/requests/\($0)" },
+                title: Message("transfer.to-earlier"))
+        }
     }
 
     private static func head(_ request: SharingRequest, _ around: Surroundings) -> Head {
@@ -170,7 +241,10 @@ package struct RequestPage: Page {
         chain[.grade] = ChainBar.Link("/catalogue/\(request.entry)#items")
         if let grant = request.grant { chain[.grant] = ChainBar.Link("/grants/\(grant)") }
         var act = request.grant.map { Act(Message("exchange.to-grant"), "/grants/\($0)") }
-        if around.acts.contains("resubmit") {
+        if around.acts.contains("confirm-mapping") || around.acts.contains("confirm-mapping-check") {
+            act = Act(
+                Message("\(file.kind).act.confirm-mapping"), "/requests/\(request.id)/wish")
+        } else if around.acts.contains("resubmit") {
             act = Act(Message("exchange.complete"), "/requests/\(request.id)/wish")
         } else if around.acts.contains("save") || around.acts.contains("save-paperwork") {
             act = Act(Message("exchange.edit"), "/requests/\(request.id)/wish")
@@ -190,12 +264,13 @@ package struct RequestPage: Page {
 
     static func tone(_ state: String) -> Chip.Tone {
         switch state {
-        case "granted", "delivered": .good
+        case "granted", "delivered", "accepted": .good
         case "refused", "not-shared", "closed", "declined", "returned", "lapsed": .bad
         case "supplement", "offer", "coordination", "emergency", "paperwork", "paper-sign-off",
-            "confirmation", "confirmation-bureau":
+            "confirmation", "confirmation-bureau", "acceptance", "mending",
+            "transfer", "mapping":
             .warn
-        case "withdrawn": .neutral
+        case "withdrawn", "grant-ended", "transferred": .neutral
         default: .info
         }
     }
@@ -222,7 +297,14 @@ package struct RequestPage: Page {
             say(Message("exchange.delivery.\($0.rawValue)"))
         }
         return Facts([
-            (Message("exchange.columns"), text(wish.columns.joined(separator: "、"))),
+            (
+                Message("exchange.columns"),
+                text(
+                    wish.columns.map { column in
+                        guard let treatment = wish.treatments[column] else { return column }
+                        return "\(column)（\(say(Message("exchange.mask.\(treatment)")))）"
+                    }.joined(separator: "、"))
+            ),
             (
                 Message("exchange.rows"),
                 wish.rows.isEmpty ? Table.Cell(.word(Message("exchange.rows-all"))) : text(wish.rows)

@@ -75,6 +75,7 @@ extension RequestPage {
         let refused = RefusedAct(name: "refuse", form: SubmittedForm(), problem: problem)
         let decided = request(file, grant: nil)
         var urgent = decided
+        urgent.place = ApplicationPlace(application: CaseID(high: 9 << 48, low: 1 << 63), position: 2)
         urgent.replaces = GrantID(high: 1 << 48, low: 1 << 63)
         urgent.emergency = Emergency(
             circumstance: "强降雨转移安置独居老人", askedAt: asked.at,
@@ -82,12 +83,35 @@ extension RequestPage {
                 leader: PostID(high: 6 << 48, low: 1 << 63), saidAt: asked.at, means: .telephone,
                 words: "同意先行提供"), leaderParty: entry.provider,
             endsAt: asked.at + .seconds(259_200), outcome: nil)
+        var whole = around([], nil)
+        whole.maySeeWhole = true
+        let came = Transfer(
+            from: CaseID(high: 9 << 48, low: 1 << 63), title: "低保对象信息", provider: entry.provider,
+            reason: "非本单位数据", daysLost: 3, missing: ["income"], passed: 1)
+        let entered = CaseEvent(
+            revision: 2, act: "enter-mapping", from: "draft", to: "mapping", at: asked.at, account: nil,
+            party: nil, post: nil, comment: nil, legalBasis: nil, content: came.json)
+        let mapping = request(
+            Case(drafted, in: "mapping", clocks: [], history: drafted.history + [entered]), grant: nil)
+        let passedOn = request(
+            Case(drafted, in: "transferred", clocks: [], history: drafted.history), grant: nil)
+        let questioned = CaseEvent(
+            revision: 3, act: "ask-superior", from: "decision", to: "decision", at: asked.at, account: nil,
+            party: applicant, post: nil, comment: nil, legalBasis: nil,
+            content: SuperiorQuestion(letter: "河民函〔2026〕12号", superior: "省民政厅", sentOn: day).json)
+        let asking = request(
+            Case(drafted, in: "decision", clocks: [], history: drafted.history + [questioned]), grant: nil)
+        var linked = around(["confirm-mapping"], nil)
+        linked.earlier = came.from
+        linked.successor = came.from
         let noVersion = TrialView(of: decided, ExchangeError.nothingToTry.problem)
         let notEnforceable = TrialView(of: decided, ExchangeError.fieldsInvalid([lack]).problem)
         let counted = signable.map { TrialView(of: decided, .sample($0)) }
         return [
             draft, RequestPage(request(signing, grant: nil), around([], explanation)),
-            RequestPage(urgent, around([], nil)),
+            RequestPage(urgent, whole), RequestPage(mapping, linked),
+            RequestPage(asking, around(["ask-superior", "superior-replied", "misdirected", "pass-on"], nil)),
+            RequestPage(passedOn, linked),
             RequestPage(decided, around(["agree", "counter"], signable, trial: noVersion)),
             RequestPage(decided, around(["agree", "counter"], signable, trial: notEnforceable)),
             RequestPage(

@@ -60,7 +60,10 @@ package struct RequestSteps: Sendable {
                     isCurrent: true, act: nil, who: holding, at: nil, due: due?.due,
                     isProvisional: due?.isProvisional ?? false, note: Self.note(file.chain), comment: nil,
                     legalBasis: nil))
-            steps += Self.ahead(of: file.state, isUnconditional: isUnconditional).map {
+            let ahead =
+                file.kind == SharingWorkflow.kind
+                ? Self.ahead(of: file, isUnconditional: isUnconditional) : []
+            steps += ahead.map {
                 Self.plain(state($0), mark: "exchange.step-next", isCurrent: false)
             }
             turn = Self.sentence(holding, state: say(state(file.state)), due)
@@ -102,6 +105,14 @@ package struct RequestSteps: Sendable {
         if let step = event.content["step"]?.integer {
             return Message("exchange.step-returned", ["number": String(step)])
         }
+        if let reasons = event.content["reasons"]?.array?.compactMap(\.string) {
+            return Message(
+                "exchange.step-reasons",
+                [
+                    "reasons": reasons.map { say(Message("exchange.delivery-fault.\($0)")) }
+                        .joined(separator: "、")
+                ])
+        }
         guard !event.passedOver.isEmpty else { return nil }
         return Message(
             "exchange.step-passed-over",
@@ -118,17 +129,19 @@ package struct RequestSteps: Sendable {
     }
 
     /// The straight way from here, when all say yes.
-    private static func ahead(of state: String, isUnconditional: Bool) -> [String] {
-        let way =
-            ["draft", "sign-off", "check"] + (isUnconditional ? [] : ["decision"])
-            + ["granted", "delivered"]
-        if let here = way.firstIndex(of: state) { return Array(way[(here + 1)...]) }
-        return switch state {
-        case "supplement": ["check"] + (isUnconditional ? [] : ["decision"]) + ["granted", "delivered"]
-        case "offer": ["granted", "delivered"]
-        case "emergency": ["paperwork", "paper-sign-off", "granted", "delivered"]
-        case "paperwork": ["paper-sign-off", "granted", "delivered"]
-        case "paper-sign-off", "confirmation", "confirmation-bureau": ["granted", "delivered"]
+    private static func ahead(of file: Case, isUnconditional: Bool) -> [String] {
+        let end =
+            file.workflowVersion < SharingWorkflow.acceptedSince
+            ? ["granted", "delivered"] : ["granted", "acceptance", "accepted"]
+        let way = ["draft", "sign-off", "check"] + (isUnconditional ? [] : ["decision"]) + end
+        if let here = way.firstIndex(of: file.state) { return Array(way[(here + 1)...]) }
+        return switch file.state {
+        case "supplement": ["check"] + (isUnconditional ? [] : ["decision"]) + end
+        case "offer": end
+        case "emergency": ["paperwork", "paper-sign-off"] + end
+        case "paperwork": ["paper-sign-off"] + end
+        case "paper-sign-off", "confirmation", "confirmation-bureau": end
+        case "mending": ["acceptance", "accepted"]
         default: []
         }
     }

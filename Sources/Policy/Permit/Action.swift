@@ -15,6 +15,8 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case checkRequest = "request.check"
     case decideRequest = "request.decide"
     case answerOffer = "request.answer-offer"
+    case acceptDelivery = "request.accept-delivery"
+    case mendDelivery = "request.mend-delivery"
     case coordinateRequest = "request.coordinate"
     case superviseUnit = "supervision.run"
     case answerSupervision = "supervision.answer"

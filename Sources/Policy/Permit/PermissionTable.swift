@@ -82,6 +82,8 @@ package struct PermissionTable: Sendable {
         .checkRequest: [.bureauReviewer: anyOther],
         .decideRequest: [.departmentCDO: ownOther, .leader: ownOther],
         .answerOffer: [.consumer: receives, .departmentCDO: receives],
+        .acceptDelivery: [.consumer: receives, .departmentCDO: receives],
+        .mendDelivery: [.steward: own, .departmentCDO: own],
         .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
         // The case says which units are parties.
         .joinCoordination: [.departmentCDO: any, .bureauReviewer: any],

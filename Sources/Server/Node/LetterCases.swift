@@ -3,8 +3,29 @@ import Exchange
 import Identity
 import Kernel
 import Letters
+import Policy
 
 extension Node {
+    /// Letters that came in on a case and have their scan with them.
+    func registeredReplies(on id: CaseID, for principal: Principal) async throws -> [RegisteredReply] {
+        let found: [Letter]
+        do { found = try await letters.letters(of: id, for: principal) } catch LetterError.notFound {
+            return []
+        }
+        var replies: [RegisteredReply] = []
+        for letter in found
+        where letter.direction == .incoming && letter.state == .registered && !letter.number.isEmpty {
+            guard let scan = try await letters.files(of: letter).first else { continue }
+            replies.append(
+                RegisteredReply(
+                    id: letter.id.text,
+                    consent: SuperiorConsent(
+                        number: letter.number, issuer: letter.counterpart, on: letter.dated,
+                        digest: scan.digest)))
+        }
+        return replies
+    }
+
     /// What a letter takes from its case; nil for whoever may not know of the case.
     func letterCase(_ id: CaseID, for principal: Principal) async throws -> LetterCase? {
         let request: SharingRequest

@@ -65,7 +65,7 @@ extension Node {
                     WaitingItem(
                         .due, topic: "due/\(due.caseID)/\(due.position)/\(due.due)/\(stage.rawValue)",
                         what: Message("exchange.kind.\(due.kind)"), unit: try await naming.other(due.seats),
-                        due: due.due, title: due.title, path: "/requests/\(due.caseID)"))
+                        due: due.due, title: due.title, path: CaseLinks.page(due.caseID, kind: due.kind)))
             }
         }
         if wish.occasions.contains(.watched), tray == .mine {
@@ -76,9 +76,10 @@ extension Node {
                 items.append(
                     WaitingItem(
                         .notice, topic: "notice/\(notice.id)",
-                        what: Message("exchange.kind.\(SharingWorkflow.kind)"),
+                        what: Message("exchange.kind.\(notice.kind)"),
                         unit: try await naming.name(notice.party),
-                        title: notice.message.arguments["title"] ?? "", path: "/requests/\(notice.caseID)"))
+                        title: notice.message.arguments["title"] ?? "",
+                        path: CaseLinks.page(notice.caseID, kind: notice.kind)))
             }
         }
         return items
@@ -90,7 +91,7 @@ extension Node {
         return WaitingItem(
             .turn, topic: "turn/\(line.id)/\(since)", what: Message("exchange.kind.\(line.kind)"),
             unit: try await naming.other(line.seats), due: line.due, title: line.title,
-            path: "/requests/\(line.id)")
+            path: CaseLinks.page(line.id, kind: line.kind))
     }
 
     private func watched(by principal: Principal, _ naming: Naming) async throws -> [WaitingItem] {
@@ -107,7 +108,7 @@ extension Node {
                     .watched, topic: "watched/\(one.id)/\(one.at.microseconds)",
                     what: Message("exchange.kind.\(one.kind)"),
                     unit: try await naming.other(seats[one.id] ?? [:]), title: one.title,
-                    path: "/requests/\(one.id)"))
+                    path: CaseLinks.page(one.id, kind: one.kind)))
         }
         return items
     }
@@ -124,8 +125,8 @@ extension Node {
 
         /// Who asks, or for who asks, who has the data.
         func other(_ seats: [String: PartyID]) async throws -> String {
-            let applicant = seats[SharingWorkflow.Seat.applicant]
-            let other = applicant == principal.party ? seats[SharingWorkflow.Seat.provider] : applicant
+            let asking = CaseLinks.asking(seats)
+            let other = asking == principal.party ? CaseLinks.asked(seats) : asking
             guard let other else { return "" }
             return try await name(other)
         }

@@ -33,6 +33,7 @@ extension Node {
                 permissions.mayEver(.requestShare, principal)
             {
                 aspects.requestHref = "/catalogue/\(id)/request"
+                aspects.applicationHref = "/catalogue/\(id)/application"
             }
             try await addUses(of: id, for: principal, to: &aspects)
             return aspects

@@ -161,7 +161,13 @@ extension Node {
                 },
                 letters: { id, principal in
                     try await letterSite.block(of: id, for: principal).map { CaseLetters($0.table, $0.acts) }
-                }))
+                },
+                find: { [catalogue] words, linesMax, principal in
+                    try await catalogue.list(
+                        EntryFilter(query: words, states: [.published]),
+                        page: EntryPageRequest(size: linesMax), for: principal
+                    ).rows.map(\.id)
+                }, replies: { try await registeredReplies(on: $0, for: $1) }))
     }
 
     /// By the table of the node's profile; none without one, and then whoever offers a county names it.

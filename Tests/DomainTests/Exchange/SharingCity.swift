@@ -33,6 +33,8 @@ final class SharingCity: Sendable {
     struct World: Sendable {
         var now: Instant
         var entry: RequestedEntry
+        /// Of applications for several.
+        var others: [EntryID: RequestedEntry] = [:]
         /// Posts that nobody holds.
         var vacant: Set<CaseHolder> = []
         /// What a dry run finds; the engine's own counting is tested where the engine is.
@@ -76,7 +78,10 @@ final class SharingCity: Sendable {
             grants: GrantStore { leaf, connection in try evidence.append(leaf, in: connection) },
             trialSecondsMax: 5, clock: Clock { state.value.now },
             neighbours: Exchange.Neighbours(
-                entry: { id, _ in state.value.entry.id == id ? state.value.entry : nil },
+                entry: { id, _ in
+                    let world = state.value
+                    return world.entry.id == id ? world.entry : world.others[id]
+                },
                 bureau: { _ in bureau },
                 leader: { id, _, _ in
                     people.first { $0.post == id }.flatMap { person in

@@ -211,7 +211,9 @@ import Testing
     }
 
     @Test(arguments: Dialect.available)
-    func `the first delivery ends the duty to deliver, once`(_ dialect: Dialect) async throws {
+    func `the first delivery ends the duty to deliver, once, and waits to be accepted`(_ dialect: Dialect)
+        async throws
+    {
         try await inCity(dialect) { city in
             let granted = try await city.act(.agree, try await city.accepted(), by: city.providerChief)
             let grant = try #require(granted.grant)
@@ -222,8 +224,10 @@ import Testing
                 }
             }
             let delivered = try await city.exchange.request(granted.id, for: city.drafter)
-            #expect(delivered.file.state == "delivered")
-            #expect(delivered.file.times("deliver") == 1)
+            #expect(delivered.file.state == "acceptance")
+            #expect(delivered.file.times("deliver-for-acceptance") == 1)
+            #expect(delivered.file.clock("delivery")?.isOpen == false)
+            #expect(delivered.file.clock("acceptance")?.isOpen == true)
         }
     }
 }

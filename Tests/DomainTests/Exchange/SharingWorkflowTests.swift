@@ -52,7 +52,9 @@ private let monday = Instant(microseconds: 1_767_574_800_000_000)
             + workflow.acts.map { workflow.actWord($0.name).key }
             + workflow.acts.flatMap(\.conditions).map { "casework.condition.\($0)" }
             + [workflow.actWord(Workflow.opening).key]
-        let words = Words(merging: [exchangeWords, emergencyWords])
+        let words = Words(merging: [
+            exchangeWords, emergencyWords, applicationWords, acceptanceWords, transferWords, superiorWords,
+        ])
         for key in keys { #expect(words.entries[key] != nil, "\(key)") }
         #expect(exchangeWords.faults.isEmpty)
         #expect(caseworkWords.faults.isEmpty)
@@ -70,6 +72,8 @@ private let monday = Instant(microseconds: 1_767_574_800_000_000)
     /// What any act may need.
     private static let content: JSON = [
         "fields": ["purpose"], "clauses": ["x"], "days": 3, "circumstance": "强降雨", "approval": ["x"],
+        "application": "x", "reasons": ["x"], "entry": "x", "from": "x", "letter": "x",
+        "superior": "x", "sentOn": "x", "number": "x", "issuer": "x", "date": "x", "digest": "x",
     ]
     private static let rare: Set<String> = ["withdraw", "lapse", "ask-emergency"]
 

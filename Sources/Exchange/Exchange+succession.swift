@@ -62,7 +62,19 @@ extension Exchange {
             UPDATE exchange_emergency SET leader_party = \(heir)
             WHERE case_id = \(id) AND leader_party = \(old) AND outcome IS NULL
             """)
+        for (table, column) in Self.places {
+            try connection.execute(
+                "UPDATE \(table) SET \(column) = \(heir) WHERE case_id = \(id) AND \(column) = \(old)")
+        }
     }
+
+    /// Where a unit stands in a case of another kind, beside its seat.
+    private static let places: [(table: SQL, column: SQL)] = [
+        ("sharing_application", "applicant"),
+        ("exchange_supervision", "unit"), ("exchange_supervision", "bureau"),
+        ("exchange_coordination", "applicant"), ("exchange_coordination", "provider"),
+        ("exchange_coordination", "bureau"),
+    ]
 
     // MARK: - Grants
 

@@ -31,6 +31,8 @@ package struct SuccessionItem: Sendable, Hashable, Codable {
         case letterSeries = "letter-series"
         case letterTemplate = "letter-template"
         case letter
+        /// By which a unit's people are reminded; with its post.
+        case channel
         case unitBelow = "unit-below"
         case membership
         /// Rows that leave, or are published, at this moment.

@@ -6,6 +6,7 @@ import Kernel
 import Letters
 import Persistence
 import Release
+import Reminders
 
 /// What each domain holds of a unit, in the order in which it is moved: deliveries follow their grants.
 extension Node {
@@ -19,6 +20,7 @@ extension Node {
                 catalogue.belongings, Hooking.belongings(titles: titles),
                 exchange.belongings(titles: titles),
                 ReleaseSuccession.belongings(grants: grants, titles: titles), Letters.belongings,
+                ReceiverSuccession.belongings,
             ])
     }
 }

@@ -112,6 +112,7 @@ let successionWords = Words(
     succession.item.letter-series | 发文字号 | letter series
     succession.item.letter-template | 公文模板 | letter template
     succession.item.letter | 未用印的公文 | unsealed letter
+    succession.item.channel | 提醒渠道 | channel of reminders
     succession.item.unit-below | 下级单位 | unit below
     succession.item.membership | 所属单位组 | membership of a group
     succession.item.under-way | 正在进行 | under way

@@ -17,7 +17,7 @@ struct Headwaters: AsyncParsableCommand {
             ScheduleCommand.self, WatchCommand.self, DropTableCommand.self,
             VersionCommand.self,
             RequestCommand.self, InboxCommand.self, TemplateCommand.self, CalendarCommand.self,
-            LetterCommand.self,
+            LetterCommand.self, RefusedCommand.self,
             GrantCommand.self,
             ExplainCommand.self,
             LookUpCommand.self, ConfirmCommand.self, PageCommand.self, MatchCommand.self,

@@ -29,6 +29,8 @@ package struct Hooking: Sendable {
         package let live: LiveParts
         package let limits: SourceLimits
         package let gates: [Gate]
+        /// Looks at every file that comes in.
+        package let uploads: UploadGate
         /// Throws when the principal may not know of the entry.
         package let entry: @Sendable (EntryID, Principal) async throws -> EntryFacts
         /// The data folder.
@@ -51,7 +53,8 @@ package struct Hooking: Sendable {
             database: any Database, evidence: EvidenceLog, permissions: Permissions, engine: Engine,
             rowStores: RowStores, secrets: SourceSecrets, confinement: SourceConfinement,
             live: LiveParts, limits: SourceLimits,
-            gates: [Gate], entry: @escaping @Sendable (EntryID, Principal) async throws -> EntryFacts,
+            gates: [Gate], uploads: UploadGate,
+            entry: @escaping @Sendable (EntryID, Principal) async throws -> EntryFacts,
             folder: String, trustedKeys: TrustedKeys, inboxFolders: [String],
             inboxNames: @escaping @Sendable (PartyID) async throws -> [String],
             holder: @escaping @Sendable (AccountID, PostID?) async throws -> Principal?,
@@ -67,6 +70,7 @@ package struct Hooking: Sendable {
             self.live = live
             self.limits = limits
             self.gates = gates
+            self.uploads = uploads
             self.entry = entry
             self.folder = folder
             self.trustedKeys = trustedKeys
@@ -102,6 +106,7 @@ package struct Hooking: Sendable {
         let facts = try await parts.entry(entry, principal)
         _ = try parts.permissions.permit(
             .hookSource, on: .new(kind: HookNoun.kind, owner: facts.owner), for: principal)
+        try await parts.uploads.admit(source, outside: uploadsFolder, by: principal)
         return try await parts.engine.run(
             ProbeTask(
                 source: source, overrides: overrides, confinement: parts.confinement, limits: parts.limits,
@@ -285,6 +290,7 @@ package struct Hooking: Sendable {
             database: parts.database, hooks: hooks, attempts: attempts, engine: parts.engine,
             evidence: parts.evidence, permissions: parts.permissions, rowStores: parts.rowStores,
             secrets: parts.secrets, confinement: parts.confinement, limits: parts.limits, gates: parts.gates,
-            rejectsFolder: rejectsFolder, clock: parts.clock)
+            uploads: parts.uploads, uploadsFolder: uploadsFolder, rejectsFolder: rejectsFolder,
+            clock: parts.clock)
     }
 }

@@ -13,6 +13,16 @@ package let kernelWords = Words(
     json.too-deep | JSON 嵌套超过 {max} 层，见第 {line} 行（第 {offset} 字节处）。 | The JSON text nests deeper than {max} levels, at line {line} (byte {offset}).
     json.too-large | JSON 内容超过 {max} 字节上限。 | The JSON text is longer than the limit of {max} bytes.
     json.too-many-values | JSON 内容超过 {max} 个值的上限，见第 {line} 行（第 {offset} 字节处）。 | The JSON text holds more than the limit of {max} values, at line {line} (byte {offset}).
+    secrecy.at.name | 文件名中有密级标志“{mark}” | the name of the file bears the mark {mark}
+    secrecy.at.member | 压缩包内第 {number} 个文件有密级标志“{mark}” | file {number} in the archive bears the mark {mark}
+    secrecy.at.properties | 文件属性或文本框中有密级标志“{mark}” | the properties or a text box of the file bear the mark {mark}
+    secrecy.at.header | 页眉或页脚有密级标志“{mark}” | the header or footer bears the mark {mark}
+    secrecy.at.paragraph | 正文第 {number} 段有密级标志“{mark}” | paragraph {number} bears the mark {mark}
+    secrecy.at.line | 第 {line} 行有密级标志“{mark}” | line {line} bears the mark {mark}
+    secrecy.at.text | 第 {number} 处文字有密级标志“{mark}” | text number {number} in the file bears the mark {mark}
+    secrecy.at.sheet-title | 第 {sheet} 张工作表的名称中有密级标志“{mark}” | the title of sheet {sheet} bears the mark {mark}
+    secrecy.at.sheet-header | 第 {sheet} 张工作表的打印页眉或页脚有密级标志“{mark}” | the printed header or footer of sheet {sheet} bears the mark {mark}
+    secrecy.at.cell | 第 {sheet} 张工作表的 {cell} 单元格有密级标志“{mark}” | cell {cell} of sheet {sheet} bears the mark {mark}
     divisions.line | 行政区划表第 {line} 行有误（{what}）。 | Line {line} of the table of divisions is wrong ({what}).
     calendar.line | 第 {line} 行有误：{what@calendar.wrong.} | Line {line} is wrong: {what@calendar.wrong.}
     calendar.wrong.four-cells | 应为四栏：类别、起始日、截止日、名称，以制表符或逗号分隔。 | it needs four cells, kind, first day, last day and name, parted by tabs or commas.

@@ -18,13 +18,16 @@ package struct Letters: Sendable {
         let folder: String
         let temporaryFolder: String
         let tools: OutsideTools
+        /// Looks at every file that is brought.
+        let uploads: UploadGate
         let limits: LetterLimits
         let neighbours: Neighbours
         let clock: Clock
 
         package init(
             database: any Database, permissions: Permissions, evidence: EvidenceLog, digest: DigestAlgorithm,
-            folder: String, temporaryFolder: String, tools: OutsideTools, limits: LetterLimits,
+            folder: String, temporaryFolder: String, tools: OutsideTools, uploads: UploadGate,
+            limits: LetterLimits,
             neighbours: Neighbours, clock: Clock
         ) {
             self.database = database
@@ -34,6 +37,7 @@ package struct Letters: Sendable {
             self.folder = folder
             self.temporaryFolder = temporaryFolder
             self.tools = tools
+            self.uploads = uploads
             self.limits = limits
             self.neighbours = neighbours
             self.clock = clock

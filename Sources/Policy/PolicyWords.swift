@@ -14,6 +14,31 @@ package let policyWords = Words(
     policy.fault | 授权服务内部故障，已拒绝本次操作。 | The policy service failed; nothing was done.
     policy.watch-lost | 无法确认授权是否仍然有效，已停止供数。 | Whether the grant still holds cannot be told, so the release was stopped.
 
+    # Files with marks of secrecy
+    upload.classified | 涉密文件不得上传，本文件已拒收，未留存任何内容。 | Classified material does not belong here: the file was refused, and nothing of it was kept.
+    upload.classified-remedy | 请勿再次上传，立即报告本单位保密（安全）管理员；确属误判的，由安全管理员核实后可限时放行该文件。 | Do not bring it here again, and tell the security officer, who can let exactly this file in for a day if it is a false alarm.
+    upload.undeclared | 未声明文件不含国家秘密和工作秘密，不能接收。 | The file is not taken without the declaration that it holds neither state secrets nor work secrets.
+    upload.undeclared-remedy | 确认文件不含国家秘密和工作秘密后勾选声明（接口：unclassified=1），重新选择文件提交；含有的，不得上传。 | Tick the declaration when it is true (programs: unclassified=1) and choose the file again. If the file does hold such secrets, do not bring it here.
+    upload.undeclared-field | 请勾选此项声明 | tick this declaration
+    upload.unreadable | 无法读取文件以检查密级标志，已拒收。 | The file cannot be read to look for marks of secrecy, so it was not taken.
+    upload.refused-not-found | 没有这条拒收记录。 | There is no such refused upload.
+    upload.release-invalid | 放行理由填写有误。 | The reason is not filled in rightly.
+    upload.release-reason-needed | 请写明理由，不超过 {charactersMax} 字 | say why, in at most {charactersMax} characters
+    upload.released-before | 该文件已放行过；过期后请让对方重新提交。 | It was released before; once that is over, the file has to be brought and refused anew.
+    upload.door.hook | 挂接上传 | hooking
+    upload.door.filing | 报送 | filing
+    upload.door.package | 报送包 | package
+    upload.door.watched-folder | 监视文件夹 | watched folder
+    upload.door.drop-table | 前置库 | drop table
+    upload.door.inbox | 收件目录 | inbox folder
+    upload.door.name-list | 名单比对 | name list
+    upload.door.running-exchanges | 存量共享清单 | running exchanges
+    upload.door.catalogue | 目录导入 | catalogue import
+    upload.door.letter | 公文附件 | letter
+    upload.door.letter-template | 公文模板 | letter template
+    upload.door.certificate | 销毁证明附件 | certificate of destruction
+    upload.door.calendar | 工作日历 | calendar
+
     # Grants
     policy.grant-not-found | 未找到授权 {grant}。 | There is no grant {grant}.
     policy.grant-active | 授权 {grant} 处于生效状态。 | Grant {grant} is active.

@@ -28,6 +28,7 @@ package let webWords = Words(
     web.api-group-requests | 共享申请 | Sharing requests
     web.api-group-letters | 公文 | Letters
     web.api-group-releases | 供数与回执 | Releases and receipts
+    web.api-group-uploads | 涉密拒收 | Files refused as classified
     web.api-group-calendar | 工作日历 | Working days
     web.api-group-hooks | 挂接与自动读取 | Hooks, and how they are fed
     web.api-group-filings | 按期报送 | Filings
@@ -104,6 +105,10 @@ package let webWords = Words(
     web.reason | 理由 | Reason
     web.reason-hint | 将记入存证，并告知相对方。 | Recorded as evidence and told to the other side.
     web.colon | ： | :
+    web.unclassified | 声明：所传文件不含国家秘密和工作秘密 | I declare that the file holds neither state secrets nor work secrets
+    web.unclassified-always | 声明：今后由此送来的文件和数据均不含国家秘密和工作秘密 | I declare that what comes in this way holds neither state secrets nor work secrets
+    web.unclassified-note | 涉密不上网。带有密级标志（绝密、机密、秘密、工作秘密）的文件将被拒收并记录。 | Classified material does not belong here. A file that bears a mark of secrecy is refused, and that is put on record.
+    web.unclassified-part | 必填，取值 1：声明所传文件不含国家秘密和工作秘密 | needed, 1: the declaration that the files hold neither state secrets nor work secrets
     web.field-needed | 此项必填。 | This is needed.
 
     web.role.steward | 数据专员 | Data steward

@@ -20,9 +20,11 @@ struct DropTableCommand: ParsableCommand {
         @Argument(help: "postgres://user@host:port/database/schema.table.") var table: String
         @Option(help: "replace, append or overlay.") var manner = "append"
         @Option(help: "File whose first line is the user's password.") var passwordFile: String?
+        @OptionGroup var declaration: Declaration
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
+                try declaration.require()
                 let password = try passwordFile.map { path in
                     let bytes = try InputFile.bytes(path, bytesMax: 4_096)
                     return String(String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline })

@@ -3,6 +3,7 @@ import Catalogue
 import Foundation
 import Identity
 import Kernel
+import Policy
 import Server
 
 extension EntryCommand {
@@ -69,9 +70,15 @@ extension EntryCommand {
             abstract: "Draft every entry of a CSV table, all or none; errors are told with their line.")
         @OptionGroup var actor: ActorOptions
         @Argument(help: "The table; - is standard input.") var file: String
+        @OptionGroup var declaration: Declaration
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
+                try declaration.require()
+                if file != "-" {
+                    try await node.refusedUploads.gate.admit(
+                        file, named: URL(filePath: file).lastPathComponent, at: .catalogue, by: principal)
+                }
                 guard let owner = principal.party else { throw CatalogueError.accountNeeded }
                 let table = try EntryImport(
                     try InputFile.bytes(file, bytesMax: EntryLimits.cardBytesMax))

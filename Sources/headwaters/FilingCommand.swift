@@ -60,9 +60,11 @@ struct FilingCommand: ParsableCommand {
         @Argument(help: "The file.") var file: String
         @Option(help: "2026-11, 2026-W48, 2026-Q4 or 2026.") var period: String?
         @Option(help: "replace, append or overlay. Standard: as agreed.") var manner: String?
+        @OptionGroup var declaration: Declaration
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
+                try declaration.require()
                 let id: HookID = try requireID(hook)
                 let found = try await node.hooking.find(id, for: principal)
                 let path = URL(filePath: file).standardizedFileURL.path

@@ -19,7 +19,7 @@ struct Headwaters: AsyncParsableCommand {
             VersionCommand.self,
             RequestCommand.self, ApplicationCommand.self, InboxCommand.self, TemplateCommand.self,
             ChainCommand.self,
-            CalendarCommand.self, LetterCommand.self, SupervisionCommand.self,
+            CalendarCommand.self, LetterCommand.self, RefusedCommand.self, SupervisionCommand.self,
             CoordinationCommand.self,
             GrantCommand.self, RunningCommand.self, DestructionCommand.self, UseReportCommand.self,
             ExplainCommand.self,

@@ -33,6 +33,7 @@ struct MatchCommand: AsyncParsableCommand {
     var idempotencyKey: String?
     @Option(help: "Workbook to write.") var out: String?
     @Flag(help: "Look at the list and ask nothing.") var dryRun = false
+    @OptionGroup var declaration: Declaration
 
     func validate() throws {
         if out == nil, !dryRun { throw ValidationError("Say where to write with --out, or use --dry-run.") }
@@ -55,6 +56,11 @@ struct MatchCommand: AsyncParsableCommand {
             parts: try await parts(desk, principal), language: terminal.language)
         guard FileManager.default.fileExists(atPath: file) else {
             throw Problem(.notFound, Message("command.file-missing", ["path": file]))
+        }
+        try declaration.require()
+        for path in authorisation {
+            try await node.refusedUploads.gate.admit(
+                path, named: URL(filePath: path).lastPathComponent, at: .nameList, by: principal)
         }
         let name = URL(filePath: file).lastPathComponent
         var list = try await desk.bring(

@@ -4,6 +4,7 @@ import Foundation
 import Hooking
 import Kernel
 import Lake
+import Policy
 import Release
 import Server
 
@@ -41,6 +42,12 @@ struct PackageCommand: ParsableCommand {
                     dataFolder: site.folder.path, environment: ProcessInfo.processInfo.environment)
                 guard (file == nil) != (nothing == nil) else {
                     throw Problem(.invalid, Message("command.package-what"))
+                }
+                if let file,
+                    let finding = try SecrecyLook.look(
+                        at: file, named: URL(filePath: file).lastPathComponent)
+                {
+                    throw ClassifiedUpload(finding)
                 }
                 let reading = try mapping.map { path in
                     let bytes = try InputFile.bytes(path, bytesMax: 4 << 20)
@@ -104,9 +111,11 @@ struct PackageCommand: ParsableCommand {
         @Argument(help: "The package.") var package: String
         @Option(help: "Public keys (PEM) of signers to trust besides; may be given several times.")
         var trust: [String] = []
+        @OptionGroup var declaration: Declaration
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
+                try declaration.require()
                 let keys = try TrustedKeys.given(trust, dataFolder: node.folder.path)
                 let filing = try await node.hooking.receive(
                     packageAt: package, trusting: keys, waits: true, by: principal)

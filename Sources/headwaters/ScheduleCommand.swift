@@ -101,9 +101,11 @@ struct WatchCommand: ParsableCommand {
         @Argument(help: "Id of the hook.") var hook: String
         @Option(help: "Name of the files, with one star at most, such as 'list-*.csv'.") var pattern: String
         @Option(help: "replace, append or overlay.") var manner = "replace"
+        @OptionGroup var declaration: Declaration
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
+                try declaration.require()
                 let watch = try await node.hooking.setWatch(
                     pattern, try requireWord(manner), of: try requireID(hook), by: principal)
                 terminal.record(watch.fields)

@@ -27,6 +27,7 @@ struct SourceChoice: ParsableArguments {
     @Option(help: "Table or view of a SQLite file. Standard: the first.") var table: String?
     @Option(help: "Rows of totals: left-out or kept. Standard: left-out.") var totals: String?
     @OptionGroup var secret: SourcePassword
+    @OptionGroup var declaration: Declaration
 
     func password() throws -> String? { try secret.read() }
 
@@ -58,6 +59,7 @@ struct SourceChoice: ParsableArguments {
         if node.hooking.mayRead(absolute) {
             return Source(file: absolute)
         }
+        try declaration.require()
         let upload = try await node.hooking.upload(
             absolute, named: URL(filePath: absolute).lastPathComponent, .copying,
             for: try requireID(entry), by: principal)

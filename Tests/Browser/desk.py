@@ -55,6 +55,13 @@ class Desk:
             if not box.is_selected():
                 self.driver.execute_script("arguments[0].click()", box)
 
+    def bring(self, path, within="main "):
+        """Chooses a file and declares that it holds no secrets."""
+        self.one(f"{within}[type=file]").send_keys(str(path))
+        box = self.one(f'{within}form:has([type=file]) [name="unclassified"]')
+        if not box.is_selected():
+            self.driver.execute_script("arguments[0].click()", box)
+
     def choose(self, name, value, within="main"):
         Select(self.one(f'{within} [name="{name}"]')).select_by_value(value)
 

@@ -25,7 +25,7 @@ def file_month(desk, path, rows, manner="append"):
     path.write_text("编号,金额\n" + rows, encoding="utf-8")
     for choice in desk.all(f'[name="manner"][value="{manner}"]'):
         desk.driver.execute_script("arguments[0].click()", choice)
-    desk.one("input[type=file]").send_keys(str(path))
+    desk.bring(path)
     desk.press(".hw-drop button")
     WebDriverWait(desk.driver, SECONDS_MAX * 3).until(lambda _: not desk.all("#attempt progress"))
     return desk.text()

@@ -24,7 +24,7 @@ def waiting_entry(desk, position):
 
 
 def upload(desk, file):
-    desk.one("input[type=file]").send_keys(str(file))
+    desk.bring(file)
     desk.press(".hw-drop button")
     assert "/hook/reading?upload=" in desk.driver.current_url
 

@@ -40,7 +40,7 @@ def test_a_letter_from_its_number_to_its_seal(driver, node, tmp_path):
     assert number in desk.text() and "已编号" in desk.text() and holds_together(desk) == []
     letter = driver.current_url.split("?")[0]
     desk.see(desk.one("#act-sealed summary")).click()
-    desk.one("#act-sealed [type=file]").send_keys(str(picture(tmp_path / "盖章件.png")))
+    desk.bring(picture(tmp_path / "盖章件.png"), within="#act-sealed ")
     desk.press("#act-sealed .hw-button")
     assert "已盖章" in desk.text() and "sm3:" in desk.text() and holds_together(desk) == []
     shown = driver.execute_script("return document.querySelector('figure img').naturalWidth")

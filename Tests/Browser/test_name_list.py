@@ -31,7 +31,7 @@ def test_a_list_from_the_upload_to_the_workbook(driver, node, tmp_path, language
     assert holds_together(desk) == []
     desk.click(desk.one("a[href^='/name-lists/new']"))
     assert holds_together(desk) == []
-    desk.one("input[type=file]").send_keys(str(file))
+    desk.bring(file)
     desk.press(".hw-drop button")
     # What the file looks like is proposed, and so is the grant that has a column of that name.
     assert desk.one('[name="key"] option:checked').text == "身份证号"

@@ -202,11 +202,12 @@ private func withdrawalRoutes(_ routes: inout Routes, _ catalogue: Catalogue) {
 private func importRoutes(_ routes: inout Routes, _ catalogue: Catalogue) {
     routes.get("/catalogue/import", .action(.draftEntry)) { visit in try visit.page(EntryImportPage()) }
     routes.post(
-        "/catalogue/import", .action(.draftEntry), body: .upload(bytesMax: EntryLimits.importBytesMax)
+        "/catalogue/import", .action(.draftEntry),
+        body: .upload(bytesMax: EntryLimits.importBytesMax, door: .catalogue)
     ) { visit in
         guard let party = visit.principal.party else { throw CatalogueError.accountNeeded }
         do {
-            guard let file = visit.form.file("file") else {
+            guard let file = try visit.form.file("file") else {
                 throw CatalogueError.importUnreadable(Message("catalogue.import-empty"))
             }
             let bytes = try Data(contentsOf: URL(filePath: file.path))
@@ -214,6 +215,8 @@ private func importRoutes(_ routes: inout Routes, _ catalogue: Catalogue) {
                 try EntryImport(Array(bytes)), owner: party, by: visit.principal)
             let done = Message("catalogue.imported-done", ["count": String(entries.count)])
             return visit.redirect(to: "/catalogue?state=draft", saying: Notice(.done, done))
+        } catch let error as UploadRefused {
+            return try visit.page(EntryImportPage(refused: error.problem), status: .unprocessableContent)
         } catch let error as CatalogueError where error.problem.kind == .invalid {
             return try visit.page(EntryImportPage(error.problem), status: .unprocessableContent)
         }

@@ -70,18 +70,23 @@ package struct EntryImportPage: Page {
     package let file: Field
     package let columns: String
 
-    init(_ problem: Problem? = nil) {
+    /// `refused`: the file as such; `problem`: what stands in it.
+    init(_ problem: Problem? = nil, refused: Problem? = nil) {
         title = Message("catalogue.import")
         head = Head(
             .word(title), subtitle: .word(Message("catalogue.import-why")),
             crumbs: [Head.Crumb(.word(Message("catalogue.list")), "/catalogue")])
         let file = Field.file("file", Message("catalogue.import-file"), accept: ".csv,.tsv,.txt")
+            .required().checked(refused.map { FormErrors($0) } ?? FormErrors())
         self.file = file
-        errors = problem.flatMap { problem in
-            var errors = FormErrors()
-            errors.add("file", problem.message)
-            return errors.summary(of: [file])
-        }
+        let ofTheFile = refused.flatMap { FormErrors($0).summary(of: [file]) }
+        errors =
+            ofTheFile
+            ?? problem.flatMap { problem in
+                var errors = FormErrors()
+                errors.add("file", problem.message)
+                return errors.summary(of: [file])
+            }
         places = Array((problem?.places ?? []).prefix(100))
         columns = CardField.imported.map(\.rawValue).joined(separator: ", ")
     }

@@ -76,7 +76,7 @@ package struct LifeSite: Sendable {
         }
         routes.post(
             "/end-of-use/:id/certificate", .action(.requestShare),
-            body: .upload(bytesMax: Self.uploadBytesMax)
+            body: .upload(bytesMax: Self.uploadBytesMax, door: .certificate)
         ) { try await certify($0) }
     }
 
@@ -143,7 +143,7 @@ package struct LifeSite: Sendable {
     private func certify(_ visit: Visit) async throws -> Response {
         let grant: GrantID = try visit.id()
         do {
-            let attachments = try visit.form.files.filter { $0.field == "attachments" && $0.bytes > 0 }.map {
+            let attachments = try visit.form.files("attachments").filter { $0.bytes > 0 }.map {
                 DestructionCertificate.Attachment(
                     name: $0.fileName, bytes: $0.bytes, sha256: try digest($0.path))
             }
@@ -157,7 +157,9 @@ package struct LifeSite: Sendable {
                 DestructionCertificate(
                     what: visit.form["what"], how: visit.form["how"], on: day, byWhom: visit.form["byWhom"],
                     witness: visit.form["witness"], attachments: attachments), by: visit.principal)
-        } catch let error as ExchangeError where error.problem.kind == .invalid {
+        } catch let error as any ProblemConvertible
+            where error is UploadRefused || (error as? ExchangeError)?.problem.kind == .invalid
+        {
             let end = try await ends.find(grant, for: visit.principal)
             return try visit.page(
                 EndOfUsePage(

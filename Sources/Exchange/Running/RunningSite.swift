@@ -69,7 +69,8 @@ package struct RunningSite: Sendable {
                 RunningColumn.allCases.map { visit.text($0.title) }, [], "running.template-name", visit)
         }
         routes.post(
-            "/running-exchanges", .action(.importExchange), body: .upload(bytesMax: Self.uploadBytesMax)
+            "/running-exchanges", .action(.importExchange),
+            body: .upload(bytesMax: Self.uploadBytesMax, door: .runningExchanges)
         ) { try await bring($0) }
         routes.get("/running-exchanges/batches/:id", .anyOf(Self.readers)) { visit in
             let batch = try await desk.batch(visit.id(), for: visit.principal)
@@ -145,7 +146,7 @@ package struct RunningSite: Sendable {
 
     private func bring(_ visit: Visit) async throws -> Response {
         do {
-            guard let file = visit.form.file("file"), file.bytes > 0 else {
+            guard let file = try visit.form.file("file"), file.bytes > 0 else {
                 throw ExchangeError.fieldsInvalid([
                     Problem.Place("file", Message("running.file-needed"))
                 ])

@@ -16,15 +16,18 @@ extension HookingSite {
                 visit.json,
                 knows: [
                     "host", "port", "database", "user", "schema", "table", "password", "manner", "revision",
+                    "unclassified",
                 ])
             let id: HookID = try visit.id()
             let password = try body.text("password", or: "")
+            let place = DropTable.Place(
+                host: try body.text("host"), port: try body.number("port", or: 5_432),
+                database: try body.text("database"), user: try body.text("user"),
+                schema: try body.text("schema", or: "public"), table: try body.text("table"))
+            try body.requireDeclaration()
             try await hooking.setDropTable(
-                DropTable.Place(
-                    host: try body.text("host"), port: try body.number("port", or: 5_432),
-                    database: try body.text("database"), user: try body.text("user"),
-                    schema: try body.text("schema", or: "public"), table: try body.text("table")),
-                password: password.isEmpty ? nil : password, try body.word("manner", or: .replace), of: id,
+                place, password: password.isEmpty ? nil : password, try body.word("manner", or: .replace),
+                of: id,
                 seen: try body.revision(), by: visit.principal)
             return try await dropTable(of: id, visit)
         }
@@ -75,11 +78,12 @@ extension Operation {
             .needed("user", .text), .optional("schema", .text), .needed("table", .text),
             .optional("password", .text, Message("hooking.api.drop-password")),
             .optional("manner", .word(Filing.Manner.self)),
+            .needed("unclassified", .boolean, Message("hooking.api.unclassified")),
             .optional("revision", .integer, Message("hooking.api.revision")),
         ]),
         sample: [
             "host": "10.1.2.3", "port": 5432, "database": "front", "user": "headwaters", "table": "list",
-            "password": "…",
+            "password": "…", "unclassified": true,
         ], answers: told, problems: [.conflict, .refused, .unavailable])
 
     fileprivate static let removeDropTable = Operation(

@@ -40,7 +40,9 @@ package struct DropTablePage: Page {
         backHref = HookingLinks.hook(content.hook.id)
         removalAction = content.table == nil ? nil : links.removal
         hasHosts = !content.hosts.isEmpty
-        let fields = Self.fields(answers, content.hosts).map { $0.checked(errors) }
+        let fields = Self.fields(answers, content.hosts, isSet: content.table != nil).map {
+            $0.checked(errors)
+        }
         self.fields = fields
         self.errors = errors.summary(of: fields)
         alarm = content.table?.problem.map {
@@ -50,7 +52,7 @@ package struct DropTablePage: Page {
         arrived = Filing.arrivals(content.arrived, id: "batches", caption: Message("hooking.drop-batches"))
     }
 
-    private static func fields(_ answers: DropAnswers, _ hosts: [String]) -> [Field] {
+    private static func fields(_ answers: DropAnswers, _ hosts: [String], isSet: Bool) -> [Field] {
         [
             Field.select(
                 "host", Message("hooking.host"),
@@ -64,6 +66,7 @@ package struct DropTablePage: Page {
             Field.text("password", Message("hooking.password"), type: "password")
                 .hint(Message("hooking.drop-password-hint")),
             Filing.Manner.field(chosen: answers.manner),
+            .declaration(isOn: isSet),
         ]
     }
 

@@ -20,6 +20,7 @@ extension HookingSite {
                         Problem.Place("manner", Message("hooking.answer-unreadable"))
                     ])
                 }
+                try FeedBody.requireDeclaration(visit.form)
                 // As it was typed: a password may begin or end with a space.
                 let typed = visit.form.exactly("password")
                 try await hooking.setDropTable(

@@ -167,7 +167,7 @@ extension Hooking {
             case .published, .unchanged, nil: try await server.mark(batch.id, taken: true, because: nil)
             }
         } catch let error as any ProblemConvertible where Self.mayPass(error) { return false } catch let error
-            as HookingError
+            as any ProblemConvertible where error is HookingError || error is ClassifiedUpload
         {
             try await server.mark(batch.id, taken: false, because: parts.explain(error.problem))
         }
@@ -184,7 +184,7 @@ extension Hooking {
         }
         let upload = try await upload(
             path, named: "\(table.place.table) \(batch.id).csv", .moving, for: hook.entry,
-            under: .publishVersion, by: principal)
+            under: .publishVersion, through: .dropTable, by: principal)
         return try await fileToEnd(
             Sending(upload, for: period, table.manner, through: .table), of: hook.id, by: principal)
     }

@@ -16,11 +16,11 @@ extension HookingSite {
         }
         routes.post(
             "/api/v1/hooks/:id/filings", .action(.publishVersion),
-            body: .upload(bytesMax: uploadBytesMax + 65_536), describing: .file
+            body: .upload(bytesMax: uploadBytesMax + 65_536, door: .filing), describing: .file
         ) { visit in
             let hook = try await hooking.find(visit.id(), for: visit.principal)
             let sent = try SentFiling(visit.form, through: .api)
-            guard let file = visit.form.file("file") else {
+            guard let file = try visit.form.file("file") else {
                 throw HookingError.invalid([Problem.Place("file", Message("web.field-needed"))])
             }
             let filing = try await take(file, sent, hook, by: visit.principal)

@@ -80,6 +80,7 @@ extension Hooking {
         try verified.unpack(to: path)
         let name = verified.package.table?.name ?? ""
         return try await upload(
-            path, named: name, .moving, for: hook.entry, under: .publishVersion, by: principal)
+            path, named: name, .moving, for: hook.entry, under: .publishVersion,
+            through: .package, by: principal)
     }
 }

@@ -26,18 +26,22 @@ extension HookingSite {
         }
         // The form's own parts and boundaries come on top of the file.
         let bodyMax = uploadBytesMax + 65_536
-        routes.post("/catalogue/:id/hook/upload", .action(.hookSource), body: .upload(bytesMax: bodyMax)) {
-            visit in
+        routes.post(
+            "/catalogue/:id/hook/upload", .action(.hookSource),
+            body: .upload(bytesMax: bodyMax, door: .hook)
+        ) { visit in
             let (entry, _, place) = try await place(visit)
-            guard let file = visit.form.file("file") else {
-                var errors = FormErrors()
-                errors.add("file", Message("web.field-needed"))
-                return try await sourcePage(visit, entry, place, errors)
-            }
             do {
+                guard let file = try visit.form.file("file") else {
+                    var errors = FormErrors()
+                    errors.add("file", Message("web.field-needed"))
+                    return try await sourcePage(visit, entry, place, errors)
+                }
                 let upload = try await hooking.upload(
                     file.path, named: file.fileName, .moving, for: entry.id, by: visit.principal)
                 return visit.moved(to: HookingLinks.reading(entry.id) + "?upload=\(upload.id)")
+            } catch let error as UploadRefused {
+                return try await sourcePage(visit, entry, place, FormErrors(error.problem))
             } catch let error as HookingError
                 where error.problem.kind == .invalid || error.problem.kind == .tooLarge
             {

@@ -52,6 +52,8 @@ struct Publisher: Sendable {
     let confinement: SourceConfinement
     let limits: SourceLimits
     let gates: [Gate]
+    let uploads: UploadGate
+    let uploadsFolder: String
     let rejectsFolder: String
     let clock: Clock
 
@@ -103,6 +105,7 @@ struct Publisher: Sendable {
         let password = try await secrets.password(of: hook.id)
         let current = try await currentVersion(of: hook)
         progress.enter(.probing)
+        try await uploads.admit(intake.source, outside: uploadsFolder, by: principal)
         let probe = try await engine.run(
             ProbeTask(
                 source: intake.source, overrides: hook.mapping.overrides, confinement: confinement,

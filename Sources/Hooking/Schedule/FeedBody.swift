@@ -46,6 +46,19 @@ struct FeedBody {
         return try number("revision", or: 0)
     }
 
+    /// What is dropped from then on holds no secrets: said once, by whoever sets it up.
+    func requireDeclaration() throws(HookingError) {
+        guard members[UploadDeclaration.field]?.boolean == true else { throw Self.undeclared }
+    }
+
+    static func requireDeclaration(_ form: SubmittedForm) throws(HookingError) {
+        guard form.isOn(UploadDeclaration.field) else { throw Self.undeclared }
+    }
+
+    private static let undeclared = HookingError.invalid([
+        Problem.Place(UploadDeclaration.field, Message("upload.undeclared-field"))
+    ])
+
     static func fault(
         _ name: String, _ why: Message = Message("hooking.answer-unreadable")
     ) -> HookingError { .invalid([Problem.Place(name, why)]) }

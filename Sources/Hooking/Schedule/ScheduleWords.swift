@@ -58,6 +58,7 @@ package let scheduleWords = Words(
     hooking.api.set-watch-about | 本单位接收目录中符合名称的文件，以本次调用的身份自动报送。 | Files of that name in the department's inbox folder are filed by themselves, as whoever calls.
     hooking.api.remove-watch | 停止监视接收目录 | Watch no longer
     hooking.api.watch | 监视现在的情况。 | The watch as it is now.
+    hooking.api.unclassified | 声明：今后由此送来的文件和数据不含国家秘密和工作秘密，须为 true。 | The declaration that what comes in this way holds neither state secrets nor work secrets; must be true.
     hooking.api.pattern | 文件名，至多一个星号。 | Name of the files, with one star at most.
     hooking.api.read-drop-table | 查看挂接的前置库 | Read the drop table of a hook
     hooking.api.set-drop-table | 设置前置库 | Set the drop table of a hook

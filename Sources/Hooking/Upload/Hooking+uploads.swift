@@ -18,13 +18,13 @@ extension Hooking {
 
     /// Takes a file over into the uploads folder, with its digest and its evidence. The same bytes brought again under the same
     /// name by the same department are the upload that is there already.
-    /// `action` is what it is brought for: to be hooked, or to be filed.
+    /// `action` is what it is brought for: to be hooked, or to be filed. Nothing is left of a file with a mark of secrecy.
     ///
-    /// - Throws: `HookingError.uploadTooLarge`, `.uploadEnding`, `.uploadEmpty`, `.uploadUnwritable`; what Policy says when the entry is not
+    /// - Throws: `ClassifiedUpload`; `HookingError.uploadTooLarge`, `.uploadEnding`, `.uploadEmpty`, `.uploadUnwritable`; what Policy says when the entry is not
     ///   the principal's to hook.
     package func upload(
         _ path: String, named name: String, _ bringing: Bringing, for entry: EntryID,
-        under action: Action = .hookSource, by principal: Principal
+        under action: Action = .hookSource, through door: UploadDoor? = nil, by principal: Principal
     ) async throws -> Upload {
         let facts = try await parts.entry(entry, principal)
         let subject = Subject.new(kind: UploadNoun.kind, owner: facts.owner)
@@ -36,6 +36,9 @@ extension Hooking {
         let folder = "\(uploadsFolder)/\(id)"
         do {
             let (digest, bytes) = try bring(path, bringing, to: folder, as: safe)
+            try await parts.uploads.admit(
+                "\(folder)/\(safe)", named: name, at: door ?? (action == .hookSource ? .hook : .filing),
+                by: principal)
             let upload = Upload(
                 id: id, owner: facts.owner, name: safe, bytes: bytes, sha256: digest, uploadedBy: account,
                 uploadedAt: now)
@@ -121,5 +124,22 @@ extension Hooking {
         }
         guard bytes > 0 else { throw HookingError.uploadEmpty }
         return (digest.finish().hex, bytes)
+    }
+}
+
+extension UploadGate {
+    /// A file that a department's own systems dropped on the server and a hook reads there: looked at each time, for it is theirs to change.
+    /// What bears a mark does not stay.
+    func admit(_ source: Source, outside uploads: String, by principal: Principal) async throws {
+        guard let path = source.path, !path.hasPrefix(uploads + "/") else { return }
+        do {
+            try await admit(path, named: URL(filePath: path).lastPathComponent, at: .inbox, by: principal)
+        } catch let refused as ClassifiedUpload {
+            try? FileManager.default.removeItem(atPath: path)
+            throw refused
+        } catch is SourceError {
+            // Not there, or not readable: whoever is to read it says so.
+            return
+        }
     }
 }

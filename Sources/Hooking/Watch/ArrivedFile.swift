@@ -66,6 +66,18 @@ final class ArrivedFile {
         unlink(readyPath)
     }
 
+    /// Not even among what was refused; beside where it would be, why, under no name of its own.
+    func discard(id: FilingID, on day: CalendarDate, saying text: String) throws(HookingError) {
+        let (year, month, _) = day.components
+        let target = "\(folder)/\(Shelf.refused.rawValue)/\(year)-\(month < 10 ? "0" : "")\(month)"
+        guard unlink(path) == 0 || errno == ENOENT else { throw .inboxUnwritable(folder: folder) }
+        unlink(readyPath)
+        do {
+            try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: URL(filePath: "\(target)/\(id).txt"), options: .atomic)
+        } catch { throw .inboxUnwritable(folder: target) }
+    }
+
     enum Shelf: String { case archive, refused }
 }
 

@@ -136,6 +136,9 @@ extension Hooking {
             case .running: return false
             case .published, .unchanged, nil: try file.move(to: .archive, id: filing.id, on: day)
             }
+        } catch let error as ClassifiedUpload {
+            try file.discard(
+                id: FilingID.new(at: parts.clock.now()), on: day, saying: parts.explain(error.problem))
         } catch let error as any ProblemConvertible where Self.mayPass(error) { return false } catch let error
             as any ProblemConvertible
         {
@@ -164,7 +167,7 @@ extension Hooking {
         }
         let upload = try await upload(
             file.openedPath, named: file.name, .copying, for: watch.entry, under: .publishVersion,
-            by: principal)
+            through: .watchedFolder, by: principal)
         guard file.isUnchanged else { return nil }
         var period: Period?
         if let duty = try await duty(of: watch.hook, for: principal) {

@@ -12,11 +12,14 @@ extension HookingSite {
             try await watch(of: visit.id(), visit)
         }
         routes.put(path, .action(.hookSource), describing: .setWatch) { visit in
-            let body = try FeedBody(visit.json, knows: ["pattern", "manner", "revision"])
+            let body = try FeedBody(visit.json, knows: ["pattern", "manner", "revision", "unclassified"])
             let id: HookID = try visit.id()
+            let (pattern, manner) = (
+                try body.text("pattern"), try body.word("manner", or: Filing.Manner.replace)
+            )
+            try body.requireDeclaration()
             try await hooking.setWatch(
-                try body.text("pattern"), try body.word("manner", or: .replace), of: id,
-                seen: try body.revision(), by: visit.principal)
+                pattern, manner, of: id, seen: try body.revision(), by: visit.principal)
             return try await watch(of: id, visit)
         }
         routes.delete(path, .action(.hookSource), describing: .removeWatch) { visit in
@@ -62,9 +65,11 @@ extension Operation {
         takes: .object([
             .needed("pattern", .text, Message("hooking.api.pattern")),
             .optional("manner", .word(Filing.Manner.self)),
+            .needed("unclassified", .boolean, Message("hooking.api.unclassified")),
             .optional("revision", .integer, Message("hooking.api.revision")),
         ]),
-        sample: ["pattern": "list-*.csv", "manner": "replace"], answers: told, problems: [.conflict])
+        sample: ["pattern": "list-*.csv", "manner": "replace", "unclassified": true], answers: told,
+        problems: [.conflict])
 
     fileprivate static let removeWatch = Operation(
         "hooks", Message("hooking.api.remove-watch"),

@@ -42,6 +42,7 @@ package struct WatchPage: Page {
             Field.text("pattern", Message("hooking.pattern"), value: content.pattern).required()
                 .hint(Message("hooking.pattern-hint")),
             Filing.Manner.field(chosen: content.manner),
+            .declaration(isOn: content.watch != nil),
         ].map { $0.checked(errors) }
         self.errors = errors.summary(of: fields)
         alarm = content.watch?.problem.map {

@@ -22,6 +22,7 @@ extension HookingSite {
                         Problem.Place("manner", Message("hooking.answer-unreadable"))
                     ])
                 }
+                try FeedBody.requireDeclaration(visit.form)
                 try await hooking.setWatch(
                     content.pattern, manner, of: content.hook.id, seen: content.revision ?? 0,
                     by: visit.principal)

@@ -41,6 +41,16 @@ extension Source {
         }
     }
 
+    /// Of a file.
+    package var path: String? {
+        switch self {
+        case .text(let path), .json(let path), .workbook(let path), .shape(let path), .parquet(let path),
+            .sqlite(let path):
+            path
+        case .postgres, .mysql, .odbc, .live: nil
+        }
+    }
+
     private static let sqliteEndings = [".sqlite", ".sqlite3", ".db", ".db3"]
     private static let jsonEndings = [".json", ".ndjson", ".jsonl", ".geojson"]
 

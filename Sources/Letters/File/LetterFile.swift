@@ -100,7 +100,6 @@ package enum FileFault: Error, Hashable, Sendable {
     case notForSealed(format: String)
     case infected
     case macros
-    case classified(String)
     case document(DocumentFault)
 
     package var message: Message {
@@ -114,14 +113,13 @@ package enum FileFault: Error, Hashable, Sendable {
         case .notForSealed(let format): Message("letter.file.not-for-sealed", ["format": format])
         case .infected: Message("letter.file.infected")
         case .macros: Message("letter.document.macros")
-        case .classified(let mark): Message("letter.classified", ["mark": mark])
         case .document(let fault): fault.message
         }
     }
 }
 
-/// What is looked at in a file before it is taken: what it is, that its name says so, that nothing in it acts, that it bears no mark of
-/// secrecy where that can be read.
+/// What is looked at in a file before it is taken: what it is, that its name says so, that nothing in it acts. Marks of secrecy are looked
+/// for at the door (`UploadGate`), as of every file.
 struct FileCheck {
     let name: String
     let format: LetterFile.Format
@@ -135,8 +133,7 @@ struct FileCheck {
             throw .endingDiffers(ending: ending, format: format.rawValue.uppercased())
         }
         guard formats.contains(format) else { throw .notForSealed(format: format.rawValue.uppercased()) }
-        if let mark = SecrecyMark.inTitle(String(name.dropLast(ending.count + 1))) { throw .classified(mark) }
-        if let mark = SecrecyMark.inText(try Self.paragraphs(of: bytes, format)) { throw .classified(mark) }
+        try Self.demandHarmless(bytes, format)
         self.name = name
         self.format = format
     }
@@ -154,40 +151,18 @@ struct FileCheck {
         return String(name.prefix(LetterFile.nameCharactersMax - 10)) + "…" + String(name.suffix(9))
     }
 
-    private static func paragraphs(
-        of bytes: [UInt8], _ format: LetterFile.Format
-    ) throws(FileFault) -> [String] {
+    /// Whole, and without anything in it that acts.
+    private static func demandHarmless(_ bytes: [UInt8], _ format: LetterFile.Format) throws(FileFault) {
         switch format {
-        case .pdf, .jpeg, .png: return []
-        case .text:
-            return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+        case .pdf, .jpeg, .png, .text: return
         case .docx:
-            do { return try WordDocument(bytes, isHandedOn: true).paragraphs() } catch {
+            do { _ = try WordDocument(bytes, isHandedOn: true).paragraphs() } catch {
                 throw .document(error)
             }
-        case .xlsx, .ofd: return try texts(in: bytes)
-        }
-    }
-
-    /// Every text in the XML of it.
-    private static func texts(in bytes: [UInt8]) throws(FileFault) -> [String] {
-        do {
-            let folder = try PackedFolder(bytes, WordDocument.limits)
-            if folder.names.contains(where: { $0.lowercased().contains("vbaproject") }) {
-                throw FileFault.macros
-            }
-            var found: [String] = []
-            for name in folder.names where name.lowercased().hasSuffix(".xml") {
-                guard let content = try folder.content(of: name), let markup = Markup(content) else {
-                    continue
-                }
-                for case .text(let text) in markup.pieces { found.append(Markup.unescaped(text)) }
-            }
-            return found
-        } catch let fault as FileFault {
-            throw fault
-        } catch {
-            throw .unknownFormat
+        case .xlsx, .ofd:
+            let folder: PackedFolder
+            do { folder = try PackedFolder(bytes, WordDocument.limits) } catch { throw .unknownFormat }
+            if folder.names.contains(where: { $0.lowercased().contains("vbaproject") }) { throw .macros }
         }
     }
 }

@@ -15,7 +15,7 @@ extension Letters {
 
     /// Takes over the file at `path`. A sealed copy makes a letter that has its number a sealed one.
     ///
-    /// - Throws: `LetterError.fileRefused` with what is wrong, `.stateForbids` for a seal on a letter that came in or was voided,
+    /// - Throws: `ClassifiedUpload`; `LetterError.fileRefused` with what is wrong, `.stateForbids` for a seal on a letter that came in or was voided,
     ///   `.tooManyFiles`, `.toolFailed` when the scanner gives no answer; `PolicyError.notPermitted`.
     @discardableResult
     package func add(
@@ -27,6 +27,7 @@ extension Letters {
             throw LetterError.fileRefused(.missing)
         }
         defer { try? handle.close() }
+        try await parts.uploads.admit(path, named: name, at: .letter, by: principal)
         let bytes = Array(try handle.read(upToCount: limits.fileBytesMax + 1) ?? Data())
         return try await add(kind, bytes, named: name, to: id, by: principal)
     }

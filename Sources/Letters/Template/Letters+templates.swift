@@ -21,7 +21,7 @@ extension Letters {
 
     /// Takes a template over for the principal's unit.
     ///
-    /// - Throws: `LetterError.documentRefused` with what is wrong in the document, `.fieldsInvalid`; `PolicyError.notPermitted`.
+    /// - Throws: `ClassifiedUpload`; `LetterError.documentRefused` with what is wrong in the document, `.fieldsInvalid`; `PolicyError.notPermitted`.
     @discardableResult
     package func setTemplate(
         fileAt path: String, named name: String, by principal: Principal
@@ -37,6 +37,7 @@ extension Letters {
                     Message("letter.name-length", ["charactersMax": "\(LetterTemplate.nameCharactersMax)"]))
             ])
         }
+        try await parts.uploads.admit(path, named: name, at: .letterTemplate, by: principal)
         let bytes = Array(
             try FileHandle(forReadingAtPath: path)?.read(upToCount: LetterLimits.templateBytesMax + 1)
                 ?? Data())

@@ -16,7 +16,6 @@ package enum DocumentFault: Error, Hashable, Sendable {
     case placeholdersUnknown([String])
     case placeholderMissing(String)
     case placeholderOpen(String)
-    case classified(String)
 
     package var message: Message {
         switch self {
@@ -35,7 +34,6 @@ package enum DocumentFault: Error, Hashable, Sendable {
         case .placeholderMissing(let word):
             Message("letter.document.placeholder-missing", ["word": "{{\(word)}}"])
         case .placeholderOpen(let text): Message("letter.document.placeholder-open", ["text": text])
-        case .classified(let mark): Message("letter.classified", ["mark": mark])
         }
     }
 
@@ -233,7 +231,6 @@ package struct WordDocument: Sendable {
         let unknown = words.filter { !Placeholder.all.contains($0) }
         guard unknown.isEmpty else { throw .placeholdersUnknown(unknown) }
         for word in Placeholder.needed where !words.contains(word) { throw .placeholderMissing(word) }
-        if let mark = SecrecyMark.inText(try paragraphs()) { throw .classified(mark) }
         return words
     }
 

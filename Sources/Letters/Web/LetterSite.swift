@@ -64,7 +64,7 @@ package struct LetterSite: Sendable {
         for kind in LetterFile.Kind.allCases {
             routes.post(
                 "/letters/:id/\(LetterLinks.adding(kind))", .anyOf(Self.writers),
-                body: .upload(bytesMax: letters.limits.fileBytesMax + Self.formBytes)
+                body: .upload(bytesMax: letters.limits.fileBytesMax + Self.formBytes, door: .letter)
             ) { try await add(kind, $0) }
         }
         routes.post("/letters/:id/seal", .action(.issueLetter)) { try await seal($0) }
@@ -224,12 +224,15 @@ package struct LetterSite: Sendable {
     private func add(_ kind: LetterFile.Kind, _ visit: Visit) async throws -> Response {
         let id: LetterID = try visit.id()
         do {
-            guard let file = visit.form.file("file"), file.bytes > 0 else {
+            guard let file = try visit.form.file("file"), file.bytes > 0 else {
                 throw LetterError.fileRefused(.missing)
             }
             try await letters.add(
                 kind, fileAt: file.path, named: file.fileName, to: id, by: visit.principal)
-        } catch let error as LetterError where error.isOfTheFile {
+        } catch let error as any ProblemConvertible
+            where error is UploadRefused || error is ClassifiedUpload
+            || (error as? LetterError)?.isOfTheFile == true
+        {
             return try await show(
                 visit, refused: LetterAct.Refused(id: kind.rawValue, errors: FormErrors(error.problem)))
         }

@@ -16,7 +16,8 @@ extension LetterSite {
                 to: LetterLinks.setUp, saying: Notice(.done, Message("letter.series-ended-done")))
         }
         routes.post(
-            "/letters/templates", guarded, body: .upload(bytesMax: LetterLimits.templateBytesMax + 65_536)
+            "/letters/templates", guarded,
+            body: .upload(bytesMax: LetterLimits.templateBytesMax + 65_536, door: .letterTemplate)
         ) { try await setTemplate($0) }
         routes.post("/letters/templates/:id/end", guarded) { visit in
             try await letters.endTemplate(visit.id(), by: visit.principal)
@@ -66,14 +67,16 @@ extension LetterSite {
 
     private func setTemplate(_ visit: Visit) async throws -> Response {
         do {
-            guard let file = visit.form.file("file"), file.bytes > 0 else {
+            guard let file = try visit.form.file("file"), file.bytes > 0 else {
                 throw LetterError.fileRefused(.missing)
             }
             try await letters.setTemplate(
                 fileAt: file.path, named: visit.form["name"], by: visit.principal)
             return visit.redirect(
                 to: LetterLinks.setUp, saying: Notice(.done, Message("letter.template-set-done")))
-        } catch let error as LetterError where [.invalid, .refused].contains(error.problem.kind) {
+        } catch let error as any ProblemConvertible
+            where [.invalid, .refused].contains(error.problem.kind)
+        {
             return try await setUp(
                 visit,
                 refused: LetterAct.Refused(

@@ -101,4 +101,29 @@ package let policyMigrations: [Migration] = [
         CREATE UNIQUE INDEX policy_grant_unconfirmed ON policy_grant (entry, consumer)
             WHERE ends_at IS NOT NULL AND state IN ('active', 'suspended');
         """),
+    // Files with a mark of secrecy: known again by their digest, nothing of them kept.
+    Migration(
+        "policy", 4,
+        """
+        CREATE TABLE refused_upload (
+            id TEXT NOT NULL PRIMARY KEY,
+            door TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            bytes BIGINT NOT NULL CHECK (bytes >= 0),
+            mark TEXT NOT NULL,
+            place TEXT NOT NULL,
+            party_id TEXT,
+            account_id TEXT,
+            at BIGINT NOT NULL,
+            released_by TEXT,
+            released_at BIGINT,
+            released_until BIGINT CHECK (released_until > released_at),
+            release_reason TEXT,
+            CHECK ((released_by IS NULL) = (released_at IS NULL)),
+            CHECK ((released_by IS NULL) = (released_until IS NULL)),
+            CHECK ((released_by IS NULL) = (release_reason IS NULL))
+        );
+        CREATE INDEX refused_upload_digest ON refused_upload (digest, door);
+        CREATE INDEX refused_upload_at ON refused_upload (at);
+        """),
 ]

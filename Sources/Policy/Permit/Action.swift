@@ -41,6 +41,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case readReceipt = "receipt.read"
     case readEvidence = "evidence.read"
     case exportEvidence = "evidence.export"
+    case releaseUpload = "upload.release"
     case manageParties = "party.manage"
     case manageAccounts = "account.manage"
     case manageTokens = "token.manage"

@@ -119,6 +119,7 @@ package struct PermissionTable: Sendable {
         ],
         .readEvidence: [.auditor: any, .securityOfficer: any],
         .exportEvidence: [.auditor: any, .securityOfficer: any],
+        .releaseUpload: [.securityOfficer: anyOther],
         .manageParties: [.bureauReviewer: any, .administrator: any],
         .manageAccounts: [.administrator: any],
         .manageTokens: [.administrator: any, .consumer: receives],

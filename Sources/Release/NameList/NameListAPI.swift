@@ -35,7 +35,8 @@ package struct NameListAPI: Sendable {
         }
         routes.post(
             "/api/v1/name-lists", .action(.releaseRows),
-            body: .upload(bytesMax: desk.limits.fileBytesMax + NameListSite.choiceBytesMax()),
+            body: .upload(
+                bytesMax: desk.limits.fileBytesMax + NameListSite.choiceBytesMax(), door: .nameList),
             describing: .bringList
         ) { try await bring($0) }
         routes.get("/api/v1/name-lists/:id", .action(.readReceipt), describing: .readList) { visit in
@@ -92,14 +93,14 @@ package struct NameListAPI: Sendable {
     }
 
     private func bring(_ visit: Visit) async throws -> Response {
-        guard let file = visit.form.file("list") else { throw ReleaseError.bodyMalformed(member: "list") }
+        guard let file = try visit.form.file("list") else { throw ReleaseError.bodyMalformed(member: "list") }
         let choice = try NameListChoice(visit.form, language: visit.language)
         let key = HTTPField.Name("Idempotency-Key").flatMap { visit.request.headers[$0] }
         let list = try await desk.bring(
             file.path, named: file.fileName, idempotencyKey: key, by: visit.principal)
         var answered = list
         if list.findings == nil {
-            let brought = visit.form.files.filter { $0.field == "authorisations" }.map {
+            let brought = try visit.form.files("authorisations").map {
                 BroughtAuthorisation(path: $0.path, name: $0.fileName)
             }
             do {

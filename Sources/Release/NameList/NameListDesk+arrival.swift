@@ -13,7 +13,7 @@ extension NameListDesk {
 
     /// Takes the file over. The same key again with the same bytes is the list that is there already.
     ///
-    /// - Throws: `NameListError.endingUnknown`, `.fileEmpty`, `.fileTooLarge`, `.headerMissing`, `.keyReused`; what reading ends
+    /// - Throws: `ClassifiedUpload`; `NameListError.endingUnknown`, `.fileEmpty`, `.fileTooLarge`, `.headerMissing`, `.keyReused`; what reading ends
     ///   with (`SourceError`); `PolicyError.notPermitted`.
     package func bring(
         _ path: String, named name: String, idempotencyKey: String? = nil, by principal: Principal
@@ -38,6 +38,8 @@ extension NameListDesk {
                 guard known.file.sha256 == file.sha256 else { throw NameListError.keyReused }
                 return known
             }
+            try await parts.uploads.admit(
+                folder.list(id, named: safe), named: name, at: .nameList, by: principal)
             let probe = try await look(at: Source(file: folder.list(id, named: safe)), ReadingOverrides())
             let list = NameList(
                 id: id, recipient: party, account: account, post: principal.post, state: .draft, file: file,

@@ -20,6 +20,8 @@ package struct NameListDesk: Sendable {
         package let freshness: EvidenceFreshness
         package let watch: GrantWatch
         package let engine: Engine
+        /// Looks at every list that is brought.
+        package let uploads: UploadGate
         package let signer: Signer
         /// Names keys and case numbers in evidence.
         package let keyMAC: MAC
@@ -40,7 +42,8 @@ package struct NameListDesk: Sendable {
         package init(
             database: any Database, grants: GrantStore, permissions: Permissions, prepared: PreparedGrants,
             ledger: QuotaLedger, evidence: EvidenceLog, freshness: EvidenceFreshness, watch: GrantWatch,
-            engine: Engine, signer: Signer, keyMAC: MAC, cipher: Cipher, folder: NameListFolder,
+            engine: Engine, uploads: UploadGate, signer: Signer, keyMAC: MAC, cipher: Cipher,
+            folder: NameListFolder,
             leaseSeconds: Int, delivered: @escaping ReleaseJournal.Delivered, tally: ReleaseTally,
             limits: NameListLimits, entryTitle: @escaping @Sendable (EntryID) async throws -> String,
             partyName: @escaping @Sendable (PartyID) async throws -> String,
@@ -56,6 +59,7 @@ package struct NameListDesk: Sendable {
             self.freshness = freshness
             self.watch = watch
             self.engine = engine
+            self.uploads = uploads
             self.signer = signer
             self.keyMAC = keyMAC
             self.cipher = cipher

@@ -34,11 +34,12 @@ package struct NameListSite: Sendable {
         }
         routes.post(
             "/name-lists", .action(.releaseRows),
-            body: .upload(bytesMax: desk.limits.fileBytesMax + Self.formBytes)
+            body: .upload(bytesMax: desk.limits.fileBytesMax + Self.formBytes, door: .nameList)
         ) { try await bring($0) }
         routes.get("/name-lists/:id", .action(.readReceipt)) { try await show($0, errors: nil) }
         routes.post(
-            "/name-lists/:id/choice", .action(.releaseRows), body: .upload(bytesMax: Self.choiceBytesMax())
+            "/name-lists/:id/choice", .action(.releaseRows),
+            body: .upload(bytesMax: Self.choiceBytesMax(), door: .nameList)
         ) { try await choose($0) }
         routes.post("/name-lists/:id/reading", .action(.releaseRows)) { try await reread($0) }
         routes.post("/name-lists/:id/release", .action(.releaseRows)) { try await release($0) }
@@ -94,12 +95,12 @@ package struct NameListSite: Sendable {
     }
 
     private func bring(_ visit: Visit) async throws -> Response {
-        guard let file = visit.form.file("list") else {
-            var errors = FormErrors()
-            errors.add("list", Message("web.field-needed"))
-            return try visit.page(new(errors), status: .unprocessableContent)
-        }
         do {
+            guard let file = try visit.form.file("list") else {
+                var errors = FormErrors()
+                errors.add("list", Message("web.field-needed"))
+                return try visit.page(new(errors), status: .unprocessableContent)
+            }
             let list = try await desk.bring(file.path, named: file.fileName, by: visit.principal)
             return visit.moved(to: "/name-lists/\(list.id)")
         } catch let error as any ProblemConvertible where error.problem.isOfTheFile {
@@ -137,7 +138,7 @@ package struct NameListSite: Sendable {
         let list = try await desk.find(visit.id(), for: visit.principal)
         do {
             let choice = try NameListChoice(visit.form, language: visit.language)
-            let brought = visit.form.files.filter { $0.field == "authorisations" }.map {
+            let brought = try visit.form.files("authorisations").map {
                 BroughtAuthorisation(path: $0.path, name: $0.fileName)
             }
             try await desk.choose(choice, for: list.id, with: brought, by: visit.principal)

@@ -23,7 +23,7 @@ struct CalendarSite {
         }
         routes.post(
             "\(CalendarLinks.years)/preview", .action(.publishCalendar),
-            body: .upload(bytesMax: 2 * WorkingCalendar.textBytesMax + 65_536)
+            body: .upload(bytesMax: 2 * WorkingCalendar.textBytesMax + 65_536, door: .calendar)
         ) { try await previewYear($0) }
         routes.post(CalendarLinks.years, .action(.publishCalendar)) { visit in
             try await publish(visit) { .year(try calendar.year(of: visit.form["lines"])) }
@@ -84,14 +84,14 @@ struct CalendarSite {
     private func previewYear(_ visit: Visit) async throws -> Response {
         var lines = visit.form["lines"]
         do {
-            if let file = visit.form.file("file"), file.bytes > 0 { lines = try Self.text(of: file) }
+            if let file = try visit.form.file("file"), file.bytes > 0 { lines = try Self.text(of: file) }
             let year = try calendar.year(of: lines)
             let preview = try await calendar.preview(.year(year), by: visit.principal)
             return try visit.page(
                 preview.page(
                     action: CalendarLinks.years, back: "\(CalendarLinks.newYear)?year=\(year.year)",
                     carried: [Table.Pair("lines", year.tsv)], showsCases: mayKnowCases(visit.principal)))
-        } catch let fault as CalendarFault {
+        } catch let fault as any ProblemConvertible where fault is CalendarFault || fault is UploadRefused {
             return try visit.page(
                 CalendarFormPage.year(lines: lines, errors: FormErrors(fault.problem)),
                 status: .unprocessableContent)

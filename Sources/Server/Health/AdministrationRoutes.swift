@@ -21,6 +21,7 @@ extension Node {
         ).routes(&routes)
         CalendarSite(calendar: workingCalendar, permissions: permissions, actors: actors).routes(&routes)
         CalendarAPI(calendar: workingCalendar, permissions: permissions).routes(&routes)
+        refusedUploadSite.routes(&routes)
         routes.get("/health", .action(.changeSettings)) { try await health($0) }
         routes.get("/settings", .action(.changeSettings)) { visit in
             let query = TableQuery(visit, sortable: [], order: "")

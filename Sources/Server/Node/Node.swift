@@ -59,6 +59,8 @@ package struct Node: Sendable {
     private let counter: Counter
     let requests = RequestFigures()
     let roundBook = RoundBook()
+    /// 涉密不上网: what was refused at any door.
+    package let refusedUploads: RefusedUploads
     let calendarFollower = CalendarFollower()
     let outsideGate = OutsideGate()
 
@@ -91,6 +93,7 @@ package struct Node: Sendable {
         evidencePageWords,
         serverWords,
         commandWords,
+        refusedUploadWords,
         unitWords, successionWords, accountWords, healthWords, calendarPageWords, settingPurposeWords,
     ])
 
@@ -162,9 +165,13 @@ package struct Node: Sendable {
                 threads: settings.integer(.workerThreads), secondsMax: settings.integer(.workerTimeout)),
             childrenMax: settings.integer(.workers))
         engine = try Engine(folder: LakeFolder(root: folder.path), supervisor: supervisor)
+        refusedUploads = RefusedUploads(
+            database: database, evidence: evidence, permissions: permissions, clock: clock
+        ) { path, name in try SecrecyLook.look(at: path, named: name) }
         let calendars = CalendarInForce(try Self.shippedCalendar())
         let holdings = try Holdings(
-            folder, settings, keys, database, evidence, permissions, people, engine, calendars, clock)
+            folder, settings, keys, database, evidence, permissions, people, engine, calendars,
+            refusedUploads.gate, clock)
         catalogue = holdings.catalogue
         quality = holdings.quality
         grading = holdings.grading
@@ -185,7 +192,7 @@ package struct Node: Sendable {
 
         counter = try Counter(
             holdings, folder, settings, keys, database, log, record.freshness, permissions, grants,
-            exchange, watch, ledger, engine, parties, calendars, clock)
+            exchange, watch, ledger, engine, parties, calendars, refusedUploads.gate, clock)
         _ = try await workingCalendar.refresh()
     }
 

@@ -115,7 +115,7 @@ extension Node {
                 tools: OutsideTools(
                     converter: settings.text(.letterConverter), sealer: settings.text(.letterSealer),
                     scanner: settings.text(.letterScanner), secondsMax: settings.integer(.letterToolSeconds),
-                    gate: outsideGate),
+                    gate: outsideGate), uploads: refusedUploads.gate,
                 limits: LetterLimits(fileBytesMax: settings.integer(.letterFileBytes)),
                 neighbours: Letters.Neighbours(
                     caseFacts: { try await letterCase($0, for: $1) },

@@ -74,7 +74,7 @@ struct Holdings {
     init(
         _ folder: NodeFolder, _ settings: Settings, _ keys: KeyStore, _ database: any Database,
         _ evidence: EvidenceLog, _ permissions: Permissions, _ people: People, _ engine: Engine,
-        _ calendars: CalendarInForce, _ clock: Clock
+        _ calendars: CalendarInForce, _ uploads: UploadGate, _ clock: Clock
     ) throws {
         let catalogue = Catalogue(
             database: database, permissions: permissions, evidence: evidence, clock: clock)
@@ -112,6 +112,7 @@ struct Holdings {
                 gates: [
                     Self.gradeSuggestions(grading, engine), Self.qualityGate(quality, engine),
                 ],
+                uploads: uploads,
                 entry: { id, principal in
                     let entry = try await catalogue.entry(id, for: principal)
                     return Hooking.EntryFacts(entry: entry.id, owner: entry.owner)
@@ -247,7 +248,7 @@ struct Counter: Sendable {
         _ database: any Database, _ evidence: EvidenceLog, _ freshness: EvidenceFreshness,
         _ permissions: Permissions, _ grants: GrantStore, _ exchange: Exchange, _ watch: GrantWatch,
         _ ledger: QuotaLedger, _ engine: Engine, _ parties: Parties, _ calendars: CalendarInForce,
-        _ clock: Clock
+        _ uploads: UploadGate, _ clock: Clock
     ) throws {
         sources = Self.sources(holdings, database, engine, keys)
         let delivered: ReleaseJournal.Delivered = { grant, at, connection in
@@ -287,7 +288,7 @@ struct Counter: Sendable {
             NameListDesk.Parts(
                 database: database, grants: grants, permissions: permissions, prepared: prepared,
                 ledger: ledger, evidence: evidence, freshness: freshness, watch: watch, engine: engine,
-                signer: keys.signer, keyMAC: try keys.secret(for: .evidenceLookUp),
+                uploads: uploads, signer: keys.signer, keyMAC: try keys.secret(for: .evidenceLookUp),
                 cipher: try keys.cipher(for: .personalPayload), folder: lists,
                 leaseSeconds: settings.integer(.releaseLease), delivered: delivered, tally: tally,
                 limits: NameListLimits(settings),

@@ -15,7 +15,7 @@ package let serverPages: [any Page.Type] = [
     SuccessionPage.self, AccountsPage.self, AccountPage.self, AccountStepPage.self,
     PostTermsPage.self, HandOverFormPage.self, HandOverPage.self,
     HealthPage.self, SettingsPage.self, CalendarPage.self, CalendarFormPage.self,
-    CalendarPublicationPage.self,
+    CalendarPublicationPage.self, RefusedUploadsPage.self,
 ]
 
 /// Where everybody arrives: what waits for those who work here, the catalogue in figures, and the ways on.

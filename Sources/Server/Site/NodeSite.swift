@@ -50,8 +50,8 @@ extension Node {
                 fetchedFolder: Assets.fetchedFolder(
                     environment: environment, executable: URL(filePath: binary))),
             door: door, navigation: Self.navigation,
-            mayEver: { action, principal in permissions.mayEver(action, principal) }, clock: clock,
-            figures: requests, log: log)
+            mayEver: { action, principal in permissions.mayEver(action, principal) },
+            uploads: refusedUploads.gate, clock: clock, figures: requests, log: log)
     }
 
     /// Every route of the program, each with its guard; `Tests/Golden/routes.txt` lists them.
@@ -141,6 +141,8 @@ extension Node {
                     let late = try await deliverySite.alarms(for: principal, at: clock.now())
                     let gaps = try await calendarReminder(for: principal)
                     return try await hookingSite.reminders(for: principal) + [late, gaps].compactMap(\.self)
+                        + [RefusedUploadsPage.reminder(refusedUploads.notices(for: principal))]
+                        .compactMap(\.self)
                         + lifeSite.reminders(for: principal)
                         + [useReportSite.reminder(for: principal)].compactMap(\.self)
                         + [reminderSite.alarms(for: principal)].compactMap(\.self)
@@ -312,6 +314,7 @@ extension Node {
             Message("exchange.chains"), "/approval-chains", .action(.setApprovalChain)),
         Site.NavigationItem(Message("release.releases"), "/receipts", .action(.readReceipt)),
         Site.NavigationItem(Message("evidence.browser"), "/evidence", .action(.readEvidence)),
+        Site.NavigationItem(Message("refused.uploads"), RefusedLinks.all, .action(.releaseUpload)),
         Site.NavigationItem(Message("calendar.calendar"), "/calendar", .action(.publishCalendar)),
         Site.NavigationItem(Message("unit.units"), "/units", .action(.manageParties)),
         Site.NavigationItem(Message("account.accounts"), "/accounts", .action(.manageAccounts)),

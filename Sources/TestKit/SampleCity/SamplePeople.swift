@@ -60,7 +60,7 @@ package struct SamplePeople: Sendable {
             key: "leader", unit: bureau, title: "分管领导", roles: [.leader], scopes: ["request.*"]),
         Holder(
             key: "security", unit: bureau, title: "安全管理岗", roles: [.securityOfficer],
-            scopes: ["grade.*", "grant.*", "receipt.*", "evidence.*"]),
+            scopes: ["grade.*", "grant.*", "receipt.*", "evidence.*", "upload.*"]),
         Holder(
             key: "auditor", unit: bureau, title: "审计岗", roles: [.auditor],
             scopes: ["receipt.*", "evidence.*"]),

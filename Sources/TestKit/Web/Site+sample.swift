@@ -44,6 +44,7 @@ extension Site {
         navigation: [NavigationItem] = [],
         settings: Settings? = nil,
         mayEver: @escaping @Sendable (Action, Principal) -> Bool = { Permissions().mayEver($0, $1) },
+        uploads: UploadGate = UploadGate { _, _, _, _ in },
         clock: Clock = .system, log: @escaping @Sendable (JSON) -> Void = { _ in }
     ) throws -> Site {
         let environment = ProcessInfo.processInfo.environment
@@ -56,6 +57,6 @@ extension Site {
             templates: try PageTemplates(
                 folders: [webPageFolder] + folders, words: Words(merging: [webWords] + words)),
             assets: try Assets(fetchedFolder: fetched), door: door, navigation: navigation, mayEver: mayEver,
-            clock: clock, log: log)
+            uploads: uploads, clock: clock, log: log)
     }
 }

@@ -4,6 +4,7 @@ import Hummingbird
 package import Kernel
 import Logging
 import NIOCore
+import Policy
 package import Web
 
 /// The program's router, asked directly: no port, no connection, everything else as it is served.
@@ -60,6 +61,10 @@ package struct TestApp: Sendable {
         _ fields: [(String, String)], _ file: (field: String, name: String, bytes: [UInt8])
     ) -> (type: String, body: [UInt8]) {
         let boundary = "----headwaters-test-boundary"
+        // As whoever ticks what the form asks for; a test of the declaration says otherwise.
+        let fields =
+            fields.contains { $0.0 == UploadDeclaration.field }
+            ? fields : [(UploadDeclaration.field, "1")] + fields
         var body: [UInt8] = []
         for (name, value) in fields {
             body += Array(

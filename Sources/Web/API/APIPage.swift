@@ -92,7 +92,7 @@ extension APIPage.Entry {
             lines.append("-H \"Content-Type: application/json\"")
             lines.append("-d '\(sample.canonical)'")
         }
-        for part in operation.form { lines.append("-F '\(part.name)=\(part.sample)'") }
+        for part in route.formParts { lines.append("-F '\(part.name)=\(part.sample)'") }
         let path = route.path.split(separator: "/").map { part in
             part.hasPrefix(":") ? "$\(part.dropFirst().uppercased())" : String(part)
         }

@@ -86,7 +86,7 @@ package struct OpenAPIDocument: Sendable {
                 "required": true, "content": [route.mediaType: .object(media)],
             ]
         }
-        if !operation.form.isEmpty { members["requestBody"] = multipart(operation.form, text) }
+        if !route.formParts.isEmpty { members["requestBody"] = multipart(route.formParts, text) }
         var responses: [String: JSON] = [:]
         for answer in operation.answers {
             var response: [String: JSON] = ["description": .string(text(answer.about))]

@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Kernel
+import Policy
 
 /// What a route of the API is for: said beside the route itself, and told in `/openapi.json` and on `/api`.
 package struct Operation: Sendable {
@@ -83,6 +84,14 @@ package struct Operation: Sendable {
 }
 
 extension Routes.Route {
+    /// Of a multipart body; where files are taken, first of all what whoever sends them says of them.
+    var formParts: [Operation.FormPart] {
+        guard case .upload = body, let operation else { return [] }
+        return [
+            Operation.FormPart(UploadDeclaration.field, "1", Message("web.unclassified-part"))
+        ] + operation.form
+    }
+
     /// `{id}` where the router writes `:id`.
     var template: String {
         path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }

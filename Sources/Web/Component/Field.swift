@@ -1,4 +1,5 @@
 package import Kernel
+import Policy
 
 /// One question of a form: label, control, hint, and what was wrong with the last answer.
 package struct Field: Sendable {
@@ -47,6 +48,15 @@ package struct Field: Sendable {
         package let limit: FileLimit?
         /// Several may be chosen at once.
         package let isMultiple: Bool
+        /// The tick that says of every file of the form that it holds no secrets; asked for once, below the last file field.
+        package var declaration: Declaration? = Declaration()
+    }
+
+    package struct Declaration: Sendable {
+        package let name = UploadDeclaration.field
+        package fileprivate(set) var id = "field-\(UploadDeclaration.field)"
+        package fileprivate(set) var isNeeded = false
+        package fileprivate(set) var fault: Message?
     }
 
     package struct FileLimit: Sendable {
@@ -143,6 +153,12 @@ extension Field {
         return field
     }
 
+    /// For what brings files later, without a form: said once, of all of them.
+    package static func declaration(isOn: Bool = false) -> Field {
+        tick(UploadDeclaration.field, Message("web.unclassified-always"), isOn: isOn).required().hint(
+            Message("web.unclassified-note"))
+    }
+
     /// The form needs `enctype="multipart/form-data"` and a route with `body: .upload`.
     package static func file(
         _ name: String, _ label: Message, accept: String, bytesMax: Int? = nil
@@ -166,8 +182,18 @@ extension Field {
     }
 
     /// On a page with several forms: the same name may stand in each of them.
-    package func within(form: String) -> Field { with { $0.id = "field-\(form)-\($0.name)" } }
-    package func required() -> Field { with { $0.isRequired = true } }
+    package func within(form: String) -> Field {
+        with {
+            $0.id = "field-\(form)-\($0.name)"
+            $0.file?.declaration?.id = "field-\(form)-\(UploadDeclaration.field)"
+        }
+    }
+    package func required() -> Field {
+        with {
+            $0.isRequired = true
+            $0.file?.declaration?.isNeeded = true
+        }
+    }
     package func hint(_ hint: Message) -> Field { with { $0.hint = hint } }
 
     /// Asked only while that other field of the form holds one of the values, which have no white space in them.
@@ -176,7 +202,12 @@ extension Field {
     }
 
     /// With what was wrong with it, if anything.
-    package func checked(_ errors: FormErrors) -> Field { with { $0.error = errors[name] } }
+    package func checked(_ errors: FormErrors) -> Field {
+        with {
+            $0.error = errors[name]
+            $0.file?.declaration?.fault = errors[UploadDeclaration.field]
+        }
+    }
 
     private func with(_ change: (inout Field) -> Void) -> Field {
         var field = self

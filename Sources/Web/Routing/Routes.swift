@@ -1,5 +1,6 @@
 package import HTTPTypes
 package import Hummingbird
+package import Policy
 
 /// Every route of the program, each with its guard. A domain adds its own: `func catalogueRoutes(_ routes: inout Routes)`.
 package struct Routes: Sendable {
@@ -9,8 +10,8 @@ package struct Routes: Sendable {
     package enum Body: Sendable, Hashable {
         case none
         case form(bytesMax: Int = 1 << 20)
-        /// Files go to disk as they arrive.
-        case upload(bytesMax: Int)
+        /// Files go to disk as they arrive, and are looked at for marks of secrecy before the handler sees them.
+        case upload(bytesMax: Int, door: UploadDoor)
         case json(bytesMax: Int = 1 << 20)
     }
 

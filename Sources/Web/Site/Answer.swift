@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Identity
 import Kernel
+import Policy
 
 extension Site {
     /// Guard, then body, then proof of the form, then the handler: each only when the one before let the request pass.
@@ -14,12 +15,31 @@ extension Site {
         defer { read.removeFiles() }
         try await self.read(request, as: route.body, visitor, into: &read)
         guard route.method == .get || isProven(visitor, request, read.form) else { throw FormProofError() }
+        if case .upload(_, let door) = route.body { try await look(at: &read, door, visitor.principal) }
         let query = try SubmittedForm(urlEncoded: (request.uri.query ?? "")[...])
         return try await handle(
             route,
             Visit(
                 request: request, visitor: visitor, now: clock.now(), form: read.form, json: read.json,
                 query: query, parameters: context.parameters, site: self))
+    }
+
+    /// 涉密不上网: no handler comes by a file that was not declared, or that bears a mark of secrecy; such files are gone from the disk
+    /// before it runs.
+    private func look(at read: inout ReadBody, _ door: UploadDoor, _ principal: Principal) async throws {
+        guard !read.form.files.isEmpty else { return }
+        guard read.form.isOn(UploadDeclaration.field) else {
+            read.removeFiles()
+            return read.form.refuse(UploadDeclaration.missing)
+        }
+        for file in read.form.files {
+            do {
+                try await uploads.admit(file.path, named: file.fileName, at: door, by: principal)
+            } catch let refused as ClassifiedUpload {
+                read.removeFiles()
+                return read.form.refuse(refused.at(field: file.field).problem)
+            }
+        }
     }
 
     private func check(_ guardedBy: RouteGuard, _ visitor: Visitor) throws(Problem) {
@@ -55,7 +75,7 @@ extension Site {
         case .json(let bytesMax):
             let text = try await Self.text(of: request, bytesMax: bytesMax)
             read.json = try JSON.parse(text, limits: JSON.Limits(bytesMax: bytesMax))
-        case .upload(let bytesMax):
+        case .upload(let bytesMax, _):
             guard
                 var parts = Multipart(
                     contentType: request.headers[.contentType] ?? "", folder: settings.uploadFolder,

@@ -52,6 +52,8 @@ package final class Site: Sendable {
     package let navigation: [NavigationItem]
     /// Whether any role of the principal, and its token's scopes, may ever do this. Which thing it may do it to is Policy's.
     package let mayEver: @Sendable (Action, Principal) -> Bool
+    /// Looks at every file that a form or a program brings.
+    package let uploads: UploadGate
     package let clock: Clock
     package let figures: RequestFigures
     /// Takes one JSON object a request.
@@ -60,7 +62,7 @@ package final class Site: Sendable {
     package init(
         settings: Settings, templates: PageTemplates, assets: Assets, door: Door,
         navigation: [NavigationItem],
-        mayEver: @escaping @Sendable (Action, Principal) -> Bool, clock: Clock,
+        mayEver: @escaping @Sendable (Action, Principal) -> Bool, uploads: UploadGate, clock: Clock,
         figures: RequestFigures = RequestFigures(), log: @escaping @Sendable (JSON) -> Void
     ) {
         self.settings = settings
@@ -69,6 +71,7 @@ package final class Site: Sendable {
         self.door = door
         self.navigation = navigation
         self.mayEver = mayEver
+        self.uploads = uploads
         self.clock = clock
         self.figures = figures
         self.log = log

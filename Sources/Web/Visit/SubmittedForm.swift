@@ -9,7 +9,9 @@ package struct SubmittedForm: Sendable {
     package static let fieldBytesMax = 1 << 20
 
     package private(set) var fields: [(name: String, value: String)] = []
-    package private(set) var files: [UploadedFile] = []
+    private(set) var files: [UploadedFile] = []
+    /// Why none of its files may be looked at.
+    private(set) var refusal: UploadRefused?
 
     package init() {}
 
@@ -43,7 +45,20 @@ package struct SubmittedForm: Sendable {
     package func date(_ name: String) -> CalendarDate? { CalendarDate(self[name]) }
 
     /// Nil when no file was chosen.
-    package func file(_ name: String) -> UploadedFile? { files.first { $0.field == name } }
+    ///
+    /// - Throws: `UploadRefused` when the form's files were not declared, or one of them bears a mark of secrecy.
+    package func file(_ name: String) throws(UploadRefused) -> UploadedFile? { try files(name).first }
+
+    package func files(_ name: String) throws(UploadRefused) -> [UploadedFile] {
+        if let refusal { throw refusal }
+        return files.filter { $0.field == name }
+    }
+
+    /// Its files are gone from the disk.
+    mutating func refuse(_ problem: Problem) {
+        files = []
+        refusal = UploadRefused(problem: problem)
+    }
 
     mutating func add(_ name: String, _ value: String) throws(Problem) {
         guard fields.count < Self.fieldsMax else {
@@ -63,6 +78,11 @@ package struct UploadedFile: Sendable, Hashable {
     package let fileName: String
     package let path: String
     package let bytes: Int
+}
+
+/// A form whose files are refused; the form itself can be shown again.
+package struct UploadRefused: Error, Sendable, Hashable, ProblemConvertible {
+    package let problem: Problem
 }
 
 extension SubmittedForm {

@@ -68,8 +68,8 @@ private func parts(_ log: @escaping @Sendable (JSON) -> Void = { _ in }) throws 
     routes.post("/grants", .action(.revokeGrant)) { $0.redirect(to: "/") }
     routes.get("/broken", .public) { _ in throw Unforeseen() }
     routes.post("/api/v1/echo", .signedIn, body: .json(bytesMax: 64)) { $0.json($0.json) }
-    routes.post("/files", .signedIn, body: .upload(bytesMax: 200_000)) { visit in
-        guard let file = visit.form.file("source") else {
+    routes.post("/files", .signedIn, body: .upload(bytesMax: 200_000, door: .filing)) { visit in
+        guard let file = try visit.form.file("source") else {
             throw Problem(.invalid, Message("web.field-needed"))
         }
         let bytes = FileManager.default.contents(atPath: file.path) ?? Data()

@@ -66,10 +66,14 @@ import Testing
             ["rule", "add", entry, "--file", try site.write(rules, to: "rules.json")], as: "steward")
         let mapping = "\(site.root)/mapping.json"
         let probe = try await site.json(
-            ["hook", "probe", table, "--entry", entry, "--mapping-out", mapping], as: "steward")
+            ["hook", "probe", table, "--unclassified", "--entry", entry, "--mapping-out", mapping],
+            as: "steward")
         #expect(probe["mapping"]?["columns"]?.array?.count == 4)
         let hook = try await site.json(
-            ["hook", "define", table, "--entry", entry, "--mapping", mapping, "--key", "身份证号"], as: "steward")
+            [
+                "hook", "define", table, "--unclassified", "--entry", entry, "--mapping", mapping, "--key",
+                "身份证号",
+            ], as: "steward")
         let id = try #require(hook["id"]?.string)
         let attempt = try await site.json(["hook", "publish", id], as: "steward")
         #expect(attempt["outcome"] == "published" && attempt["rowsRead"] == 40)
@@ -190,7 +194,9 @@ import Testing
         let list = try site.write(
             "Caseload\r\nCase,Number\r\nC1,\(keys[0])\r\nC2,441600190001010000\r\nC3,\(keys[30])\r\n",
             to: "caseload.csv")
-        let asked = ["match", list, "--key", "Number", "--case", "Case", "--grant", "\(grant):身份证号"]
+        let asked = [
+            "match", list, "--unclassified", "--key", "Number", "--case", "Case", "--grant", "\(grant):身份证号",
+        ]
         let looked = try await site.json(asked + ["--dry-run"], as: "consumer")
         #expect(looked["keys"] == 2 && looked["invalid"] == 1 && looked["parts"] == [])
         #expect(looked["faults"]?.array?.first?["place"] == "4")
@@ -204,7 +210,8 @@ import Testing
         let refused = try await site.run(verify + [changed])
         #expect(refused.status == 1 && refused.errors.contains("not the one that the receipt describes"))
         let wrong = try await site.run(
-            ["match", list, "--key", "Nummer", "--grant", grant, "--out", out], as: "consumer")
+            ["match", list, "--unclassified", "--key", "Nummer", "--grant", grant, "--out", out],
+            as: "consumer")
         #expect(wrong.status == 2 && !wrong.errors.isEmpty)
     }
 

@@ -25,7 +25,8 @@ import Testing
         _ = try await site.json(
             ["rule", "add", entry, "--file", try site.write(rules, to: "rules.json")], as: "steward")
         let table = try site.write("code,amount\nx,0\n", to: "example.csv")
-        let defined = try await site.json(["hook", "define", table, "--entry", entry], as: "steward")
+        let defined = try await site.json(
+            ["hook", "define", table, "--unclassified", "--entry", entry], as: "steward")
         return (entry, try #require(defined["id"]?.string))
     }
 
@@ -46,10 +47,12 @@ import Testing
 
             let table = try site.write("code,amount\na1,1\na2,2\n", to: "first.csv")
             let filed = try await site.json(
-                ["filing", "file", hook, table, "--period", first.description], as: "steward")
+                ["filing", "file", hook, table, "--unclassified", "--period", first.description],
+                as: "steward")
             #expect(filed["outcome"] == "published")
             let twice = try await site.run(
-                ["filing", "file", hook, table, "--period", second.description], as: "steward")
+                ["filing", "file", hook, table, "--unclassified", "--period", second.description],
+                as: "steward")
             #expect(twice.status == 6 && twice.errors.contains("the same file was filed"))
 
             let received = try await carry(site, entry, second)
@@ -80,13 +83,13 @@ import Testing
             "--out", package, "--json",
         ])
         #expect(packed.status == 0, "\(packed.errors)")
-        let unknown = try await site.run(["package", "receive", package], as: "steward")
+        let unknown = try await site.run(["package", "receive", package, "--unclassified"], as: "steward")
         #expect(unknown.status == 7, "\(unknown.errors)")
         let verified = try await Program.run(["package", "verify", package, "--data", away, "--json"])
         #expect(verified.status == 0, "\(verified.errors)")
         let trusted = try await trust(site, of: away)
         let received = try await site.json(
-            ["package", "receive", package, "--trust", trusted], as: "steward")
+            ["package", "receive", package, "--unclassified", "--trust", trusted], as: "steward")
         #expect(received["outcome"] == "published" && received["channel"] == "package")
 
         var bytes = try [UInt8](Data(contentsOf: URL(filePath: package)))
@@ -120,10 +123,12 @@ import Testing
                 as: "steward")
             #expect(set["state"] == "active" && set["next"]?.string != nil)
             #expect(try await site.json(["schedule", "pause", hook], as: "steward")["state"] == "paused")
-            let both = try await site.run(["watch", "set", hook, "--pattern", "*.csv"], as: "steward")
+            let both = try await site.run(
+                ["watch", "set", hook, "--unclassified", "--pattern", "*.csv"], as: "steward")
             #expect(both.status == 6 && both.errors.contains("remove the schedule first"))
             _ = try await site.json(["schedule", "remove", hook], as: "steward")
-            _ = try await site.json(["watch", "set", hook, "--pattern", "list-*.csv"], as: "steward")
+            _ = try await site.json(
+                ["watch", "set", hook, "--unclassified", "--pattern", "list-*.csv"], as: "steward")
             let shown = try await site.json(["watch", "show", hook], as: "steward")
             #expect(shown["pattern"] == "list-*.csv")
             _ = try await site.json(["watch", "remove", hook], as: "steward")
@@ -131,7 +136,8 @@ import Testing
                 ["drop-table", "definition", hook, "--table", "list"], as: "steward")
             #expect(sql["sql"]?.string?.contains("\"public\".\"list_batch\"") == true)
             let host = try await site.run(
-                ["drop-table", "set", hook, "postgres://u@127.0.0.1:1/d/public.list"], as: "steward")
+                ["drop-table", "set", hook, "--unclassified", "postgres://u@127.0.0.1:1/d/public.list"],
+                as: "steward")
             #expect(host.status == 2 && host.errors.contains("not on the list of allowed hosts"))
         }
     }

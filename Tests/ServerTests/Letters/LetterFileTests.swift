@@ -90,9 +90,6 @@ import Testing
                     (.attachment, [1, 0, 2], "a.pdf", .unknownFormat),
                     (.attachment, LetterWorld.pdf, "a.png", .endingDiffers(ending: "png", format: "PDF")),
                     (.attachment, LetterWorld.pdf, "pdf", .endingDiffers(ending: "pdf", format: "PDF")),
-                    (.attachment, LetterWorld.pdf, "机密清单.pdf", .classified("机密")),
-                    (.attachment, Array("绝密\n".utf8), "a.txt", .classified("绝密")),
-                    (.attachment, secret, "a.ofd", .classified("秘密")),
                     (.attachment, macros, "a.xlsx", .macros),
                     (.sealed, Array("text".utf8), "a.txt", .notForSealed(format: "TEXT")),
                     (
@@ -105,6 +102,17 @@ import Testing
                         try await letters.add(kind, fileAt: path, named: name, to: letter.id, by: steward)
                     }
                     #expect(refused == .fileRefused(fault), "\(name)")
+                }
+                for (bytes, name, mark) in [
+                    (LetterWorld.pdf, "机密清单.pdf", "机密"), (Array("绝密\n".utf8), "a.txt", "绝密"),
+                    (secret, "a.ofd", "秘密"),
+                ] {
+                    let path = try LetterWorld.write(bytes, "brought", in: folder)
+                    do {
+                        try await letters.add(
+                            .attachment, fileAt: path, named: name, to: letter.id, by: steward)
+                        Issue.record("\(name) was taken")
+                    } catch let refused as ClassifiedUpload { #expect(refused.finding.mark == mark) }
                 }
                 let png = try LetterWorld.write(LetterWorld.png, "a.png", in: folder)
                 #expect(

@@ -88,7 +88,7 @@ struct RealCity: Sendable {
     }
 
     func define(_ table: SharedTable, from path: String, mapping: String? = nil) async throws -> String {
-        var arguments = ["hook", "define", path, "--entry", try entry(table)]
+        var arguments = ["hook", "define", path, "--unclassified", "--entry", try entry(table)]
         for key in table.keys { arguments += ["--key", key] }
         if let mapping { arguments += ["--mapping", mapping] }
         let ended = try await run("steward", arguments)

@@ -19,7 +19,8 @@ import Testing
         _ table: SharedTable, _ city: RealCity
     ) async throws -> (hook: String, attempt: JSON, version: JSON) {
         let entry = try city.entry(table)
-        let probe = try await city.command("steward", "hook", "probe", table.path, "--entry", entry)
+        let probe = try await city.command(
+            "steward", "hook", "probe", table.path, "--unclassified", "--entry", entry)
         #expect(probe["mapping"]?["encoding"]?.string == table.encoding)
         let published = try await city.publish(table)
         #expect(published.attempt["outcome"]?.string == "published")
@@ -116,7 +117,8 @@ import Testing
             let mappingFile = try city.file("mapping.json", "")
             let entry = try city.entry(table)
             try await city.command(
-                "steward", "hook", "probe", csv, "--entry", entry, "--mapping-out", mappingFile)
+                "steward", "hook", "probe", csv, "--unclassified", "--entry", entry, "--mapping-out",
+                mappingFile)
             var mapping = try JSONDecoder().decode(
                 SourceMapping.self, from: Data(contentsOf: URL(filePath: mappingFile)))
             let integers: Set<String> = ["No", "year", "month", "day", "hour"]
@@ -142,7 +144,8 @@ import Testing
             let renamed = city.site.folder.root.appending(path: "renamed.csv").path
             try FileManager.default.copyItem(atPath: packed, toPath: renamed)
             for path in [packed, renamed] {
-                let seen = try await city.run("steward", ["hook", "probe", path, "--entry", entry])
+                let seen = try await city.run(
+                    "steward", ["hook", "probe", path, "--unclassified", "--entry", entry])
                 #expect(seen.status == 0, "\(seen.errors)")
                 let columns = try JSON.parse(seen.output)["mapping"]?["columns"]?.array?.count
                 #expect(columns == 18)

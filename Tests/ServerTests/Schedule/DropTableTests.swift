@@ -117,7 +117,7 @@ private let testServer = ProcessInfo.processInfo.environment["HEADWATERS_TEST_PO
                 "host": .string(place.host), "port": .integer(Int64(place.port)),
                 "database": .string(place.database), "user": .string(place.user),
                 "schema": .string(place.schema), "table": .string(place.table), "manner": "replace",
-                "revision": 9,
+                "revision": 9, "unclassified": true,
             ]
             #expect(try await caller.put("drop-table", .object(wish)).status == 409)
             wish["revision"] = 1
@@ -228,7 +228,7 @@ private let testServer = ProcessInfo.processInfo.environment["HEADWATERS_TEST_PO
             var fields = [
                 ("revision", "1"), ("host", "\(front.place.host):\(front.place.port)"),
                 ("database", "postgres"), ("schema", front.place.schema), ("table", "nowhere"),
-                ("user", front.place.user), ("manner", "append"),
+                ("user", front.place.user), ("manner", "append"), ("unclassified", "1"),
             ]
             let missing = try await browser.post(path, fields)
             #expect(missing.status == 422 && missing.text.contains("cannot be read"))

@@ -136,23 +136,26 @@ struct FeedCaller {
         try await ScheduleWorld.with(dialect) { world in
             let caller = try FeedCaller(world)
             try await world.schedule()
-            let beside = try await caller.put("watch", ["pattern": "list-*.csv"])
+            let beside = try await caller.put("watch", ["pattern": "list-*.csv", "unclassified": true])
             #expect(beside.status == 409)
             try await world.node.hooking.removeSchedule(of: world.hook, by: world.steward)
-            let set = try await caller.put("watch", ["pattern": "list-*.csv", "manner": "append"])
+            let set = try await caller.put(
+                "watch", ["pattern": "list-*.csv", "manner": "append", "unclassified": true])
             #expect(set.status == 200, "\(set.text)")
             #expect(try set.json()["pattern"] == "list-*.csv" && set.json()["manner"] == "append")
-            let wrong = try await caller.put("watch", ["pattern": "../*.csv"])
+            let wrong = try await caller.put("watch", ["pattern": "../*.csv", "unclassified": true])
             #expect(wrong.status == 400 && wrong.text.contains("\"pattern\""))
             #expect(try await caller.get("watch").json() == set.json())
             for (body, field): (JSON, String) in [
                 (["pattern": "a.csv", "folder": "x"], "folder"), (["pattern": 1], "pattern"),
                 (["pattern": "a.csv", "manner": "sometimes"], "manner"), ([:], "pattern"),
+                (["pattern": "a.csv"], "unclassified"),
             ] {
                 let refused = try await caller.put("watch", body)
                 #expect(refused.status == 400 && refused.text.contains("\"\(field)\""), "\(refused.text)")
             }
-            let stale = try await caller.put("watch", ["pattern": "b.csv", "revision": 7])
+            let stale = try await caller.put(
+                "watch", ["pattern": "b.csv", "revision": 7, "unclassified": true])
             #expect(stale.status == 409)
             #expect(try await caller.get("watch").json() == set.json())
             #expect(try await caller.delete("watch").status == 204)
@@ -165,7 +168,7 @@ struct FeedCaller {
             let caller = try FeedCaller(world)
             let place: JSON = [
                 "host": "10.9.9.9", "database": "front", "user": "hw", "table": "list",
-                "password": "not-told-7",
+                "password": "not-told-7", "unclassified": true,
             ]
             let refused = try await caller.put("drop-table", place)
             #expect(refused.status == 400 && !refused.text.contains("not-told-7"))

@@ -92,6 +92,11 @@ import Testing
                 try String(
                     contentsOf: inboxes.own.appending(path: "refused").appending(path: $0), encoding: .utf8)
             }.joined()
+            // What bears a mark of secrecy does not even stay among the refused.
+            try inboxes.drop("list-2026-12-机密.csv", "code,amount\na7,5\n")
+            #expect(try await world.node.hooking.watchRound() == 1)
+            #expect(try !inboxes.names().contains { $0.contains("机密") })
+            #expect(try inboxes.names("refused").count == 7)
             // In both languages, with the place.
             #expect(texts.contains("first in row 1") && texts.contains("首个在第 1 行"))
             #expect(texts.contains("does not say its period") && texts.contains("0 bytes"))
@@ -161,7 +166,11 @@ import Testing
                 path, [("revision", "0"), ("pattern", "../x.csv"), ("manner", "replace")])
             #expect(wrong.status == 422 && wrong.text.contains("value=\"../x.csv\""))
             let saved = try await browser.post(
-                path, [("revision", "0"), ("pattern", "list-*.csv"), ("manner", "replace")])
+                path,
+                [
+                    ("revision", "0"), ("pattern", "list-*.csv"), ("manner", "replace"),
+                    ("unclassified", "1"),
+                ])
             #expect(saved.status == 303)
             try inboxes.drop("list-now.csv", "code,amount\na1,1\na2,2\n")
             #expect(try await world.node.hooking.watchRound() == 1)

@@ -15,7 +15,8 @@ extension HookingSite {
         }
         let bodyMax = uploadBytesMax + 65_536
         routes.post(
-            "/hooks/:id/filings", .action(.publishVersion), body: .upload(bytesMax: bodyMax)
+            "/hooks/:id/filings", .action(.publishVersion),
+            body: .upload(bytesMax: bodyMax, door: .filing)
         ) { try await file($0) }
         routes.get("/hooks/:id/filings/nothing", .action(.publishVersion)) { visit in
             try visit.page(try await nothingPage(visit, period: visit.query["period"]))
@@ -110,7 +111,7 @@ extension HookingSite {
         var errors = FormErrors()
         do {
             let sent = try SentFiling(visit.form, through: .page)
-            guard let file = visit.form.file("file") else {
+            guard let file = try visit.form.file("file") else {
                 errors.add("file", Message("web.field-needed"))
                 return try visit.page(
                     try await filingsPage(visit, errors: errors), status: .unprocessableContent)

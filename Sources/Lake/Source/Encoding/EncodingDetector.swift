@@ -72,7 +72,7 @@ enum EncodingDetector {
     }
 
     /// UTF-16 without a mark shows as zeros in every other byte of its delimiters and line breaks.
-    private static func wideUnits(_ head: [UInt8]) -> EncodingDetection? {
+    static func wideUnits(_ head: [UInt8]) -> EncodingDetection? {
         var zeros = [0, 0]
         for (offset, byte) in head.prefix(65_536).enumerated() where byte == 0 { zeros[offset & 1] += 1 }
         let units = min(head.count, 65_536) / 2

@@ -27,6 +27,8 @@ package let webWords = Words(
     web.api-group-pushes | 库表推送 | Table pushes
     web.api-group-requests | 共享申请 | Sharing requests
     web.api-group-letters | 公文 | Letters
+    web.api-group-supervisions | 督办 | Supervision
+    web.api-group-coordinations | 协调 | Coordination
     web.api-group-releases | 供数与回执 | Releases and receipts
     web.api-group-uploads | 涉密拒收 | Files refused as classified
     web.api-group-calendar | 工作日历 | Working days

@@ -499,6 +499,29 @@ CREATE TABLE exchange_batch (
 
 CREATE INDEX exchange_batch_by_party ON exchange_batch USING btree (party, id);
 
+CREATE TABLE exchange_coordination (
+    case_id text NOT NULL,
+    request_case text NOT NULL,
+    applicant text NOT NULL,
+    provider text NOT NULL,
+    bureau text NOT NULL,
+    is_open bigint NOT NULL,
+    opened_on text NOT NULL,
+    closed_on text,
+    grant_id text,
+    CONSTRAINT exchange_coordination_check CHECK (((is_open = 1) = (closed_on IS NULL))),
+    CONSTRAINT exchange_coordination_is_open_check CHECK ((is_open = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT exchange_coordination_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT exchange_coordination_request_case_fkey FOREIGN KEY (request_case) REFERENCES governed_case(id),
+    CONSTRAINT exchange_coordination_pkey PRIMARY KEY (case_id)
+);
+
+CREATE INDEX exchange_coordination_grant ON exchange_coordination USING btree (grant_id, case_id);
+
+CREATE INDEX exchange_coordination_of ON exchange_coordination USING btree (request_case, case_id);
+
+CREATE UNIQUE INDEX exchange_coordination_open ON exchange_coordination USING btree (request_case) WHERE (is_open = 1);
+
 CREATE TABLE exchange_emergency (
     case_id text NOT NULL,
     entry_id text NOT NULL,
@@ -580,6 +603,40 @@ CREATE INDEX exchange_running_by_batch ON exchange_running USING btree (batch_id
 CREATE INDEX exchange_running_by_provider ON exchange_running USING btree (provider, id);
 
 CREATE UNIQUE INDEX exchange_running_once ON exchange_running USING btree (entry_id, recipient, document) WHERE (state <> 'dropped'::text);
+
+CREATE TABLE exchange_supervision (
+    case_id text NOT NULL,
+    about_case text,
+    about_kind text,
+    about_clock text,
+    about_position bigint,
+    unit text NOT NULL,
+    bureau text NOT NULL,
+    subject text NOT NULL,
+    basis text NOT NULL,
+    due_on text,
+    level bigint NOT NULL,
+    is_open bigint NOT NULL,
+    opened_on text NOT NULL,
+    answer_due text,
+    answered_on text,
+    promised_on text,
+    closed_on text,
+    CONSTRAINT exchange_supervision_check CHECK (((is_open = 1) = (closed_on IS NULL))),
+    CONSTRAINT exchange_supervision_check1 CHECK (((about_case IS NULL) = (about_kind IS NULL))),
+    CONSTRAINT exchange_supervision_check2 CHECK (((about_clock IS NULL) = (about_position IS NULL))),
+    CONSTRAINT exchange_supervision_is_open_check CHECK ((is_open = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT exchange_supervision_level_check CHECK (((level >= 1) AND (level <= 3))),
+    CONSTRAINT exchange_supervision_about_case_fkey FOREIGN KEY (about_case) REFERENCES governed_case(id),
+    CONSTRAINT exchange_supervision_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT exchange_supervision_pkey PRIMARY KEY (case_id)
+);
+
+CREATE INDEX exchange_supervision_about ON exchange_supervision USING btree (about_case, case_id);
+
+CREATE INDEX exchange_supervision_by_unit ON exchange_supervision USING btree (unit, is_open, case_id);
+
+CREATE UNIQUE INDEX exchange_supervision_open ON exchange_supervision USING btree (about_case, unit) WHERE ((is_open = 1) AND (about_case IS NOT NULL));
 
 CREATE TABLE exchange_template (
     id text NOT NULL,

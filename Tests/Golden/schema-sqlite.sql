@@ -437,6 +437,25 @@ CREATE TABLE exchange_batch (
 
 CREATE INDEX exchange_batch_by_party ON exchange_batch (party, id);
 
+CREATE TABLE exchange_coordination (
+    case_id TEXT NOT NULL PRIMARY KEY REFERENCES governed_case (id),
+    request_case TEXT NOT NULL REFERENCES governed_case (id),
+    applicant TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    opened_on TEXT NOT NULL,
+    closed_on TEXT,
+    grant_id TEXT,
+    CHECK ((is_open = 1) = (closed_on IS NULL))
+) STRICT;
+
+CREATE INDEX exchange_coordination_grant ON exchange_coordination (grant_id, case_id);
+
+CREATE INDEX exchange_coordination_of ON exchange_coordination (request_case, case_id);
+
+CREATE UNIQUE INDEX exchange_coordination_open ON exchange_coordination (request_case) WHERE is_open = 1;
+
 CREATE TABLE exchange_emergency (
     case_id TEXT NOT NULL PRIMARY KEY REFERENCES sharing_request (case_id),
     entry_id TEXT NOT NULL,
@@ -507,6 +526,35 @@ CREATE INDEX exchange_running_by_batch ON exchange_running (batch_id, id);
 CREATE INDEX exchange_running_by_provider ON exchange_running (provider, id);
 
 CREATE UNIQUE INDEX exchange_running_once ON exchange_running (entry_id, recipient, document) WHERE state <> 'dropped';
+
+CREATE TABLE exchange_supervision (
+    case_id TEXT NOT NULL PRIMARY KEY REFERENCES governed_case (id),
+    about_case TEXT REFERENCES governed_case (id),
+    about_kind TEXT,
+    about_clock TEXT,
+    about_position INTEGER,
+    unit TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    due_on TEXT,
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 3),
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    opened_on TEXT NOT NULL,
+    answer_due TEXT,
+    answered_on TEXT,
+    promised_on TEXT,
+    closed_on TEXT,
+    CHECK ((is_open = 1) = (closed_on IS NULL)),
+    CHECK ((about_case IS NULL) = (about_kind IS NULL)),
+    CHECK ((about_clock IS NULL) = (about_position IS NULL))
+) STRICT;
+
+CREATE INDEX exchange_supervision_about ON exchange_supervision (about_case, case_id);
+
+CREATE INDEX exchange_supervision_by_unit ON exchange_supervision (unit, is_open, case_id);
+
+CREATE UNIQUE INDEX exchange_supervision_open ON exchange_supervision (about_case, unit) WHERE is_open = 1 AND about_case IS NOT NULL;
 
 CREATE TABLE exchange_template (
     id TEXT NOT NULL PRIMARY KEY,

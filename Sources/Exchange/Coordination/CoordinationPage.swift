@@ -250,11 +250,15 @@ package struct CoordinationPage: Page {
             let workflow = try? CoordinationWorkflow.declared(),
             let calendar = try? WorkingDayCalendar(tsv: "year\t2026\t2026\tsample")
         else { return [] }
+        let entry = RequestedEntry.sample
+        let terms = try? Explanation(
+            RequestWish(columns: ["status"], purpose: "行政审批核验").clauses(), facts: entry.facts,
+            on: CalendarDate(daysSince1970: 20_782))
         func around(_ acts: [String]) -> Surroundings {
             Surroundings(
                 party: { _ in "市市场监督管理局" }, post: { _ in nil }, say: { $0.key }, workflow: workflow,
                 acts: acts,
-                request: nil, explanation: nil, units: [(full.applicant, "源城区人民政府")],
+                request: nil, explanation: acts.isEmpty ? nil : terms, units: [(full.applicant, "源城区人民政府")],
                 today: CalendarDate(daysSince1970: 20_790), calendar: calendar,
                 mayOpenRequest: !acts.isEmpty,
                 refused: acts.isEmpty

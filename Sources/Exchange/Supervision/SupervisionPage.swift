@@ -75,7 +75,10 @@ package struct SupervisionPage: Page {
         }
         facts = Self.facts(one, around)
         clocks = readings.filter { $0.0.isOpen }.map(RequestClock.init)
-        endedClocks = readings.filter { !$0.0.isOpen }.map(RequestClock.init)
+        // A clock that was started again is shown once, as it stands now.
+        var seen = Set(readings.filter { $0.0.isOpen }.map(\.0.name))
+        endedClocks = readings.reversed().filter { !$0.0.isOpen && seen.insert($0.0.name).inserted }.map(
+            RequestClock.init)
         hasEndedClocks = !endedClocks.isEmpty
         acts = SupervisionForms.forms(
             around.acts, one, series: around.series, refused: around.refused, say: around.say)
@@ -163,9 +166,12 @@ package struct SupervisionPage: Page {
                     .invalid, Message("exchange.fields-invalid"),
                     places: [Problem.Place("day", Message("exchange.field-required"))])), isWatched: true,
             letters: .sample)
+        let ended = try? CaseClock(name: "task", rule: rule, startedOn: clock.startedOn).stopped(
+            on: clock.startedOn)
         let full = Supervision(
             file: Case(
-                one.file, in: SupervisionWorkflow.State.reported, clocks: [clock, clock.supervised(.leader)],
+                one.file, in: SupervisionWorkflow.State.reported,
+                clocks: [clock] + (ended.map { [$0] } ?? []),
                 history: one.file.history + sampleHistory(one)), unit: one.unit, bureau: one.bureau,
             about: one.about, subject: one.subject, basis: one.basis, due: one.due, level: .leader)
         return [plain, SupervisionPage(full, around)]

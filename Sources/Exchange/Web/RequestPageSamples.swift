@@ -47,7 +47,11 @@ extension RequestPage {
                 party: { _ in "源城区人民政府" }, post: { _ in "首席数据官" }, say: { $0.key }, workflow: workflow,
                 isUnconditional: false, acts: acts, explanation: explanation, lacks: lacks, today: day,
                 calendar: calendar, key: "k", refused: refused, trial: trial, tried: tried,
-                templates: [.sample], letters: acts.isEmpty ? nil : .sample)
+                templates: [.sample], letters: acts.isEmpty ? nil : .sample,
+                supervisions: Supervision.sample.map { [CaseSupervision(supervision: $0, mayOpen: true)] }
+                    ?? [],
+                coordinations: acts.isEmpty
+                    ? [] : [Coordination.sample(isFull: false)].compactMap { $0 })
         }
         let lack = Problem.Place("purpose", Message("exchange.field-required"))
         let draft = RequestPage(

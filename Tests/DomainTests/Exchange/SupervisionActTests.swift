@@ -122,9 +122,10 @@ import Testing
     ) async throws {
         try await inCity(dialect) { city in
             let pending = try await city.accepted()
-            let due = city.exchange.clock.now().date().adding(days: 3)
             func draft(_ unit: PartyID) -> SupervisionDraft {
-                SupervisionDraft(about: pending.id, unit: unit, basis: "领导批示", due: due)
+                SupervisionDraft(
+                    about: pending.id, unit: unit, basis: "领导批示",
+                    due: city.exchange.clock.now().date().adding(days: 3))
             }
             let one = try await city.supervisions.open(draft(city.provider), by: city.reviewer, key: "o")
             #expect(one.subject == pending.file.title)

@@ -15,7 +15,15 @@ package struct RequestClock: Sendable {
     package let provisional: Message?
     package let spans: Table
 
-    init(_ clock: CaseClock, _ reading: ClockReading) {
+    /// In their order; a duty that came twice has two clocks of one name.
+    static func all(_ readings: [(CaseClock, ClockReading)]) -> [RequestClock] {
+        readings.enumerated().map { position, pair in
+            let before = readings[..<position].filter { $0.0.name == pair.0.name }
+            return RequestClock(pair.0, pair.1, number: before.count + 1)
+        }
+    }
+
+    init(_ clock: CaseClock, _ reading: ClockReading, number: Int = 1) {
         title = Message("exchange.clock.\(clock.name)")
         status = Chip(reading.status.word, Self.tone(reading.status))
         supervision = clock.supervision.map { Chip($0.word, .bad) }
@@ -41,7 +49,7 @@ package struct RequestClock: Sendable {
         basis = clock.rule.clause
         standing = Message("casework.standing.\(clock.rule.standing.rawValue)")
         provisional = reading.isProvisional ? Message("casework.span.provisional") : nil
-        spans = Self.table(clock, reading)
+        spans = Self.table(clock, reading, number: number)
     }
 
     private static func tone(_ status: ClockReading.Status) -> Chip.Tone {
@@ -67,7 +75,7 @@ package struct RequestClock: Sendable {
             : Message("exchange.clock-counts-\(starts)", arguments)
     }
 
-    private static func table(_ clock: CaseClock, _ reading: ClockReading) -> Table {
+    private static func table(_ clock: CaseClock, _ reading: ClockReading, number: Int) -> Table {
         var before = 0
         let rows = reading.spans.map { span in
             let added = span.counted - before
@@ -81,7 +89,8 @@ package struct RequestClock: Sendable {
             ]
         }
         return Table(
-            id: "clock-\(clock.name)", caption: Message("exchange.clock-arithmetic"),
+            id: number == 1 ? "clock-\(clock.name)" : "clock-\(clock.name)-\(number)",
+            caption: Message("exchange.clock-arithmetic"),
             columns: [
                 Table.Column(Message("exchange.clock-first-day")),
                 Table.Column(Message("exchange.clock-last-day")),

@@ -178,8 +178,9 @@ package struct RequestPage: Page {
         isOffer = request.offer != nil && request.emergency == nil && !isTried
         trial = around.trial
         sql = around.explanation?.sql
-        clocks = readings.filter { $0.0.isOpen }.map(RequestClock.init)
-        endedClocks = readings.filter { !$0.0.isOpen }.map(RequestClock.init)
+        let all = RequestClock.all(readings)
+        clocks = all.filter(\.isOpen)
+        endedClocks = all.filter { !$0.isOpen }
         hasEndedClocks = !endedClocks.isEmpty
         let open =
             hasLacks ? around.acts.filter { !["submit", "submit-paperwork"].contains($0) } : around.acts

@@ -62,7 +62,8 @@ extension Case {
     /// The same case with other units in its seats.
     init(_ earlier: Case, seats: [String: PartyID]) {
         self.init(
-            id: earlier.id, kind: earlier.kind, workflowVersion: earlier.workflowVersion, title: earlier.title,
+            id: earlier.id, kind: earlier.kind, workflowVersion: earlier.workflowVersion,
+            title: earlier.title,
             about: earlier.about, seats: seats, openedBy: earlier.openedBy, openedAt: earlier.openedAt,
             state: earlier.state, revision: earlier.revision, chain: earlier.chain, clocks: earlier.clocks,
             history: earlier.history)

@@ -89,7 +89,8 @@ extension Exchange {
             guard let id = GrantID(item.id) else { continue }
             let side: GrantStore.Side = item.kind == .grantGiven ? .provider : .recipient
             let grant = try grants.succeed(
-                move.predecessor, by: heir, on: side, in: id, because: move.saying(heir),
+                move.predecessor, by: heir, on: side, in: id, holding: move.successors.count > 1,
+                because: move.saying(heir),
                 by: move.actor.actor, at: move.at, in: connection)
             if side == .recipient { try tell(of: grant, move, heir, in: connection) }
         }
@@ -102,7 +103,8 @@ extension Exchange {
         guard case .sharingRequest(let id) = grant.origin,
             try connection.row("SELECT id FROM governed_case WHERE id = \(id)") != nil
         else { return }
-        let held = grant.state == .suspended && grant.clauses.isBoundToUnit
+        let held =
+            move.successors.count > 1 && grant.state == .suspended && grant.clauses.isBoundToUnit
         let message = Message(
             held ? "exchange.notice.recipient-succeeded-held" : "exchange.notice.recipient-succeeded",
             ["from": move.names[move.predecessor] ?? "", "to": move.names[heir] ?? ""])
@@ -165,7 +167,8 @@ extension Exchange {
         }
         for (item, heir) in move.moving(.certificate) {
             try connection.execute(
-                "UPDATE exchange_end SET recipient = \(heir) WHERE grant_id = \(item.id) AND recipient = \(old)")
+                "UPDATE exchange_end SET recipient = \(heir) WHERE grant_id = \(item.id) AND recipient = \(old)"
+            )
         }
     }
 

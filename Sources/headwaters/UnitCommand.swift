@@ -18,7 +18,8 @@ struct UnitCommand: ParsableCommand {
             discussion: "One --to is a merger, several are a split, --name is a rename.")
         @OptionGroup var setUp: SetUpOptions
         @Argument(help: "The units that change: names or ids.") var units: [String]
-        @Option(help: "A unit that follows: its name or id; may be given several times.") var to: [String] = []
+        @Option(help: "A unit that follows: its name or id; may be given several times.") var to: [String] =
+            []
         @Option(help: "The new official name, of a rename.") var name: String?
         @Option(help: "The day it takes effect. Standard: today.") var on: String?
         @Option(help: "The decision, as it is cited.") var document: String
@@ -41,7 +42,8 @@ struct UnitCommand: ParsableCommand {
 
     struct Rehearse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List all that belongs to the units, where each thing goes, and what stands against it.")
+            abstract: "List all that belongs to the units, where each thing goes, and what stands against it."
+        )
         @OptionGroup var setUp: SetUpOptions
         @Argument(help: "Id of the change.") var id: String
 
@@ -152,7 +154,8 @@ struct UnitCommand: ParsableCommand {
 extension UnitCommand {
     struct Lists: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what the profile's list of later changes would change here; with --draft, draft it.",
+            abstract:
+                "Show what the profile's list of later changes would change here; with --draft, draft it.",
             discussion: """
                 Nothing takes effect: each draft is rehearsed and confirmed by a person. What somebody changed otherwise is listed as a \
                 conflict and left alone; lines without a published decision are unknown and change nothing.

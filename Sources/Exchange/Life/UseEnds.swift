@@ -111,7 +111,8 @@ package struct UseEnds: Sendable {
 
     package func mayCertify(_ end: EndOfUse, _ principal: Principal) -> Bool {
         end.certificate == nil
-            && exchange.permissions.allows(.requestShare, on: Self.subject(of: end, for: principal), for: principal)
+            && exchange.permissions.allows(
+                .requestShare, on: Self.subject(of: end, for: principal), for: principal)
     }
 
     /// The certificate, once.

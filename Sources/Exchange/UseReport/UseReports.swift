@@ -62,7 +62,8 @@ package struct UseReports: Sendable {
 
     package func mayGive(_ report: UseReport, _ principal: Principal) -> Bool {
         report.account == nil
-            && exchange.permissions.allows(.requestShare, on: Self.subject(of: report, for: principal), for: principal)
+            && exchange.permissions.allows(
+                .requestShare, on: Self.subject(of: report, for: principal), for: principal)
     }
 
     /// Once, with the figures as the ledger has them in the same transaction.

@@ -71,9 +71,21 @@ extension CaseStore {
                 try connection.execute(
                     """
                     INSERT INTO case_part (case_id, party_id, seats, stage, state, due_key, changed_at)
-                    VALUES (\(id), \(heir), \(seats), 'over', \(try row.value("state", as: String.self)),
+                    VALUES (\(id), \(heir), '', 'over', \(try row.value("state", as: String.self)),
                         \(try row.value("due_key", as: String.self)), \(try row.value("changed_at", as: Int64.self)))
                     ON CONFLICT (case_id, party_id) DO NOTHING
+                    """)
+                // One that followed both sides of a case had both seats.
+                let own: String =
+                    try connection.row(
+                        "SELECT seats FROM case_part WHERE case_id = \(id) AND party_id = \(heir)")?
+                    .value("seats") ?? ""
+                let joined = Set("\(own),\(seats)".split(separator: ",")).sorted()
+                    .joined(separator: ",")
+                try connection.execute(
+                    """
+                    UPDATE case_part SET seats = \(joined) WHERE case_id = \(id) AND party_id = \(heir)
+                    AND stage = 'over'
                     """)
             }
             if let heir = heirs.first {

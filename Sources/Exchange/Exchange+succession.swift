@@ -101,7 +101,8 @@ extension Exchange {
             guard let id = GrantID(item.id) else { continue }
             let side: GrantStore.Side = item.kind == .grantGiven ? .provider : .recipient
             let grant = try grants.succeed(
-                move.predecessor, by: heir, on: side, in: id, because: move.saying(heir),
+                move.predecessor, by: heir, on: side, in: id, holding: move.successors.count > 1,
+                because: move.saying(heir),
                 by: move.actor.actor, at: move.at, in: connection)
             if side == .recipient { try tell(of: grant, move, heir, in: connection) }
         }
@@ -114,7 +115,8 @@ extension Exchange {
         guard case .sharingRequest(let id) = grant.origin,
             try connection.row("SELECT id FROM governed_case WHERE id = \(id)") != nil
         else { return }
-        let held = grant.state == .suspended && grant.clauses.isBoundToUnit
+        let held =
+            move.successors.count > 1 && grant.state == .suspended && grant.clauses.isBoundToUnit
         let message = Message(
             held ? "exchange.notice.recipient-succeeded-held" : "exchange.notice.recipient-succeeded",
             ["from": move.names[move.predecessor] ?? "", "to": move.names[heir] ?? ""])

@@ -1051,6 +1051,16 @@ CREATE TABLE party (
 
 CREATE INDEX party_parent ON party USING btree (parent);
 
+CREATE TABLE party_lineage (
+    heir text NOT NULL,
+    forebear text NOT NULL,
+    CONSTRAINT party_lineage_forebear_fkey FOREIGN KEY (forebear) REFERENCES party(id),
+    CONSTRAINT party_lineage_heir_fkey FOREIGN KEY (heir) REFERENCES party(id),
+    CONSTRAINT party_lineage_pkey PRIMARY KEY (heir, forebear)
+);
+
+CREATE INDEX party_lineage_forebear ON party_lineage USING btree (forebear, heir);
+
 CREATE TABLE party_member (
     party_group text NOT NULL,
     member text NOT NULL,
@@ -1074,6 +1084,44 @@ CREATE TABLE party_name (
 CREATE INDEX party_name_match ON party_name USING btree (match_key);
 
 CREATE UNIQUE INDEX party_name_official ON party_name USING btree (match_key) WHERE ((kind = 'official'::text) AND (valid_to IS NULL));
+
+CREATE TABLE party_succession (
+    id text NOT NULL,
+    kind text NOT NULL,
+    predecessors text NOT NULL,
+    successors text NOT NULL,
+    date text NOT NULL,
+    document text NOT NULL,
+    new_name text NOT NULL,
+    state text NOT NULL,
+    revision bigint NOT NULL,
+    problem text,
+    made_by text,
+    made_at bigint NOT NULL,
+    confirmed_by text,
+    confirmed_post text,
+    ended_at bigint,
+    lines text,
+    lines_digest text,
+    CONSTRAINT party_succession_check CHECK (((state = 'done'::text) = (lines_digest IS NOT NULL))),
+    CONSTRAINT party_succession_check1 CHECK (((state = ANY (ARRAY['done'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT party_succession_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text, 'rename'::text]))),
+    CONSTRAINT party_succession_revision_check CHECK ((revision > 0)),
+    CONSTRAINT party_succession_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'planned'::text, 'done'::text, 'withdrawn'::text]))),
+    CONSTRAINT party_succession_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX party_succession_due ON party_succession USING btree (state, date);
+
+CREATE TABLE party_succession_choice (
+    succession text NOT NULL,
+    kind text NOT NULL,
+    item text NOT NULL,
+    heir text NOT NULL,
+    CONSTRAINT party_succession_choice_heir_fkey FOREIGN KEY (heir) REFERENCES party(id),
+    CONSTRAINT party_succession_choice_succession_fkey FOREIGN KEY (succession) REFERENCES party_succession(id),
+    CONSTRAINT party_succession_choice_pkey PRIMARY KEY (succession, kind, item)
+);
 
 CREATE TABLE party_successor (
     predecessor text NOT NULL,

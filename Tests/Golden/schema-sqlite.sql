@@ -925,6 +925,14 @@ CREATE TABLE party (
 
 CREATE INDEX party_parent ON party (parent);
 
+CREATE TABLE party_lineage (
+    heir TEXT NOT NULL REFERENCES party (id),
+    forebear TEXT NOT NULL REFERENCES party (id),
+    PRIMARY KEY (heir, forebear)
+) STRICT;
+
+CREATE INDEX party_lineage_forebear ON party_lineage (forebear, heir);
+
 CREATE TABLE party_member (
     party_group TEXT NOT NULL REFERENCES party (id),
     member TEXT NOT NULL REFERENCES party (id),
@@ -945,6 +953,38 @@ CREATE TABLE party_name (
 CREATE INDEX party_name_match ON party_name (match_key);
 
 CREATE UNIQUE INDEX party_name_official ON party_name (match_key) WHERE kind = 'official' AND valid_to IS NULL;
+
+CREATE TABLE party_succession (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename')),
+    predecessors TEXT NOT NULL,
+    successors TEXT NOT NULL,
+    date TEXT NOT NULL,
+    document TEXT NOT NULL,
+    new_name TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'planned', 'done', 'withdrawn')),
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    problem TEXT,
+    made_by TEXT,
+    made_at INTEGER NOT NULL,
+    confirmed_by TEXT,
+    confirmed_post TEXT,
+    ended_at INTEGER,
+    lines TEXT,
+    lines_digest TEXT,
+    CHECK ((state = 'done') = (lines_digest IS NOT NULL)),
+    CHECK ((state IN ('done', 'withdrawn')) = (ended_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX party_succession_due ON party_succession (state, date);
+
+CREATE TABLE party_succession_choice (
+    succession TEXT NOT NULL REFERENCES party_succession (id),
+    kind TEXT NOT NULL,
+    item TEXT NOT NULL,
+    heir TEXT NOT NULL REFERENCES party (id),
+    PRIMARY KEY (succession, kind, item)
+) STRICT;
 
 CREATE TABLE party_successor (
     predecessor TEXT NOT NULL REFERENCES party (id),

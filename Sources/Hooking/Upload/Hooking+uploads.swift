@@ -64,10 +64,10 @@ extension Hooking {
         }
     }
 
-    /// An upload of the principal's own department, or of one that it followed; of others nobody knows.
+    /// An upload of the principal's own department; of others nobody knows.
     package func upload(_ id: UploadID, for principal: Principal) async throws -> Upload {
         guard let found = try await parts.database.read({ try UploadStore().upload(id, in: $0) }),
-            principal.standsFor(found.owner)
+            found.owner == principal.party
         else { throw HookingError.uploadNotFound }
         return found
     }

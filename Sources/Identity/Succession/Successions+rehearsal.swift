@@ -117,7 +117,8 @@ extension Successions {
         for other in try Self.successions(where: "state IN ('draft', 'planned')", in: connection) {
             let ending = other.order.kind == .rename ? [] : other.order.predecessors
             if !units.isDisjoint(with: ending)
-                || !Set(order.predecessors).isDisjoint(with: other.order.predecessors + other.order.successors)
+                || !Set(order.predecessors).isDisjoint(
+                    with: other.order.predecessors + other.order.successors)
             {
                 throw SuccessionError.elsewhere(other.id)
             }

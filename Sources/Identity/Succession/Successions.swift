@@ -163,5 +163,7 @@ package struct Successions: Sendable {
     }
 
     /// With the first thing that stands against it.
-    private static func said(_ problem: Problem) -> Message { problem.places.first?.message ?? problem.message }
+    private static func said(_ problem: Problem) -> Message {
+        problem.places.first?.message ?? problem.message
+    }
 }

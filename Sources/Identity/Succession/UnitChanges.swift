@@ -108,8 +108,8 @@ extension Successions {
             let order = SuccessionOrder(
                 kind: .rename, predecessors: [unit.id], date: date, document: line.document,
                 newName: line.becomes)
-            if open.contains(where: { $0.order.predecessors == [unit.id] && $0.order.newName == line.becomes })
-            {
+            if open.contains(where: { $0.order.predecessors == [unit.id] && $0.order.newName == line.becomes }
+            ) {
                 return stands(.planned)
             }
             let isTouched = unit.dissolved != nil || names.last != Party.matchKey(line.name)

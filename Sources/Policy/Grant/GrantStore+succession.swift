@@ -32,14 +32,15 @@ extension GrantStore {
             """) != nil
     }
 
-    /// The heir stands where the unit stood. What was promised not to be handed on is handed on only by whoever may: such a grant is
-    /// suspended until its provider resumes it.
+    /// The heir stands where the unit stood. Where a recipient was split and promised to hand nothing on, only its provider can say which part
+    /// has the purpose now: such a grant is suspended (`holding`) until it is resumed.
     package func succeed(
-        _ party: PartyID, by heir: PartyID, on side: Side, in id: GrantID, because reason: String,
-        by actor: String, at now: Instant, in connection: any Connection
+        _ party: PartyID, by heir: PartyID, on side: Side, in id: GrantID, holding: Bool = false,
+        because reason: String, by actor: String, at now: Instant, in connection: any Connection
     ) throws -> Grant {
         let grant = try get(id, in: connection)
-        let isHeld = side == .recipient && grant.state == .active && grant.clauses.isBoundToUnit
+        let isHeld =
+            holding && side == .recipient && grant.state == .active && grant.clauses.isBoundToUnit
         let moved = Grant(
             id: id, revision: grant.revision + 1, entry: grant.entry,
             provider: side == .provider && grant.provider == party ? heir : grant.provider,

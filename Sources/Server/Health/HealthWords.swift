@@ -59,6 +59,7 @@ let healthWords = Words(
     health.round.ends-of-use | 登记应提交的销毁证明 | Note certificates of destruction that are owed
     health.round.emergencies | 终止到时未补办手续的应急授权 | End emergencies whose paperwork did not follow
     health.round.verify-tries | 清理核验计数 | Forget counts of tries
+    health.round.successions | 单位变更到期生效 | Carry out changes of units on their day
     health.round.sessions | 清理过期会话 | Remove sessions that are over
     health.round.deadlines | 办理期限 | Deadlines
     site.way.health | 查看节点状态、定时任务与设置。 | See how the node does, its rounds and its settings.

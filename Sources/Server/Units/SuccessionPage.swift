@@ -189,7 +189,8 @@ package struct SuccessionPage: Page {
         ].map { field in errors.map { field.checked($0) } ?? field }
         let file = Field.file("file", Message("succession.file"), accept: ".xlsx,.csv")
         return Choosing(
-            title: Message("succession.choose-title"), action: Links.path(
+            title: Message("succession.choose-title"),
+            action: Links.path(
                 "\(SuccessionLinks.one(one.id))/choices", SubmittedForm(),
                 setting: ["q": query.words, "kind": query.value("kind")]),
             listAction: "\(SuccessionLinks.one(one.id))/list", revision: String(one.revision),

@@ -154,7 +154,8 @@ struct SuccessionSite {
             visit.text(Message("succession.lines")),
             lines.filter(\.item.isChosen).map { line in
                 [
-                    line.item.kind.rawValue, visit.text(Message("succession.item.\(line.item.kind.rawValue)")),
+                    line.item.kind.rawValue,
+                    visit.text(Message("succession.item.\(line.item.kind.rawValue)")),
                     line.item.id, line.item.title, line.heir.map { names[$0] ?? $0.text } ?? "",
                 ]
             })

@@ -34,7 +34,8 @@ struct SuccessionSheet: Sendable {
         var seen: Set<SuccessionItem.Key> = []
         for row in rows {
             func cell(_ place: Int) -> String {
-                place < row.cells.count ? row.cells[place].trimmingCharacters(in: .whitespacesAndNewlines) : ""
+                place < row.cells.count
+                    ? row.cells[place].trimmingCharacters(in: .whitespacesAndNewlines) : ""
             }
             func fault(_ place: Int, _ key: String, _ name: String) {
                 faults.append(

@@ -32,7 +32,13 @@ package struct UnitPage: Page {
             .data(party.name(on: day)),
             crumbs: [Head.Crumb(.word(Message("unit.units")), UnitLinks.units)],
             chips: [Chip(party.kind.message)]
-                + (party.dissolved == nil ? [] : [Chip(Message("unit.is-dissolved"), .warn)]))
+                + (party.dissolved == nil ? [] : [Chip(Message("unit.is-dissolved"), .warn)]),
+            otherActs: forms.contains { $0.id == "name" } && party.kind != .group
+                ? [
+                    Act(
+                        Message("succession.new"),
+                        "\(SuccessionLinks.new)?predecessors=\(party.id)")
+                ] : [])
         facts = Facts([
             (
                 Message("unit.parent"),

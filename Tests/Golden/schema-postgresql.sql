@@ -1338,6 +1338,12 @@ CREATE TABLE post_term (
 
 CREATE INDEX post_term_person ON post_term USING btree (person);
 
+CREATE TABLE provider_flow_used (
+    digest bytea NOT NULL,
+    ends bigint NOT NULL,
+    CONSTRAINT provider_flow_used_pkey PRIMARY KEY (digest)
+);
+
 CREATE TABLE publication (
     id text NOT NULL,
     hook text NOT NULL,
@@ -1362,12 +1368,6 @@ CREATE TABLE publication (
 CREATE INDEX publication_of_hook ON publication USING btree (hook, started_at);
 
 CREATE UNIQUE INDEX publication_running ON publication USING btree (hook) WHERE (outcome = 'running'::text);
-
-CREATE TABLE provider_flow_used (
-    digest bytea NOT NULL,
-    ends bigint NOT NULL,
-    CONSTRAINT provider_flow_used_pkey PRIMARY KEY (digest)
-);
 
 CREATE TABLE push (
     id text NOT NULL,

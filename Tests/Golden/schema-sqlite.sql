@@ -1157,6 +1157,11 @@ CREATE TABLE post_term (
 
 CREATE INDEX post_term_person ON post_term (person);
 
+CREATE TABLE provider_flow_used (
+    digest BLOB PRIMARY KEY,
+    ends INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE publication (
     id TEXT NOT NULL PRIMARY KEY,
     hook TEXT NOT NULL REFERENCES hook (id),
@@ -1179,11 +1184,6 @@ CREATE TABLE publication (
 CREATE INDEX publication_of_hook ON publication (hook, started_at);
 
 CREATE UNIQUE INDEX publication_running ON publication (hook) WHERE outcome = 'running';
-
-CREATE TABLE provider_flow_used (
-    digest BLOB PRIMARY KEY,
-    ends INTEGER NOT NULL
-) STRICT;
 
 CREATE TABLE push (
     id TEXT NOT NULL PRIMARY KEY REFERENCES release (id),

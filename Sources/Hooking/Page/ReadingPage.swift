@@ -83,8 +83,7 @@ package struct ReadingPage: DataPage {
             case .tables: Reading(fields: Self.tableFields(state.overrides, state.probe))
             case .typed: nil
             }
-        let mapping = state.mapping
-        let found = state.probe?.columns ?? []
+        let (mapping, found) = (state.mapping, state.probe?.columns ?? [])
         let sample = state.probe?.sampleRows ?? []
         columns =
             mapping?.columns.map { column in

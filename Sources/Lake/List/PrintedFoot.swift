@@ -3,7 +3,8 @@ enum PrintedFoot {
     /// What a sheet takes, in characters of UTF-16, without the signs around it.
     private static let charactersMax = 220
 
-    /// A space after the size, so that no figure of the line is taken for part of it. `&` begins a sign in a foot, so it is doubled; behind the text page and pages are counted.
+    /// `&` begins a sign in a foot, so it is doubled. A space after the size: no figure of the line is taken for part of it. Behind
+    /// the text page and pages are counted.
     static func text(_ line: String) -> String {
         var out = ""
         for character in line where character.isNewline == false && character != "\0" {

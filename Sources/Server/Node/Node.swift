@@ -154,7 +154,6 @@ package struct Node: Sendable {
         sessions = people.sessions
         tokens = people.tokens
         providers = try Self.providers(settings, people.accounts)
-
         supervisor = try Supervisor(
             worker,
             limits: WorkerLimits(

@@ -60,6 +60,12 @@ extension Site {
             response.set(.gone(CookieName.session), secure: visit.visitor.isSecure)
             return response
         }
+        postRoutes(&routes)
+        providerRoutes(&routes)
+    }
+
+    private func postRoutes(_ routes: inout Routes) {
+        let door = door
         routes.get("/post", .signedIn) { visit in
             let posts = try await door.posts(visit.principal)
             return try visit.page(
@@ -73,7 +79,6 @@ extension Site {
             let opened = try await door.choosePost(post, visit.principal)
             return visit.enter(opened, to: Links.local(visit.form["return"]) ?? "/")
         }
-        providerRoutes(&routes)
     }
 
     func enter(_ opened: Door.Opened, _ visit: Visit, back: String) async throws -> Response {

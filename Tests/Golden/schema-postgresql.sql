@@ -1477,6 +1477,32 @@ CREATE TABLE recovery_code (
     CONSTRAINT recovery_code_pkey PRIMARY KEY (account, digest)
 );
 
+CREATE TABLE refused_upload (
+    id text NOT NULL,
+    door text NOT NULL,
+    digest text NOT NULL,
+    bytes bigint NOT NULL,
+    mark text NOT NULL,
+    place text NOT NULL,
+    party_id text,
+    account_id text,
+    at bigint NOT NULL,
+    released_by text,
+    released_at bigint,
+    released_until bigint,
+    release_reason text,
+    CONSTRAINT refused_upload_bytes_check CHECK ((bytes >= 0)),
+    CONSTRAINT refused_upload_check CHECK ((released_until > released_at)),
+    CONSTRAINT refused_upload_check1 CHECK (((released_by IS NULL) = (released_at IS NULL))),
+    CONSTRAINT refused_upload_check2 CHECK (((released_by IS NULL) = (released_until IS NULL))),
+    CONSTRAINT refused_upload_check3 CHECK (((released_by IS NULL) = (release_reason IS NULL))),
+    CONSTRAINT refused_upload_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX refused_upload_at ON refused_upload USING btree (at);
+
+CREATE INDEX refused_upload_digest ON refused_upload USING btree (digest, door);
+
 CREATE TABLE release (
     id text NOT NULL,
     grant_id text NOT NULL,

@@ -1277,6 +1277,29 @@ CREATE TABLE recovery_code (
     PRIMARY KEY (account, digest)
 ) STRICT;
 
+CREATE TABLE refused_upload (
+    id TEXT NOT NULL PRIMARY KEY,
+    door TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    bytes INTEGER NOT NULL CHECK (bytes >= 0),
+    mark TEXT NOT NULL,
+    place TEXT NOT NULL,
+    party_id TEXT,
+    account_id TEXT,
+    at INTEGER NOT NULL,
+    released_by TEXT,
+    released_at INTEGER,
+    released_until INTEGER CHECK (released_until > released_at),
+    release_reason TEXT,
+    CHECK ((released_by IS NULL) = (released_at IS NULL)),
+    CHECK ((released_by IS NULL) = (released_until IS NULL)),
+    CHECK ((released_by IS NULL) = (release_reason IS NULL))
+) STRICT;
+
+CREATE INDEX refused_upload_at ON refused_upload (at);
+
+CREATE INDEX refused_upload_digest ON refused_upload (digest, door);
+
 CREATE TABLE release (
     id TEXT PRIMARY KEY,
     grant_id TEXT NOT NULL,

@@ -29,29 +29,7 @@ extension HookingSite {
         routes.post(
             "/catalogue/:id/hook/upload", .action(.hookSource),
             body: .upload(bytesMax: bodyMax, door: .hook)
-        ) { visit in
-            let (entry, _, place) = try await place(visit)
-            do {
-                guard let file = try visit.form.file("file") else {
-                    var errors = FormErrors()
-                    errors.add("file", Message("web.field-needed"))
-                    return try await sourcePage(visit, entry, place, errors)
-                }
-                let upload = try await hooking.upload(
-                    file.path, named: file.fileName, .moving, for: entry.id, by: visit.principal)
-                return visit.moved(to: HookingLinks.reading(entry.id) + "?upload=\(upload.id)")
-            } catch let error as UploadRefused {
-                return try await sourcePage(visit, entry, place, FormErrors(error.problem))
-            } catch let error as HookingError
-                where error.problem.kind == .invalid || error.problem.kind == .tooLarge
-            {
-                var errors = FormErrors(error.problem)
-                errors.add("file", error.problem.message)
-                let status: HTTPResponse.Status =
-                    error.problem.kind == .tooLarge ? .contentTooLarge : .unprocessableContent
-                return try await sourcePage(visit, entry, place, errors, status: status)
-            }
-        }
+        ) { try await bring($0) }
         routes.post("/catalogue/:id/hook/table", .action(.hookSource)) { visit in
             let (entry, _, place) = try await place(visit)
             let errors = DatabaseDraft(visit.form).faults(databases, needsTable: true)
@@ -75,6 +53,31 @@ extension HookingSite {
         }
         routes.post("/catalogue/:id/hook/definition", .action(.hookSource), body: wide) { visit in
             try await define(visit)
+        }
+    }
+
+    /// Takes the file over, and goes on to how it is read.
+    private func bring(_ visit: Visit) async throws -> Response {
+        let (entry, _, place) = try await place(visit)
+        do {
+            guard let file = try visit.form.file("file") else {
+                var errors = FormErrors()
+                errors.add("file", Message("web.field-needed"))
+                return try await sourcePage(visit, entry, place, errors)
+            }
+            let upload = try await hooking.upload(
+                file.path, named: file.fileName, .moving, for: entry.id, by: visit.principal)
+            return visit.moved(to: HookingLinks.reading(entry.id) + "?upload=\(upload.id)")
+        } catch let error as UploadRefused {
+            return try await sourcePage(visit, entry, place, FormErrors(error.problem))
+        } catch let error as HookingError
+            where error.problem.kind == .invalid || error.problem.kind == .tooLarge
+        {
+            var errors = FormErrors(error.problem)
+            errors.add("file", error.problem.message)
+            let status: HTTPResponse.Status =
+                error.problem.kind == .tooLarge ? .contentTooLarge : .unprocessableContent
+            return try await sourcePage(visit, entry, place, errors, status: status)
         }
     }
 

@@ -163,9 +163,7 @@ package struct Node: Sendable {
                 threads: settings.integer(.workerThreads), secondsMax: settings.integer(.workerTimeout)),
             childrenMax: settings.integer(.workers))
         engine = try Engine(folder: LakeFolder(root: folder.path), supervisor: supervisor)
-        refusedUploads = RefusedUploads(
-            database: database, evidence: evidence, permissions: permissions, clock: clock
-        ) { path, name in try SecrecyLook.look(at: path, named: name) }
+        refusedUploads = RefusedUploads(database, evidence, permissions, clock)
         let calendars = CalendarInForce(try Self.shippedCalendar())
         let holdings = try Holdings(
             folder, settings, keys, database, evidence, permissions, people, engine, calendars,

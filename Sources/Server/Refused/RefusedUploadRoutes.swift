@@ -1,6 +1,9 @@
+import Evidence
 import Hummingbird
 import Identity
 package import Kernel
+import Lake
+import Persistence
 package import Policy
 import Web
 
@@ -76,6 +79,18 @@ struct RefusedUploadSite {
             refusal: refused.release == nil ? nil : Message("upload.released-before"),
             action: RefusedLinks.release(refused.id), fields: [field], errors: errors.summary(of: [field]),
             button: Message("refused.release"), backHref: RefusedLinks.all)
+    }
+}
+
+extension RefusedUploads {
+    /// As a node looks at files.
+    init(
+        _ database: any Database, _ evidence: EvidenceLog, _ permissions: Permissions, _ clock: Clock
+    ) {
+        self.init(database: database, evidence: evidence, permissions: permissions, clock: clock) {
+            path, name in
+            try SecrecyLook.look(at: path, named: name)
+        }
     }
 }
 

@@ -78,11 +78,6 @@ import Testing
                 let series = try await letters.setSeries("河民", by: steward)
                 let letter = try await letters.enter(LetterWorld.outgoing(series, node), by: steward)
                 let came = try await letters.enter(LetterWorld.incoming(node), by: steward)
-                let secret = PackedFolder(
-                    made: [
-                        ("OFD.xml", Array("<o/>".utf8)),
-                        ("Doc_0/Content.xml", Array("<o><t>秘密★1年</t></o>".utf8)),
-                    ]).bytes
                 let macros = PackedFolder(
                     made: [("xl/workbook.xml", Array("<w/>".utf8)), ("xl/vbaProject.bin", [1])]).bytes
                 for (kind, bytes, name, fault) in [
@@ -103,17 +98,6 @@ import Testing
                     }
                     #expect(refused == .fileRefused(fault), "\(name)")
                 }
-                for (bytes, name, mark) in [
-                    (LetterWorld.pdf, "机密清单.pdf", "机密"), (Array("绝密\n".utf8), "a.txt", "绝密"),
-                    (secret, "a.ofd", "秘密"),
-                ] {
-                    let path = try LetterWorld.write(bytes, "brought", in: folder)
-                    do {
-                        try await letters.add(
-                            .attachment, fileAt: path, named: name, to: letter.id, by: steward)
-                        Issue.record("\(name) was taken")
-                    } catch let refused as ClassifiedUpload { #expect(refused.finding.mark == mark) }
-                }
                 let png = try LetterWorld.write(LetterWorld.png, "a.png", in: folder)
                 #expect(
                     await LetterWorld.fault {
@@ -133,6 +117,34 @@ import Testing
                 let left = try? FileManager.default.subpathsOfDirectory(
                     atPath: "\(node.folder.path)/letters/\(letter.id)")
                 #expect(left ?? [] == [])
+            }
+        }
+    }
+
+    @Test func `are refused for a mark of secrecy`() async throws {
+        try await LetterWorld.withFolder { folder in
+            try await SampleNode.with(.sqlite, environment: Self.environment(), inBackground: false) {
+                node, people in
+                let steward = try people.principal("steward")
+                let letters = node.letters
+                let series = try await letters.setSeries("河民", by: steward)
+                let letter = try await letters.enter(LetterWorld.outgoing(series, node), by: steward)
+                let secret = PackedFolder(
+                    made: [
+                        ("OFD.xml", Array("<o/>".utf8)),
+                        ("Doc_0/Content.xml", Array("<o><t>秘密★1年</t></o>".utf8)),
+                    ]).bytes
+                for (bytes, name, mark) in [
+                    (LetterWorld.pdf, "机密清单.pdf", "机密"), (Array("绝密\n".utf8), "a.txt", "绝密"),
+                    (secret, "a.ofd", "秘密"),
+                ] {
+                    let path = try LetterWorld.write(bytes, "brought", in: folder)
+                    do {
+                        try await letters.add(
+                            .attachment, fileAt: path, named: name, to: letter.id, by: steward)
+                        Issue.record("\(name) was taken")
+                    } catch let refused as ClassifiedUpload { #expect(refused.finding.mark == mark) }
+                }
             }
         }
     }

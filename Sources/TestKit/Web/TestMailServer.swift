@@ -91,7 +91,8 @@ package final class TestMailServer: @unchecked Sendable {
         }
         let server = try run("/usr/bin/env", ["python3", "server.py", security.rawValue], in: folder)
         defer {
-            server.process.terminate()
+            // A test program ignores SIGTERM, and what it starts inherits that.
+            kill(server.process.processIdentifier, SIGKILL)
             server.process.waitUntilExit()
         }
         let port = Int(

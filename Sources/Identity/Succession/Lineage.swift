@@ -22,9 +22,12 @@ extension Parties {
         return today + later
     }
 
-    package func forebears(of party: PartyID) async throws -> [Party] {
+    /// The unit itself, then all that it came of.
+    package func withForebears(_ party: PartyID) async throws -> [Party] {
         try await database.read { connection in
-            try Self.forebears(of: party, in: connection).compactMap { try Self.find($0, in: connection) }
+            try ([party] + Self.forebears(of: party, in: connection)).compactMap {
+                try Self.find($0, in: connection)
+            }
         }
     }
 

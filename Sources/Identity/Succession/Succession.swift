@@ -151,7 +151,6 @@ package enum SuccessionError: Error, Sendable, Hashable {
     case elsewhere(SuccessionID)
     case choiceInvalid
     case blocked([SuccessionFault])
-    case notAllowed
 }
 
 extension SuccessionError: ProblemConvertible {
@@ -166,7 +165,6 @@ extension SuccessionError: ProblemConvertible {
         case .notOpen: Problem(.conflict, Message("succession.not-open"))
         case .elsewhere(let id): Problem(.conflict, Message("succession.elsewhere", ["id": id.text]))
         case .choiceInvalid: Self.at("heir", "succession.choice-invalid")
-        case .notAllowed: Problem(.conflict, Message("succession.not-allowed"))
         case .blocked(let faults):
             Problem(
                 .conflict, Message("succession.blocked", ["count": String(faults.count)]),

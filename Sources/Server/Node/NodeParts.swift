@@ -121,10 +121,8 @@ struct Holdings {
                 inboxFolders: settings.list(.inboxFolders),
                 inboxNames: { id in
                     // Where a unit that this one followed had its folder, files go on arriving.
-                    let units = try await people.parties.forebears(of: id)
-                    return ([try await people.parties.find(id)].compactMap(\.self) + units).flatMap {
-                        [$0.id.text, $0.uscc ?? "", $0.name(on: clock.now().date())]
-                    }
+                    let units = try await people.parties.withForebears(id)
+                    return units.flatMap { [$0.id.text, $0.uscc ?? "", $0.name(on: clock.now().date())] }
                 },
                 holder: { account, post in
                     try await people.accounts.holder(account, in: post, on: clock.now().date())

@@ -233,13 +233,15 @@ import Testing
             let circle = try await browser.post("/units/\(first)/parent", [("parent", second.text)])
             #expect(circle.status == 422 && circle.text.contains("cannot stand below itself"))
 
-            let unsure = try await browser.post(
-                "/units/\(second)/succession", [("successors", first.text), ("date", today.description)])
-            #expect(unsure.status == 422)
+            let planned = try await browser.post(
+                "/successions",
+                [
+                    ("kind", "merge"), ("predecessors", second.text), ("successors", first.text),
+                    ("date", today.description), ("document", "示例函〔2026〕1号"),
+                ])
+            let plan = try #require(planned.location)
             #expect(try await node.parties.find(second)?.dissolved == nil)
-            let merged = try await browser.post(
-                "/units/\(second)/succession",
-                [("successors", first.text), ("date", today.description), ("sure", "1")])
+            let merged = try await browser.post("\(plan)/confirmation", [("revision", "1")])
             #expect(merged.status == 303)
             #expect(try await node.parties.heirs(of: second) == [first])
             let gone = try await browser.get("/units/\(second)")
@@ -257,15 +259,12 @@ import Testing
                 "/units/\(known.id)/name", [("name", "更早的名称"), ("from", "0001-01-01")])
             #expect(early.status == 422 && early.text.contains("The day must be after"))
             let ended = try await browser.post(
-                "/units/\(known.id)/succession",
+                "/successions",
                 [
-                    (
-                        "successors",
-                        try #require(try await node.parties.all(on: node.clock.now().date()).last).id.text
-                    ),
-                    ("date", "0001-01-01"), ("sure", "1"),
+                    ("kind", "rename"), ("predecessors", known.id.text), ("name", "更早的名称"),
+                    ("date", "0001-01-01"), ("document", "示例函〔2026〕1号"),
                 ])
-            #expect(ended.status == 422 && ended.text.contains("The day must be after"))
+            #expect(ended.status == 422 && ended.text.contains("founded after that day"))
             let nul = try await browser.post(
                 "/units", [("name", "a\0b"), ("kind", "unit"), ("founded", "2020-01-01")])
             #expect(nul.status == 422 && nul.text.contains("cannot be kept"))

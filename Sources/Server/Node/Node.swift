@@ -141,14 +141,12 @@ package struct Node: Sendable {
         freshness = record.freshness
         readiness = record.readiness
         permissions = Permissions(confirmSecondsMax: settings.integer(.confirmSeconds), clock: clock)
-
         let people = People(settings, keys, database, evidence, passwords, clock)
         parties = people.parties
         posts = people.posts
         accounts = people.accounts
         sessions = people.sessions
         tokens = people.tokens
-
         supervisor = try Supervisor(
             worker,
             limits: WorkerLimits(

@@ -35,6 +35,8 @@ package let policyWords = Words(
     upload.door.running-exchanges | 存量共享清单 | running exchanges
     upload.door.catalogue | 目录导入 | catalogue import
     upload.door.letter | 公文附件 | letter
+    upload.door.minutes | 协调会纪要附件 | files of minutes
+    upload.door.unit-change | 机构变更清单 | list of a unit's change
     upload.door.letter-template | 公文模板 | letter template
     upload.door.certificate | 销毁证明附件 | certificate of destruction
     upload.door.calendar | 工作日历 | calendar

@@ -126,7 +126,7 @@ package struct CoordinationPage: Page {
         minutes =
             around.acts.contains("record-minutes")
             ? CoordinationForms.minutes(one, refused: around.refused) : nil
-        clocks = readings.filter { $0.0.isOpen }.map(RequestClock.init)
+        clocks = RequestClock.all(readings.filter { $0.0.isOpen })
         letters = around.letters
     }
 

@@ -41,7 +41,7 @@ package struct CoordinationSite: Sendable {
         }
         routes.post(
             "/coordinations/:id/minutes", .action(.coordinateRequest),
-            body: .upload(bytesMax: Self.uploadBytesMax)
+            body: .upload(bytesMax: Self.uploadBytesMax, door: .minutes)
         ) { try await act($0, named: "record-minutes") }
         routes.get("/coordinations/:id/dossier.json", .anyOf(readers)) { try await dossier($0) }
         routes.post("/coordinations/:id/watch", .anyOf(readers)) { visit in
@@ -165,11 +165,12 @@ package struct CoordinationSite: Sendable {
             return .callMeeting(
                 on: try day("on"), place: form["place"], chair: form["chair"], agenda: form["agenda"])
         case "record-minutes":
+            let files = try form.files("files").filter { $0.bytes > 0 }
             return .recordMinutes(
                 meeting: meeting,
                 attendees: form["attendees"].split(whereSeparator: \.isNewline).map(String.init),
-                files: try form.files.filter { $0.field == "files" && $0.bytes > 0 }.map {
-                    CoordinationMeeting.FileDigest(name: $0.fileName, sha256: try digest($0.path))
+                files: try files.map { file in
+                    CoordinationMeeting.FileDigest(name: file.fileName, sha256: try digest(file.path))
                 })
         case "propose": return .propose(try outcome(form, of: request))
         case "rule":

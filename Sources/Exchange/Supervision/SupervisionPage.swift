@@ -74,11 +74,11 @@ package struct SupervisionPage: Page {
                 ])
         }
         facts = Self.facts(one, around)
-        clocks = readings.filter { $0.0.isOpen }.map(RequestClock.init)
+        clocks = RequestClock.all(readings.filter { $0.0.isOpen })
         // A clock that was started again is shown once, as it stands now.
         var seen = Set(readings.filter { $0.0.isOpen }.map(\.0.name))
-        endedClocks = readings.reversed().filter { !$0.0.isOpen && seen.insert($0.0.name).inserted }.map(
-            RequestClock.init)
+        endedClocks = RequestClock.all(
+            readings.reversed().filter { !$0.0.isOpen && seen.insert($0.0.name).inserted })
         hasEndedClocks = !endedClocks.isEmpty
         acts = SupervisionForms.forms(
             around.acts, one, series: around.series, refused: around.refused, say: around.say)

@@ -1,5 +1,5 @@
 import Casework
-package import Identity
+import Identity
 package import Kernel
 import Web
 

@@ -15,6 +15,10 @@ package enum UploadDoor: String, Sendable, Hashable, Codable, CaseIterable {
     case letterTemplate = "letter-template"
     case certificate
     case calendar
+    /// Files of minutes in a coordination.
+    case minutes
+    /// The list of a unit's split.
+    case unitChange = "unit-change"
 }
 
 /// 涉密不上网: what every file goes through before anything of it is taken over. Each door asks; none has a check of its own.

@@ -40,7 +40,8 @@ struct SuccessionSite {
         routes.get("/successions/:id", .action(.manageParties)) { try await show($0) }
         routes.post("/successions/:id/choices", .action(.manageParties)) { try await choose($0) }
         routes.post(
-            "/successions/:id/list", .action(.manageParties), body: .upload(bytesMax: Self.uploadBytesMax)
+            "/successions/:id/list", .action(.manageParties),
+            body: .upload(bytesMax: Self.uploadBytesMax, door: .unitChange)
         ) { try await bring($0) }
         routes.post("/successions/:id/confirmation", .action(.manageParties)) { visit in
             try await act(visit) { id, seen in
@@ -202,7 +203,8 @@ struct SuccessionSite {
     private func bring(_ visit: Visit) async throws -> Response {
         let one = try await found(visit)
         do {
-            guard let file = visit.form.file("file"), file.bytes > 0, let seen = Int(visit.form["revision"])
+            guard let file = try visit.form.file("file"), file.bytes > 0,
+                let seen = Int(visit.form["revision"])
             else {
                 throw Problem(
                     .invalid, Message("running.file-needed"),

@@ -172,7 +172,7 @@ import Testing
                 var found: Set<CaseID> = []
                 for tray in [Inbox.Tray.underway, .watched] {
                     found.formUnion(try await city.exchange.inbox(tray, of: who, filter).lines.map(\.id))
-                    let count = try await city.exchange.count(tray, of: who, filter).all
+                    let count = try await city.exchange.count(tray, of: who, filter)
                     #expect(
                         count
                             == (try await city.exchange.inbox(tray, of: who, filter)).lines.count)

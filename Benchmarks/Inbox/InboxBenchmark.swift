@@ -17,7 +17,7 @@ enum InboxBenchmark: Benchmark {
     private static let calls = 200
     private static let goalMilliseconds = 30.0
     private static let migrations =
-        evidenceMigrations + policyMigrations + caseworkMigrations + exchangeMigrations
+        identityMigrations + evidenceMigrations + policyMigrations + caseworkMigrations + exchangeMigrations
 
     static func run() async throws -> [Measurement] {
         let named = ProcessInfo.processInfo.environment["HEADWATERS_INBOX_CASES"].flatMap { Int($0) }

@@ -170,6 +170,7 @@ package let catalogueWords = Words(
     catalogue.state.in-review | 审核中 | In review
     catalogue.state.published | 已发布 | Published
     catalogue.state.withdrawn | 已下架 | Withdrawn
+    catalogue.act.succeeded | 由承接单位接管 | Taken over by its unit's successor
     catalogue.act.drafted | 编制 | Drafted
     catalogue.act.revised | 修改 | Revised
     catalogue.act.submitted | 提交审核 | Submitted

@@ -128,7 +128,7 @@ def city(tmp_path_factory, provider):
         {"id": "city", "title": "统一身份认证", "issuer": provider.issuer, "client-id": "headwaters",
          "client-authentication": "none", "plain-http": True}]}))
     node = Node(folder, "127.0.0.1:1", lambda node: {
-        "HEADWATERS_IDENTITY_PROVIDERS_FILE": str(described), "HEADWATERS_IDENTITY_SITE_ADDRESS": node.base})
+        "HEADWATERS_IDENTITY_PROVIDERS_FILE": str(described), "HEADWATERS_WEB_SITE_ADDRESS": node.base})
     node.wait()
     yield node
     node.stop()

@@ -61,7 +61,7 @@ def told(tmp_path_factory):
     node = Node(
         tmp_path_factory.mktemp("told"), "127.0.0.1:1",
         {
-            "HEADWATERS_REMINDER_SITE_ADDRESS": "https://data.example.gov.cn",
+            "HEADWATERS_WEB_SITE_ADDRESS": "https://data.example.gov.cn",
             "HEADWATERS_REMINDER_MAIL_HOST": "127.0.0.1",
             "HEADWATERS_REMINDER_MAIL_PORT": str(mail.server_address[1]),
             "HEADWATERS_REMINDER_MAIL_SECURITY": "plain",

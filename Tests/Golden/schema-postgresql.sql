@@ -1544,6 +1544,72 @@ CREATE TABLE release_answering (
     CONSTRAINT release_answering_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE reminder_message (
+    id text NOT NULL,
+    receiver text NOT NULL,
+    cause text NOT NULL,
+    topics text NOT NULL,
+    counts text NOT NULL,
+    state text NOT NULL,
+    made_at bigint NOT NULL,
+    next_at bigint NOT NULL,
+    lease_until bigint NOT NULL,
+    tries bigint NOT NULL,
+    ended_at bigint,
+    bytes bigint,
+    problem text,
+    CONSTRAINT reminder_message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
+    CONSTRAINT reminder_message_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX reminder_message_next ON reminder_message USING btree (state, next_at);
+
+CREATE INDEX reminder_message_of_receiver ON reminder_message USING btree (receiver, id);
+
+CREATE TABLE reminder_receiver (
+    id text NOT NULL,
+    kind text NOT NULL,
+    account text NOT NULL,
+    post text,
+    unit text,
+    label text NOT NULL,
+    host text NOT NULL,
+    place bytea NOT NULL,
+    state text NOT NULL,
+    occasions text NOT NULL,
+    days_before bigint NOT NULL,
+    manner text NOT NULL,
+    language text NOT NULL,
+    next_at bigint NOT NULL,
+    sent_at bigint,
+    failures bigint NOT NULL,
+    problem text,
+    revision bigint NOT NULL,
+    code bytea,
+    code_until bigint,
+    code_tries bigint NOT NULL,
+    codes_since bigint NOT NULL,
+    codes_sent bigint NOT NULL,
+    CONSTRAINT reminder_receiver_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'webhook'::text, 'wecom'::text]))),
+    CONSTRAINT reminder_receiver_state_check CHECK ((state = ANY (ARRAY['unconfirmed'::text, 'active'::text, 'paused'::text, 'refused'::text]))),
+    CONSTRAINT reminder_receiver_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX reminder_receiver_next ON reminder_receiver USING btree (state, next_at);
+
+CREATE INDEX reminder_receiver_of_unit ON reminder_receiver USING btree (unit, id);
+
+CREATE UNIQUE INDEX reminder_mail_of_account ON reminder_receiver USING btree (account) WHERE (kind = 'mail'::text);
+
+CREATE TABLE reminder_told (
+    receiver text NOT NULL,
+    topic text NOT NULL,
+    at bigint NOT NULL,
+    CONSTRAINT reminder_told_pkey PRIMARY KEY (receiver, topic)
+);
+
+CREATE INDEX reminder_told_at ON reminder_told USING btree (at);
+
 CREATE TABLE schedule (
     hook text NOT NULL,
     entry text NOT NULL,

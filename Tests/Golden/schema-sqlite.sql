@@ -1339,6 +1339,67 @@ CREATE TABLE release_answering (
     seen_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE reminder_message (
+    id TEXT NOT NULL PRIMARY KEY,
+    receiver TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'dropped')),
+    made_at INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    lease_until INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    ended_at INTEGER,
+    bytes INTEGER,
+    problem TEXT
+) STRICT;
+
+CREATE INDEX reminder_message_next ON reminder_message (state, next_at);
+
+CREATE INDEX reminder_message_of_receiver ON reminder_message (receiver, id);
+
+CREATE TABLE reminder_receiver (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('mail', 'webhook', 'wecom')),
+    account TEXT NOT NULL,
+    post TEXT,
+    unit TEXT,
+    label TEXT NOT NULL,
+    host TEXT NOT NULL,
+    place BLOB NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('unconfirmed', 'active', 'paused', 'refused')),
+    occasions TEXT NOT NULL,
+    days_before INTEGER NOT NULL,
+    manner TEXT NOT NULL,
+    language TEXT NOT NULL,
+    next_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    failures INTEGER NOT NULL,
+    problem TEXT,
+    revision INTEGER NOT NULL,
+    code BLOB,
+    code_until INTEGER,
+    code_tries INTEGER NOT NULL,
+    codes_since INTEGER NOT NULL,
+    codes_sent INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX reminder_mail_of_account ON reminder_receiver (account) WHERE kind = 'mail';
+
+CREATE INDEX reminder_receiver_next ON reminder_receiver (state, next_at);
+
+CREATE INDEX reminder_receiver_of_unit ON reminder_receiver (unit, id);
+
+CREATE TABLE reminder_told (
+    receiver TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (receiver, topic)
+) STRICT;
+
+CREATE INDEX reminder_told_at ON reminder_told (at);
+
 CREATE TABLE schedule (
     hook TEXT NOT NULL PRIMARY KEY REFERENCES hook (id),
     entry TEXT NOT NULL,

@@ -283,14 +283,7 @@ package struct ExchangeSite: Sendable {
         let isUnconditional = entry?.sharing == .unconditional
         let lacks = isOnesOwn ? try await exchange.faults(of: request) : []
         let (partyNames, postTitles) = (names, posts)
-        let offered: [TermsTemplate]
-        if let entry, acts.contains("counter") || acts.contains("rule-grant") {
-            offered = try await templates.inForce(on: visit.now.date()).filter {
-                $0.fits(entry.sharing, purpose: request.wish.purpose)
-            }
-        } else {
-            offered = []
-        }
+        let offered = try await fitting(request, entry, acts, on: visit.now.date())
         let supervisions = try await exchange.supervisions(of: request.id, for: visit.principal)
         let isOver = workflow.state(request.file.state)?.isFinal ?? true
         let maySupervise =
@@ -317,6 +310,16 @@ package struct ExchangeSite: Sendable {
                 coordinations: try await exchange.coordinations(of: request.id, for: visit.principal),
                 maySupervise: maySupervise,
                 leaders: acts.contains { $0.hasPrefix("approve-orally") } ? try await leaders(request) : []))
+    }
+
+    /// Templates that a decision on it can begin with, for whoever may make one.
+    private func fitting(
+        _ request: SharingRequest, _ entry: RequestedEntry?, _ acts: [String], on day: CalendarDate
+    ) async throws -> [TermsTemplate] {
+        guard let entry, acts.contains("counter") || acts.contains("rule-grant") else { return [] }
+        return try await templates.inForce(on: day).filter {
+            $0.fits(entry.sharing, purpose: request.wish.purpose)
+        }
     }
 
     /// The leaders' posts of provider and bureau that somebody holds today.

@@ -156,12 +156,7 @@ package struct Node: Sendable {
         providers = try Self.providers(settings, people.accounts)
         supervisor = try Supervisor(
             worker,
-            limits: WorkerLimits(
-                temporaryFolder: LakeFolder(root: folder.path).temporary,
-                engineMebibytesMax: settings.integer(.workerMemory),
-                processMebibytesMax: settings.integer(.workerMemory) * 2,
-                threads: settings.integer(.workerThreads), secondsMax: settings.integer(.workerTimeout)),
-            childrenMax: settings.integer(.workers))
+            limits: WorkerLimits(folder, settings), childrenMax: settings.integer(.workers))
         engine = try Engine(folder: LakeFolder(root: folder.path), supervisor: supervisor)
         refusedUploads = RefusedUploads(database, evidence, permissions, clock)
         let calendars = CalendarInForce(try Self.shippedCalendar())

@@ -179,7 +179,8 @@ package final class TestMailServer: @unchecked Sendable {
             daemon_threads = True
             allow_reuse_address = True
         with Server(("127.0.0.1", 0), Session) as server:
-            print(server.server_address[1], flush=True)
+            sys.stdout.write(str(server.server_address[1]) + "\\n")
+            sys.stdout.flush()
             server.serve_forever()
         """
 }

@@ -8,7 +8,9 @@ import Web
 
 @Suite struct `The forms on a request's page` {
     /// Acts that have a page of their own.
-    private static let onTheForm: Set<String> = ["save", "resubmit", "save-paperwork"]
+    private static let onTheForm: Set<String> = [
+        "save", "resubmit", "save-paperwork", "confirm-mapping", "confirm-mapping-check",
+    ]
 
     private static func request() throws -> SharingRequest {
         let entry = RequestedEntry.sample

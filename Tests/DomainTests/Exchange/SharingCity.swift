@@ -43,7 +43,8 @@ final class SharingCity: Sendable {
 
     /// 2026-01-05 (a Monday) 09:00 in China.
     static let monday = Instant(microseconds: 1_767_574_800_000_000)
-    static let migrations = evidenceMigrations + policyMigrations + caseworkMigrations + exchangeMigrations
+    static let migrations =
+        identityMigrations + evidenceMigrations + policyMigrations + caseworkMigrations + exchangeMigrations
 
     init(_ database: any Database, _ sharing: SharingKind = .conditional) async throws {
         func person(_ party: PartyID, _ roles: Role...) -> Principal {

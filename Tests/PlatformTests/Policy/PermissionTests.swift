@@ -43,7 +43,10 @@ import Testing
         let administrator = PolicySample.principal(.administrator)
         let allowed = Action.allCases.filter { Permissions().allows($0, on: anything, for: administrator) }
         #expect(
-            allowed == [.publishCalendar, .manageParties, .manageAccounts, .manageTokens, .changeSettings])
+            allowed == [
+                .publishCalendar, .manageParties, .manageAccounts, .manageTokens, .manageChannels,
+                .changeSettings,
+            ])
         for noun in [Scope.Noun.version, .grant, .release, .receipt, .evidence, .shareRequest, .rule] {
             #expect(Permissions().scope(of: noun, for: administrator).isEmpty)
         }

@@ -302,7 +302,9 @@ private func signedIn(_ app: TestApp) async throws -> TestBrowser {
     @Test func `an upload of many pieces arrives whole`() async throws {
         let (site, routes) = try parts()
         let bytes = (0..<150_000).map { UInt8($0 % 251) }
-        let head = "--b\r\nContent-Disposition: form-data; name=\"source\"; filename=\"a.bin\"\r\n\r\n"
+        let head =
+            "--b\r\nContent-Disposition: form-data; name=\"unclassified\"\r\n\r\n1\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"source\"; filename=\"a.bin\"\r\n\r\n"
         let body = Array(head.utf8) + bytes + Array("\r\n--b--\r\n".utf8)
         let answer = try await LiveApp.serve(site, routes) { base in
             try await LiveApp.send(

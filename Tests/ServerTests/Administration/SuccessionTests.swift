@@ -62,6 +62,12 @@ import Testing
             let (civil, county) = (try Self.unit("steward", people), try Self.unit("consumer", people))
             let heir = try await Self.unit(named: "市社会工作局", node)
             let now = node.clock.now()
+            // The case of the grant is over: it stays with those it was decided between.
+            let receiver = try people.principal("consumer")
+            let delivered = try #require(
+                try await node.exchange.inbox(.underway, of: receiver).lines.first)
+            _ = try await node.exchange.perform(
+                .acceptDelivery, on: delivered.id, seen: delivered.revision, by: receiver)
             let before = try await node.database.read { try node.grants.get(outcome.grant, in: $0) }
             let used: [Row] = try await node.database.read {
                 try $0.rows("SELECT used FROM policy_quota_use WHERE grant_id = \(outcome.grant)")

@@ -29,7 +29,8 @@ import Web
     private static func form(_ grant: String, _ list: [UInt8]) -> [UInt8] {
         var body: [UInt8] = []
         for (name, value) in [
-            ("key", "身份证号"), ("kind", "citizen-id"), ("case", ""), ("grants", "\(grant)|身份证号"),
+            ("unclassified", "1"), ("key", "身份证号"), ("kind", "citizen-id"), ("case", ""),
+            ("grants", "\(grant)|身份证号"),
         ] {
             body += Array(
                 "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)

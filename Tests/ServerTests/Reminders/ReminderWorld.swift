@@ -28,7 +28,7 @@ struct ReminderWorld {
         try await TestMailServer.serve { mail in
             let time = MovedClock(to: ScheduleWorld.start)
             let set = [
-                "HEADWATERS_REMINDER_SITE_ADDRESS": "https://data.example.gov.cn",
+                "HEADWATERS_WEB_SITE_ADDRESS": "https://data.example.gov.cn",
                 "HEADWATERS_REMINDER_MAIL_HOST": "127.0.0.1",
                 "HEADWATERS_REMINDER_MAIL_PORT": String(mail.port),
                 "HEADWATERS_REMINDER_MAIL_SECURITY": "plain",

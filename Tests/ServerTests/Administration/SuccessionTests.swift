@@ -62,12 +62,7 @@ import Testing
             let (civil, county) = (try Self.unit("steward", people), try Self.unit("consumer", people))
             let heir = try await Self.unit(named: "市社会工作局", node)
             let now = node.clock.now()
-            // The case of the grant is over: it stays with those it was decided between.
-            let receiver = try people.principal("consumer")
-            let delivered = try #require(
-                try await node.exchange.inbox(.underway, of: receiver).lines.first)
-            _ = try await node.exchange.perform(
-                .acceptDelivery, on: delivered.id, seen: delivered.revision, by: receiver)
+            try await Self.accept(node, people)
             let before = try await node.database.read { try node.grants.get(outcome.grant, in: $0) }
             let used: [Row] = try await node.database.read {
                 try $0.rows("SELECT used FROM policy_quota_use WHERE grant_id = \(outcome.grant)")
@@ -119,6 +114,14 @@ import Testing
             #expect(try await node.successions.effect(id, by: .system(), at: now) == false)
             #expect(try await Self.leaves("party.succeeded", node) == 1)
         }
+    }
+
+    /// The case of the grant is over then: it stays with those it was decided between.
+    private static func accept(_ node: Node, _ people: SamplePeople) async throws {
+        let receiver = try people.principal("consumer")
+        let delivered = try #require(try await node.exchange.inbox(.underway, of: receiver).lines.first)
+        _ = try await node.exchange.perform(
+            .acceptDelivery, on: delivered.id, seen: delivered.revision, by: receiver)
     }
 
     @Test(arguments: Dialect.available)

@@ -76,7 +76,7 @@ def test_a_list_of_running_exchanges_is_brought_signed_by_both_and_granted(drive
     sheet = tmp_path / "存量共享清单.csv"
     sheet.write_text(titles + "\n" + "\n".join(rows) + "\n", encoding="utf-8")
     desk.open("/running-exchanges/new")
-    desk.one('main [name="file"]').send_keys(str(sheet))
+    desk.bring(sheet)
     desk.press("main form .hw-button")
     text = desk.text()
     assert "已导入 2 行，退回 1 行" in text and "B4" in text and "没有这个单位" in text

@@ -101,7 +101,7 @@ def test_a_dispute_is_heard_met_about_and_agreed(driver, node, tmp_path):
     sheet = tmp_path / "纪要.txt"
     sheet.write_text("双方同意", encoding="utf-8")
     desk.see(desk.one("#act-record-minutes > summary")).click()
-    desk.one('#act-record-minutes [name="files"]').send_keys(str(sheet))
+    desk.bring(sheet, within="#act-record-minutes ")
     desk.act("record-minutes", attendees="市民政局：首席数据官", comment="双方同意脱敏后提供")
     assert "纪要.txt" in desk.text()
 

@@ -37,8 +37,13 @@ import Web
                         fields.contains("legalBasis") || act.name == "refuse-not-shared",
                         "\(act.name) lacks its basis")
                 case .content(let member):
-                    // What a leader said is asked for piece by piece.
-                    let asked = member == "approval" ? ["leader", "saidAt", "means", "words"] : [member]
+                    // What a leader said is asked for piece by piece; of a reply the registered letter says it.
+                    let asked =
+                        switch member {
+                        case "approval": ["leader", "saidAt", "means", "words"]
+                        case "number", "issuer", "date", "digest": ["reply"]
+                        default: [member]
+                        }
                     #expect(
                         fields.isSuperset(of: asked) || member == "clauses",
                         "\(act.name) lacks \(member)")

@@ -119,5 +119,4 @@ let successionWords = Words(
     exchange.notice.recipient-succeeded | 接收方已由“{from}”变更为“{to}”，授权继续有效；不同意的可以中止或撤销。 | The recipient changed from {from} to {to}; the grant goes on. You may suspend or revoke it.
     exchange.notice.recipient-succeeded-held | 接收方已由“{from}”变更为“{to}”。授权含不得转授的承诺，已中止，请决定恢复或撤销。 | The recipient changed from {from} to {to}. The grant promises no redistribution, so it is suspended until you resume or revoke it.
     sharing-request.act.succeeded | 单位变更 | Unit changed
-    catalogue.act.succeeded | 变更提供单位 | kept by another unit
     """)

@@ -60,8 +60,7 @@ import Testing
         try await SampleNode.with(dialect) { node, people in
             let outcome = try await SampleChain(node, people, rows: 200) { _ in }.run()
             let (civil, county) = (try Self.unit("steward", people), try Self.unit("consumer", people))
-            let heir = try await Self.unit(named: "市社会工作局", node)
-            let now = node.clock.now()
+            let (heir, now) = (try await Self.unit(named: "市社会工作局", node), node.clock.now())
             try await Self.accept(node, people)
             let before = try await node.database.read { try node.grants.get(outcome.grant, in: $0) }
             let used: [Row] = try await node.database.read {

@@ -3,7 +3,7 @@ import Glibc
 
 /// Hands one message over; blocks until the server has taken or refused it.
 package enum MailConnection {
-    private static let connectMillisecondsMax = 10_000
+    private static let connectSecondsMax = 10
 
     package static func send(_ call: MailCall) throws(MailFailure) {
         // In a command or a list an end of line would be another command.
@@ -15,15 +15,14 @@ package enum MailConnection {
         else { throw .broken(code: Int(CURLE_URL_MALFORMAT.rawValue)) }
         guard HTTPConnection.isReady, let handle = curl_easy_init() else { throw .broken(code: -1) }
         defer { curl_easy_cleanup(handle) }
-        let transfer = Transfer(call)
+        let transfer = Sending(call)
         let context = Unmanaged.passUnretained(transfer).toOpaque()
         let recipients = curl_slist_append(nil, "<\(call.recipient)>")
         defer { curl_slist_free_all(recipients) }
         let settings = [
             options(call, handle), shim_curl_recipients(handle, recipients),
             shim_curl_reader(handle, give, context, call.message.count),
-            shim_curl_sockets(handle, openSocket, context), shim_curl_watch(handle, watch, context),
-            shim_curl_writer(handle, ignore, context),
+            shim_curl_writer(handle, ignore, context), transfer.guarding(handle),
         ]
         if let wrong = settings.first(where: { $0 != CURLE_OK }) {
             throw .broken(code: Int(wrong.rawValue))
@@ -39,38 +38,20 @@ package enum MailConnection {
         let scheme = call.security == .tls ? "smtps" : "smtp"
         var texts: [(CURLoption, String)] = [
             (CURLOPT_URL, "\(scheme)://\(call.host):\(call.port)/\(call.greeting)"),
-            (CURLOPT_PROTOCOLS_STR, "smtp,smtps"), (CURLOPT_PROXY, ""),
+            (CURLOPT_PROTOCOLS_STR, "smtp,smtps"),
             (CURLOPT_MAIL_FROM, "<\(call.sender)>"),
         ]
         if !call.user.isEmpty {
             texts += [(CURLOPT_USERNAME, call.user), (CURLOPT_PASSWORD, call.password)]
         }
-        if !call.authoritiesFile.isEmpty { texts.append((CURLOPT_CAINFO, call.authoritiesFile)) }
-        let numbers: [(CURLoption, Int)] = [
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_UPLOAD, 1), (CURLOPT_NOPROGRESS, 0),
-            (CURLOPT_USE_SSL, Int((call.security == .plain ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue)),
-            (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2),
-            (CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)),
-            (CURLOPT_TIMEOUT_MS, call.secondsMax * 1_000),
-            (CURLOPT_CONNECTTIMEOUT_MS, min(connectMillisecondsMax, call.secondsMax * 1_000)),
-        ]
-        for (option, text) in texts {
-            let code = shim_curl_text(handle, option, text)
-            if code != CURLE_OK { return code }
-        }
-        if !call.authoritiesFile.isEmpty {
-            // The system's folder of authorities would count beside the file.
-            let code = shim_curl_text(handle, CURLOPT_CAPATH, nil)
-            if code != CURLE_OK { return code }
-        }
-        for (option, number) in numbers {
-            let code = shim_curl_long(handle, option, number)
-            if code != CURLE_OK { return code }
-        }
-        return CURLE_OK
+        let security = call.security == .plain ? CURLUSESSL_NONE : CURLUSESSL_ALL
+        return Transfer.set(
+            texts, [(CURLOPT_UPLOAD, 1), (CURLOPT_USE_SSL, Int(security.rawValue))], of: handle,
+            authoritiesFile: call.authoritiesFile, secondsMax: call.secondsMax,
+            connectSecondsMax: connectSecondsMax)
     }
 
-    private static func failure(_ code: CURLcode, _ status: Int, _ transfer: Transfer) -> MailFailure {
+    private static func failure(_ code: CURLcode, _ status: Int, _ transfer: Sending) -> MailFailure {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST: .unresolved
         case CURLE_COULDNT_CONNECT: transfer.isRefused ? .addressRefused : .unconnected
@@ -86,22 +67,20 @@ package enum MailConnection {
 }
 
 /// What became of one message, filled while it is handed over.
-private final class Transfer {
+private final class Sending: Transfer {
     let call: MailCall
     var sent = 0
-    var isRefused = false
 
-    init(_ call: MailCall) { self.call = call }
-
-    static func of(_ context: UnsafeMutableRawPointer?) -> Transfer? {
-        context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    init(_ call: MailCall) {
+        self.call = call
+        super.init(admits: call.admits, isCancelled: call.isCancelled)
     }
 }
 
 private func give(
     _ place: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
 ) -> Int {
-    guard let transfer = Transfer.of(context), let place else { return 0 }
+    guard let transfer = Sending.of(context), let place else { return 0 }
     let length = min(size * count, transfer.call.message.count - transfer.sent)
     guard length > 0 else { return 0 }
     transfer.call.message.withUnsafeBytes { bytes in
@@ -116,23 +95,3 @@ private func give(
 private func ignore(
     _: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _: UnsafeMutableRawPointer?
 ) -> Int { size * count }
-
-private func openSocket(
-    _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype,
-    _ address: UnsafeMutablePointer<curl_sockaddr>?
-) -> curl_socket_t {
-    guard let transfer = Transfer.of(context), let address else { return -1 }
-    guard let peer = bytes(of: address), transfer.call.admits(peer) else {
-        transfer.isRefused = true
-        return -1
-    }
-    return socket(
-        address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
-        address.pointee.protocol)
-}
-
-private func watch(
-    _ context: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, _: curl_off_t
-) -> Int32 {
-    Transfer.of(context)?.call.isCancelled() == false ? 0 : 1
-}

@@ -214,44 +214,30 @@ struct ApplicationSite: Sendable {
     private func act(_ visit: Visit) async throws -> Response {
         let application = try await exchange.application(visit.id(), for: visit.principal)
         let name = try visit.parameter("act")
-        guard let act = ApplicationActs.act(name, visit.form) else { throw Visit.notFound }
-        func text(_ field: String) -> String? { visit.form[field].isEmpty ? nil : visit.form[field] }
-        let (revision, key) = (visit.form.integer("revision") ?? 0, text("key"))
-        let opinion = Opinion(comment: text("comment"))
-        var done = Message(
-            "exchange.act-done", ["act": visit.text(Message("\(ApplicationWorkflow.kind).act.\(name)"))])
-        do {
-            if act == .withdrawRest {
-                let counts = try await exchange.withdrawRest(
-                    of: application.id, seen: revision, by: visit.principal, opinion, key: key)
-                done = Message(
-                    "application.rest-withdrawn",
-                    ["withdrawn": "\(counts.withdrawn)", "kept": "\(counts.kept)"])
-            } else {
+        return try await visit.perform(
+            name, of: ApplicationWorkflow.kind, at: "/applications/\(application.id)"
+        ) { sent in
+            guard let act = ApplicationActs.act(name, sent.form) else { throw Visit.notFound }
+            guard act == .withdrawRest else {
                 _ = try await exchange.perform(
-                    act, onWhole: application.id, seen: revision, by: visit.principal, opinion, key: key)
+                    act, onWhole: application.id, seen: sent.seen, by: visit.principal, sent.opinion,
+                    key: sent.key)
+                return nil
             }
-        } catch let error as any ProblemConvertible
-            where error.problem.kind == .invalid || error.problem.kind == .refused
-        {
-            let refused = RefusedAct(name: name, form: visit.form, problem: error.problem)
-            return try visit.page(
-                try await page(application, visit, refused: refused), status: .unprocessableContent)
+            let counts = try await exchange.withdrawRest(
+                of: application.id, seen: sent.seen, by: visit.principal, sent.opinion, key: sent.key)
+            return Message(
+                "application.rest-withdrawn",
+                ["withdrawn": "\(counts.withdrawn)", "kept": "\(counts.kept)"])
+        } refusedOn: {
+            try await page(application, visit, refused: $0)
         }
-        return visit.redirect(to: "/applications/\(application.id)", saying: Notice(.done, done))
     }
 
     private func dossier(_ visit: Visit) async throws -> Response {
         let neighbours = neighbours
-        let dossier = try await exchange.applicationDossier(of: visit.id(), for: visit.principal) { file in
-            var names: [String: String] = [:]
-            for party in Set(file.seats.values).union(file.history.compactMap(\.party)) {
-                names[party.text] = try await neighbours.partyName(party)
-            }
-            for post in Set(file.history.compactMap(\.post)) {
-                names[post.text] = try await neighbours.postTitle(post)
-            }
-            return names
+        let dossier = try await exchange.applicationDossier(of: visit.id(), for: visit.principal) {
+            try await neighbours.names(in: $0)
         }
         return visit.download(
             text: dossier.json.pretty + "\n", as: "\(dossier.title)-\(dossier.id).json",
@@ -273,17 +259,13 @@ struct ApplicationSite: Sendable {
                 entries[part.entry] = try? await exchange.entry(part.entry)
             }
         }
-        var names: [PartyID: String] = [:]
         let known =
             [application.applicant] + application.file.history.compactMap(\.party)
             + application.file.holders(under: workflow).map(\.party) + entries.values.map(\.provider)
             + (progress?.lines.flatMap { [$0.request.provider] + $0.holders.map(\.party) } ?? [])
-        for id in Set(known) { names[id] = try await neighbours.partyName(id) }
-        var posts: [PostID: String] = [:]
-        for post in Set(application.file.history.compactMap(\.post)) {
-            posts[post] = try await neighbours.postTitle(post)
-        }
-        let (partyNames, postTitles, found) = (names, posts, try await search(visit, acts))
+        let partyNames = try await neighbours.names(known)
+        let postTitles = try await neighbours.titles(application.file.history.compactMap(\.post))
+        let found = try await search(visit, acts)
         let isSomeOpen = progress?.lines.contains { !$0.isOver } == true
         return ApplicationPage(
             application,

@@ -79,7 +79,7 @@ package struct CoordinationSite: Sendable {
             lines += page.lines
             (count, next) = (page.count, page.next)
         } while query.isExport && next != nil && lines.count < TableQuery.exportRowsMax
-        let names = try await names(lines.flatMap { [$0.applicant, $0.provider] })
+        let names = try await neighbours.names(lines.flatMap { [$0.applicant, $0.provider] })
         let page = CoordinationListPage(lines, count: count, next: next, query) { names[$0] ?? "" }
         let name = visit.text(page.title)
         if query.isCSV { return visit.csv(page.table, as: name + ".csv") }
@@ -91,14 +91,10 @@ package struct CoordinationSite: Sendable {
         _ one: Coordination, _ visit: Visit, refused: RefusedAct? = nil
     ) async throws -> CoordinationPage {
         let workflow = try exchange.cases.workflow(CoordinationWorkflow.kind)
-        let names = try await names(
+        let names = try await neighbours.names(
             one.parties + [one.bureau] + one.file.history.compactMap(\.party)
                 + one.file.holders(under: workflow).map(\.party))
-        var posts: [PostID: String] = [:]
-        for post in Set(one.file.history.compactMap(\.post)) {
-            posts[post] = try await neighbours.postTitle(post)
-        }
-        let postTitles = posts
+        let postTitles = try await neighbours.titles(one.file.history.compactMap(\.post))
         let acts = try coordinations.possibleActs(on: one, for: visit.principal)
         let (request, entry, mayOpen) = try await exchange.disputed(one, for: visit.principal)
         var explanation: Explanation?
@@ -118,29 +114,18 @@ package struct CoordinationSite: Sendable {
                 letters: try await neighbours.letters(one.id, visit.principal)))
     }
 
-    /// What is refused is shown at the act's own form, with what was typed.
     private func act(_ visit: Visit, named name: String) async throws -> Response {
         let one = try await find(visit)
-        let form = visit.form
-        do {
-            let (request, _, _) = try await exchange.disputed(one, for: visit.principal)
-            guard let act = try act(name, form, of: request) else { throw Visit.notFound }
-            func text(_ field: String) -> String? { form[field].isEmpty ? nil : form[field] }
-            _ = try await coordinations.perform(
-                act, on: one.id, seen: form.integer("revision") ?? 0, by: visit.principal,
-                comment: text("comment"), key: text("key"))
-        } catch let error as any ProblemConvertible
-            where error.problem.kind == .invalid || error.problem.kind == .refused
+        return try await visit.perform(name, of: CoordinationWorkflow.kind, at: CoordinationLinks.one(one.id))
         {
-            let refused = RefusedAct(name: name, form: form, problem: error.problem)
-            return try visit.page(
-                try await page(one, visit, refused: refused), status: .unprocessableContent)
+            let (request, _, _) = try await exchange.disputed(one, for: visit.principal)
+            guard let act = try act(name, $0.form, of: request) else { throw Visit.notFound }
+            _ = try await coordinations.perform(
+                act, on: one.id, seen: $0.seen, by: visit.principal, comment: $0.opinion.comment, key: $0.key)
+            return nil
+        } refusedOn: {
+            try await page(one, visit, refused: $0)
         }
-        return visit.redirect(
-            to: CoordinationLinks.one(one.id),
-            saying: Notice(
-                .done,
-                Message("exchange.act-done", ["act": visit.text(Message("coordination.act.\(name)"))])))
     }
 
     private func act(
@@ -199,24 +184,11 @@ package struct CoordinationSite: Sendable {
     private func dossier(_ visit: Visit) async throws -> Response {
         let one = try await find(visit)
         let neighbours = neighbours
-        let dossier = try await exchange.dossier(of: one.id, for: visit.principal) { file in
-            var names: [String: String] = [:]
-            for party in Set(file.seats.values).union(file.history.compactMap(\.party)) {
-                names[party.text] = try await neighbours.partyName(party)
-            }
-            for post in Set(file.history.compactMap(\.post)) {
-                names[post.text] = try await neighbours.postTitle(post)
-            }
-            return names
+        let dossier = try await exchange.dossier(of: one.id, for: visit.principal) {
+            try await neighbours.names(in: $0)
         }
         return visit.download(
             text: dossier.json.pretty + "\n", as: "\(one.file.title)-\(one.id).json", type: "application/json"
         )
-    }
-
-    private func names(_ ids: [PartyID]) async throws -> [PartyID: String] {
-        var names: [PartyID: String] = [:]
-        for id in Set(ids) { names[id] = try await neighbours.partyName(id) }
-        return names
     }
 }

@@ -55,10 +55,7 @@ struct DeadlineSite: Sendable {
         else { throw Visit.notFound }
         try reads.note(feed.account, at: visit.now)
         let clocks = try await exchange.dueClocks(feed.tray, of: holder)
-        var names: [PartyID: String] = [:]
-        for id in Set(clocks.compactMap { Self.other($0, than: holder) }) {
-            names[id] = try await neighbours.partyName(id)
-        }
+        let names = try await neighbours.names(clocks.compactMap { Self.other($0, than: holder) })
         let events = clocks.map { clock in
             CalendarText.Event(
                 uid: "\(clock.caseID)-\(clock.position)@headwaters", day: clock.due,

@@ -62,16 +62,11 @@ struct InboxSite: Sendable {
         _ query: InboxQuery, _ page: Inbox.Page, _ visit: Visit
     ) async throws -> InboxPage.Content {
         let shown = page.lines
-        var posts: [PostID: String] = [:]
-        for post in Set(shown.flatMap(\.holders).compactMap(\.post)) {
-            posts[post] = try await neighbours.postTitle(post)
-        }
+        let postTitles = try await neighbours.titles(shown.flatMap(\.holders).compactMap(\.post))
         let units = try await neighbours.units()
-        var names = units
-        for id in Set(shown.flatMap { $0.seats.values + $0.holders.map(\.party) }) where names[id] == nil {
-            names[id] = try await neighbours.partyName(id)
-        }
-        let (partyNames, postTitles) = (names, posts)
+        let seen = shown.flatMap { $0.seats.values + $0.holders.map(\.party) }
+        let partyNames = try await neighbours.names(seen.filter { units[$0] == nil })
+            .merging(units) { _, today in today }
         let naming = InboxPage.Naming(
             party: { partyNames[$0] ?? "" }, post: { postTitles[$0] },
             units: units.filter { $0.key != visit.principal.party }.map { (id: $0.key, name: $0.value) }
@@ -174,11 +169,7 @@ struct InboxSite: Sendable {
     }
 
     private func naming(_ lines: [BatchLine]) async throws -> BatchPage.Naming {
-        var names: [PartyID: String] = [:]
-        for id in Set(lines.compactMap(\.file).flatMap { $0.seats.values }) {
-            names[id] = try await neighbours.partyName(id)
-        }
-        let found = names
+        let found = try await neighbours.names(lines.compactMap(\.file).flatMap { $0.seats.values })
         return BatchPage.Naming { found[$0] ?? "" }
     }
 }

@@ -83,7 +83,7 @@ package struct SupervisionSite: Sendable {
             (count, next) = (page.count, page.next)
         } while query.isExport && next != nil && lines.count < TableQuery.exportRowsMax
         let units = try await neighbours.units()
-        let names = try await names(lines.map(\.unit))
+        let names = try await neighbours.names(lines.map(\.unit))
         let page = SupervisionListPage(
             SupervisionListPage.Content(
                 query: query, filter: filter, lines: lines, count: count, next: next,
@@ -98,7 +98,7 @@ package struct SupervisionSite: Sendable {
     private func overview(_ visit: Visit) async throws -> Response {
         let query = TableQuery(visit, sortable: [], order: "unit")
         let figures = try await supervisions.figures(for: visit.principal)
-        let names = try await names(figures.map(\.unit))
+        let names = try await neighbours.names(figures.map(\.unit))
         let page = SupervisionOverviewPage(
             figures.sorted { ($0.open, names[$1.unit] ?? "") > ($1.open, names[$0.unit] ?? "") }, query
         ) { names[$0] ?? "" }
@@ -159,14 +159,10 @@ package struct SupervisionSite: Sendable {
         _ one: Supervision, _ visit: Visit, refused: RefusedAct? = nil
     ) async throws -> SupervisionPage {
         let workflow = try exchange.cases.workflow(SupervisionWorkflow.kind)
-        let names = try await names(
+        let names = try await neighbours.names(
             [one.unit, one.bureau] + one.file.history.compactMap(\.party)
                 + one.file.holders(under: workflow).map(\.party))
-        var posts: [PostID: String] = [:]
-        for post in Set(one.file.history.compactMap(\.post)) {
-            posts[post] = try await neighbours.postTitle(post)
-        }
-        let postTitles = posts
+        let postTitles = try await neighbours.titles(one.file.history.compactMap(\.post))
         let acts = try supervisions.possibleActs(on: one, for: visit.principal)
         let about = try await supervisions.about(one, for: visit.principal)
         return SupervisionPage(
@@ -180,29 +176,17 @@ package struct SupervisionSite: Sendable {
                 letters: try await neighbours.letters(one.id, visit.principal)))
     }
 
-    /// What is refused is shown at the act's own form, with what was typed.
     private func act(_ visit: Visit) async throws -> Response {
         let one = try await find(visit)
         let name = try visit.parameter("act")
-        let form = visit.form
-        do {
-            guard let act = try act(name, of: one, form) else { throw Visit.notFound }
-            func text(_ field: String) -> String? { form[field].isEmpty ? nil : form[field] }
+        return try await visit.perform(name, of: SupervisionWorkflow.kind, at: SupervisionLinks.one(one.id)) {
+            guard let act = try act(name, of: one, $0.form) else { throw Visit.notFound }
             _ = try await supervisions.perform(
-                act, on: one.id, seen: form.integer("revision") ?? 0, by: visit.principal,
-                comment: text("comment"), key: text("key"))
-        } catch let error as any ProblemConvertible
-            where error.problem.kind == .invalid || error.problem.kind == .refused
-        {
-            let refused = RefusedAct(name: name, form: form, problem: error.problem)
-            return try visit.page(
-                try await page(one, visit, refused: refused), status: .unprocessableContent)
+                act, on: one.id, seen: $0.seen, by: visit.principal, comment: $0.opinion.comment, key: $0.key)
+            return nil
+        } refusedOn: {
+            try await page(one, visit, refused: $0)
         }
-        return visit.redirect(
-            to: SupervisionLinks.one(one.id),
-            saying: Notice(
-                .done,
-                Message("exchange.act-done", ["act": visit.text(Message("supervision.act.\(name)"))])))
     }
 
     private func act(
@@ -233,24 +217,11 @@ package struct SupervisionSite: Sendable {
     private func dossier(_ visit: Visit) async throws -> Response {
         let one = try await find(visit)
         let neighbours = neighbours
-        let dossier = try await exchange.dossier(of: one.id, for: visit.principal) { file in
-            var names: [String: String] = [:]
-            for party in Set(file.seats.values).union(file.history.compactMap(\.party)) {
-                names[party.text] = try await neighbours.partyName(party)
-            }
-            for post in Set(file.history.compactMap(\.post)) {
-                names[post.text] = try await neighbours.postTitle(post)
-            }
-            return names
+        let dossier = try await exchange.dossier(of: one.id, for: visit.principal) {
+            try await neighbours.names(in: $0)
         }
         return visit.download(
             text: dossier.json.pretty + "\n", as: "\(one.subject)-\(one.id).json", type: "application/json")
-    }
-
-    private func names(_ ids: [PartyID]) async throws -> [PartyID: String] {
-        var names: [PartyID: String] = [:]
-        for id in Set(ids) { names[id] = try await neighbours.partyName(id) }
-        return names
     }
 }
 

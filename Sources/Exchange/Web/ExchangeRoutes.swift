@@ -145,7 +145,7 @@ package struct ExchangeSite: Sendable {
     ) async throws -> InboxBlock? {
         guard Self.actsOfRequests.contains(where: mayEver) else { return nil }
         let page = try await exchange.inbox(.mine, of: principal, linesMax: InboxBlock.linesMax)
-        let names = try await names(page.lines.flatMap { Array($0.seats.values) })
+        let names = try await neighbours.names(page.lines.flatMap { Array($0.seats.values) })
         return InboxBlock(
             page.lines, counts: try await exchange.counts(of: principal),
             notices: try await exchange.notices(of: principal),
@@ -261,15 +261,12 @@ package struct ExchangeSite: Sendable {
     ) async throws -> RequestPage {
         let entry = try? await exchange.entry(request.entry)
         let workflow = try exchange.cases.workflow(SharingWorkflow.kind)
-        let names = try await names(
+        let names = try await neighbours.names(
             [request.applicant, request.provider] + [request.transfer?.provider].compactMap(\.self)
                 + request.file.seats.values
                 + request.file.history.compactMap(\.party)
                 + request.file.holders(under: workflow).map(\.party))
-        var posts: [PostID: String] = [:]
-        for post in Set(request.file.history.compactMap(\.post)) {
-            posts[post] = try await neighbours.postTitle(post)
-        }
+        let posts = try await neighbours.titles(request.file.history.compactMap(\.post))
         let acts = try exchange.possibleActs(on: request, entry, for: visit.principal)
         var explanation: Explanation?
         if let entry,
@@ -335,33 +332,16 @@ package struct ExchangeSite: Sendable {
         return options
     }
 
-    /// What is refused is shown at the act's own form, with what was typed.
     private func act(_ visit: Visit) async throws -> Response {
         let request = try await exchange.request(visit.id(), for: visit.principal)
         let name = try visit.parameter("act")
-        do {
+        return try await visit.perform(name, of: SharingWorkflow.kind, at: "/requests/\(request.id)") {
             guard let act = try await sent(name, request, visit) else { throw Visit.notFound }
-            func text(_ field: String) -> String? { visit.form[field].isEmpty ? nil : visit.form[field] }
             _ = try await exchange.perform(
-                act, on: request.id, seen: visit.form.integer("revision") ?? 0, by: visit.principal,
-                Opinion(comment: text("comment"), legalBasis: text("legalBasis")), key: text("key"))
-        } catch let error as any ProblemConvertible
-            where error.problem.kind == .invalid || error.problem.kind == .refused
-        {
-            let refused = RefusedAct(name: name, form: visit.form, problem: error.problem)
-            return try visit.page(
-                try await page(request, visit, refused: refused), status: .unprocessableContent)
+                act, on: request.id, seen: $0.seen, by: visit.principal, $0.opinion, key: $0.key)
+            return nil
+        } refusedOn: {
+            try await page(request, visit, refused: $0)
         }
-        return visit.redirect(
-            to: "/requests/\(request.id)",
-            saying: Notice(
-                .done,
-                Message("exchange.act-done", ["act": visit.text(Message("sharing-request.act.\(name)"))])))
-    }
-
-    private func names(_ ids: [PartyID]) async throws -> [PartyID: String] {
-        var names: [PartyID: String] = [:]
-        for id in Set(ids) { names[id] = try await neighbours.partyName(id) }
-        return names
     }
 }

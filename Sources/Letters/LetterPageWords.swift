@@ -74,6 +74,14 @@ package let letterPageWords = Words(
     letter.size | 大小 | Size
     letter.digest | 摘要 | Digest
     letter.added | 时间 | Added
+    letter.file-one | 文件 {name} | File {name}
+    letter.preview | 内容预览 | Preview
+    letter.preview-cut | 只显示开头：{linesMax}行以内，过长的行已截断。完整内容请下载。 | Only the beginning is shown: up to {linesMax} lines, long ones cut. Take the file for the whole.
+    letter.preview-sheet | 第一个工作表。 | The first sheet.
+    letter.preview-sheet-cut | 第一个工作表的开头：{rowsMax}行以内，过多的列和过长的内容已截断。完整内容请下载。 | The beginning of the first sheet: up to {rowsMax} rows; further columns and long cells are cut. Take the file for the whole.
+    letter.preview-none | 此文件不能在页面上预览，请下载后用相应程序打开。 | This file cannot be shown here; take it and open it with its program.
+    letter.view | 在新窗口中查看 | Look at it in a window
+    letter.take-file | 下载 | Download
     letter.clean | 已扫描，未发现病毒 | scanned, clean
     letter.scanned | 上传的文件先经病毒扫描，发现感染即拒收。 | Files are scanned for viruses before they are taken.
     letter.add.sealed | 上传盖章件 | Bring the sealed copy

@@ -45,5 +45,8 @@ def test_a_letter_from_its_number_to_its_seal(driver, node, tmp_path):
     assert "已盖章" in desk.text() and "sm3:" in desk.text() and holds_together(desk) == []
     shown = driver.execute_script("return document.querySelector('figure img').naturalWidth")
     assert shown == 8 and driver.current_url.split("?")[0] == letter
+    desk.press("#files tbody a")
+    shown = driver.execute_script("return document.querySelector('figure img').naturalWidth")
+    assert shown == 8 and "数据专员" in desk.text() and holds_together(desk) == []
     desk.open(f"/letters?q=[{date.today().year}]1号")
     assert number in desk.text() and holds_together(desk) == []

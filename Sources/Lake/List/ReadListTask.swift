@@ -71,7 +71,11 @@ package struct ReadListTask: WorkerTask {
                 let line = records.batch.lines[record]
                 if line > headerLine {
                     rows += 1
-                    if rows > rowsMax { return Answer(rows: rows, isCutOff: true) }
+                    if rows > rowsMax {
+                        // What stands before is told: whoever asked for it counts it.
+                        if !batch.isEmpty { try context.emit(batch) }
+                        return Answer(rows: rows, isCutOff: true)
+                    }
                 }
                 let kind: ListRow.Kind = line < headerLine ? .title : line == headerLine ? .header : .row
                 ListRow(

@@ -55,6 +55,9 @@ extension LetterFile {
         /// A picture that browsers show by themselves.
         package var isPicture: Bool { self == .jpeg || self == .png }
 
+        /// What browsers show without another program.
+        package var isShownByBrowsers: Bool { isPicture || self == .pdf }
+
         package static func accepted(_ formats: [Format]) -> String {
             formats.flatMap(\.endings).map { ".\($0)" }.joined(separator: ",")
         }

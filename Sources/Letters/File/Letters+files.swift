@@ -154,7 +154,7 @@ extension Letters {
 
     // MARK: - On disk
 
-    private func path(of file: LetterFile) -> String { "\(parts.folder)/\(file.letter)/\(file.id)" }
+    func path(of file: LetterFile) -> String { "\(parts.folder)/\(file.letter)/\(file.id)" }
 
     /// On disk on return.
     func keep(_ bytes: [UInt8], at path: String) throws {

@@ -116,7 +116,7 @@ package struct LetterOnePage: Page {
             rows: files.map { file in
                 [
                     Table.Cell(
-                        .data(file.name), href: "\(LetterLinks.file(file))/file",
+                        .data(file.name), href: LetterLinks.file(file),
                         note: file.isScanned ? .word(Message("letter.clean")) : nil),
                     Table.Cell([
                         Chip(

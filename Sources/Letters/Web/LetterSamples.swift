@@ -39,6 +39,8 @@ extension Letter {
 extension LetterFile {
     static let sample = sample(.sealed, "复函.png", .png)
     static let sampleAttachment = sample(.attachment, "清单.xlsx", .xlsx)
+    static let sampleText = sample(.attachment, "说明.txt", .text)
+    static let sampleScan = sample(.attachment, "来函.pdf", .pdf)
 
     private static func sample(_ kind: Kind, _ name: String, _ format: Format) -> LetterFile {
         LetterFile(

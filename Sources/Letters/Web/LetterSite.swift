@@ -10,7 +10,7 @@ package import Web
 
 package let letterPageFolder = PageFolder("letters", Bundle.module)
 package let letterPages: [any Page.Type] = [
-    RegisterPage.self, LetterFormPage.self, LetterOnePage.self, SetUpPage.self,
+    RegisterPage.self, LetterFormPage.self, LetterOnePage.self, SetUpPage.self, FilePage.self,
 ]
 
 /// The pages of letters.
@@ -22,17 +22,20 @@ package struct LetterSite: Sendable {
     let actors: Actors.Reader
     /// A workbook with these titles, on a sheet of that name.
     private let workbook: @Sendable ([String], String) throws -> TableWorkbook
+    private let sheet: FilePreview.SheetReader
     /// Who works with the registers of a unit.
     static let readers: [Action] = [.registerLetter, .issueLetter, .setLetterTemplate]
     private static let writers: [Action] = [.registerLetter, .issueLetter]
 
     package init(
         _ letters: Letters, actors: @escaping Actors.Reader,
-        workbook: @escaping @Sendable ([String], String) throws -> TableWorkbook
+        workbook: @escaping @Sendable ([String], String) throws -> TableWorkbook,
+        sheet: @escaping FilePreview.SheetReader
     ) {
         self.letters = letters
         self.actors = actors
         self.workbook = workbook
+        self.sheet = sheet
     }
 
     package func routes(_ routes: inout Routes) {
@@ -68,6 +71,7 @@ package struct LetterSite: Sendable {
             ) { try await add(kind, $0) }
         }
         routes.post("/letters/:id/seal", .action(.issueLetter)) { try await seal($0) }
+        routes.get("/letters/:id/files/:file", .signedIn) { try await preview($0) }
         routes.get("/letters/:id/files/:file/file", .signedIn) { visit in
             let (file, content) = try await letters.file(
                 visit.id("file"), of: visit.id(), for: visit.principal)
@@ -78,7 +82,7 @@ package struct LetterSite: Sendable {
         routes.get("/letters/:id/files/:file/view", .signedIn) { visit in
             let (file, content) = try await letters.file(
                 visit.id("file"), of: visit.id(), for: visit.principal)
-            guard file.format.isPicture else { throw Visit.notFound }
+            guard file.format.isShownByBrowsers else { throw Visit.notFound }
             return Response(
                 status: .ok, headers: [.contentType: file.format.mediaType, .contentDisposition: "inline"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: content)))
@@ -250,6 +254,15 @@ package struct LetterSite: Sendable {
         }
         return visit.redirect(
             to: LetterLinks.letter(id), saying: Notice(.done, Message("letter.added.sealed")))
+    }
+
+    private func preview(_ visit: Visit) async throws -> Response {
+        let letter = try await letters.letter(visit.id(), for: visit.principal)
+        let (file, preview) = try await letters.preview(
+            visit.id("file"), of: letter.id, for: visit.principal, sheet: sheet)
+        let page = FilePage(
+            file, of: letter, preview, try await Actors(of: ["account:\(file.addedBy)"], reader: actors))
+        return try await visit.data(page)
     }
 
     private func voiding(_ visit: Visit, errors: FormErrors?) async throws -> ConfirmPage {

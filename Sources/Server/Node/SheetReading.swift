@@ -9,6 +9,8 @@ extension Node {
     package func sheet(at path: String, named name: String, rowsMax: Int) async throws -> BroughtSheet {
         let ending = name.lowercased().hasSuffix(".xlsx") ? ".xlsx" : ".csv"
         let copy = "\(hooking.uploadsFolder)/\(JobID.new())\(ending)"
+        try FileManager.default.createDirectory(
+            atPath: hooking.uploadsFolder, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: path, toPath: copy)
         defer { try? FileManager.default.removeItem(atPath: copy) }
         let confinement = SourceConfinement(folders: [hooking.uploadsFolder])

@@ -126,7 +126,12 @@ extension Node {
     }
 
     private var letterSite: LetterSite {
-        LetterSite(letters, actors: actors) { [engine] in try engine.workbook($0, sheet: $1) }
+        LetterSite(letters, actors: actors) { [engine] in
+            try engine.workbook($0, sheet: $1)
+        } sheet: {
+            let brought = try await sheet(at: $0, named: "preview.xlsx", rowsMax: $1)
+            return [brought.header] + brought.rows.map(\.cells)
+        }
     }
 
     var exchangeSite: ExchangeSite {

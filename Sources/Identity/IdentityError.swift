@@ -16,6 +16,18 @@ package enum IdentityError: Error, Hashable, Sendable {
     case postTaken(title: String)
     case postOccupied
     case postNotHeld
+    /// Beyond what who acts administers: a role that reaches over the whole node, or a scope that is not within the own one.
+    case scopeBeyond
+    /// The roles administer nothing, or see the whole node in any case.
+    case scopeNeedless
+    /// The topmost unit of one's own scope is for whoever administers above it.
+    case scopeRoot
+    /// A post's holder does not say how far it reaches.
+    case scopeOwn
+    /// A unit without one above it, or below one that is not within the scope.
+    case parentBeyond
+    /// Members of a group that who acts does not administer.
+    case membersBeyond
     case termBackwards
     case deputyUnknown
     /// Ends before it begins, or before today.
@@ -93,6 +105,7 @@ extension IdentityError: ProblemConvertible {
         case .postTaken(let title): Problem(.conflict, Message("identity.post-taken", ["title": title]))
         case .postOccupied: Problem(.conflict, Message("identity.post-occupied"))
         case .postNotHeld: Problem(.forbidden, Message("identity.post-not-held"))
+        case .scopeBeyond, .scopeNeedless, .scopeRoot, .scopeOwn, .parentBeyond, .membersBeyond: scopeProblem
         case .termBackwards: Problem(.invalid, Message("identity.term-backwards"))
         case .deputyUnknown: Problem(.notFound, Message("identity.deputy-unknown"))
         case .deputyBackwards: Self.at("through", Message("identity.deputy-backwards"))
@@ -135,6 +148,18 @@ extension IdentityError: ProblemConvertible {
 
     private static func at(_ field: String, _ message: Message) -> Problem {
         Problem(.invalid, message, places: [.init(field, message)])
+    }
+
+    private var scopeProblem: Problem {
+        switch self {
+        case .scopeBeyond: Problem(.forbidden, Message("identity.scope-beyond"))
+        case .scopeNeedless: Self.at("scope", Message("identity.scope-needless"))
+        case .scopeRoot: Problem(.forbidden, Message("identity.scope-root"))
+        case .scopeOwn: Problem(.conflict, Message("identity.scope-own"))
+        case .parentBeyond: Self.at("parent", Message("identity.parent-beyond"))
+        case .membersBeyond: Self.at("members", Message("identity.members-beyond"))
+        default: Problem(.internalFault, Message("web.fault"))
+        }
     }
 
     private var strictProblem: Problem {

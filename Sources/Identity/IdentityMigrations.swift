@@ -237,4 +237,26 @@ package let identityMigrations: [Migration] = [
         ALTER TABLE session ADD COLUMN link TEXT;
         ALTER TABLE session ADD COLUMN is_strong BIGINT NOT NULL DEFAULT 0 CHECK (is_strong IN (0, 1));
         """),
+    // How far a post administers, and for which unit an account was made. What administers in a county is bounded by it, if an
+    // administrator of the whole node remains elsewhere.
+    Migration(
+        "identity", 6,
+        """
+        ALTER TABLE post ADD COLUMN scope TEXT REFERENCES party (id);
+        CREATE INDEX post_scope ON post (scope);
+        ALTER TABLE account ADD COLUMN home TEXT REFERENCES party (id);
+        UPDATE post SET scope = (
+            WITH RECURSIVE up (party) AS (
+                SELECT post.party
+                UNION SELECT p.parent FROM party p JOIN up u ON p.id = u.party WHERE p.parent IS NOT NULL)
+            SELECT MIN(p.id) FROM up u JOIN party p ON p.id = u.party WHERE p.kind = 'county')
+        WHERE id IN (SELECT post FROM post_role WHERE role IN ('administrator', 'bureau-reviewer'))
+        AND id NOT IN (SELECT post FROM post_role WHERE role IN ('security-officer', 'auditor', 'leader'))
+        AND EXISTS (
+            WITH RECURSIVE below (id) AS (
+                SELECT id FROM party WHERE kind = 'county'
+                UNION SELECT p.id FROM party p JOIN below b ON p.parent = b.id)
+            SELECT o.id FROM post o JOIN post_role r ON r.post = o.id WHERE r.role = 'administrator'
+            AND o.abolished IS NULL AND o.party NOT IN (SELECT id FROM below));
+        """),
 ]

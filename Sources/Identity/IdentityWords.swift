@@ -16,6 +16,12 @@ package let identityWords = Words(
     identity.post-taken | 本单位已有岗位“{title}”。 | The party already has a post “{title}”.
     identity.post-occupied | 该岗位在所选时段已有任职人员。 | Somebody holds that post during this time.
     identity.post-not-held | 您目前未任此岗位。 | You do not hold that post today.
+    identity.scope-beyond | 超出您的管理范围：所选角色或管理范围不能由您授予。 | Beyond what you administer: these roles, or this scope, are not yours to give.
+    identity.scope-needless | 只有系统管理员、数据主管部门审核员的岗位才设管理范围；兼任安全管理员、审计员、领导的岗位面向全节点，不能设。 | Only posts of administrators and bureau reviewers have a scope, and none that is also security officer, auditor or leader: these see the whole node.
+    identity.scope-root | 这是您管理范围的最上级单位，其名称、隶属和存续由上级管理员办理。 | This is the topmost unit you administer: its name, its place and its end are for whoever administers above it.
+    identity.scope-own | 不能更改您自己所任岗位的管理范围，请由另一位管理员办理。 | You cannot change the scope of a post you hold: ask another administrator.
+    identity.parent-beyond | 上级单位须在您的管理范围之内。 | The unit above must be within what you administer.
+    identity.members-beyond | 单位组有不在您管理范围之内的成员，由上级管理员办理。 | The group has members beyond what you administer: ask whoever administers above you.
     identity.term-backwards | 任期的结束日期不能早于开始日期。 | A term cannot end before it begins.
     identity.deputy-unknown | 没有这项代行安排，或已结束。 | There is no such deputy, or it is over.
     identity.deputy-backwards | 代行的最后一日不能早于开始日，也不能早于今天。 | The last day cannot come before the first, nor before today.

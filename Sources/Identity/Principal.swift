@@ -57,12 +57,15 @@ package struct Principal: Sendable, Hashable {
     package let isDeputy: Bool
     /// Units that ended and that this one followed: what they left closed behind may be read as one's own.
     package let forebears: [PartyID]
+    /// How far the post administers, as it stood when the request began.
+    package let scope: AdministrativeScope
 
     package init(
         account: AccountID?, party: PartyID?, post: PostID?, roles: Set<Role>, channel: Channel,
         displayName: String, address: String? = nil, confirmed: Instant? = nil, owes: Obligation? = nil,
-        isDeputy: Bool = false, forebears: [PartyID] = []
+        isDeputy: Bool = false, forebears: [PartyID] = [], scope: AdministrativeScope = .node
     ) {
+        self.scope = scope
         self.isDeputy = isDeputy
         self.forebears = forebears
         self.account = account

@@ -78,6 +78,7 @@ package let commandWords = Words(
     command.field.account | 账户 | account
     command.field.post | 岗位 | post
     command.field.label | 用途 | label
+    command.field.scope | 管理范围 | scope
     command.field.scopes | 权限范围 | scopes
     command.field.expires | 到期时间 | expires
     command.field.revoked | 撤销时间 | revoked

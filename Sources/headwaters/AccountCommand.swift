@@ -49,12 +49,11 @@ struct AccountCommand: ParsableCommand {
 
         func run() async throws {
             try await setUp.run { node, principal, terminal in
-                let scope = node.permissions.scope(of: .account, for: principal)
                 let names = Dictionary(
                     try await node.posts.people().map { ($0.id, $0.name) },
                     uniquingKeysWith: { first, _ in first })
                 let now = node.clock.now()
-                let accounts = try await node.accounts.all().filter { scope.admits(account: $0.id) }
+                let accounts = try await node.accounts.all(within: principal)
                 terminal.table(
                     ["id", "name", "person", "disabled", "locked"],
                     accounts.map { account in

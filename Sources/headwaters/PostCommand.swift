@@ -17,17 +17,29 @@ struct PostCommand: ParsableCommand {
         @Argument(help: "Title of the post.") var title: String
         @Option(help: "The unit: its name or id.") var party: String
         @Option(help: "Role of the post; may be given several times.") var role: [String]
+        @Option(
+            help:
+                "What it administers: a unit's name or id, or node. Standard: the county of a county's unit, else node."
+        )
+        var scope: String?
 
         func run() async throws {
             try await setUp.run(.manageAccounts) { node, principal, terminal in
                 let roles = try role.map { try requireWord($0, Role.self) }
+                let order: ScopeOrder =
+                    switch scope {
+                    case nil: .usual
+                    case "node": .node
+                    case let unit?: .below(try await node.party(unit).id)
+                    }
                 let post = try await node.posts.create(
-                    title, in: try await node.party(party).id, roles: Set(roles), by: principal,
-                    at: node.clock.now())
+                    title, in: try await node.party(party).id, roles: Set(roles), scope: order,
+                    by: principal, at: node.clock.now())
                 terminal.record([
                     ("id", .string(post.id.text)), ("title", .string(post.title)),
                     ("party", .string(post.party.text)),
                     ("roles", .texts(post.roles.map(\.rawValue).sorted())),
+                    ("scope", .optional(post.scope?.text)),
                 ])
             }
         }
@@ -86,10 +98,11 @@ struct PostCommand: ParsableCommand {
         @Option(help: "Only of this unit: its name or id.") var party: String?
 
         func run() async throws {
-            try await setUp.run(.manageAccounts) { node, _, terminal in
+            try await setUp.run(.manageAccounts) { node, principal, terminal in
                 let unit = if let party { try await node.party(party).id } else { nil as PartyID? }
                 let names = try await node.partyNames()
                 let seats = try await node.posts.seats(of: unit, on: node.clock.now().date())
+                    .filter { principal.scope.contains($0.post) }
                 terminal.table(
                     ["id", "party", "title", "roles", "holder"],
                     seats.map { seat in

@@ -11,7 +11,9 @@ CREATE TABLE account (
     disabled bigint NOT NULL DEFAULT 0,
     created bigint NOT NULL,
     password_set bigint,
+    home text,
     CONSTRAINT account_disabled_check CHECK ((disabled = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT account_home_fkey FOREIGN KEY (home) REFERENCES party(id),
     CONSTRAINT account_last_post_fkey FOREIGN KEY (last_post) REFERENCES post(id),
     CONSTRAINT account_person_fkey FOREIGN KEY (person) REFERENCES person(id),
     CONSTRAINT account_pkey PRIMARY KEY (id),
@@ -1272,10 +1274,14 @@ CREATE TABLE post (
     title text NOT NULL,
     abolished text,
     created bigint NOT NULL,
+    scope text,
     CONSTRAINT post_party_fkey FOREIGN KEY (party) REFERENCES party(id),
+    CONSTRAINT post_scope_fkey FOREIGN KEY (scope) REFERENCES party(id),
     CONSTRAINT post_pkey PRIMARY KEY (id),
     CONSTRAINT post_party_title_key UNIQUE (party, title)
 );
+
+CREATE INDEX post_scope ON post USING btree (scope);
 
 CREATE TABLE post_deputy (
     id text NOT NULL,

@@ -10,7 +10,8 @@ CREATE TABLE account (
     locked_until INTEGER,
     disabled INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1)),
     created INTEGER NOT NULL ,
-    password_set INTEGER
+    password_set INTEGER,
+    home TEXT REFERENCES party (id)
 ) STRICT;
 
 CREATE TABLE account_link (
@@ -1104,8 +1105,11 @@ CREATE TABLE post (
     title TEXT NOT NULL,
     abolished TEXT,
     created INTEGER NOT NULL,
+    scope TEXT REFERENCES party (id),
     UNIQUE (party, title)
 ) STRICT;
+
+CREATE INDEX post_scope ON post (scope);
 
 CREATE TABLE post_deputy (
     id TEXT PRIMARY KEY,

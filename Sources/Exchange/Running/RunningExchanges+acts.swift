@@ -86,7 +86,8 @@ extension RunningExchanges {
         {
             return .provider
         }
-        return running.byBureau == nil && principal.roles.contains(.bureauReviewer) ? .bureau : nil
+        let isBureau = principal.roles.contains(.bureauReviewer) && principal.scope.contains(running.provider)
+        return running.byBureau == nil && isBureau ? .bureau : nil
     }
 
     package enum Side: String, Sendable, Hashable, CaseIterable { case provider, bureau }

@@ -61,11 +61,12 @@ package struct RunningExchanges: Sendable {
         let now = exchange.clock.now()
         return try await exchange.database.write(under: permit) { connection, mandate in
             let id = ExchangeBatchID.new(at: now)
+            let scope = isBureau ? try AdministrativeScope.of(principal, in: connection) : .nothing
             var taken: [RunningExchange] = []
             var refused: [ExchangeBatch.RefusedLine] = []
             for row in sheet.rows {
                 let read = try reading(
-                    row, header, of: id, only: isBureau ? nil : party, at: now, in: connection)
+                    row, header, of: id, only: { $0 == party || scope.contains($0) }, at: now, in: connection)
                 switch read {
                 case .success(let running):
                     let isTwice = taken.contains {
@@ -112,15 +113,15 @@ package struct RunningExchanges: Sendable {
     }
 
     private func reading(
-        _ row: BroughtSheet.Row, _ header: RunningHeader, of batch: ExchangeBatchID, only party: PartyID?,
-        at now: Instant, in connection: any Connection
+        _ row: BroughtSheet.Row, _ header: RunningHeader, of batch: ExchangeBatchID,
+        only isOurs: (PartyID) -> Bool, at now: Instant, in connection: any Connection
     ) throws -> Result<RunningExchange, Faults> {
         let read = RunningRow(row, header)
         var faults = read.faults
         let provider = try unit(.provider, header.text(.provider, row), &faults, connection)
         let recipient = try unit(.recipient, header.text(.recipient, row), &faults, connection)
         let entry = try entry(header.text(.entry, row), of: provider, &faults, connection)
-        if let party, let provider, provider != party {
+        if let provider, !isOurs(provider) {
             faults.append((.provider, Message("running.not-yours")))
         }
         if let provider, provider == recipient {

@@ -20,7 +20,8 @@ extension Accounts {
             return Principal(
                 account: account, party: held.post.party, post: held.post.id, roles: held.post.roles,
                 channel: .commandLine, displayName: try row.value("name"), isDeputy: held.isDeputy,
-                forebears: try Parties.forebears(of: held.post.party, in: connection))
+                forebears: try Parties.forebears(of: held.post.party, in: connection),
+                scope: try AdministrativeScope.below(held.post.scope, in: connection))
         }
     }
 }

@@ -68,6 +68,13 @@ package struct Accounts: Sendable {
         let now = clock.now()
         let id = AccountID.new(at: now)
         return try await database.write { connection in
+            let scope = try AdministrativeScope.of(actor, in: connection)
+            if newlyNamed == nil,
+                try !scope.contains(person: person, on: now.date(), in: connection)
+            {
+                throw IdentityError.personUnknown
+            }
+            guard scope.isNode || scope.root != nil else { throw IdentityError.personUnknown }
             if let newlyNamed {
                 try Posts.register(newlyNamed, as: person, by: actor, at: now, evidence, in: connection)
             }
@@ -79,8 +86,8 @@ package struct Accounts: Sendable {
             }
             try connection.execute(
                 """
-                INSERT INTO account (id, person, name, match_key, password, password_set, created)
-                VALUES (\(id), \(person), \(name), \(key), \(hash), \(now), \(now))
+                INSERT INTO account (id, person, name, match_key, password, password_set, created, home)
+                VALUES (\(id), \(person), \(name), \(key), \(hash), \(now), \(now), \(scope.root))
                 """)
             try record("account.created", id, [:], by: actor.actor, at: now, in: connection)
             return Account(id: id, person: person, name: name, isDisabled: false, lockedUntil: nil)
@@ -122,8 +129,39 @@ package struct Accounts: Sendable {
             guard try connection.row("SELECT id FROM account WHERE id = \(id)") != nil else {
                 throw IdentityError.accountUnknown
             }
+            try Self.demand(id, of: actor, at: now, in: connection)
             try body(connection, now)
             try record(type, id, payload, by: actor.actor, at: now, in: connection)
+        }
+    }
+
+    /// One's own, or one within what `actor` administers.
+    static func demand(
+        _ id: AccountID, of actor: Principal, at now: Instant, in connection: any Connection
+    ) throws {
+        guard actor.account != id else { return }
+        try AdministrativeScope.of(actor, in: connection)
+            .demand(account: id, on: now.date(), in: connection)
+    }
+
+    /// Those that `actor` administers, oldest first: what a list shows, and what a form offers.
+    package func all(within actor: Principal) async throws -> [Account] {
+        let today = clock.now().date()
+        return try await database.read { connection in
+            try AdministrativeScope.of(actor, in: connection).accounts(on: today, in: connection)
+        }
+    }
+
+    /// - Throws: `accountUnknown` for one that `actor` does not administer, as for one that is not there.
+    package func find(_ id: AccountID, within actor: Principal) async throws -> Account {
+        let today = clock.now().date()
+        return try await database.read { connection in
+            guard let row = try connection.row("SELECT * FROM account WHERE id = \(id)") else {
+                throw IdentityError.accountUnknown
+            }
+            try AdministrativeScope.of(actor, in: connection)
+                .demand(account: id, on: today, in: connection)
+            return try Self.account(row)
         }
     }
 

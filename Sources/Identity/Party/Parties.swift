@@ -19,6 +19,15 @@ package struct Parties: Sendable {
         try await database.read { try Self.find(id, in: $0) }
     }
 
+    /// - Throws: `partyUnknown` for one that `actor` does not administer, as for one that is not there.
+    package func find(_ id: PartyID, within actor: Principal) async throws -> Party {
+        try await database.read { connection in
+            try AdministrativeScope.of(actor, in: connection).demand(unit: id)
+            guard let party = try Self.find(id, in: connection) else { throw IdentityError.partyUnknown }
+            return party
+        }
+    }
+
     /// For other domains inside their own transaction.
     package static func find(_ id: PartyID, in connection: any Connection) throws -> Party? {
         try parties("SELECT * FROM party WHERE id = \(id)", in: connection).first
@@ -60,6 +69,8 @@ package struct Parties: Sendable {
         _ draft: PartyDraft, id: PartyID, by actor: Principal, at now: Instant, in connection: any Connection
     ) throws -> Party {
         try draft.checked()
+        let scope = try AdministrativeScope.of(actor, in: connection)
+        guard scope.contains(draft.parent) else { throw IdentityError.parentBeyond }
         try refuseTaken(draft.name, in: connection)
         if let uscc = draft.uscc, try connection.row("SELECT id FROM party WHERE uscc = \(uscc)") != nil {
             throw IdentityError.usccTaken(uscc)
@@ -90,8 +101,9 @@ package struct Parties: Sendable {
         guard !Party.matchKey(name).isEmpty, name.count <= Party.nameCharactersMax else {
             throw IdentityError.partyNameEmpty
         }
-        try await database.write {
-            try rename(id, to: name, from: date, by: actor, at: now, in: $0)
+        try await database.write { connection in
+            try AdministrativeScope.of(actor, in: connection).demandBelow(id)
+            try rename(id, to: name, from: date, by: actor, at: now, in: connection)
         }
     }
 
@@ -130,6 +142,7 @@ package struct Parties: Sendable {
             throw IdentityError.successionEmpty
         }
         try await database.write { connection in
+            try AdministrativeScope.of(actor, in: connection).demand(predecessors, followedBy: successors)
             try end(predecessors, for: successors, kind, on: date, in: connection)
             try record(
                 "party.succeeded", predecessors + successors,
@@ -215,6 +228,9 @@ package struct Parties: Sendable {
         _ id: PartyID, below parent: PartyID?, by actor: Principal, at now: Instant
     ) async throws {
         try await database.write { connection in
+            let scope = try AdministrativeScope.of(actor, in: connection)
+            try scope.demandBelow(id)
+            guard scope.contains(parent) else { throw IdentityError.parentBeyond }
             _ = try standing(id, in: connection)
             if let parent {
                 _ = try standing(parent, in: connection)
@@ -251,7 +267,15 @@ package struct Parties: Sendable {
         of id: PartyID, to members: [PartyID], by actor: Principal, at now: Instant,
         in connection: any Connection
     ) throws {
+        let scope = try AdministrativeScope.of(actor, in: connection)
+        try scope.demandBelow(id)
         guard try standing(id, in: connection).kind == .group else { throw IdentityError.notAGroup }
+        let present: [PartyID] = try connection.rows(
+            "SELECT member FROM party_member WHERE party_group = \(id) ORDER BY member"
+        ).map { try $0.value("member") }
+        guard (present + members).allSatisfy({ scope.contains($0) }) else {
+            throw IdentityError.membersBeyond
+        }
         try connection.execute("DELETE FROM party_member WHERE party_group = \(id)")
         for member in Set(members).sorted() {
             guard try standing(member, in: connection).kind != .group else { throw IdentityError.notAGroup }

@@ -46,6 +46,11 @@ package struct HandOvers: Sendable {
         let today = now.date()
         return try await posts.database.write { connection in
             let leaving = try Self.leaving(order.post, on: today, in: connection)
+            let scope = try AdministrativeScope.of(actor, in: connection)
+            try scope.demand(leaving.post)
+            for account in [order.successor, order.witness] {
+                try scope.demand(account: account, on: today, in: connection)
+            }
             let successor = try Self.person(of: order.successor, in: connection)
             let witness = try Self.person(of: order.witness, in: connection)
             guard successor.id != leaving.leaver.id else {

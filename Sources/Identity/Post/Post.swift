@@ -9,6 +9,20 @@ package struct Post: Sendable, Hashable {
     package let title: String
     package let roles: Set<Role>
     package let abolished: CalendarDate?
+    /// What it administers, with everything below: nil for the whole node. Of use to roles that administer.
+    package let scope: PartyID?
+
+    init(
+        id: PostID, party: PartyID, title: String, roles: Set<Role>, abolished: CalendarDate?,
+        scope: PartyID? = nil
+    ) {
+        self.id = id
+        self.party = party
+        self.title = title
+        self.roles = roles
+        self.abolished = abolished
+        self.scope = scope
+    }
 }
 
 /// A post in which an account may act on a day: its own, or one whose holder it stands in for.
@@ -77,6 +91,12 @@ extension Seat {
             id: PostID(high: 7, low: 9), party: Party.sample.id, title: "数据专员",
             roles: [.steward, .consumer], abolished: nil), holder: Person.sample)
     package static let sampleVacant = Seat(post: sample.post, holder: nil)
+}
+
+extension Post {
+    package static let sampleCountyAdministrator = Post(
+        id: PostID(high: 7, low: 41), party: Party.sample.id, title: "系统管理岗", roles: [.administrator],
+        abolished: nil, scope: Party.sample.id)
 }
 
 extension HeldPost {

@@ -35,6 +35,9 @@ extension Posts {
                 throw IdentityError.postUnknown
             }
             try Self.check(authority, of: actor, over: post, on: now.date(), in: connection)
+            if authority == .administrator {
+                try Self.demand(place, taking: [person], by: actor, at: now, in: connection)
+            }
             try Self.checkFitness(of: person, for: place, from: starts, through: ends, in: connection)
             try separation.check(
                 person, taking: place, from: starts, through: ends.description, in: connection)
@@ -61,6 +64,9 @@ extension Posts {
                 deputy.standing(on: now.date()) != .over
             else { throw IdentityError.deputyUnknown }
             try Self.check(authority, of: actor, over: deputy.post, on: now.date(), in: connection)
+            if authority == .administrator {
+                try AdministrativeScope.of(actor, in: connection).demand(post: deputy.post, in: connection)
+            }
             try end([deputy], by: actor, at: now, in: connection)
         }
     }

@@ -43,7 +43,7 @@ package struct Posts: Sendable {
         return try await database.read { connection in
             try connection.rows(
                 """
-                SELECT po.id AS id, po.party AS party, po.title AS title, po.abolished AS abolished,
+                SELECT po.id AS id, po.party AS party, po.title AS title, po.abolished AS abolished, po.scope AS scope,
                 t.person AS holder, p.name AS name, d.person AS deputy, dp.name AS deputy_name
                 FROM post po LEFT JOIN post_term t ON t.post = po.id
                 AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
@@ -92,30 +92,39 @@ package struct Posts: Sendable {
     }
 
     package func create(
-        _ title: String, in party: PartyID, roles: Set<Role>, by actor: Principal, at now: Instant
+        _ title: String, in party: PartyID, roles: Set<Role>, scope order: ScopeOrder = .usual,
+        by actor: Principal, at now: Instant
     ) async throws -> Post {
         try Self.check(title, "title", Post.titleCharactersMax)
         guard !roles.isEmpty, !roles.contains(.public) else { throw IdentityError.rolesEmpty }
         try separation.check(roles)
         let id = PostID.new(at: now)
         return try await database.write { connection in
+            let own = try AdministrativeScope.of(actor, in: connection)
+            try own.demand(unit: party)
             guard let owner = try Parties.find(party, in: connection) else {
                 throw IdentityError.partyUnknown
             }
             guard owner.dissolved == nil else { throw IdentityError.partyDissolved }
             let taken = try connection.row("SELECT id FROM post WHERE party = \(party) AND title = \(title)")
             guard taken == nil else { throw IdentityError.postTaken(title: title) }
+            let scope = try AdministrativeScope.resolve(order, for: roles, in: party, within: own, connection)
             try connection.execute(
-                "INSERT INTO post (id, party, title, created) VALUES (\(id), \(party), \(title), \(now))")
+                """
+                INSERT INTO post (id, party, title, created, scope)
+                VALUES (\(id), \(party), \(title), \(now), \(scope))
+                """)
             let names = roles.map(\.rawValue).sorted()
             for role in names {
                 try connection.execute("INSERT INTO post_role (post, role) VALUES (\(id), \(role))")
             }
             try record(
                 "post.created", [.init(id), .init(party)],
-                ["title": .string(title), "roles": .array(names.map { .string($0) })], by: actor, at: now,
-                in: connection)
-            return Post(id: id, party: party, title: title, roles: roles, abolished: nil)
+                [
+                    "title": .string(title), "roles": .array(names.map { .string($0) }),
+                    "scope": scope.map { .string($0.text) } ?? .null,
+                ], by: actor, at: now, in: connection)
+            return Post(id: id, party: party, title: title, roles: roles, abolished: nil, scope: scope)
         }
     }
 
@@ -149,6 +158,7 @@ package struct Posts: Sendable {
             guard let place = try Self.find(post, in: connection), place.abolished == nil else {
                 throw IdentityError.postUnknown
             }
+            try Self.demand(place, taking: [person], by: actor, at: now, in: connection)
             guard try connection.row("SELECT id FROM person WHERE id = \(person)") != nil else {
                 throw IdentityError.personUnknown
             }
@@ -180,7 +190,8 @@ package struct Posts: Sendable {
     ) async throws {
         defer { known.forget() }
         try await database.write { connection in
-            guard try Self.find(post, in: connection) != nil else { throw IdentityError.postUnknown }
+            guard let place = try Self.find(post, in: connection) else { throw IdentityError.postUnknown }
+            try Self.demand(place, by: actor, at: now, in: connection)
             try connection.execute("DELETE FROM post_term WHERE post = \(post) AND starts > \(date)")
             try connection.execute(
                 """
@@ -220,17 +231,17 @@ package struct Posts: Sendable {
     ) throws -> [Row] {
         try connection.rows(
             """
-            SELECT po.id AS id, po.party AS party, po.title AS title, po.abolished AS abolished,
+            SELECT po.id AS id, po.party AS party, po.title AS title, po.abolished AS abolished, po.scope AS scope,
             t.starts AS starts, NULL AS deputy_until, 0 AS is_deputy
             FROM account a JOIN post_term t ON t.person = a.person JOIN post po ON po.id = t.post
             WHERE a.id = \(account) AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
             AND (po.abolished IS NULL OR po.abolished > \(date))
             UNION ALL
-            SELECT po.id, po.party, po.title, po.abolished, d.starts, d.ends, 1
+            SELECT po.id, po.party, po.title, po.abolished, po.scope, d.starts, d.ends, 1
             FROM account a JOIN post_deputy d ON d.person = a.person JOIN post po ON po.id = d.post
             WHERE a.id = \(account) AND d.ended_at IS NULL AND d.starts <= \(date) AND d.ends >= \(date)
             AND (po.abolished IS NULL OR po.abolished > \(date))
-            ORDER BY 7, 5, 1 LIMIT \(Parties.listMax)
+            ORDER BY 8, 6, 1 LIMIT \(Parties.listMax)
             """)
     }
 
@@ -256,14 +267,14 @@ package struct Posts: Sendable {
         ).map { try $0.value("id") }
     }
 
-    /// Parties that have a post with the role: the bureau is where `bureauReviewer` sits.
+    /// Parties that have a post with the role, for the whole node: the bureau is where `bureauReviewer` sits, and a county's is not it.
     package static func parties(
         withPostOf role: Role, on date: CalendarDate, in connection: any Connection
     ) throws -> [PartyID] {
         try connection.rows(
             """
             SELECT DISTINCT po.party AS party FROM post po JOIN post_role r ON r.post = po.id
-            WHERE r.role = \(role.rawValue) AND (po.abolished IS NULL OR po.abolished > \(date))
+            WHERE r.role = \(role.rawValue) AND po.scope IS NULL AND (po.abolished IS NULL OR po.abolished > \(date))
             ORDER BY po.party LIMIT \(Parties.listMax)
             """
         ).map { try $0.value("party") }
@@ -280,7 +291,7 @@ package struct Posts: Sendable {
         }
         return Post(
             id: id, party: try row.value("party"), title: try row.value("title"), roles: Set(roles),
-            abolished: try row.optional("abolished"))
+            abolished: try row.optional("abolished"), scope: try row.optional("scope"))
     }
 
     static func check(_ text: String, _ field: String, _ max: Int) throws(IdentityError) {

@@ -140,6 +140,7 @@ package struct Sessions: Sendable {
         let now = clock.now()
         let own: SessionID? = if case .session(let id) = principal.channel { id } else { nil }
         return try await database.write { connection in
+            try Accounts.demand(account, of: principal, at: now, in: connection)
             let ended: [SessionID] = try connection.rows(
                 "SELECT id FROM session WHERE account = \(account) ORDER BY id LIMIT \(Parties.listMax)"
             ).map { try $0.value("id") }.filter { $0 != own }
@@ -158,6 +159,7 @@ package struct Sessions: Sendable {
     package func end(_ id: SessionID, of account: AccountID, by principal: Principal) async throws {
         let now = clock.now()
         try await database.write { connection in
+            try Accounts.demand(account, of: principal, at: now, in: connection)
             let ended = try connection.execute(
                 "DELETE FROM session WHERE id = \(id) AND account = \(account)")
             guard ended == 1 else { throw IdentityError.sessionUnknown }
@@ -209,7 +211,9 @@ package struct Sessions: Sendable {
             confirmed: try row.optional("confirmed_at"),
             owes: try obligation(row, held: held, at: now, settings),
             isDeputy: holding?.isDeputy ?? false,
-            forebears: try Parties.forebears(of: holding?.post.party, in: connection))
+            forebears: try Parties.forebears(of: holding?.post.party, in: connection),
+            scope: try holding.map { try AdministrativeScope.below($0.post.scope, in: connection) }
+                ?? .nothing)
     }
 
     /// Of every post that is held, so that nobody gets round it by choosing another one.

@@ -23,6 +23,8 @@ package struct SuccessionItem: Sendable, Hashable, Codable {
         case pushTarget = "push-target"
         case nameList = "name-list"
         case post
+        /// A post, of any unit, that administers the unit and what is below it.
+        case administration
         case key
         case session
         case approvalChain = "approval-chain"

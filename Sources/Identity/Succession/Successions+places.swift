@@ -5,11 +5,13 @@ import Persistence
 extension Successions {
     static let places = PartyBelongings(
         listed: { unit, connection in
-            try posts(of: unit, in: connection) + below(unit, in: connection)
+            try posts(of: unit, in: connection) + administrations(of: unit, in: connection)
+                + below(unit, in: connection)
                 + memberships(of: unit, in: connection)
         },
         moved: { move, connection in
             try movePosts(move, in: connection)
+            try moveAdministrations(move, in: connection)
             try moveBelow(move, in: connection)
             try moveMemberships(move, in: connection)
         })
@@ -40,6 +42,17 @@ extension Successions {
             SuccessionItem(.session, id: try row.value("id"), title: try row.value("title"), fate: .ends)
         }
         return posts + keys + sessions
+    }
+
+    private static func administrations(
+        of unit: PartyID, in connection: any Connection
+    ) throws -> [SuccessionItem] {
+        try connection.rows(
+            """
+            SELECT id, title FROM post WHERE scope = \(unit) AND abolished IS NULL ORDER BY id
+            LIMIT \(Succession.itemsMax)
+            """
+        ).map { SuccessionItem(.administration, id: try $0.value("id"), title: try $0.value("title")) }
     }
 
     private static func below(_ unit: PartyID, in connection: any Connection) throws -> [SuccessionItem] {
@@ -80,6 +93,14 @@ extension Successions {
                 WHERE id = \(item.id) AND party = \(move.predecessor)
                 """)
             try connection.execute("DELETE FROM session WHERE post = \(item.id)")
+        }
+    }
+
+    /// Whoever administered the unit administers what follows it.
+    private static func moveAdministrations(_ move: SuccessionMove, in connection: any Connection) throws {
+        for (item, heir) in move.moving(.administration) {
+            try connection.execute(
+                "UPDATE post SET scope = \(heir) WHERE id = \(item.id) AND scope = \(move.predecessor)")
         }
     }
 

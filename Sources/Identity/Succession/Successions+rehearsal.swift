@@ -101,6 +101,22 @@ extension Successions {
 
     // MARK: - What has to hold
 
+    static func demandScope(
+        of order: SuccessionOrder, for actor: Principal, in connection: any Connection
+    ) throws {
+        try demandScope(of: order, within: AdministrativeScope.of(actor, in: connection))
+    }
+
+    /// Nothing is moved over the border of what somebody administers: all units are within it.
+    ///
+    /// - Throws: `SuccessionError.unknown`, as for one that is not there.
+    static func demandScope(of order: SuccessionOrder, within scope: AdministrativeScope) throws {
+        guard (order.predecessors + order.successors).allSatisfy({ scope.contains($0) }) else {
+            throw SuccessionError.unknown
+        }
+        try scope.demand(order.predecessors, followedBy: order.successors)
+    }
+
     /// Each exists, ends no earlier than it began, and stands for itself.
     func demandUnits(of order: SuccessionOrder, in connection: any Connection) throws {
         for id in order.predecessors + order.successors {

@@ -38,6 +38,7 @@ package struct Successions: Sendable {
         try order.checked()
         let id = SuccessionID.new(at: now)
         return try await parties.database.write { connection in
+            try Self.demandScope(of: order, for: actor, in: connection)
             try demandUnits(of: order, in: connection)
             try demandFree(order, in: connection)
             try connection.execute(
@@ -66,6 +67,7 @@ package struct Successions: Sendable {
     ) async throws {
         try await parties.database.write { connection in
             let succession = try Self.open(id, seen: seen, in: connection)
+            try Self.demandScope(of: succession.order, for: actor, in: connection)
             guard succession.order.kind == .split else { throw SuccessionError.choiceInvalid }
             for (choice, heir) in choices {
                 let (kind, item) = choice.columns
@@ -113,6 +115,7 @@ package struct Successions: Sendable {
         defer { known.forget() }
         return try await parties.database.write { connection in
             let succession = try Self.open(id, seen: seen, in: connection)
+            try Self.demandScope(of: succession.order, for: actor, in: connection)
             let isDue = succession.order.date <= now.date()
             let rehearsal = try rehearse(succession, by: actor, in: connection)
             let faults = rehearsal.faults.filter { isDue || $0.reason != .underWay }
@@ -128,6 +131,7 @@ package struct Successions: Sendable {
     package func withdraw(_ id: SuccessionID, seen: Int, by actor: Principal, at now: Instant) async throws {
         try await parties.database.write { connection in
             let succession = try Self.open(id, seen: seen, in: connection)
+            try Self.demandScope(of: succession.order, for: actor, in: connection)
             try Self.move(succession, to: .withdrawn, endedAt: now, in: connection)
             try record("party.succession-withdrawn", succession, [:], by: actor, at: now, in: connection)
         }
@@ -140,6 +144,10 @@ package struct Successions: Sendable {
             return try await parties.database.write { connection in
                 let succession = try Self.load(id, in: connection)
                 guard succession.state == .planned, succession.order.date <= now.date() else { return false }
+                if let post = succession.confirmedPost {
+                    try Self.demandScope(
+                        of: succession.order, within: AdministrativeScope.of(post, in: connection))
+                }
                 let rehearsal = try rehearse(succession, by: actor, in: connection)
                 guard rehearsal.faults.isEmpty else { throw SuccessionError.blocked(rehearsal.faults) }
                 try carryOut(rehearsal, by: actor, at: now, in: connection)

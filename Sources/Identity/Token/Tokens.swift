@@ -62,6 +62,7 @@ package struct Tokens: Sendable {
             guard let row, try !row.value("disabled", as: Bool.self) else {
                 throw IdentityError.accountUnknown
             }
+            try Accounts.demand(account, of: actor, at: now, in: connection)
             let held = try Posts.held(by: account, on: now.date(), in: connection)
             guard held.contains(where: { $0.post.id == post && !$0.isDeputy }) else {
                 throw IdentityError.postNotHeld
@@ -111,7 +112,8 @@ package struct Tokens: Sendable {
                     account: token.account, party: post.party, post: post.id, roles: post.roles,
                     channel: .token(token.id, scopes: token.scopes),
                     displayName: try row.value("name"),
-                    forebears: try Parties.forebears(of: post.party, in: connection)), token.used
+                    forebears: try Parties.forebears(of: post.party, in: connection),
+                    scope: try AdministrativeScope.below(post.scope, in: connection)), token.used
             )
         }
         guard let (principal, used) = found else { return nil }
@@ -148,6 +150,7 @@ package struct Tokens: Sendable {
                 throw IdentityError.tokenUnknown
             }
             let token = try Self.token(row)
+            try Accounts.demand(token.account, of: actor, at: now, in: connection)
             guard token.revoked == nil else { return }
             try connection.execute("UPDATE api_token SET revoked = \(now) WHERE id = \(id)")
             try record("token.revoked", id, token.account, [:], by: actor, at: now, in: connection)

@@ -4,6 +4,10 @@ package import Identity
 package struct PermissionTable: Sendable {
     package enum Relation: String, Hashable, Sendable, CaseIterable {
         case anyUnit = "any unit"
+        /// The thing belongs to a unit within the scope of the principal's post: for most posts any unit, for a county's its own.
+        case administered = "any unit in scope"
+        /// What is the whole node's, for posts whose scope is the whole node.
+        case wholeNode = "whole node"
         /// The thing belongs to the principal's own unit (for a request or grant: it is the provider).
         case ownUnit = "own unit"
         /// The principal's own unit asks for or receives it.
@@ -21,6 +25,8 @@ package struct PermissionTable: Sendable {
             }
             switch relation {
             case .anyUnit: return true
+            case .administered: return principal.scope.contains(subject.owner)
+            case .wholeNode: return principal.scope.isNode
             case .ownUnit: return principal.party != nil && subject.owner == principal.party
             case .recipient: return principal.party != nil && subject.recipient == principal.party
             }
@@ -32,6 +38,8 @@ package struct PermissionTable: Sendable {
     /// How far a role sees a noun.
     package enum Reach: String, Hashable, Sendable, CaseIterable {
         case everything, published, open
+        /// What belongs to, or is received by, a unit within the scope of the post; everything when that is the whole node.
+        case administered = "everything in scope"
         case ownUnit = "own unit"
         case recipient
         case ownAccount = "own account"
@@ -41,6 +49,8 @@ package struct PermissionTable: Sendable {
             let units = (principal.party.map { [$0] } ?? []) + principal.forebears
             return switch self {
             case .everything: [.everything]
+            case .administered:
+                principal.scope.units.map { [.administered($0.sorted())] } ?? [.everything]
             case .published: [.published]
             case .open: [.open]
             case .ownUnit: units.map { .ownedBy($0) }
@@ -59,6 +69,9 @@ package struct PermissionTable: Sendable {
     package static let standard = PermissionTable(rules: acts, reaches: sights)
 
     private static let any = Rule(relation: .anyUnit, notTheProposer: false)
+    private static let administered = Rule(relation: .administered, notTheProposer: false)
+    private static let administeredOther = Rule(relation: .administered, notTheProposer: true)
+    private static let wholeNode = Rule(relation: .wholeNode, notTheProposer: false)
     private static let own = Rule(relation: .ownUnit, notTheProposer: false)
     private static let receives = Rule(relation: .recipient, notTheProposer: false)
     private static let anyOther = Rule(relation: .anyUnit, notTheProposer: true)
@@ -68,26 +81,26 @@ package struct PermissionTable: Sendable {
     private static let acts: [Action: [Role: Rule]] = [
         .draftEntry: [.steward: own, .departmentCDO: own],
         .reviewEntry: [.departmentCDO: ownOther],
-        .publishEntry: [.bureauReviewer: anyOther],
-        .withdrawEntry: [.departmentCDO: own, .bureauReviewer: any],
+        .publishEntry: [.bureauReviewer: administeredOther],
+        .withdrawEntry: [.departmentCDO: own, .bureauReviewer: administered],
         .hookSource: [.steward: own, .departmentCDO: own],
         .publishVersion: [.steward: own, .departmentCDO: own],
         .editRules: [.steward: own, .departmentCDO: own],
-        .revealRow: [.bureauReviewer: any],
+        .revealRow: [.bureauReviewer: administered],
         .decideGrade: [.departmentCDO: ownOther, .securityOfficer: anyOther],
         .requestShare: [.consumer: receives, .steward: receives],
         .signOffRequest: [
             .departmentCDO: receivesOther, .consumer: receivesOther, .leader: receivesOther,
         ],
-        .checkRequest: [.bureauReviewer: anyOther],
+        .checkRequest: [.bureauReviewer: administeredOther],
         .decideRequest: [.departmentCDO: ownOther, .leader: ownOther],
         .answerOffer: [.consumer: receives, .departmentCDO: receives],
         .acceptDelivery: [.consumer: receives, .departmentCDO: receives],
         .mendDelivery: [.steward: own, .departmentCDO: own],
-        .coordinateRequest: [.bureauReviewer: anyOther, .leader: anyOther],
+        .coordinateRequest: [.bureauReviewer: administeredOther, .leader: anyOther],
         // The case says which units are parties.
         .joinCoordination: [.departmentCDO: any, .bureauReviewer: any],
-        .superviseUnit: [.bureauReviewer: any, .leader: any],
+        .superviseUnit: [.bureauReviewer: administered, .leader: any],
         // Of the supervised unit; the bureau's own late work is supervised too.
         .answerSupervision: [.departmentCDO: own, .bureauReviewer: own],
         .instructSupervision: [.leader: any],
@@ -97,16 +110,16 @@ package struct PermissionTable: Sendable {
             .leader: anyOther,
         ],
         .setApprovalChain: [.departmentCDO: own],
-        .setTemplate: [.bureauReviewer: any],
-        .publishCalendar: [.bureauReviewer: any, .administrator: any],
+        .setTemplate: [.bureauReviewer: wholeNode],
+        .publishCalendar: [.bureauReviewer: wholeNode, .administrator: wholeNode],
         .registerLetter: [
             .steward: own, .departmentCDO: own, .bureauReviewer: own, .consumer: own, .leader: own,
         ],
         .issueLetter: [.steward: own, .departmentCDO: own, .bureauReviewer: own, .consumer: own],
         .setLetterTemplate: [.steward: own, .departmentCDO: own, .bureauReviewer: own],
-        .importExchange: [.steward: own, .departmentCDO: own, .bureauReviewer: any],
-        .dryRunGrant: [.departmentCDO: own, .bureauReviewer: any, .securityOfficer: any],
-        .signGrant: [.departmentCDO: ownOther, .bureauReviewer: anyOther],
+        .importExchange: [.steward: own, .departmentCDO: own, .bureauReviewer: administered],
+        .dryRunGrant: [.departmentCDO: own, .bureauReviewer: administered, .securityOfficer: any],
+        .signGrant: [.departmentCDO: ownOther, .bureauReviewer: administeredOther],
         .suspendGrant: [.departmentCDO: own, .securityOfficer: any],
         .resumeGrant: [.departmentCDO: own, .securityOfficer: any],
         .revokeGrant: [.departmentCDO: own, .securityOfficer: any],
@@ -114,52 +127,54 @@ package struct PermissionTable: Sendable {
         .releaseRows: [.consumer: receives],
         .manageTargets: [.consumer: receives],
         .readReceipt: [
-            .consumer: receives, .steward: own, .departmentCDO: own, .bureauReviewer: any,
+            .consumer: receives, .steward: own, .departmentCDO: own, .bureauReviewer: administered,
             .securityOfficer: any, .auditor: any,
         ],
         .readEvidence: [.auditor: any, .securityOfficer: any],
         .exportEvidence: [.auditor: any, .securityOfficer: any],
         .releaseUpload: [.securityOfficer: anyOther],
-        .manageParties: [.bureauReviewer: any, .administrator: any],
-        .manageAccounts: [.administrator: any],
-        .manageTokens: [.administrator: any, .consumer: receives],
+        .manageParties: [.bureauReviewer: administered, .administrator: administered],
+        .manageAccounts: [.administrator: administered],
+        .manageTokens: [.administrator: administered, .consumer: receives],
         // Of any unit only to see to it: what an administrator's own channel would tell, nobody may know through that post.
-        .manageChannels: [.departmentCDO: own, .bureauReviewer: own, .administrator: any],
-        .changeSettings: [.administrator: any],
+        .manageChannels: [.departmentCDO: own, .bureauReviewer: own, .administrator: administered],
+        .changeSettings: [.administrator: wholeNode],
     ]
 
     private static let sights: [Scope.Noun: [Role: [Reach]]] = [
         .entry: [
             .steward: [.published, .ownUnit], .departmentCDO: [.published, .ownUnit],
-            .bureauReviewer: [.everything], .consumer: [.published], .securityOfficer: [.everything],
+            .bureauReviewer: [.published, .administered], .consumer: [.published],
+            .securityOfficer: [.everything],
             .auditor: [.published], .leader: [.published], .administrator: [.open], .public: [.open],
         ],
         .version: [
             .steward: [.published, .ownUnit], .departmentCDO: [.published, .ownUnit],
-            .bureauReviewer: [.everything], .consumer: [.published], .securityOfficer: [.everything],
+            .bureauReviewer: [.published, .administered], .consumer: [.published],
+            .securityOfficer: [.everything],
             .leader: [.published], .public: [.open],
         ],
         .rule: [
-            .steward: [.ownUnit], .departmentCDO: [.ownUnit], .bureauReviewer: [.everything],
+            .steward: [.ownUnit], .departmentCDO: [.ownUnit], .bureauReviewer: [.administered],
             .securityOfficer: [.everything],
         ],
         .shareRequest: [
             .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
-            .bureauReviewer: [.everything], .consumer: [.recipient], .securityOfficer: [.everything],
+            .bureauReviewer: [.administered], .consumer: [.recipient], .securityOfficer: [.everything],
             .leader: [.everything],
         ],
         .coordination: [
             .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
-            .bureauReviewer: [.everything], .consumer: [.recipient], .securityOfficer: [.everything],
+            .bureauReviewer: [.administered], .consumer: [.recipient], .securityOfficer: [.everything],
             .leader: [.everything],
         ],
         .supervision: [
             .steward: [.ownUnit], .departmentCDO: [.ownUnit], .consumer: [.ownUnit],
-            .bureauReviewer: [.everything], .securityOfficer: [.everything], .leader: [.everything],
+            .bureauReviewer: [.administered], .securityOfficer: [.everything], .leader: [.everything],
         ],
         .grant: [
             .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
-            .bureauReviewer: [.everything], .consumer: [.recipient, .open], .securityOfficer: [.everything],
+            .bureauReviewer: [.administered], .consumer: [.recipient, .open], .securityOfficer: [.everything],
             .auditor: [.everything], .leader: [.everything], .public: [.open],
         ],
         .letter: [
@@ -171,17 +186,18 @@ package struct PermissionTable: Sendable {
         .party: Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, [.everything]) }),
         .account: Dictionary(
             uniqueKeysWithValues: Role.allCases.filter { $0 != .public }.map {
-                ($0, $0 == .administrator ? [.everything] : [.ownAccount])
+                ($0, $0 == .administrator ? [.administered] : [.ownAccount])
             }),
         .job: [
             .steward: [.ownUnit], .departmentCDO: [.ownUnit], .consumer: [.recipient],
-            .bureauReviewer: [.everything], .securityOfficer: [.everything], .administrator: [.everything],
+            .bureauReviewer: [.administered], .securityOfficer: [.everything],
+            .administrator: [.administered],
         ],
     ]
 
     private static let receiptSight: [Role: [Reach]] = [
         .steward: [.ownUnit, .recipient], .departmentCDO: [.ownUnit, .recipient],
-        .bureauReviewer: [.everything], .consumer: [.recipient], .securityOfficer: [.everything],
+        .bureauReviewer: [.administered], .consumer: [.recipient], .securityOfficer: [.everything],
         .auditor: [.everything],
     ]
 }

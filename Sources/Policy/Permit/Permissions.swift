@@ -23,7 +23,10 @@ package struct Permissions: Sendable {
         try demand(action, on: subject, for: principal)
         return Permit(
             action: action, principal: principal.confirmed(at: try confirmed(action, principal)),
-            subject: subject)
+            subject: subject,
+            isAdministered: rules(action, principal).allSatisfy {
+                $0.relation == .administered || !$0.holds(subject, principal)
+            })
     }
 
     /// Whether `permit` would succeed: for showing or hiding a button, never instead of the permit.
@@ -38,7 +41,8 @@ package struct Permissions: Sendable {
 
     /// Whether any subject at all could be permitted: for menus.
     package func mayEver(_ action: Action, _ principal: Principal) -> Bool {
-        principal.roles.contains { table.rule(action, $0) != nil } && covers(action, principal.channel)
+        rules(action, principal).contains { $0.relation != .wholeNode || principal.scope.isNode }
+            && covers(action, principal.channel)
     }
 
     /// Whether a role has the action over any subject at all: for asking whose signature can be asked for.
@@ -71,11 +75,13 @@ package struct Permissions: Sendable {
     package func demand(
         _ action: Action, on subject: Subject, for principal: Principal
     ) throws(PolicyError) {
-        let allowed = principal.roles.contains { role in
-            table.rule(action, role).map { $0.holds(subject, principal) } ?? false
-        }
+        let allowed = rules(action, principal).contains { $0.holds(subject, principal) }
         guard allowed else { throw .notPermitted(action) }
         guard covers(action, principal.channel) else { throw .outsideTokenScope(action) }
+    }
+
+    private func rules(_ action: Action, _ principal: Principal) -> [PermissionTable.Rule] {
+        principal.roles.compactMap { table.rule(action, $0) }
     }
 
     /// A token's scopes are actions (`release.make`) or all actions of a noun (`release.*`).

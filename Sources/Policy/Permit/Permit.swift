@@ -40,8 +40,11 @@ package struct Permit: ~Copyable, Sendable {
     package let action: Action
     package let principal: Principal
     private let subject: Subject
+    /// Only as the thing of a unit that the principal's post administers: asked again inside the transaction.
+    private let isAdministered: Bool
 
-    init(action: Action, principal: Principal, subject: Subject) {
+    init(action: Action, principal: Principal, subject: Subject, isAdministered: Bool) {
+        self.isAdministered = isAdministered
         self.action = action
         self.principal = principal
         self.subject = subject
@@ -53,7 +56,7 @@ package struct Permit: ~Copyable, Sendable {
     /// Uses the permit up inside the act's transaction; throws `PolicyError.moved` when the thing has changed since.
     @discardableResult
     package consuming func redeem(in connection: any Connection) throws -> Mandate {
-        try Mandate.check(action, principal, subject, in: connection)
+        try Mandate.check(action, principal, subject, isAdministered, in: connection)
     }
 }
 
@@ -73,10 +76,17 @@ package struct Mandate {
     }
 
     fileprivate static func check(
-        _ action: Action, _ principal: Principal, _ subject: Subject, in connection: any Connection
+        _ action: Action, _ principal: Principal, _ subject: Subject, _ isAdministered: Bool,
+        in connection: any Connection
     ) throws -> Mandate {
         guard try subject.currentRevision(connection) == subject.revision else {
             throw PolicyError.moved(kind: subject.reference.kind, id: subject.reference.id)
+        }
+        // Bounded: by the scope of now, which the unit may have left since.
+        if isAdministered, !principal.scope.isNode,
+            try !AdministrativeScope.of(principal, in: connection).contains(subject.owner)
+        {
+            throw PolicyError.notPermitted(action)
         }
         return Mandate(
             action: action, principal: principal, subject: subject.reference, revision: subject.revision)
@@ -90,13 +100,16 @@ extension Database {
         under permit: consuming Permit,
         _ body: @escaping @Sendable (any Connection, Mandate) throws -> Result
     ) async throws -> Result {
-        let (action, principal, subject) = permit.parts()
+        let (action, principal, subject, isAdministered) = permit.parts()
         return try await write { connection in
-            try body(connection, try Mandate.check(action, principal, subject, in: connection))
+            try body(
+                connection, try Mandate.check(action, principal, subject, isAdministered, in: connection))
         }
     }
 }
 
 extension Permit {
-    fileprivate consuming func parts() -> (Action, Principal, Subject) { (action, principal, subject) }
+    fileprivate consuming func parts() -> (Action, Principal, Subject, Bool) {
+        (action, principal, subject, isAdministered)
+    }
 }

@@ -17,6 +17,8 @@ package struct Scope: Hashable, Sendable {
         case everything
         /// The row belongs to the unit: it provides, keeps or runs it.
         case ownedBy(PartyID)
+        /// The row belongs to one of the units that a post administers, or one of them asks for or receives it.
+        case administered([PartyID])
         /// The unit asks for or receives what the row is about.
         case receivedBy(PartyID)
         /// Published to the units of the network.
@@ -49,6 +51,10 @@ package struct Scope: Hashable, Sendable {
                 if let owner = columns.owner { parts.append("\(raw: owner) = \(party)") }
             case .receivedBy(let party):
                 if let recipient = columns.recipient { parts.append("\(raw: recipient) = \(party)") }
+            case .administered(let parties):
+                for column in [columns.owner, columns.recipient] {
+                    if let column, !parties.isEmpty { parts.append("\(raw: column) IN \(list: parties)") }
+                }
             case .published:
                 if let published = columns.published { parts.append("\(raw: published) = 1") }
             case .open:
@@ -96,6 +102,8 @@ package struct Scope: Hashable, Sendable {
             case .everything: true
             case .ownedBy(let party): owner == party
             case .receivedBy(let party): recipient == party
+            case .administered(let parties):
+                [owner, recipient].contains { $0.map(parties.contains) ?? false }
             case .published: published
             case .open: published && open
             case .account(let own): account == own

@@ -59,7 +59,7 @@ package struct OwnTokens: Sendable {
 
     private func demand(_ principal: Principal) throws -> AccountID {
         _ = try permissions.permit(
-            .manageTokens, on: .new(kind: TokenNoun.kind, owner: nil, recipient: principal.party),
+            .manageTokens, on: .new(kind: TokenNoun.kind, owner: principal.party, recipient: principal.party),
             for: principal)
         guard let account = principal.account else { throw PolicyError.notPermitted(.manageTokens) }
         return account

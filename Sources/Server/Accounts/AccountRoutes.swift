@@ -24,13 +24,13 @@ struct AccountSite {
         routes.get("/accounts", .action(.manageAccounts)) { try await list($0, failed: nil) }
         routes.post("/accounts", .action(.manageAccounts)) { try await create($0) }
         routes.get("/accounts/:id", .action(.manageAccounts)) { visit in
-            try await one(visit, visit.id(), failed: nil)
+            try await one(visit, demand(visit), failed: nil)
         }
         routes.get("/accounts/:id/password", .action(.manageAccounts)) { visit in
             try await confirm(visit, "reset-password", at: "password")
         }
         routes.post("/accounts/:id/password", .action(.manageAccounts)) { visit in
-            let id = try demand(visit)
+            let id = try await demand(visit)
             let secret = try accounts.suggestedPassword()
             try await accounts.setPassword(of: id, to: secret, by: visit.principal)
             return try visit.page(AccountPage(try await content(id, visit), secret: secret))
@@ -85,18 +85,23 @@ struct AccountSite {
             status: failed == nil ? .ok : .unprocessableContent)
     }
 
-    /// The account that is asked for, once the visitor may manage it.
-    func demand(_ visit: Visit) throws -> AccountID {
+    /// The account that is asked for, once the visitor may manage it. What is done to it asks once more in its own transaction.
+    func demand(_ visit: Visit) async throws -> AccountID {
+        try demandManager(visit.principal)
+        return try await accounts.find(visit.id(), within: visit.principal).id
+    }
+
+    /// Of posts and accounts at all; of which ones, Identity says by the scope of the visitor's post.
+    func demandManager(_ principal: Principal) throws {
         _ = try permissions.permit(
-            .manageAccounts, on: .new(kind: AccountNoun.kind, owner: visit.principal.party),
-            for: visit.principal)
-        return try visit.id()
+            .manageAccounts,
+            on: .new(kind: AccountNoun.kind, owner: principal.scope.root ?? principal.party), for: principal)
     }
 
     func done(
         _ visit: Visit, _ key: String, _ body: (AccountID) async throws -> Void
     ) async throws -> Response {
-        let id = try demand(visit)
+        let id = try await demand(visit)
         try await body(id)
         return visit.redirect(to: AccountLinks.account(id), saying: Notice(.done, Message(key)))
     }
@@ -121,9 +126,8 @@ struct AccountSite {
     }
 
     func confirm(_ visit: Visit, _ act: String, at path: String) async throws -> Response {
-        let id: AccountID = try visit.id()
-        guard let account = try await accounts.find(id) else { throw IdentityError.accountUnknown }
-        let link = AccountLinks.account(id)
+        let account = try await accounts.find(demand(visit), within: visit.principal)
+        let link = AccountLinks.account(account.id)
         return try visit.page(
             ConfirmPage(
                 title: Message("account.\(act)"),
@@ -140,7 +144,7 @@ struct AccountSite {
     }
 
     private func confirmKey(_ visit: Visit) async throws -> Response {
-        let id: AccountID = try visit.id()
+        let id = try await demand(visit)
         let key = try await key(of: id, visit)
         let link = AccountLinks.account(id)
         return try visit.page(
@@ -156,14 +160,12 @@ struct AccountSite {
 
     private func list(_ visit: Visit, failed: FailedForm?) async throws -> Response {
         let query = TableQuery(visit, sortable: ["name", "person"], order: "name")
-        let scope = permissions.scope(of: .account, for: visit.principal)
         let people = Dictionary(
             try await posts.people().map { ($0.id, $0.name) }, uniquingKeysWith: { one, _ in one })
         let standing = Account.Standing(rawValue: query.value("state"))
         let words = query.words.lowercased()
-        let found = try await accounts.all().filter { account in
-            scope.admits(account: account.id)
-                && standing.map { account.standing(at: visit.now) == $0 } != false
+        let found = try await accounts.all(within: visit.principal).filter { account in
+            standing.map { account.standing(at: visit.now) == $0 } != false
                 && (words.isEmpty || account.name.lowercased().contains(words)
                     || (people[account.person] ?? "").lowercased().contains(words))
         }
@@ -190,9 +192,7 @@ struct AccountSite {
     }
 
     private func create(_ visit: Visit) async throws -> Response {
-        _ = try permissions.permit(
-            .manageAccounts, on: .new(kind: AccountNoun.kind, owner: visit.principal.party),
-            for: visit.principal)
+        try demandManager(visit.principal)
         do {
             let secret = try accounts.suggestedPassword()
             let account = try await accounts.create(

@@ -109,6 +109,14 @@ let accountWords = Words(
     account.unlink-question | 解除账号“{name}”的身份关联？ | Take the link of “{name}” away?
     account.unlink-consequence | 该身份不能再登录此账号，用它登录的会话立即结束。 | That identity opens the account no more, and sessions that began by it end now.
     account.unlinked-done | 关联已解除。 | The link is gone.
+    account.scope | 管理范围 | Scope
+    account.scope-node | 全节点 | the whole node
+    account.scope-below | {name}及其下级单位 | {name} and all below
+    account.scope-usual | 按岗位所在单位（县区单位为本县区，其他为全节点） | by the unit (its county, or the whole node)
+    account.scope-hint | 只对系统管理员、数据主管部门审核员的岗位有效：其管理权限以所选单位及其下级为限。 | For administrators and bureau reviewers: their rights over other units end there.
+    account.set-scope | 设定管理范围 | Set the scope
+    account.set-scope-note | 立即生效，包括已登录的会话。不能更改自己所任岗位的管理范围。 | At once, also in open sessions. Nobody sets the scope of a post of their own.
+    account.scope-set | 管理范围已设定。 | The scope is set.
     account.keys | 访问密钥 | Keys
     account.key | 名称 | Name
     account.key-scopes | 范围 | Scopes

@@ -34,14 +34,18 @@ extension AccountSite {
             }
         }
         routes.get("/posts/:id/deputies/:deputy/end", .action(.manageAccounts)) { visit in
-            let post: PostID = try visit.id()
+            let post = try await posts.find(visit.id(), within: visit.principal)
             return try await confirmEnd(
-                visit, among: posts.deputies(of: post), back: AccountLinks.post(post))
+                visit, among: posts.deputies(of: post.id), back: AccountLinks.post(post.id))
         }
         routes.post("/posts/:id/deputies/:deputy/end", .action(.manageAccounts)) { visit in
-            try await change(visit, DeputyForms.form, Message("account.deputy-ended")) { _ in
+            try await change(visit, DeputyForms.form, Message("account.deputy-ended")) { post in
+                let id: DeputyID = try visit.id("deputy")
+                guard try await posts.deputies(of: post).contains(where: { $0.id == id }) else {
+                    throw IdentityError.deputyUnknown
+                }
                 try await posts.endDeputy(
-                    visit.id("deputy"), on: .administrator, by: visit.principal, at: visit.now)
+                    id, on: .administrator, by: visit.principal, at: visit.now)
             }
         }
     }

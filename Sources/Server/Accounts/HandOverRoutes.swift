@@ -12,7 +12,8 @@ extension AccountSite {
         }
         routes.post("/posts/:id/hand-over", .action(.manageAccounts)) { try await handOver($0) }
         routes.get("/posts/:id/hand-overs/:made", .action(.manageAccounts)) { visit in
-            guard let made = try await handOvers.find(visit.id("made")), made.post == (try visit.id()) else {
+            let asked = try await posts.find(visit.id(), within: visit.principal)
+            guard let made = try await handOvers.find(visit.id("made")), made.post == asked.id else {
                 throw IdentityError.handOverUnknown
             }
             let (post, unit) = try await place(made.post, visit)
@@ -21,7 +22,7 @@ extension AccountSite {
     }
 
     private func place(_ id: PostID, _ visit: Visit) async throws -> (Post, String) {
-        guard let post = try await posts.find(id) else { throw IdentityError.postUnknown }
+        let post = try await posts.find(id, within: visit.principal)
         return (post, try await parties.find(post.party)?.name(on: visit.now.date()) ?? "")
     }
 
@@ -31,7 +32,7 @@ extension AccountSite {
         let (leaving, items) = try await handOvers.preview(id, on: visit.now.date())
         let people = Dictionary(
             try await posts.people().map { ($0.id, $0.name) }, uniquingKeysWith: { one, _ in one })
-        let accounts = try await accounts.all().filter {
+        let accounts = try await accounts.all(within: visit.principal).filter {
             !$0.isDisabled && $0.person != leaving.leaver.id
         }
         return try visit.page(
@@ -43,9 +44,8 @@ extension AccountSite {
     }
 
     private func handOver(_ visit: Visit) async throws -> Response {
-        _ = try permissions.permit(
-            .manageAccounts, on: .new(kind: PostNoun.kind, owner: visit.principal.party),
-            for: visit.principal)
+        try demandManager(visit.principal)
+        _ = try await place(visit.id(), visit)
         do {
             guard let successor = visit.form.id("successor", of: AccountNoun.self) else {
                 throw Self.needed("successor")

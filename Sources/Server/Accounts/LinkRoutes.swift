@@ -117,7 +117,7 @@ extension AccountSite {
     // MARK: - By an administrator
 
     private func link(_ visit: Visit) async throws -> Response {
-        let id = try demand(visit)
+        let id = try await demand(visit)
         do {
             guard let provider = providers.book[visit.form["provider"]] else {
                 throw Self.needed("provider")

@@ -18,6 +18,9 @@ package struct PostTermsPage: Page {
         let accounts: [(account: Account, person: String)]
         let deputies: DeputyForms.Content
         let handOvers: [HandOver]
+        let scopes: PostForms.Scopes
+        /// The reader's own: its scope is for somebody else to set.
+        let isOwn: Bool
         let day: CalendarDate
     }
 
@@ -33,15 +36,16 @@ package struct PostTermsPage: Page {
             ], chips: post.chips,
             otherActs: present == nil
                 ? [] : [Act(Message("account.hand-over"), AccountLinks.handOver(post.id))])
-        facts = Facts([
-            (Message("account.unit"), Table.Cell(.data(content.unit), href: UnitLinks.unit(post.party))),
-            (Message("account.roles"), Table.Cell(post.chips)),
-            (
-                Message("account.holder"),
-                present.map { Table.Cell(.data($0.holder.name)) }
-                    ?? Table.Cell(Chip(Message("account.vacant"), .warn))
-            ),
-        ])
+        facts = Facts(
+            [
+                (Message("account.unit"), Table.Cell(.data(content.unit), href: UnitLinks.unit(post.party))),
+                (Message("account.roles"), Table.Cell(post.chips)),
+                (
+                    Message("account.holder"),
+                    present.map { Table.Cell(.data($0.holder.name)) }
+                        ?? Table.Cell(Chip(Message("account.vacant"), .warn))
+                ),
+            ] + (post.isBoundable ? [(Message("account.scope"), content.scopes.cell(of: post))] : []))
         tables = [
             Table(
                 id: "terms", caption: Message("account.terms"),
@@ -67,7 +71,8 @@ package struct PostTermsPage: Page {
                     content.deputies, action: "\(AccountLinks.post(post.id))/deputies", failed: failed),
             ]
                 + (content.terms.contains { $0.ends.map { $0 >= day } ?? true }
-                    ? [PostForms.vacancy(content, failed: failed)] : []) : []
+                    ? [PostForms.vacancy(content, failed: failed)] : [])
+                + (post.isBoundable && !content.isOwn ? [PostForms.scope(content, failed: failed)] : []) : []
     }
 
     private static func handOvers(_ made: [HandOver]) -> Table {
@@ -98,21 +103,27 @@ package struct PostTermsPage: Page {
                     accounts: [(.sample, Person.sample.name)],
                     deputies: DeputyForms.Content(
                         posts: [(Seat.sample.post.id, Seat.sample.post.title)], deputies: [.sample],
-                        colleagues: [.sample], day: day), handOvers: [.sample], day: day),
+                        colleagues: [.sample], day: day), handOvers: [.sample], scopes: .sample, isOwn: false,
+                    day: day),
                 failed: FailedForm(id: "appointment", answers: SubmittedForm(), errors: errors)),
             PostTermsPage(
                 Content(
                     post: Seat.sample.post, unit: "示例市民政局", terms: [], accounts: [],
                     deputies: DeputyForms.Content(posts: [], deputies: [], colleagues: [], day: day),
-                    handOvers: [], day: day),
+                    handOvers: [], scopes: .sample, isOwn: false, day: day),
                 failed: nil),
+            PostTermsPage(
+                Content(
+                    post: .sampleCountyAdministrator, unit: "示例县人民政府", terms: [.sample], accounts: [],
+                    deputies: DeputyForms.Content(posts: [], deputies: [], colleagues: [], day: day),
+                    handOvers: [], scopes: .sample, isOwn: false, day: day), failed: nil),
         ]
     }()
 }
 
 /// What may be done to posts, as forms.
 enum PostForms {
-    static func new(in unit: PartyID, failed: FailedForm?) -> ActForm {
+    static func new(in unit: PartyID, scopes: Scopes, failed: FailedForm?) -> ActForm {
         let typed = FailedForm.answers(failed, of: "post")
         let chosen = Set(typed.all("roles"))
         return ActForm(
@@ -122,12 +133,13 @@ enum PostForms {
                 Field.text("title", Message("account.post"), value: typed["title"]).required(),
                 Field.ticks(
                     "roles", Message("account.roles"),
-                    Role.allCases.filter { $0 != .public }.map {
+                    Role.allCases.filter { scopes.isNode ? $0 != .public : scopes.roles.contains($0) }.map {
                         Field.Option(
                             $0.rawValue, .word(Message("web.role.\($0.rawValue)")),
                             isChosen: chosen.contains($0.rawValue))
                     }
                 ).required(),
+                scopes.field(chosen: typed["scope"], isNew: true).hint(Message("account.scope-hint")),
             ], errors: FailedForm.errors(failed, of: "post"), button: Message("account.make-post"))
     }
 

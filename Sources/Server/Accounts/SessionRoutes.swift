@@ -19,7 +19,7 @@ extension AccountSite {
         }
         let another = "/accounts/:id/sessions/:session/end"
         routes.get(another, .action(.manageAccounts)) { visit in
-            let id: AccountID = try visit.id()
+            let id = try await demand(visit)
             return try await confirmEnd(visit, of: id, back: AccountLinks.account(id))
         }
         routes.post(another, .action(.manageAccounts)) { visit in

@@ -26,7 +26,10 @@ struct SuccessionSite {
     func routes(_ routes: inout Routes) {
         routes.get("/successions", .action(.manageParties)) { visit in
             let query = TableQuery(visit, sortable: [], order: "")
-            let all = try await successions.all()
+            let scope = visit.principal.scope
+            let all = try await successions.all().filter { one in
+                (one.order.predecessors + one.order.successors).allSatisfy { scope.contains($0) }
+            }
             let page = SuccessionsPage(
                 all, names: try await names(all, visit), query: query,
                 mayPlan: permissions.mayEver(.manageParties, visit.principal))
@@ -59,6 +62,7 @@ struct SuccessionSite {
 
     private func demand(_ units: [PartyID], _ principal: Principal) throws {
         for unit in units {
+            guard principal.scope.contains(unit) else { throw SuccessionError.unknown }
             _ = try permissions.permit(
                 .manageParties, on: .new(kind: PartyNoun.kind, owner: unit), for: principal)
         }
@@ -83,7 +87,7 @@ struct SuccessionSite {
 
     private func form(_ visit: Visit, typed: SubmittedForm, errors: FormErrors?) async throws -> Response {
         let day = visit.now.date()
-        let units = try await parties.standing(on: day)
+        let units = try await parties.standing(on: day).filter { visit.principal.scope.contains($0.id) }
         return try visit.page(
             SuccessionFormPage(units, on: day, typed: typed, errors: errors),
             status: errors == nil ? .ok : .unprocessableContent)

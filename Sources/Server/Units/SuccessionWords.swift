@@ -105,6 +105,7 @@ let successionWords = Words(
     succession.item.push-target | 入库目标 | push target
     succession.item.name-list | 未比对的名单 | draft name list
     succession.item.post | 岗位 | post
+    succession.item.administration | 以该单位为管理范围的岗位 | post that administers the unit
     succession.item.key | 访问令牌 | key of a program
     succession.item.session | 登录会话 | session
     succession.item.approval-chain | 审批流 | approval chain

@@ -4,7 +4,10 @@ import Web
 
 /// What may be done to units, as forms.
 enum UnitForms {
-    static func new(above: [Party], on day: CalendarDate, failed: FailedForm?) -> ActForm {
+    /// `isNode`: whether a unit may stand below none.
+    static func new(
+        above: [Party], isNode: Bool = true, on day: CalendarDate, failed: FailedForm?
+    ) -> ActForm {
         let typed = FailedForm.answers(failed, of: "new")
         return ActForm(
             "new", Message("unit.new"), action: UnitLinks.units,
@@ -23,7 +26,7 @@ enum UnitForms {
                     .hint(Message("unit.uscc-hint")),
                 Field.text("division", Message("unit.division"), value: typed["division"])
                     .hint(Message("unit.division-hint")),
-                parent(above, chosen: typed.id("parent"), on: day),
+                parent(above, isNode, chosen: typed.id("parent"), on: day),
                 Field.date(
                     "founded", Message("unit.founded"),
                     value: typed.has("founded") ? typed["founded"] : day.description
@@ -33,9 +36,10 @@ enum UnitForms {
 
     /// All that may be done to `party`, which still exists.
     static func of(
-        _ party: Party, others: [Party], members: Set<PartyID>, on day: CalendarDate, failed: FailedForm?
+        _ party: Party, others: [Party], members: Set<PartyID>, isNode: Bool = true, on day: CalendarDate,
+        failed: FailedForm?
     ) -> [ActForm] {
-        var forms = [rename(party, on: day, failed), place(party, others, on: day, failed)]
+        var forms = [rename(party, on: day, failed), place(party, others, isNode, on: day, failed)]
         if party.kind == .group { forms.append(membership(party, others, members, on: day, failed)) }
         return forms
     }
@@ -55,13 +59,14 @@ enum UnitForms {
     }
 
     private static func place(
-        _ party: Party, _ others: [Party], on day: CalendarDate, _ failed: FailedForm?
+        _ party: Party, _ others: [Party], _ isNode: Bool, on day: CalendarDate, _ failed: FailedForm?
     ) -> ActForm {
         let typed = FailedForm.answers(failed, of: "parent")
         return ActForm(
             "parent", Message("unit.place"), action: "\(UnitLinks.unit(party.id))/parent",
             fields: [
-                parent(others, chosen: typed.has("parent") ? typed.id("parent") : party.parent, on: day)
+                parent(
+                    others, isNode, chosen: typed.has("parent") ? typed.id("parent") : party.parent, on: day)
             ], errors: FailedForm.errors(failed, of: "parent"), button: Message("unit.save"))
     }
 
@@ -84,10 +89,12 @@ enum UnitForms {
             ], errors: FailedForm.errors(failed, of: "members"), button: Message("unit.save"))
     }
 
-    private static func parent(_ others: [Party], chosen: PartyID?, on day: CalendarDate) -> Field {
+    private static func parent(
+        _ others: [Party], _ isNode: Bool, chosen: PartyID?, on day: CalendarDate
+    ) -> Field {
         Field.select(
             "parent", Message("unit.parent"),
-            [Field.Option("", .word(Message("unit.no-parent")))]
+            (isNode ? [Field.Option("", .word(Message("unit.no-parent")))] : [])
                 + others.filter { $0.kind != .group }.map {
                     Field.Option($0.id.text, .data($0.name(on: day)), isChosen: $0.id == chosen)
                 })

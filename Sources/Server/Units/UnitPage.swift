@@ -44,7 +44,7 @@ package struct UnitPage: Page {
                 Message("unit.parent"),
                 Table.Cell(
                     party.parent.flatMap { content.names[$0] }.map { .data($0) } ?? .nothing,
-                    href: party.parent.map(UnitLinks.unit))
+                    href: party.parent.flatMap { content.names[$0] == nil ? nil : UnitLinks.unit($0) })
             ),
             (Message("unit.uscc"), Table.Cell(party.uscc.map { .data($0) } ?? .nothing, isCode: true)),
             (
@@ -140,7 +140,7 @@ package struct UnitPage: Page {
                 forms: UnitForms.of(
                     .sample, others: [.sampleGroup], members: [], on: day,
                     failed: FailedForm(id: "name", answers: SubmittedForm(), errors: errors))
-                    + [PostForms.new(in: Party.sample.id, failed: nil)]),
+                    + [PostForms.new(in: Party.sample.id, scopes: .sample, failed: nil)]),
             UnitPage(
                 bare,
                 forms: UnitForms.of(

@@ -44,9 +44,25 @@ struct UnitSite {
         Problem(.invalid, Message("unit.day-unreadable"), places: [.init(field, Message("web.field-needed"))])
     }
 
+    /// Of units at all; of which ones, Identity says by the scope of the visitor's post.
     private func demand(_ principal: Principal) throws {
         _ = try permissions.permit(
-            .manageParties, on: .new(kind: PartyNoun.kind, owner: principal.party), for: principal)
+            .manageParties, on: .new(kind: PartyNoun.kind, owner: principal.scope.root ?? principal.party),
+            for: principal)
+    }
+
+    /// On `day`, of those that the visitor administers.
+    private func within(
+        _ visit: Visit, kinds: Set<Party.Kind> = [], on day: CalendarDate
+    ) async throws -> [Party] {
+        try await parties.all(kinds: kinds, on: day).filter { visit.principal.scope.contains($0.id) }
+    }
+
+    /// What the visitor can give a post to administer.
+    func scopes(_ visit: Visit, on day: CalendarDate) async throws -> PostForms.Scopes {
+        let units = try await within(visit, on: day).filter { $0.kind != .group }
+        return PostForms.Scopes(
+            isNode: visit.principal.scope.isNode, units: units.map { ($0.id, $0.name(on: day)) })
     }
 
     // MARK: - List
@@ -56,7 +72,7 @@ struct UnitSite {
         let today = visit.now.date()
         let day = visit.query.date("on") ?? today
         let kinds = Party.Kind(rawValue: query.value("kind")).map { [$0] } ?? []
-        let all = try await parties.all(kinds: Set(kinds), on: day)
+        let all = try await within(visit, kinds: Set(kinds), on: day)
         let key = Party.matchKey(query.words)
         let found =
             key.isEmpty
@@ -65,7 +81,7 @@ struct UnitSite {
         let start = min(max(0, query.after.flatMap { Int($0) } ?? 0), sorted.count)
         let end = min(start + query.limit, sorted.count)
         let names = Dictionary(
-            try await parties.all(on: day).map { ($0.id, $0.name(on: day)) },
+            try await within(visit, on: day).map { ($0.id, $0.name(on: day)) },
             uniquingKeysWith: { one, _ in one })
         let mayManage = permissions.mayEver(.manageParties, visit.principal)
         let page = UnitsPage(
@@ -73,7 +89,10 @@ struct UnitSite {
                 parties: Array(sorted[start..<end]), count: sorted.count, names: names, day: day,
                 next: end < sorted.count ? String(end) : nil), query,
             form: mayManage
-                ? UnitForms.new(above: try await parties.all(on: today), on: today, failed: failed) : nil)
+                ? UnitForms.new(
+                    above: try await within(visit, on: today), isNode: visit.principal.scope.isNode,
+                    on: today,
+                    failed: failed) : nil)
         if query.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
         return try visit.page(page, status: failed == nil ? .ok : .unprocessableContent)
     }
@@ -127,30 +146,34 @@ struct UnitSite {
 
     /// The unit's page, also with a form that was refused.
     func one(_ visit: Visit, _ id: PartyID, failed: FailedForm?) async throws -> Response {
-        guard let party = try await parties.find(id) else { throw IdentityError.partyUnknown }
+        let party = try await parties.find(id, within: visit.principal)
+        let scope = visit.principal.scope
         let today = visit.now.date()
-        let everybody = try await parties.all(on: today)
+        let everybody = try await within(visit, on: today)
         let lineage = try await parties.lineage(of: id)
         let members = party.kind == .group ? try await parties.members(of: id) : []
         let memberSet = Set(members)
         var forms: [ActForm] = []
         if party.dissolved == nil {
-            if permissions.mayEver(.manageParties, visit.principal) {
+            if permissions.mayEver(.manageParties, visit.principal), scope.containsBelow(id) {
                 forms = UnitForms.of(
-                    party, others: everybody.filter { $0.id != id }, members: memberSet, on: today,
-                    failed: failed)
+                    party, others: everybody.filter { $0.id != id }, members: memberSet, isNode: scope.isNode,
+                    on: today, failed: failed)
             }
             if permissions.mayEver(.manageAccounts, visit.principal) {
-                forms.insert(PostForms.new(in: id, failed: failed), at: 0)
+                forms.insert(
+                    PostForms.new(in: id, scopes: try await scopes(visit, on: today), failed: failed), at: 0)
             }
         }
         let names = Dictionary(
             everybody.map { ($0.id, $0.name(on: today)) }, uniquingKeysWith: { one, _ in one })
         let page = UnitPage(
             UnitPage.Content(
-                party: party, below: everybody.filter { $0.parent == id }, predecessors: lineage.predecessors,
-                successors: lineage.successors, members: everybody.filter { memberSet.contains($0.id) },
-                seats: try await posts.seats(of: id, on: today),
+                party: party, below: everybody.filter { $0.parent == id },
+                predecessors: lineage.predecessors.filter { scope.contains($0.id) },
+                successors: lineage.successors.filter { scope.contains($0.id) },
+                members: everybody.filter { memberSet.contains($0.id) },
+                seats: try await posts.seats(of: id, on: today).filter { scope.contains($0.post) },
                 opensPosts: permissions.mayEver(.manageAccounts, visit.principal), names: names, day: today),
             forms: forms)
         return try visit.page(page, status: failed == nil ? .ok : .unprocessableContent)
@@ -160,7 +183,7 @@ struct UnitSite {
         _ visit: Visit, _ form: String, _ done: Message, _ body: (PartyID, Instant) async throws -> Void
     ) async throws -> Response {
         try demand(visit.principal)
-        let id: PartyID = try visit.id()
+        let id = try await parties.find(visit.id(), within: visit.principal).id
         do {
             try await body(id, visit.now)
             return visit.redirect(to: UnitLinks.unit(id), saying: Notice(.done, done))

@@ -33,7 +33,7 @@ package struct UnitsPage: Page {
                 Table.Cell(party.division.map { .data($0.text) } ?? .nothing, isCode: true),
                 Table.Cell(
                     party.parent.flatMap { content.names[$0] }.map { .data($0) } ?? .nothing,
-                    href: party.parent.map(UnitLinks.unit)),
+                    href: party.parent.flatMap { content.names[$0] == nil ? nil : UnitLinks.unit($0) }),
                 Table.Cell(party.founded.map { .date($0) } ?? .nothing),
                 Table.Cell(party.dissolved.map { .date($0) } ?? .nothing),
             ]

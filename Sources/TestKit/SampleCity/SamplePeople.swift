@@ -1,6 +1,7 @@
 package import Foundation
 package import Identity
 package import Kernel
+import Persistence
 package import Server
 
 /// The posts of the sample city, one holder each. Holders are named after their posts: the sample invents nobody.
@@ -73,6 +74,10 @@ package struct SamplePeople: Sendable {
         Holder(
             key: "county-cdo", unit: county, title: "首席数据官", roles: [.departmentCDO],
             scopes: ["request.*", "receipt.*"]),
+        // Administers the county alone, as posts of a county do.
+        Holder(
+            key: "county-administrator", unit: county, title: "系统管理岗", roles: [.administrator],
+            scopes: ["account.*", "party.*"]),
     ]
 
     package let members: [String: Member]
@@ -102,11 +107,12 @@ package struct SamplePeople: Sendable {
                 holder.key, password: password, for: person.id, by: system)
             let (_, token) = try await node.tokens.issue(
                 for: account.id, in: post.id, label: "demo", scopes: holder.scopes, days: 30, by: system)
+            let scope = try await node.database.read { try AdministrativeScope.below(post.scope, in: $0) }
             members[holder.key] = Member(
                 holder: holder, password: password, token: token,
                 principal: Principal(
                     account: account.id, party: party.id, post: post.id, roles: holder.roles,
-                    channel: .commandLine, displayName: holder.title))
+                    channel: .commandLine, displayName: holder.title, scope: scope))
         }
         self.members = members
     }

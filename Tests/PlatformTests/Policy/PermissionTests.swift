@@ -134,6 +134,58 @@ import Testing
         #expect(!Permissions().allows(.suspendGrant, on: subject(owner: nil), for: homeless))
     }
 
+    @Test
+    func
+        `a bounded post does what is any unit's for its own units alone, and what is the whole node's not at all`()
+    {
+        let (near, far) = (PolicySample.provider, PartyID(high: 9, low: 9))
+        func bounded(_ role: Role) -> Principal {
+            let one = PolicySample.principal(role, party: near)
+            return Principal(
+                account: one.account, party: near, post: one.post, roles: [role], channel: .commandLine,
+                displayName: "", scope: AdministrativeScope(root: near, units: [near]))
+        }
+        func allowed(_ role: Role, _ owner: PartyID?) -> Set<Action> {
+            Set(
+                Action.allCases.filter {
+                    Permissions().allows($0, on: subject(owner: owner), for: bounded(role))
+                })
+        }
+        #expect(
+            allowed(.administrator, near) == [
+                .manageParties, .manageAccounts, .manageTokens, .manageChannels,
+            ])
+        #expect(allowed(.administrator, far).isEmpty && allowed(.administrator, nil).isEmpty)
+        #expect(allowed(.bureauReviewer, near).isSuperset(of: [.publishEntry, .superviseUnit, .signGrant]))
+        // Which units are heard, the case says.
+        #expect(allowed(.bureauReviewer, far) == [.joinCoordination])
+        for action in [Action.changeSettings, .publishCalendar, .setTemplate] {
+            for role in Role.administering { #expect(!Permissions().mayEver(action, bounded(role))) }
+        }
+        let scope = Permissions().scope(of: .grant, for: bounded(.bureauReviewer))
+        #expect(scope.admits(owner: near) && scope.admits(owner: far, recipient: near))
+        #expect(!scope.admits(owner: far) && !scope.admits())
+        #expect(
+            scope.condition(Scope.Columns(owner: "o", recipient: "r")).text == "(o IN (?) OR r IN (?))")
+        #expect(
+            Permissions().scope(of: .job, for: bounded(.administrator)).condition(Scope.Columns()).text
+                == "1 = 0")
+    }
+
+    @Test func `the roles that cannot be bounded are those that see everything of something`() {
+        let table = PermissionTable.standard
+        for role in Role.allCases {
+            let seesAll = Scope.Noun.allCases.contains {
+                $0 != .party && table.reach($0, role).contains(.everything)
+            }
+            #expect(seesAll == Role.nodeWide.contains(role), "\(role)")
+            let isBounded = Action.allCases.contains {
+                [.administered, .wholeNode].contains(table.rule($0, role)?.relation)
+            }
+            #expect(isBounded == Role.administering.contains(role), "\(role)")
+        }
+    }
+
     @Test func `who proposed does not decide`() {
         let chief = PolicySample.principal(.departmentCDO)
         let own = subject(owner: PolicySample.provider, proposer: PolicySample.officer)

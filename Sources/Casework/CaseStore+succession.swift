@@ -126,6 +126,8 @@ extension CaseStore {
         }
         try connection.execute(
             "UPDATE approval_chain SET party_id = \(heir) WHERE name = \(name) AND party_id = \(party)")
+        // What it asked of the successor by name is asked of the unit itself now.
+        try passSignature(heir, to: heir, in: name, of: heir, in: connection)
     }
 
     /// Chains of other units that ask this one for a signature: name and unit.

@@ -176,44 +176,18 @@ extension Exchange {
                 UPDATE exchange_running SET \(column) = \(heir), revision = revision + 1
                 WHERE id = \(item.id) AND \(column) = \(old) AND state = 'open'
                 """)
+            // One that followed both sides of it stands on both.
+            try connection.execute(
+                """
+                UPDATE exchange_running SET recipient = \(heir)
+                WHERE id = \(item.id) AND recipient = \(old) AND state = 'open'
+                """)
         }
         for (item, heir) in move.moving(.certificate) {
             try connection.execute(
                 "UPDATE exchange_end SET recipient = \(heir) WHERE grant_id = \(item.id) AND recipient = \(old)"
             )
         }
-    }
-
-    private func collisions(
-        _ move: SuccessionMove, in connection: any Connection
-    ) throws -> [SuccessionFault] {
-        var faults: [SuccessionFault] = []
-        for (item, heir) in move.moving(.grantReceived) {
-            guard let id = GrantID(item.id) else { continue }
-            let grant = try grants.get(id, in: connection)
-            if try grants.collides(grant, with: heir, in: connection) {
-                faults.append(SuccessionFault(.taken, item))
-            }
-        }
-        for (item, heir) in move.moving(.runningReceived) {
-            let other = try connection.row(
-                """
-                SELECT o.id FROM exchange_running r JOIN exchange_running o ON o.entry_id = r.entry_id
-                AND o.document = r.document AND o.recipient = \(heir) AND o.state <> 'dropped'
-                WHERE r.id = \(item.id)
-                """)
-            if other != nil { faults.append(SuccessionFault(.taken, item)) }
-        }
-        for (item, heir) in move.moving(.openCase) {
-            let other = try connection.row(
-                """
-                SELECT o.case_id FROM exchange_emergency e JOIN exchange_emergency o ON o.entry_id = e.entry_id
-                AND o.applicant = \(heir) AND o.outcome IS NULL
-                WHERE e.case_id = \(item.id) AND e.applicant = \(move.predecessor) AND e.outcome IS NULL
-                """)
-            if other != nil { faults.append(SuccessionFault(.taken, item)) }
-        }
-        return faults
     }
 
     // MARK: - Approval chains
@@ -237,7 +211,10 @@ extension Exchange {
         for (item, heir) in move.moving(.signature) {
             let parts = item.id.split(separator: "/", maxSplits: 2).map(String.init)
             guard parts.count == 3, let other = PartyID(parts[1]) else { continue }
-            try cases.passSignature(move.predecessor, to: heir, in: parts[2], of: other, in: connection)
+            // The chain may have gone to the same successor before.
+            let isThere = try cases.setChain(parts[2], of: other, in: connection) != nil
+            try cases.passSignature(
+                move.predecessor, to: heir, in: parts[2], of: isThere ? other : heir, in: connection)
         }
     }
 }

@@ -6,6 +6,8 @@ package struct SuccessionMove: Sendable {
     package let succession: SuccessionID
     package let predecessor: PartyID
     package let successors: [PartyID]
+    /// Units that go before this one in the same change: what they have is the successor's when it is this one's turn.
+    package let before: [PartyID]
     package let actor: Principal
     package let at: Instant
     /// The things of the predecessor, in the list's order.
@@ -15,8 +17,9 @@ package struct SuccessionMove: Sendable {
 
     package init(
         succession: SuccessionID, predecessor: PartyID, successors: [PartyID], actor: Principal, at: Instant,
-        lines: [SuccessionLine], names: [PartyID: String] = [:]
+        lines: [SuccessionLine], before: [PartyID] = [], names: [PartyID: String] = [:]
     ) {
+        self.before = before
         self.names = names
         self.succession = succession
         self.predecessor = predecessor
@@ -26,9 +29,14 @@ package struct SuccessionMove: Sendable {
         self.lines = lines
     }
 
+    /// Whoever may have the other of two things of which `heir` can have only one.
+    package func rivals(_ heir: PartyID) -> [PartyID] { [heir] + before }
+
+    package func name(_ party: PartyID) -> String { names[party] ?? party.text }
+
     /// For a history that people read: 示例局 → 示例委.
     package func saying(_ heir: PartyID) -> String {
-        "\(names[predecessor] ?? predecessor.text) → \(names[heir] ?? heir.text)"
+        "\(name(predecessor)) → \(name(heir))"
     }
 
     /// Those of some kinds that go somewhere, each with where.

@@ -169,10 +169,7 @@ extension SuccessionError: ProblemConvertible {
             Problem(
                 .conflict, Message("succession.blocked", ["count": String(faults.count)]),
                 places: faults.prefix(100).map { fault in
-                    Problem.Place(
-                        "\(fault.item.kind.rawValue) \(fault.item.id)",
-                        Message(
-                            "succession.fault.\(fault.reason.rawValue)", ["title": fault.item.title]))
+                    Problem.Place("\(fault.item.kind.rawValue) \(fault.item.id)", fault.message)
                 })
         }
     }

@@ -117,8 +117,12 @@ package struct SuccessionFault: Sendable, Hashable, Codable {
     package enum Reason: String, Sendable, Hashable, Codable {
         case unassigned
         case underWay = "under-way"
-        /// The successor has one of the same already, and there can be only one.
-        case taken
+        /// The successor, or another unit that goes into it, has one of the same, and there can be only one. Each says what can be done.
+        case runningTwice = "running-twice"
+        case emergencyTwice = "emergency-twice"
+        case grantTwice = "grant-twice"
+        case supervisionTwice = "supervision-twice"
+        case chainTwice = "chain-twice"
         /// It has to go where the thing that it works with goes.
         case parted
         case tooMany = "too-many"
@@ -126,9 +130,18 @@ package struct SuccessionFault: Sendable, Hashable, Codable {
 
     package let reason: Reason
     package let item: SuccessionItem
+    /// The unit that has it, and the one that has the other of the two; empty when it is about one alone.
+    package let units: [String]
 
-    package init(_ reason: Reason, _ item: SuccessionItem) {
+    package init(_ reason: Reason, _ item: SuccessionItem, units: [String] = []) {
         self.reason = reason
         self.item = item
+        self.units = units
+    }
+
+    package var message: Message {
+        var parameters = ["title": item.title]
+        if units.count == 2 { (parameters["unit"], parameters["other"]) = (units[0], units[1]) }
+        return Message("succession.fault.\(reason.rawValue)", parameters)
     }
 }

@@ -14,7 +14,8 @@ extension Successions {
         try demandUnits(of: succession.order, in: connection)
         var lines: [SuccessionLine] = []
         var faults: [SuccessionFault] = []
-        for predecessor in succession.order.predecessors {
+        let names = try Self.names(of: succession.order, in: connection)
+        for (place, predecessor) in succession.order.predecessors.enumerated() {
             let items = try belongings.flatMap { try $0.listed(predecessor, connection) }
             let found = Self.lines(
                 items, of: predecessor,
@@ -25,11 +26,23 @@ extension Successions {
             faults += found.compactMap(Self.fault)
             let move = SuccessionMove(
                 succession: succession.id, predecessor: predecessor,
-                successors: succession.order.successors, actor: actor, at: succession.madeAt, lines: found)
+                successors: succession.order.successors, actor: actor, at: succession.madeAt, lines: found,
+                before: Array(succession.order.predecessors.prefix(place)), names: names)
             faults += try belongings.flatMap { try $0.checked(move, connection) }
             lines += found
         }
         return SuccessionRehearsal(succession: succession, choices: choices, lines: lines, faults: faults)
+    }
+
+    /// As the units are called on the day.
+    private static func names(
+        of order: SuccessionOrder, in connection: any Connection
+    ) throws -> [PartyID: String] {
+        var names: [PartyID: String] = [:]
+        for unit in order.predecessors + order.successors {
+            names[unit] = try Parties.find(unit, in: connection)?.name(on: order.date)
+        }
+        return names
     }
 
     private static func fault(_ line: SuccessionLine) -> SuccessionFault? {
@@ -69,15 +82,12 @@ extension Successions {
             try parties.rename(
                 unit, to: order.newName, from: order.date, by: actor, at: now, in: connection)
         case .merge, .split:
-            var names: [PartyID: String] = [:]
-            for unit in order.predecessors + order.successors {
-                names[unit] = try Parties.find(unit, in: connection)?.name(on: order.date)
-            }
-            for predecessor in order.predecessors {
+            let names = try Self.names(of: order, in: connection)
+            for (place, predecessor) in order.predecessors.enumerated() {
                 let move = SuccessionMove(
                     succession: succession.id, predecessor: predecessor, successors: order.successors,
                     actor: actor, at: now, lines: rehearsal.lines.filter { $0.predecessor == predecessor },
-                    names: names)
+                    before: Array(order.predecessors.prefix(place)), names: names)
                 for each in belongings { try each.moved(move, connection) }
             }
             try parties.end(

@@ -103,10 +103,7 @@ package struct SuccessionPage: Page {
         let standing = content.rehearsal.faults.prefix(TableQuery.rowsMax).map { fault in
             [
                 Table.Cell(.word(Message("succession.item.\(fault.item.kind.rawValue)"))),
-                Table.Cell(
-                    .word(
-                        Message(
-                            "succession.fault.\(fault.reason.rawValue)", ["title": fault.item.title]))),
+                Table.Cell(.word(fault.message)),
             ]
         }
         guard !listed.isEmpty || !standing.isEmpty else { return nil }

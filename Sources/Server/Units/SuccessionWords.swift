@@ -85,7 +85,11 @@ let successionWords = Words(
     succession.confirmer-gone | 确认人已不在岗或不再有此权限，请撤回后重新办理。 | Whoever confirmed it no longer has the right: withdraw it and plan it again.
     succession.fault.unassigned | “{title}”尚未指定承接单位 | nobody is assigned to "{title}"
     succession.fault.under-way | “{title}”正在供数或发布，须等它结束 | "{title}" is under way and has to end first
-    succession.fault.taken | “{title}”：承接单位已有同样的一项，只能保留一项 | "{title}": the successor has one of the same, and there can be only one
+    succession.fault.running-twice | “{title}”：{unit}和{other}各有一份同一条目、同一文件的存量共享，承接单位只能有一份。请先在存量共享清单中移出其中一份 | "{title}": {unit} and {other} each have this running exchange of the same entry and document; the successor can have only one. Remove one of them from the list of running exchanges first
+    succession.fault.emergency-twice | “{title}”：{unit}和{other}各有一件同一条目的紧急共享未办结，承接单位只能有一件。请先补齐手续办结，或撤回其中一件 | "{title}": {unit} and {other} each have an open emergency request for the same entry; the successor can have only one. Finish the paperwork of one of them or withdraw it first
+    succession.fault.grant-twice | “{title}”：{unit}和{other}各有一份同一条目的紧急授权未确认，承接单位只能有一份。请先确认或终止其中一份 | "{title}": {unit} and {other} each have an unconfirmed emergency grant on the same entry; the successor can have only one. Confirm or end one of them first
+    succession.fault.supervision-twice | “{title}”：{unit}和{other}就同一件事项各有一件督办未办结，承接单位只能有一件。请先办结或撤销其中一件 | "{title}": {unit} and {other} are each supervised about the same case; the successor can be only once. Close or withdraw one of the two first
+    succession.fault.chain-twice | “{title}”：{unit}和{other}各自设定了不同的审批流。请先取消其中一个，或由承接单位自行设定 | "{title}": {unit} and {other} have set different chains. Take one of them away, or let the successor set its own, first
     succession.fault.parted | “{title}”：定时供数须与其入库目标归同一单位 | "{title}": a delivery and its target have to go to one unit
     succession.fault.too-many | “{title}”：数量超过上限 | "{title}": there are too many
     succession.item.entry | 目录条目 | entry

@@ -9,11 +9,13 @@ import Testing
 
 extension SharingCity {
     var supervisions: Supervisions {
-        let (provider, applicant, bureau) = (provider, applicant, bureau)
+        var units = [provider: "市市场监督管理局", applicant: "源城区人民政府", bureau: "市数据主管部门"]
+        if let other = stranger.party { units[other] = "另一单位" }
+        let names = units
         return Supervisions(
             exchange,
             neighbours: Supervisions.Neighbours(
-                units: { [provider: "市市场监督管理局", applicant: "源城区人民政府", bureau: "市数据主管部门"] },
+                units: { names },
                 letter: { letter, _, _, _ in { _, _, _ in (letter.series, "河数〔2026〕12号") } }))
     }
 

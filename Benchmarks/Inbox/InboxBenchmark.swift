@@ -11,7 +11,8 @@ import Postgres
 import TestKit
 
 /// The inbox and the page of a case in a control plane of a million cases, by everything that those pages read. `HEADWATERS_INBOX_CASES`
-/// says how many instead, `HEADWATERS_INBOX_DIALECT` on which database alone.
+/// says how many instead, `HEADWATERS_INBOX_DIALECT` on which database alone, `HEADWATERS_INBOX_LEAVES` how many records of evidence lie
+/// beside them: no page reads them, but they fill the same database.
 enum InboxBenchmark: Benchmark {
     static let name = "inbox"
     private static let calls = 200
@@ -22,6 +23,7 @@ enum InboxBenchmark: Benchmark {
     static func run() async throws -> [Measurement] {
         let named = ProcessInfo.processInfo.environment["HEADWATERS_INBOX_CASES"].flatMap { Int($0) }
         let cases = named ?? 1_000_000
+        let leaves = ProcessInfo.processInfo.environment["HEADWATERS_INBOX_LEAVES"].flatMap { Int($0) }
         let alone = ProcessInfo.processInfo.environment["HEADWATERS_INBOX_DIALECT"]
         var measurements: [Measurement] = []
         for dialect in Dialect.available where alone.map({ $0 == dialect.rawValue }) ?? true {
@@ -29,11 +31,21 @@ enum InboxBenchmark: Benchmark {
                 let database = try await openDatabase(location: location)
                 try await Migrator(migrations).migrate(database)
                 let city = try await CaseCity(database, cases: cases)
+                let leavesSeconds = try await Timing.of {
+                    try await city.addLeaves(leaves ?? 0, to: database)
+                }
+                .wallSeconds
                 // What autovacuum has done in a city that did not get its million cases within two minutes.
                 if dialect == .postgres {
                     _ = try PostgresConnection(url: location).command("VACUUM (ANALYZE)")
                 }
-                let lines = try await measure(city, dialect)
+                var lines = try await measure(city, dialect)
+                if let leaves {
+                    lines.insert(
+                        Measurement(
+                            "\(dialect): \(leaves) records of evidence beside them", leavesSeconds, "s"),
+                        at: 1)
+                }
                 await database.close()
                 return lines
             }
@@ -270,6 +282,38 @@ struct CaseCity: Sendable {
                 CASE WHEN state = 'check' THEN 'bureau-reviewer' ELSE 'department-cdo' END, '', CASE WHEN state = 'check' THEN 'bureau' ELSE 'provider' END, state, due_key, changed_at, changed_at
             FROM bench_case WHERE state IN ('check', 'decision')
             """)
+    }
+
+    /// As wide as those that acts of cases leave, each of one case, in steps that a log of writes can hold.
+    func addLeaves(_ count: Int, to database: any Database) async throws {
+        let stepMax = 1_000_000
+        let (first, cases) = (Self.day.start.microseconds, cases)
+        for begin in stride(from: 0, to: count, by: stepMax) {
+            let end = min(count, begin + stepMax)
+            try await database.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO evidence_leaf (id, type, version, at, actor, subjects, payload, personal, digest)
+                    WITH RECURSIVE n(i) AS (SELECT \(raw: String(begin)) UNION ALL SELECT i + 1 FROM n WHERE i < \(raw: String(end - 1)))
+                    SELECT '00000000-0000-7000-b000-' || SUBSTR('000000000000' || i, LENGTH('000000000000' || i) - 11),
+                        'case.acted', 1, \(raw: String(first)) + CAST(i AS BIGINT), 'account:00000000-0000-7000-a000-000000000001',
+                        '[{"id":"00000000-0000-7000-8000-000000000001","kind":"case"}]',
+                        '{"act":"submit","case":"00000000-0000-7000-8000-000000000001","revision":2,"state":"check"}', NULL,
+                        \([UInt8](repeating: 7, count: 32))
+                    FROM n
+                    """)
+                try connection.execute(
+                    """
+                    INSERT INTO evidence_subject (kind, subject, at, leaf)
+                    SELECT 'case', '00000000-0000-7000-8000-' || SUBSTR('000000000000' || (1 + at % \(raw: String(cases))),
+                        LENGTH('000000000000' || (1 + at % \(raw: String(cases)))) - 11), at, id
+                    FROM evidence_leaf
+                    WHERE at >= \(raw: String(first + Int64(begin))) AND at < \(raw: String(first + Int64(end)))
+                        AND id >= \(Self.id("b000", begin))
+                        AND id <= \(Self.id("b000", end))
+                    """)
+            }
+        }
     }
 
     private static func details(_ connection: any Connection) throws {

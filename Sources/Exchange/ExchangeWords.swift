@@ -224,6 +224,10 @@ package let exchangeWords = Words(
     exchange.offer.days.67 | 周六、周日 | Saturday and Sunday
     exchange.offer.open-from | 开始时间 | From
     exchange.offer.open-to | 结束时间 | To
+    exchange.joint-test | 联调测试 | Joint test
+    exchange.to-joint-test | 查看联调测试 | To the joint test
+    exchange.offer.joint-test | 联调测试通过后方可供数 | Nothing leaves before a joint test
+    exchange.offer.joint-test-hint | 先用合成数据联调，双方确认通过（或使用方放弃）之后才供出真实数据。 | Made-up rows first; real ones once both sides say that it passed, or the recipient waives it.
     exchange.offer.minimumRows | 文件最少行数 | Least rows of a file
     exchange.offer.minimum-rows-hint | 行数不足的文件不予供出；不能与逐行给出的供数方式并用。 | A smaller file is not given. It cannot be held for deliveries that give single rows.
     exchange.offer.as-of | 数据时点 | As of

@@ -23,6 +23,8 @@ package enum PolicyError: Error, Hashable, Sendable {
     /// It was given in an emergency, until an hour that is past.
     case grantEndedAtHour(GrantID, Instant)
     case deliveryNotGranted(DeliveryKind)
+    /// The grant demands a joint test that has not passed yet.
+    case jointTestNeeded(GrantID)
     /// What the grant would do today differs from what was signed: a column changed its type or meaning.
     case planChanged(GrantID)
     case quotaExceeded(GrantID, Quota, remaining: Int64)
@@ -251,6 +253,10 @@ extension PolicyError: ProblemConvertible {
                 Message("policy.grant-ended-at-hour", ["grant": id.text, "at": at.description]))
         case .deliveryNotGranted(let kind):
             Problem(.refused, Message("policy.delivery-not-granted", ["delivery": kind.rawValue]))
+        case .jointTestNeeded(let id):
+            Problem(
+                .refused, Message("policy.joint-test-needed", ["grant": id.text]),
+                remedy: Message("policy.joint-test-remedy"))
         case .reservationNotFound(let id):
             Problem(.notFound, Message("policy.reservation-not-found", ["release": id.text]))
         case .reservationLapsed(let id):

@@ -68,6 +68,8 @@ package let policyWords = Words(
     policy.outside-hours-every-day | 授权 {grant} 只在每日 {from}–{to} 供数。 | Grant {grant} answers only from {from} to {to}.
     policy.outside-hours-working-days | 授权 {grant} 只在工作日 {from}–{to} 供数。 | Grant {grant} answers only on working days, from {from} to {to}.
     policy.outside-hours-weekdays | 授权 {grant} 只在每周第 {weekdays} 天（周一为第 1 天）{from}–{to} 供数。 | Grant {grant} answers only on days {weekdays} of the week (Monday is 1), from {from} to {to}.
+    policy.joint-test-needed | 授权 {grant} 约定联调测试通过后方可供数，联调测试尚未通过。 | Grant {grant} lets nothing out before its joint test has passed.
+    policy.joint-test-remedy | 请在授权的联调测试页完成测试，双方确认通过，或由使用方放弃。 | Finish the joint test on the grant's page: both sides say that it passed, or the recipient waives it.
     policy.too-few-rows | 符合授权 {grant} 的行数少于约定的下限（{min} 行），不予供数。 | Fewer rows than grant {grant} demands ({min}) would leave, so nothing does.
     policy.reservation-not-found | 未找到供数 {release} 的额度预留记录。 | Release {release} has no reservation.
     policy.reservation-lapsed | 供数 {release} 超过预留期限，按预留行数计量。 | The reservation of release {release} has lapsed; it is charged as reserved.

@@ -64,6 +64,13 @@ package struct Quality: Sendable {
         try await seen(entry, as: .rule, by: principal) { try RuleStore.rules(of: entry, in: $0) }
     }
 
+    /// What rules in force demand of the columns of an entry: of the platform itself, for what is told of the schema, never of rows.
+    package func checks(of entry: EntryID, on day: CalendarDate) async throws -> [Check] {
+        try await database.read { try RuleStore.rules(of: entry, in: $0) }.filter {
+            $0.isEffective(on: day) && $0.draft.condition == nil
+        }.map(\.draft.check)
+    }
+
     package func revisions(of id: RuleID, for principal: Principal) async throws -> [Rule] {
         let scope = permissions.scope(of: .rule, for: principal)
         return try await database.read { connection in

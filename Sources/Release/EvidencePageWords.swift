@@ -153,6 +153,13 @@ package let evidencePageWords = Words(
     evidence.type.exchange.signed | 签署存量共享 | Running exchange signed
     evidence.type.exchange.completed | 补全存量共享 | Running exchange completed
     evidence.type.exchange.dropped | 移除存量共享 | Running exchange removed
+    evidence.type.joint-test.made | 联调测试（合成数据） | Joint test with made-up rows
+    evidence.type.joint-test.fault-told | 提出联调问题 | Fault of a joint test told
+    evidence.type.joint-test.fault-answered | 答复联调问题 | Fault of a joint test answered
+    evidence.type.joint-test.passed | 确认联调通过 | Joint test said to have passed
+    evidence.type.joint-test.waived | 放弃联调测试 | Joint test waived
+    evidence.kind.joint-test | 联调测试 | Joint test
+    evidence.kind.joint-test-fault | 联调问题 | Fault of a joint test
     evidence.kind.delivery | 定时供数 | Scheduled delivery
     evidence.kind.filing | 报送 | Filing
     evidence.kind.entry | 目录条目 | Entry

@@ -103,6 +103,7 @@ package let releaseWords = Words(
     release.key-label-hint | 写明哪个系统使用，便于日后撤销。 | Which system uses it, so that it can be revoked later.
     release.key-scopes | 权限 | Scopes
     release.key-scope.release.make | 取数、查询、核验 | Get rows, look up, verify
+    release.key-scope.joint-test.run | 联调测试 | Joint tests
     release.key-scope.receipt.read | 查看供数记录与回执 | Read releases and receipts
     release.key-scope.request.submit | 提交共享申请 | Submit requests
     release.key-days | 有效期 | Valid for

@@ -261,6 +261,15 @@ package let commandWords = Words(
     command.field.clauses | 条款 | clauses
     command.field.release | 供数 | release
     command.field.delivery | 交付方式 | delivery
+    command.field.required | 供数前须联调 | required
+    command.field.standing | 联调状态 | standing
+    command.field.seed | 种子 | seed
+    command.field.rowsMade | 合成行数 | rows made
+    command.field.tests | 历次测试 | tests
+    command.field.faultsTold | 已提问题 | faults told
+    command.field.fault | 问题 | fault
+    command.field.answer | 答复 | answer
+    command.field.words | 双方意见 | verdicts
     command.field.rowsOut | 供出行数 | rows out
     command.field.rowsWithheld | 保留行数 | rows withheld
     command.field.file | 文件 | file

@@ -25,7 +25,7 @@ struct Headwaters: AsyncParsableCommand {
             ExplainCommand.self,
             LookUpCommand.self, ConfirmCommand.self, PageCommand.self, MatchCommand.self,
             ReleaseCommand.self, ReceiptCommand.self, HandOverCommand.self, PushCommand.self,
-            PushTargetCommand.self, DeliveryCommand.self, ReminderCommand.self,
+            PushTargetCommand.self, DeliveryCommand.self, JointTestCommand.self, ReminderCommand.self,
             EvidenceCommand.self,
             WorkerCommand.self, ManualCommand.self, SamplesCommand.self,
         ])

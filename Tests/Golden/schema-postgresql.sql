@@ -841,6 +841,61 @@ CREATE TABLE hook (
 
 CREATE UNIQUE INDEX hook_of_entry ON hook USING btree (entry) WHERE (state <> 'retired'::text);
 
+CREATE TABLE joint_test (
+    id text NOT NULL,
+    grant_id text NOT NULL,
+    revision bigint NOT NULL,
+    plan_digest text NOT NULL,
+    delivery text NOT NULL,
+    seed bigint NOT NULL,
+    rows_made bigint NOT NULL,
+    rows_out bigint NOT NULL,
+    bytes bigint,
+    sha256 text NOT NULL,
+    made_by text NOT NULL,
+    made_at bigint NOT NULL,
+    leaf text NOT NULL,
+    CONSTRAINT joint_test_check CHECK (((rows_out >= 0) AND (rows_out <= rows_made))),
+    CONSTRAINT joint_test_rows_made_check CHECK ((rows_made > 0)),
+    CONSTRAINT joint_test_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX joint_test_of_grant ON joint_test USING btree (grant_id, id);
+
+CREATE TABLE joint_test_fault (
+    id text NOT NULL,
+    grant_id text NOT NULL,
+    joint_test text,
+    told text NOT NULL,
+    told_by text NOT NULL,
+    told_at bigint NOT NULL,
+    answer text,
+    answered_by text,
+    answered_at bigint,
+    CONSTRAINT joint_test_fault_check CHECK ((((answer IS NULL) = (answered_by IS NULL)) AND ((answer IS NULL) = (answered_at IS NULL)))),
+    CONSTRAINT joint_test_fault_joint_test_fkey FOREIGN KEY (joint_test) REFERENCES joint_test(id),
+    CONSTRAINT joint_test_fault_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX joint_test_fault_of_grant ON joint_test_fault USING btree (grant_id, id);
+
+CREATE TABLE joint_test_word (
+    leaf text NOT NULL,
+    grant_id text NOT NULL,
+    side text NOT NULL,
+    verdict text NOT NULL,
+    note text NOT NULL,
+    said_by text NOT NULL,
+    said_at bigint NOT NULL,
+    undone_at bigint,
+    CONSTRAINT joint_test_word_check CHECK (((verdict = 'passed'::text) OR (side = 'recipient'::text))),
+    CONSTRAINT joint_test_word_side_check CHECK ((side = ANY (ARRAY['recipient'::text, 'provider'::text]))),
+    CONSTRAINT joint_test_word_verdict_check CHECK ((verdict = ANY (ARRAY['passed'::text, 'waived'::text]))),
+    CONSTRAINT joint_test_word_pkey PRIMARY KEY (leaf)
+);
+
+CREATE UNIQUE INDEX joint_test_word_in_force ON joint_test_word USING btree (grant_id, side) WHERE (undone_at IS NULL);
+
 CREATE TABLE letter (
     id text NOT NULL,
     owner text NOT NULL,
@@ -1172,12 +1227,14 @@ CREATE TABLE policy_grant (
     rows_per_minute bigint,
     nature text NOT NULL DEFAULT 'ordinary'::text,
     ends_at bigint,
+    joint_test text,
     CONSTRAINT policy_grant_calls_per_day_check CHECK ((calls_per_day > 0)),
     CONSTRAINT policy_grant_calls_per_minute_check CHECK ((calls_per_minute > 0)),
     CONSTRAINT policy_grant_check CHECK ((valid_from <= valid_to)),
     CONSTRAINT policy_grant_check1 CHECK (((origin = 'open-licence'::text) = (consumer IS NULL))),
     CONSTRAINT policy_grant_check2 CHECK (((origin = 'sharing-request'::text) = (origin_case IS NOT NULL))),
     CONSTRAINT policy_grant_daily_quota_check CHECK ((daily_quota > 0)),
+    CONSTRAINT policy_grant_joint_test_check CHECK ((joint_test = ANY (ARRAY['required'::text, 'done'::text]))),
     CONSTRAINT policy_grant_nature_check CHECK ((nature = ANY (ARRAY['ordinary'::text, 'emergency'::text, 'transitional'::text]))),
     CONSTRAINT policy_grant_origin_check CHECK ((origin = ANY (ARRAY['sharing-request'::text, 'open-licence'::text]))),
     CONSTRAINT policy_grant_revision_check CHECK ((revision > 0)),

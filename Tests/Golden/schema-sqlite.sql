@@ -737,6 +737,53 @@ CREATE TABLE hook (
 
 CREATE UNIQUE INDEX hook_of_entry ON hook (entry) WHERE state <> 'retired';
 
+CREATE TABLE joint_test (
+    id TEXT NOT NULL PRIMARY KEY,
+    grant_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    plan_digest TEXT NOT NULL,
+    delivery TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    rows_made INTEGER NOT NULL CHECK (rows_made > 0),
+    rows_out INTEGER NOT NULL CHECK (rows_out >= 0 AND rows_out <= rows_made),
+    bytes INTEGER,
+    sha256 TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    leaf TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX joint_test_of_grant ON joint_test (grant_id, id);
+
+CREATE TABLE joint_test_fault (
+    id TEXT NOT NULL PRIMARY KEY,
+    grant_id TEXT NOT NULL,
+    joint_test TEXT REFERENCES joint_test (id),
+    told TEXT NOT NULL,
+    told_by TEXT NOT NULL,
+    told_at INTEGER NOT NULL,
+    answer TEXT,
+    answered_by TEXT,
+    answered_at INTEGER,
+    CHECK ((answer IS NULL) = (answered_by IS NULL) AND (answer IS NULL) = (answered_at IS NULL))
+) STRICT;
+
+CREATE INDEX joint_test_fault_of_grant ON joint_test_fault (grant_id, id);
+
+CREATE TABLE joint_test_word (
+    leaf TEXT NOT NULL PRIMARY KEY,
+    grant_id TEXT NOT NULL,
+    side TEXT NOT NULL CHECK (side IN ('recipient', 'provider')),
+    verdict TEXT NOT NULL CHECK (verdict IN ('passed', 'waived')),
+    note TEXT NOT NULL,
+    said_by TEXT NOT NULL,
+    said_at INTEGER NOT NULL,
+    undone_at INTEGER,
+    CHECK (verdict = 'passed' OR side = 'recipient')
+) STRICT;
+
+CREATE UNIQUE INDEX joint_test_word_in_force ON joint_test_word (grant_id, side) WHERE undone_at IS NULL;
+
 CREATE TABLE letter (
     id TEXT NOT NULL PRIMARY KEY,
     owner TEXT NOT NULL,
@@ -1029,6 +1076,7 @@ CREATE TABLE policy_grant (
     rows_per_minute INTEGER CHECK (rows_per_minute > 0),
     nature TEXT NOT NULL DEFAULT 'ordinary' CHECK (nature IN ('ordinary', 'emergency', 'transitional')),
     ends_at INTEGER,
+    joint_test TEXT CHECK (joint_test IN ('required', 'done')),
     CHECK (valid_from <= valid_to),
     CHECK ((origin = 'open-licence') = (consumer IS NULL)),
     CHECK ((origin = 'sharing-request') = (origin_case IS NOT NULL))

@@ -31,6 +31,8 @@ enum CircumstanceForm {
             Field.area("values", word("values"), value: typed["values"], rows: 2).hint(word("values-hint")),
             Field.tick("verifyOnly", word("verify-only"), isOn: typed.isOn("verifyOnly")),
             number("tries", typed).hint(word("tries-hint")),
+            Field.tick("jointTest", word("joint-test"), isOn: typed.isOn("jointTest")).hint(
+                word("joint-test-hint")),
         ]
         return [
             Field.select(
@@ -45,7 +47,7 @@ enum CircumstanceForm {
     /// Of which a template can say something: no columns of one entry, no version, no list of values.
     static let templateFieldNames = [
         "callsPerMinute", "callsPerDay", "rowsPerMinute", "networks", "openDays", "openFrom", "openTo",
-        "minimumRows", "verifyOnly", "tries",
+        "minimumRows", "verifyOnly", "tries", "jointTest",
     ]
 
     static func templateFields(_ typed: SubmittedForm) -> [Field] {
@@ -102,6 +104,7 @@ enum CircumstanceForm {
             if circumstances.networks.count < networks.count { fault("networks", "networks-wrong") }
             circumstances.hours = hours()
             circumstances.minimumRows = number("minimumRows")
+            circumstances.needsJointTest = form.isOn("jointTest")
             if form.has("asOf"), !form["asOf"].isEmpty {
                 circumstances.asOf = form.date("asOf").map(AsOf.day)
                 if circumstances.asOf == nil { fault("asOf", "field-malformed") }

@@ -52,6 +52,8 @@ package struct ExchangeSite: Sendable {
         package let find: @Sendable (String, Int, Principal) async throws -> [EntryID]
         /// Letters that came in on a case, with a scan.
         package let replies: @Sendable (CaseID, Principal) async throws -> [RegisteredReply]
+        /// 联调测试 of a grant; nil where the reader may not know of it.
+        package let jointTest: @Sendable (GrantID, Principal) async throws -> CaseJointTest?
 
         package init(
             reminders: @escaping @Sendable (Principal) async throws -> [Table],
@@ -65,8 +67,10 @@ package struct ExchangeSite: Sendable {
             workbook: @escaping Workbook,
             letters: @escaping @Sendable (CaseID, Principal) async throws -> CaseLetters?,
             find: @escaping @Sendable (String, Int, Principal) async throws -> [EntryID],
-            replies: @escaping @Sendable (CaseID, Principal) async throws -> [RegisteredReply]
+            replies: @escaping @Sendable (CaseID, Principal) async throws -> [RegisteredReply],
+            jointTest: @escaping @Sendable (GrantID, Principal) async throws -> CaseJointTest?
         ) {
+            self.jointTest = jointTest
             self.reminders = reminders
             self.partyName = partyName
             self.postTitle = postTitle
@@ -282,6 +286,10 @@ package struct ExchangeSite: Sendable {
         let (partyNames, postTitles) = (names, posts)
         let offered = try await fitting(request, entry, acts, on: visit.now.date())
         let supervisions = try await exchange.supervisions(of: request.id, for: visit.principal)
+        let jointTest: CaseJointTest? =
+            if let grant = request.grant { try await neighbours.jointTest(grant, visit.principal) } else {
+                nil
+            }
         let isOver = workflow.state(request.file.state)?.isFinal ?? true
         let maySupervise =
             !isOver && visit.principal.party == request.file.seats[SharingWorkflow.Seat.bureau]
@@ -302,7 +310,7 @@ package struct ExchangeSite: Sendable {
                 successor: try await exchange.successor(of: request, for: visit.principal)?.id,
                 replies: acts.contains { $0.hasPrefix("superior-replied") }
                     ? try await neighbours.replies(request.id, visit.principal) : [],
-                letters: try await neighbours.letters(request.id, visit.principal),
+                letters: try await neighbours.letters(request.id, visit.principal), jointTest: jointTest,
                 supervisions: supervisions,
                 coordinations: try await exchange.coordinations(of: request.id, for: visit.principal),
                 maySupervise: maySupervise,

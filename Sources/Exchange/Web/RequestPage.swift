@@ -64,6 +64,7 @@ package struct RequestPage: Page {
     package let hasActs: Bool
     package let steps: [RequestSteps.Step]
     package let letters: CaseLetters?
+    package let jointTest: CaseJointTest?
     /// 协调 and 督办 of this case, as far as whoever waits may know.
     package let supervisions: [RelatedCase]
 
@@ -123,6 +124,7 @@ package struct RequestPage: Page {
         /// Letters of the case that can be the reply from above.
         var replies: [RegisteredReply] = []
         var letters: CaseLetters?
+        var jointTest: CaseJointTest?
         var supervisions: [CaseSupervision] = []
         var coordinations: [Coordination] = []
         /// The bureau may have a unit of this case supervised.
@@ -149,6 +151,7 @@ package struct RequestPage: Page {
             }, role: { Message("web.role.\($0.rawValue)") }, say: around.say)
         steps = way.steps
         letters = around.letters
+        jointTest = around.jointTest
         supervisions =
             around.coordinations.map { RelatedCase($0) }
             + around.supervisions.map { RelatedCase($0, party: around.party) }

@@ -48,6 +48,7 @@ extension RequestPage {
                 isUnconditional: false, acts: acts, explanation: explanation, lacks: lacks, today: day,
                 calendar: calendar, key: "k", refused: refused, trial: trial, tried: tried,
                 templates: [.sample], letters: acts.isEmpty ? nil : .sample,
+                jointTest: .sample,
                 supervisions: Supervision.sample.map { [CaseSupervision(supervision: $0, mayOpen: true)] }
                     ?? [],
                 coordinations: acts.isEmpty

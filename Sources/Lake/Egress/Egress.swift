@@ -16,11 +16,14 @@ package struct Egress: Codable, Hashable, Sendable {
     package let rowsMax: Int64?
     /// Excel only: at the foot of each printed page, beside the rows and never among them.
     package let footLine: String?
+    /// Of rows that are none: what the sheet is called, and what a Parquet file says of itself. CSV has no place for it.
+    package let mark: String?
 
     package init(
         _ format: Format, to path: String, byteOrderMark: Bool = true, rowsMax: Int64? = nil,
-        footLine: String? = nil
+        footLine: String? = nil, mark: String? = nil
     ) {
+        self.mark = mark
         self.format = format
         self.path = path
         self.byteOrderMark = byteOrderMark

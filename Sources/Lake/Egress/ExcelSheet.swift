@@ -26,7 +26,8 @@ final class ExcelSheet {
     private var text: [UInt8] = []
 
     init(
-        _ schema: Schema, draft: String, temporaryFolder: String, footLine: String? = nil
+        _ schema: Schema, draft: String, temporaryFolder: String, footLine: String? = nil,
+        sheetName: String? = nil
     ) throws(LakeError) {
         self.schema = schema
         self.draft = draft
@@ -36,7 +37,7 @@ final class ExcelSheet {
             options.tmpdir = UnsafeMutablePointer(mutating: folder)
             return workbook_new_opt(draft, &options)
         }
-        guard let opened, let sheet = workbook_add_worksheet(opened, nil) else {
+        guard let opened, let sheet = workbook_add_worksheet(opened, sheetName) else {
             throw .excelFailed(detail: draft)
         }
         workbook = opened

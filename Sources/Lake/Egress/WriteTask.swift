@@ -101,7 +101,7 @@ struct WriteTask: WorkerTask {
         let draft = egress.path + ".draft"
         let sheet = try ExcelSheet(
             query.schema(), draft: draft, temporaryFolder: context.limits.temporaryFolder,
-            footLine: egress.footLine)
+            footLine: egress.footLine, sheetName: egress.mark)
         let digest = try eachRow(context, connection, expecting: rows) { try sheet.append($0, row: $1) }
         try sheet.finish()
         return try settle(draft, digest, context)
@@ -113,7 +113,8 @@ struct WriteTask: WorkerTask {
         do {
             // Not counted before: the draft is no file yet, and goes when it holds too many rows.
             let rows = try connection.run(
-                "COPY (\(try query.statement())) TO \(target) \(parquetOptions)", query.bound)
+                "COPY (\(try query.statement())) TO \(target) \(Self.parquetOptions(egress.mark))",
+                query.bound)
             try demandAllowed(rows)
             // Digested as it can be read again, not as it was meant.
             let digest = try context.contentDigest(
@@ -126,6 +127,12 @@ struct WriteTask: WorkerTask {
             unlink(draft)
             throw error
         }
+    }
+
+    private static func parquetOptions(_ mark: String?) -> String {
+        guard let mark else { return Lake.parquetOptions }
+        let open = Lake.parquetOptions.prefix { $0 != ")" }
+        return "\(open), KV_METADATA {'headwaters': \(DuckDB.Connection.literal(mark))})"
     }
 
     private func settle(_ draft: String, _ digest: ContentDigest, _ context: WorkerContext) throws -> Written

@@ -149,6 +149,8 @@ package struct Circumstances: Hashable, Sendable {
     package var triesPerKey: Int64?
     /// From above, for data of a vertical system: nothing to hold, but the plan and every receipt name it.
     package var consent: SuperiorConsent?
+    /// The ledger knows whether it has passed.
+    package var needsJointTest = false
 
     package init(_ clauses: [Clause] = []) {
         for clause in clauses {
@@ -160,6 +162,7 @@ package struct Circumstances: Hashable, Sendable {
             case .asOf(let bound): asOf = asOf ?? bound
             case .tries(let tries): triesPerKey = triesPerKey ?? tries
             case .superiorConsent(let given): consent = consent ?? given
+            case .jointTest: needsJointTest = true
             default: break
             }
         }
@@ -175,6 +178,7 @@ package struct Circumstances: Hashable, Sendable {
         if let asOf { clauses.append(.asOf(asOf)) }
         if let triesPerKey { clauses.append(.tries(perKeyAndDay: triesPerKey)) }
         if let consent { clauses.append(.superiorConsent(consent)) }
+        if needsJointTest { clauses.append(.jointTest) }
         return clauses
     }
 

@@ -30,6 +30,8 @@ package enum Clause: Hashable, Sendable {
     case tries(perKeyAndDay: Int64)
     /// 须经上级部门同意: by which letter it was given. Signed only of a reply that is registered.
     case superiorConsent(SuperiorConsent)
+    /// 联调测试: nothing leaves before it has passed, or the recipient has waived it.
+    case jointTest
     // Promises
     case retention(days: Int)
     case noRedistribution
@@ -53,6 +55,7 @@ package enum Clause: Hashable, Sendable {
         case asOf = "as-of"
         case tries
         case superiorConsent = "superior-consent"
+        case jointTest = "joint-test"
         case retention
         case noRedistribution = "no-redistribution"
 
@@ -84,6 +87,7 @@ package enum Clause: Hashable, Sendable {
         case .asOf: .asOf
         case .tries: .tries
         case .superiorConsent: .superiorConsent
+        case .jointTest: .jointTest
         case .retention: .retention
         case .noRedistribution: .noRedistribution
         }

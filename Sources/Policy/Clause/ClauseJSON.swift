@@ -45,7 +45,7 @@ extension Clause {
         case .tries(let tries): ["perKeyAndDay": .exact(tries)]
         case .superiorConsent(let consent): consent.members
         case .retention(let days): ["days": .integer(Int64(days))]
-        case .caseNumber, .noRedistribution: [:]
+        case .caseNumber, .jointTest, .noRedistribution: [:]
         }
     }
 
@@ -119,12 +119,9 @@ extension Clause {
             let days = try reader.integer("days")
             guard let days = Int(exactly: days) else { throw reader.wrong("days", expected: "days") }
             return .retention(days: days)
-        case .caseNumber:
+        case .caseNumber, .jointTest, .noRedistribution:
             try only([])
-            return .caseNumber
-        case .noRedistribution:
-            try only([])
-            return .noRedistribution
+            return kind == .caseNumber ? .caseNumber : kind == .jointTest ? .jointTest : .noRedistribution
         }
     }
 }

@@ -121,7 +121,7 @@ struct TermsCheck {
                 refuse(.retentionNotPositive, .retention, ["limit": String(Clause.Limits.retentionDaysMax)])
             }
         case .rate, .networks, .hours, .minimumRows, .asOf, .tries, .caseNumber, .superiorConsent,
-            .noRedistribution:
+            .jointTest, .noRedistribution:
             break
         }
     }

@@ -133,12 +133,13 @@ package struct GrantStore: Sendable {
             """
             INSERT INTO policy_grant (id, revision, entry, provider, consumer, origin, origin_case, state, clauses,
                 plan_digest, valid_from, valid_to, total_quota, daily_quota, calls_per_minute, calls_per_day,
-                rows_per_minute, signed_at, signed_by, nature, ends_at)
+                rows_per_minute, signed_at, signed_by, nature, ends_at, joint_test)
             VALUES (\(grant.id), \(grant.revision), \(grant.entry), \(grant.provider), \(grant.consumer),
                 \(origin), \(originCase), \(grant.state.rawValue), \(grant.clauses.json), \(grant.planDigest),
                 \(terms.from), \(terms.to), \(terms.totalQuota), \(terms.dailyQuota),
                 \(rate?.callsPerMinute), \(rate?.callsPerDay), \(rate?.rowsPerMinute), \(grant.signedAt),
-                \(grant.signedBy), \(grant.nature.rawValue), \(grant.endsAt))
+                \(grant.signedBy), \(grant.nature.rawValue), \(grant.endsAt),
+                \(terms.circumstances.needsJointTest ? Self.jointTestRequired : nil))
             """)
     }
 

@@ -126,4 +126,10 @@ package let policyMigrations: [Migration] = [
         CREATE INDEX refused_upload_digest ON refused_upload (digest, door);
         CREATE INDEX refused_upload_at ON refused_upload (at);
         """),
+    // Grants under which nothing leaves before a joint test: NULL is none.
+    Migration(
+        "policy", 5,
+        """
+        ALTER TABLE policy_grant ADD COLUMN joint_test TEXT CHECK (joint_test IN ('required', 'done'));
+        """),
 ]

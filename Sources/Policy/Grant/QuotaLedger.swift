@@ -250,7 +250,7 @@ package struct QuotaLedger: Sendable {
         let grants = try connection.rows(
             """
             SELECT id, revision, state, valid_from, valid_to, ends_at, total_quota, daily_quota, calls_per_minute,
-                calls_per_day, rows_per_minute
+                calls_per_day, rows_per_minute, joint_test
             FROM policy_grant WHERE id IN \(list: ids)
             """)
         for row in grants {
@@ -262,6 +262,8 @@ package struct QuotaLedger: Sendable {
                 to: try row.value("valid_to"), endedAt: try Self.ended(row, at: now),
                 totalQuota: try row.optional("total_quota"),
                 dailyQuota: try row.optional("daily_quota"),
+                awaitsJointTest: try row.optional("joint_test", as: String.self)
+                    == GrantStore.jointTestRequired,
                 rate: RateBook(
                     RateLimit(
                         callsPerMinute: try row.optional("calls_per_minute"),
@@ -315,6 +317,7 @@ struct Book {
     let endedAt: Instant?
     let totalQuota: Int64?
     let dailyQuota: Int64?
+    let awaitsJointTest: Bool
     var rate: RateBook
     var tries: [String: Int64] = [:]
     /// Keys tried in this transaction.
@@ -329,6 +332,7 @@ struct Book {
         guard day >= from else { throw .grantNotYetValid(grant, from: from) }
         guard day <= to else { throw .grantEnded(grant, to: to) }
         if let endedAt { throw .grantEndedAtHour(grant, endedAt) }
+        if awaitsJointTest { throw .jointTestNeeded(grant) }
         let rows = max(0, request.rows)
         let room = max(rows, request.roomNeeded)
         try rate.demand(room: room, isFollowing: request.isFollowing, under: grant)

@@ -125,6 +125,9 @@ package struct PermissionTable: Sendable {
         .revokeGrant: [.departmentCDO: own, .securityOfficer: any],
         .giveUpGrant: [.consumer: receives, .departmentCDO: receives],
         .releaseRows: [.consumer: receives],
+        .runJointTest: [.consumer: receives],
+        .answerJointTest: [.steward: own, .departmentCDO: own],
+        .acceptJointTest: [.consumer: receives, .departmentCDO: receives],
         .manageTargets: [.consumer: receives],
         .readReceipt: [
             .consumer: receives, .steward: own, .departmentCDO: own, .bureauReviewer: administered,

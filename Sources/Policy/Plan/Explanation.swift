@@ -162,6 +162,7 @@ package struct Explanation: Hashable, Sendable {
             Message("policy.explain-as-of-number", ["number": String(number)])
         case .tries(let tries): Message("policy.explain-tries", ["tries": String(tries)])
         case .superiorConsent(let consent): Message("policy.explain-superior-consent", consent.arguments)
+        case .jointTest: Message("policy.explain-joint-test")
         case .retention(let days): Message("policy.explain-retention", ["days": String(days)])
         case .noRedistribution: Message("policy.explain-no-redistribution")
         }

@@ -60,6 +60,7 @@ package let explanationWords = Words(
     policy.explain-hours-every-day | 只在每日 {from}–{to} 供数。 | Answers only from {from} to {to}.
     policy.explain-hours-working-days | 只在工作日 {from}–{to} 供数，以工作日历为准。 | Answers only on working days, from {from} to {to}, by the working-day calendar.
     policy.explain-hours-weekdays | 只在每周第 {weekdays} 天（周一为第 1 天）{from}–{to} 供数。 | Answers only on days {weekdays} of the week (Monday is 1), from {from} to {to}.
+    policy.explain-joint-test | 联调测试通过（或由使用方放弃）之前，不供出任何数据。 | Nothing leaves before the joint test has passed, or the recipient has waived it.
     policy.explain-minimum-rows | 少于 {rows} 行的文件不予供出。 | A file of fewer than {rows} rows is not given.
     policy.explain-as-of-day | 只供出 {day} 及以前发布的最近一版数据。 | The newest version published by {day}, and none later.
     policy.explain-as-of-number | 只供出第 {number} 版数据。 | Version {number} only.
@@ -120,6 +121,7 @@ package let explanationWords = Words(
     policy.clause-as-of | 数据时点 | as-of
     policy.clause-tries | 核验次数 | tries
     policy.clause-superior-consent | 上级部门同意 | Consent from above
+    policy.clause-joint-test | 联调测试 | joint test
     policy.clause-retention | 保存期限 | retention
     policy.clause-no-redistribution | 不得转供 | no redistribution
     """)

@@ -6,7 +6,7 @@ package import Policy
 package struct OwnTokens: Sendable {
     package static let daysStandard = 90
     /// What programs of a recipient do, in the order in which it is offered.
-    package static let scopes: [Action] = [.releaseRows, .readReceipt, .requestShare]
+    package static let scopes: [Action] = [.releaseRows, .readReceipt, .requestShare, .runJointTest]
 
     private let tokens: Tokens
     private let permissions: Permissions

@@ -34,6 +34,8 @@ package enum EvidenceTypes {
         "letter.registered", "letter.numbered", "letter.voided", "letter.sealed", "letter.attached",
         "letter.series-set", "letter.series-ended", "letter.template-set", "letter.template-ended",
         "delivery.set", "delivery.paused", "delivery.resumed", "delivery.removed", "delivery.ended",
+        "joint-test.made", "joint-test.fault-told", "joint-test.fault-answered", "joint-test.passed",
+        "joint-test.waived",
     ]
 
     /// A type that a later program wrote is shown as it is.
@@ -47,6 +49,7 @@ enum EvidenceSubjects {
     static let all = [
         "entry", "hook", "version", "rule", "quality-run", "case", "grant", "release", "party", "person",
         "exchange-batch", "post", "account", "session", "token", "upload", "filing", "delivery", "calendar",
+        "joint-test", "joint-test-fault",
         "letter", "letter-series", "letter-template", "letter-file",
     ]
 

@@ -139,6 +139,11 @@ package struct GrantPage: Page {
         if grant.state == .active, around.may(.releaseRows) {
             acts.append(Act(Message("release.test-call"), "\(path)/test-call"))
         }
+        if grant.consumer != nil, grant.state == .active || grant.state == .suspended,
+            around.may(.readReceipt)
+        {
+            acts.append(Act(Message("joint-test.joint-test"), "\(path)/joint-test"))
+        }
         if let act = deliveryAct(grant, around) { acts.append(act) }
         if grant.state == .active, around.may(.suspendGrant) {
             acts.append(Act(Message("release.suspend"), "\(path)/suspension"))

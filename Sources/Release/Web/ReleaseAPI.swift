@@ -325,7 +325,7 @@ extension FileRelease {
 
 extension Visit {
     /// The body's members, when all of them are known to the route.
-    fileprivate func members(_ known: Set<String>) throws(ReleaseError) -> [String: JSON] {
+    func members(_ known: Set<String>) throws(ReleaseError) -> [String: JSON] {
         guard let members = json.object else { throw .bodyMalformed(member: "") }
         if let unknown = members.keys.sorted().first(where: { !known.contains($0) }) {
             throw .bodyMalformed(member: unknown)

@@ -12,7 +12,8 @@ package let releasePages: [any Page.Type] = [
     TestCallPage.self, ReleaseListPage.self, ReleasePage.self, EvidencePage.self, LeafPage.self,
     NameListsPage.self, NewNameListPage.self, NameListChoicePage.self, NameListPage.self,
     PushTargetsPage.self, NewPushTargetPage.self, PushTargetPage.self, PushListPage.self, PushPage.self,
-    NewHandOverPage.self, HandOverPage.self, DeliveryPage.self,
+    NewHandOverPage.self, HandOverPage.self, DeliveryPage.self, JointTestPage.self,
+    JointTestRunPage.self,
 ]
 
 /// The pages of grants, releases, receipts and evidence.

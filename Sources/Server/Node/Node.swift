@@ -70,7 +70,8 @@ package struct Node: Sendable {
         + qualityMigrations + gradingMigrations + hookingMigrations + filingMigrations
         + scheduleMigrations + watchMigrations + dropTableMigrations + lettersMigrations + exchangeMigrations
         + releaseMigrations
-        + nameListMigrations + pushMigrations + handOverMigrations + deliveryMigrations + reminderMigrations
+        + nameListMigrations + pushMigrations + handOverMigrations + deliveryMigrations + jointTestMigrations
+        + reminderMigrations
 
     package static let words = Words(merging: [
         kernelWords, cryptographyWords, persistenceWords, evidenceWords, identityWords, providerWords,
@@ -89,7 +90,7 @@ package struct Node: Sendable {
         nameListWords,
         pushDeskWords,
         handOverWords,
-        deliveryWords, reminderWords,
+        deliveryWords, jointTestWords, reminderWords,
         evidencePageWords,
         serverWords,
         commandWords,

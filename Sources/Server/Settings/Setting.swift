@@ -169,6 +169,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
     package static let trialSeconds = Setting(
         "exchange.trial-seconds-max", .integer(1...3_600), "30",
         "Longest time that the dry run of a request's terms may count, in seconds.")
+    package static let jointTestRows = Setting(
+        "joint-test.rows-max", .integer(40...5_000), "1000",
+        "Most made-up rows that one joint test of a grant may run over.")
     package static let letterConverter = Setting(
         "letter.converter-file", .path, "",
         "Program that makes PDFs of letters, called as `soffice --headless --convert-to pdf --outdir FOLDER FILE`. Empty: only the .docx is offered."
@@ -327,6 +330,7 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         workers, workerMemory,
         workerThreads, workerTimeout,
         rowCache, sensitiveFloor, revealsPerHour, trialSeconds, emergencyHours, runningMonths,
+        jointTestRows,
         letterConverter, letterSealer,
         letterScanner,
         letterToolSeconds, letterFileBytes,

@@ -61,6 +61,7 @@ private let chinesePurposes: [String: String] = [
     "exchange.emergency-hours": "应急授权的有效时间，单位小时；到时仍未补办手续并经书面确认的，授权自动终止。",
     "exchange.running-months-max": "存量共享的过渡授权自签署之日起最长的月数。",
     "exchange.trial-seconds-max": "试算申请条款最多用时，单位秒。",
+    "joint-test.rows-max": "一次联调测试最多生成的合成数据行数。",
     "letter.converter-file":
         "把公文转换为 PDF 的程序，调用方式为 `soffice --headless --convert-to pdf --outdir 文件夹 文件`。留空则只提供 .docx。",
     "letter.seal-file": "为公文加盖电子印章的程序，参数为 PDF 的路径和盖章后 PDF 或 OFD 的路径。留空则上传盖章扫描件。",

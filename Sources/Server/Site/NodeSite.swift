@@ -91,6 +91,7 @@ extension Node {
             handOvers, receipts: receipts, permissions: permissions, kid: keys.signer.kid, actors: actors
         ).routes(&routes)
         deliverySite.routes(&routes)
+        jointTestSite.routes(&routes)
         hookingRoutes(&routes, hookingSite)
         EvidenceSite(
             database: database, evidence: evidence, permissions: permissions,
@@ -138,7 +139,7 @@ extension Node {
         let (parties, posts, accounts, clock) = (parties, posts, accounts, clock)
         let (letterSite, useReportSite) = (letterSite, useReportSite)
         let (hookingSite, deliverySite, lifeSite) = (hookingSite, deliverySite, lifeSite)
-        let reminderSite = reminderSite
+        let (reminderSite, jointTestSite) = (reminderSite, jointTestSite)
         return ExchangeSite(
             exchange, templates: templates,
             neighbours: ExchangeSite.Neighbours(
@@ -151,6 +152,7 @@ extension Node {
                         + lifeSite.reminders(for: principal)
                         + [useReportSite.reminder(for: principal)].compactMap(\.self)
                         + [reminderSite.alarms(for: principal)].compactMap(\.self)
+                        + [jointTestSite.reminder(for: principal)].compactMap(\.self)
                 },
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 postTitle: { id in try await posts.find(id)?.title },
@@ -174,7 +176,12 @@ extension Node {
                         EntryFilter(query: words, states: [.published]),
                         page: EntryPageRequest(size: linesMax), for: principal
                     ).rows.map(\.id)
-                }, replies: { try await registeredReplies(on: $0, for: $1) }))
+                }, replies: { try await registeredReplies(on: $0, for: $1) },
+                jointTest: { id, principal in
+                    try await jointTestSite.block(of: id, for: principal, at: clock.now()).map {
+                        CaseJointTest($0.sentence, isGood: $0.isGood, tests: $0.table, href: $0.href)
+                    }
+                }))
     }
 
     /// By the table of the node's profile; none without one, and then whoever offers a county names it.
@@ -227,6 +234,12 @@ extension Node {
 
     private var deliverySite: DeliverySite {
         DeliverySite(deliveries, entryTitle: entryTitle, actors: actors)
+    }
+
+    private var jointTestSite: JointTestSite {
+        JointTestSite(
+            jointTests, entryTitle: entryTitle,
+            keyColumns: { [hooking] in try await hooking.keyColumns(of: $0) }, actors: actors)
     }
 
     private var lifeSite: LifeSite {

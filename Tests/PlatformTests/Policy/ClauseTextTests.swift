@@ -23,7 +23,8 @@ import Testing
             .decimals(2), .limits(low: nil, high: 90), .limits(low: 0, high: nil), .limits(low: 0, high: 90),
             .county(["源城区", "东源县"]),
         ]
-        let others: [Clause] = PolicySample.furtherClauses + [.caseNumber, .delivery([.nameList])]
+        let others: [Clause] =
+            PolicySample.furtherClauses + [.caseNumber, .jointTest, .delivery([.nameList])]
         for clause in PolicySample.clauses + others + masks.map({ .mask(column: "备注", $0) }) {
             kinds.insert(clause.kind)
             text += "## \(clause.json.canonical)\n\(clause.nature.rawValue)\n"

@@ -112,6 +112,9 @@ import Web
             "exchange.running-months-max": Effect("6", "6") { place in
                 String(place.node.runningExchanges.monthsMax)
             },
+            "joint-test.rows-max": Effect("60", "60") { place in
+                String(place.node.jointTests.rowsMax)
+            },
             "identity.session-hours-max": Effect("3", "10800") { place in
                 String(place.node.sessions.settings.sessionSeconds)
             },

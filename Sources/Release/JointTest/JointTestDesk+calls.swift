@@ -1,0 +1,111 @@
+package import Identity
+package import Kernel
+package import Policy
+
+/// A test's own interface: what a recipient's program asks in place of the grant's, with the same key, the same body and the same refusals.
+extension JointTestDesk {
+    package struct Page: Sendable {
+        let columns: Schema
+        let rows: [[Value]]
+        /// Of look-ups: which key found the row, from 0.
+        var keys: [Int]?
+        /// Of pages: nil after the last.
+        var next: String?
+    }
+
+    /// Rows for keys of the test: `keys(of:)` says which there are.
+    ///
+    /// - Throws: as `RowDesk.lookUp`, but for quota and rate, which a test has none of.
+    package func lookUp(
+        _ id: JointTestID, column name: String, keys: [String], by principal: Principal
+    ) async throws -> Page {
+        guard !keys.isEmpty else { throw ReleaseError.noKeys }
+        guard keys.count <= parts.keysMax else { throw ReleaseError.tooManyKeys(max: parts.keysMax) }
+        let work = try await open(id, .lookup, principal)
+        let column = try work.test.plan.key(name)
+        let wanted = try keys.enumerated().map { position, text in
+            try LookUpKey.value(text, as: column.type, position: position)
+        }
+        let at = work.made.schema.firstIndex { $0.name.utf8.elementsEqual(column.name.utf8) }
+        let leaving = try answers(work)
+        var rows: [[Value]] = []
+        var keys: [Int] = []
+        for (position, key) in wanted.enumerated() {
+            for found in leaving where at.map({ found.row[$0] == key }) ?? false {
+                rows.append(found.values)
+                keys.append(position)
+            }
+        }
+        return Page(columns: work.test.plan.outputSchema, rows: rows, keys: keys)
+    }
+
+    /// `cursor` is the one of the page before.
+    package func page(
+        _ id: JointTestID, limit: Int, cursor: String?, by principal: Principal
+    ) async throws -> Page {
+        guard (1...parts.pageRowsMax).contains(limit) else {
+            throw ReleaseError.pageTooLarge(rowsMax: parts.pageRowsMax)
+        }
+        let work = try await open(id, .pages, principal)
+        let leaving = try answers(work).map(\.values)
+        let start: Int
+        if let cursor {
+            guard let number = Int(cursor), (1...max(1, leaving.count)).contains(number) else {
+                throw ReleaseError.cursorUnknown
+            }
+            start = number
+        } else {
+            start = 0
+        }
+        let end = min(leaving.count, start + limit)
+        return Page(
+            columns: work.test.plan.outputSchema, rows: Array(leaving[start..<max(start, end)]),
+            next: end < leaving.count ? String(end) : nil)
+    }
+
+    /// The first rows of a test as they leave, and of its key columns values that find something.
+    package func sample(
+        of test: JointTest, under grant: Grant, keyColumns: [String], rowsMax: Int, by principal: Principal
+    ) async throws -> (page: Page, keys: [(column: String, values: [String])]) {
+        let work = try await prepare(
+            grant, test.delivery, rows: test.rowsMade, seed: test.seed, principal)
+        let leaving = try answers(work)
+        let page = Page(
+            columns: work.test.plan.outputSchema, rows: leaving.prefix(rowsMax).map(\.values))
+        let keys = keyColumns.compactMap { name -> (String, [String])? in
+            guard (try? work.test.plan.key(name)) != nil,
+                let at = work.made.schema.firstIndex(where: { $0.name == name })
+            else { return nil }
+            return (name, leaving.prefix(Self.keysShown).map { $0.row[at].plainText })
+        }
+        return (page, keys)
+    }
+
+    private static let keysShown = 5
+
+    private func open(
+        _ id: JointTestID, _ delivery: DeliveryKind, _ principal: Principal
+    ) async throws -> Work {
+        let (test, grant) = try await test(id, for: principal)
+        _ = try permissions.permit(.releaseRows, on: grant, for: principal)
+        guard test.delivery == delivery else { throw JointTestError.otherDelivery }
+        return try await prepare(grant, delivery, rows: test.rowsMade, seed: test.seed, principal)
+    }
+}
+
+extension JointTestDesk.Page {
+    /// As the grant's own interface answers, with the test in place of release, version and record.
+    package func json(of test: JointTestID, under grant: GrantID) -> JSON {
+        var members: [String: JSON] = [
+            "synthetic": true, "jointTest": .string(test.text), "grant": .string(grant.text),
+            "columns": .array(columns.map { .string($0.name) }),
+            "rows": .array(rows.map { .array($0.map(AnswerText.json)) }),
+        ]
+        if let keys {
+            members["rowKeys"] = .array(keys.map { .integer(Int64($0)) })
+        } else {
+            members["next"] = .optional(next)
+        }
+        return .object(members)
+    }
+}

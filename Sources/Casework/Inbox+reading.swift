@@ -14,7 +14,7 @@ extension Inbox {
             return
                 """
                 SELECT \(columns) FROM \(titles.lead)case_part x
-                WHERE x.party_id = \(party) AND x.stage \(among)
+                WHERE \(titles.party) = \(party) AND x.stage \(among)
                 """ + titles.condition + seen
         }
         switch tray {
@@ -47,7 +47,7 @@ extension Inbox {
             posts.map { post in
                 """
                 SELECT \(columns) FROM \(titles.lead)case_holder x
-                WHERE x.party_id = \(party) AND x.role = \(role) AND x.post_id = \(post)
+                WHERE \(titles.party) = \(party) AND x.role = \(role) AND x.post_id = \(post)
                   AND NOT EXISTS (SELECT 1 FROM case_excluded e
                       WHERE e.case_id = x.case_id AND e.account_id = \(account))
                 """ + titles.condition

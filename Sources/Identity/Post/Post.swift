@@ -9,6 +9,14 @@ package struct Post: Sendable, Hashable {
     package let title: String
     package let roles: Set<Role>
     package let abolished: CalendarDate?
+
+    package init(id: PostID, party: PartyID, title: String, roles: Set<Role>, abolished: CalendarDate?) {
+        self.id = id
+        self.party = party
+        self.title = title
+        self.roles = roles
+        self.abolished = abolished
+    }
 }
 
 /// A post in which an account may act on a day: its own, or one whose holder it stands in for.

@@ -169,7 +169,7 @@ extension Node {
                         EntryFilter(query: words, states: [.published]),
                         page: EntryPageRequest(size: linesMax), for: principal
                     ).rows.map(\.id)
-                }, replies: { try await registeredReplies(on: $0, for: $1) }))
+                }, replies: { try await registeredReplies(on: $0, for: $1) }, scans: paperScans))
     }
 
     /// By the table of the node's profile; none without one, and then whoever offers a county names it.

@@ -165,7 +165,7 @@ struct CaseCity: Sendable {
             trialSecondsMax: 5, clock: Clock { Self.day.start },
             neighbours: Exchange.Neighbours(
                 entry: { _, _ in asked }, bureau: { _ in Self.bureau }, leader: { _, _, _ in nil },
-                count: { _, _ in nil }))
+                count: { _, _ in nil }, signers: { _, _, _, _ in [] }))
         makingSeconds = try await Timing.of {
             try await database.write { try Self.fill($0, count) }
         }.wallSeconds

@@ -132,6 +132,8 @@ package struct ChainPosition: Sendable, Hashable {
     package let given: [Given]
     /// Nobody of the party can sign: the case lies with this party's role instead.
     package let escalatedTo: Escalation?
+    /// When the case came to the step; nil for cases from before that was kept.
+    package let since: Instant?
 
     package struct Escalation: Sendable, Hashable, Codable {
         package let party: PartyID
@@ -155,8 +157,9 @@ package struct ChainPosition: Sendable, Hashable {
     /// Without `open`, every signature of the step is still to be given.
     package init(
         chain: String, party: PartyID, steps: [ApprovalStep], step: Int, open: [Int]? = nil,
-        given: [Given] = [], escalatedTo: Escalation? = nil
+        given: [Given] = [], escalatedTo: Escalation? = nil, since: Instant? = nil
     ) {
+        self.since = since
         self.chain = chain
         self.party = party
         self.steps = steps
@@ -189,7 +192,7 @@ package struct ChainPosition: Sendable, Hashable {
 }
 
 extension ChainPosition: Codable {
-    private enum Member: String, CodingKey { case chain, party, steps, step, open, given, escalatedTo }
+    private enum Member: String, CodingKey { case chain, party, steps, step, open, given, escalatedTo, since }
 
     /// Cases that came to their chain before signatures could be given side by side have neither `open` nor `given`.
     package init(from decoder: any Decoder) throws {
@@ -201,7 +204,8 @@ extension ChainPosition: Codable {
             step: try members.decode(Int.self, forKey: .step),
             open: try members.decodeIfPresent([Int].self, forKey: .open),
             given: try members.decodeIfPresent([Given].self, forKey: .given) ?? [],
-            escalatedTo: try members.decodeIfPresent(Escalation.self, forKey: .escalatedTo))
+            escalatedTo: try members.decodeIfPresent(Escalation.self, forKey: .escalatedTo),
+            since: try members.decodeIfPresent(Instant.self, forKey: .since))
     }
 }
 

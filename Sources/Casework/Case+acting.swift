@@ -49,7 +49,9 @@ extension Case {
             (next.chain, passedOver) = try returned(request, under: workflow, world)
         } else if moves {
             next.clocks = try clocks(after: act, request, on: day, world)
-            if target != state || act.signsChain {
+            if act.reopensChain {
+                (next.chain, passedOver) = try reopening(request, act, under: workflow, world)
+            } else if target != state || act.signsChain {
                 (next.chain, passedOver) = try entering(target, after: request, act, under: workflow, world)
             }
         } else {
@@ -62,7 +64,7 @@ extension Case {
                 revision: next.revision, act: act.name, from: state, to: target, at: request.at,
                 account: principal?.account, party: principal?.party, post: principal?.post,
                 comment: request.comment, legalBasis: request.legalBasis, content: request.content,
-                passedOver: passedOver, isDeputy: principal?.isDeputy ?? false))
+                passedOver: passedOver, isDeputy: principal?.isDeputy ?? false, paper: request.paper))
         return next
     }
 

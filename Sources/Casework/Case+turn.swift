@@ -49,7 +49,9 @@ extension Case {
             if signature.notBy.contains(act.name), let account = request.account { excluded.insert(account) }
         }
         return try settle(
-            ChainPosition(chain: name, party: party, steps: chain.steps(for: request.occasion), step: 0),
+            ChainPosition(
+                chain: name, party: party, steps: chain.steps(for: request.occasion), step: 0,
+                since: request.at),
             excluded, workflow, world)
     }
 
@@ -66,7 +68,8 @@ extension Case {
         let excluded = excluded(under: workflow).union([account])
         let next = ChainPosition(
             chain: chain.chain, party: chain.party, steps: chain.steps,
-            step: open.isEmpty ? chain.step + 1 : chain.step, open: open.isEmpty ? nil : open, given: given)
+            step: open.isEmpty ? chain.step + 1 : chain.step, open: open.isEmpty ? nil : open, given: given,
+            since: open.isEmpty ? request.at : chain.since)
         return try settle(next, excluded, workflow, world)
     }
 
@@ -81,7 +84,8 @@ extension Case {
         }
         let kept = chain.given.filter { $0.step < target }
         let earlier = ChainPosition(
-            chain: chain.chain, party: chain.party, steps: chain.steps, step: target, given: kept)
+            chain: chain.chain, party: chain.party, steps: chain.steps, step: target, given: kept,
+            since: request.at)
         let excluded = excluded(under: workflow).subtracting(
             Set(chain.given.map(\.account)).subtracting(kept.map(\.account)))
         return try settle(earlier, excluded, workflow, world)
@@ -106,12 +110,12 @@ extension Case {
             if !open.isEmpty {
                 let settled = ChainPosition(
                     chain: start.chain, party: start.party, steps: start.steps, step: here.step, open: open,
-                    given: start.given)
+                    given: start.given, since: start.since)
                 return (settled, passedOver)
             }
             here = ChainPosition(
                 chain: start.chain, party: start.party, steps: start.steps, step: here.step + 1,
-                given: start.given)
+                given: start.given, since: start.since)
         }
         guard let party = seats[workflow.supervisor.seat] else {
             throw CaseError.seatEmpty(workflow.supervisor.seat)
@@ -120,7 +124,7 @@ extension Case {
         return (
             ChainPosition(
                 chain: start.chain, party: start.party, steps: start.steps, step: start.steps.count,
-                given: start.given, escalatedTo: escalated), passedOver
+                given: start.given, escalatedTo: escalated, since: start.since), passedOver
         )
     }
 }

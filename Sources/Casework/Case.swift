@@ -91,12 +91,15 @@ package struct CaseEvent: Sendable, Hashable {
     package let passedOver: [Signature]
     /// Done by somebody who stood in for the post's holder (代行).
     package let isDeputy: Bool
+    /// Signed on paper and entered afterwards (补录): the account, unit and post are the signer's.
+    package let paper: PaperMark?
 
     package init(
         revision: Int, act: String, from: String, to: String, at: Instant, account: AccountID?,
         party: PartyID?, post: PostID?, comment: String?, legalBasis: String?, content: JSON,
-        passedOver: [Signature] = [], isDeputy: Bool = false
+        passedOver: [Signature] = [], isDeputy: Bool = false, paper: PaperMark? = nil
     ) {
+        self.paper = paper
         self.isDeputy = isDeputy
         self.revision = revision
         self.act = act
@@ -111,6 +114,9 @@ package struct CaseEvent: Sendable, Hashable {
         self.content = content
         self.passedOver = passedOver
     }
+
+    /// Whose act it was: of what was signed on paper, of whoever entered or confirmed it.
+    package var actor: AccountID? { paper?.countedBy ?? account }
 }
 
 /// An act as it is asked for, with everything that the pure transition needs to know about the world outside the case.
@@ -136,13 +142,19 @@ package struct ActRequest: Sendable {
     package let occasion: ChainOccasion
     /// A clock is paused from an earlier day than that of the act: of the letter that it waits for.
     package let pausedFrom: CalendarDate?
+    /// The actor signed on paper.
+    package let paper: PaperMark?
+    /// The chain as it was before a signature that falls away.
+    package let reopening: ChainPosition?
 
     package init(
         _ act: String, by actor: Actor, at: Instant, revision: Int, comment: String? = nil,
         legalBasis: String? = nil, content: JSON = .object([:]), facts: Set<String> = [],
         clockRules: [String: String] = [:], occasion: ChainOccasion = ChainOccasion(),
-        pausedFrom: CalendarDate? = nil
+        pausedFrom: CalendarDate? = nil, paper: PaperMark? = nil, reopening: ChainPosition? = nil
     ) {
+        self.paper = paper
+        self.reopening = reopening
         self.pausedFrom = pausedFrom
         self.act = act
         self.actor = actor

@@ -36,7 +36,8 @@ extension CaseStore {
                 legalBasis: try row.optional("legal_basis"),
                 content: try JSON.parse(row.value("content", as: String.self)),
                 passedOver: try Self.decoded(row.value("passed_over")),
-                isDeputy: try row.value("is_deputy"))
+                isDeputy: try row.value("is_deputy"),
+                paper: try row.optional("paper", as: String.self).map(Self.decoded))
         }
     }
 
@@ -49,10 +50,11 @@ extension CaseStore {
         try connection.execute(
             """
             INSERT INTO case_event (case_id, revision, act, from_state, to_state, at, account_id, party_id,
-                post_id, comment, legal_basis, content, passed_over, is_deputy)
+                post_id, comment, legal_basis, content, passed_over, is_deputy, paper)
             VALUES (\(value.id), \(event.revision), \(event.act), \(event.from), \(event.to), \(event.at),
                 \(event.account), \(event.party), \(event.post), \(event.comment), \(event.legalBasis),
-                \(event.content), \(try Self.encoded(event.passedOver)), \(event.isDeputy))
+                \(event.content), \(try Self.encoded(event.passedOver)), \(event.isDeputy),
+                \(try event.paper.map { try Self.encoded($0) }))
             """)
     }
 

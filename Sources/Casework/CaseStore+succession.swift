@@ -55,6 +55,8 @@ extension CaseStore {
             next, from: current.revision, under: workflow, on: day, by: calendar, at: at, in: connection)
         try insert(event, of: next, in: connection)
         try evidence.append(leaf(event, of: next), in: connection)
+        try moveApprovals(of: id, from: party, to: heir, in: connection)
+        try lapseApprovals(of: next, at: at, in: connection)
         try moveNotices(of: id, from: party, to: heir, in: connection)
     }
 
@@ -204,7 +206,7 @@ extension ChainPosition {
             steps: steps.map { $0.inCase(replacing: old, by: heir) }, step: step, open: open, given: given,
             escalatedTo: escalatedTo.map {
                 Escalation(party: $0.party == old ? heir : $0.party, role: $0.role)
-            })
+            }, since: since)
     }
 }
 

@@ -113,6 +113,7 @@ package struct CaseStore: Sendable {
             in: connection)
         try insert(event, of: next, in: connection)
         try evidence.append(leaf(event, of: next, confirmed: request.confirmed), in: connection)
+        if current.chain != nil { try lapseApprovals(of: next, at: request.at, in: connection) }
         try following.acted(self, next, request.at, connection)
         return next
     }
@@ -148,6 +149,7 @@ package struct CaseStore: Sendable {
         if let party = event.party { payload["party"] = .string(party.text) }
         if let post = event.post { payload["post"] = .string(post.text) }
         if event.isDeputy { payload["deputy"] = .boolean(true) }
+        if let paper = event.paper { payload["paper"] = paper.json(signer: event.account) }
         if !event.passedOver.isEmpty {
             payload["passedOver"] = .array(event.passedOver.map { .string($0.role.rawValue) })
         }
@@ -156,7 +158,7 @@ package struct CaseStore: Sendable {
         if event.content != .object([:]) { personal["content"] = event.content }
         return Leaf(
             id: LeafID.new(at: event.at), type: "case.acted", at: event.at,
-            actor: event.account.map { "account:\($0)" } ?? "system",
+            actor: event.actor.map { "account:\($0)" } ?? "system",
             subjects: [Leaf.Subject(value.id), Leaf.Subject(kind: value.about.kind, id: value.about.id)],
             payload: .object(payload), personal: personal.isEmpty ? nil : .object(personal))
     }

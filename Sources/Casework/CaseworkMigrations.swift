@@ -227,4 +227,74 @@ package let caseworkMigrations: [Migration] = [
         CREATE INDEX governed_case_by_title ON governed_case (title, id);
         CREATE INDEX case_part_by_state ON case_part (party_id, stage, state, due_key, case_id, seats);
         """),
+    // 补录: signatures that were given on paper, and the scans of their sheets.
+    Migration(
+        "casework", 8,
+        """
+        ALTER TABLE case_event ADD COLUMN paper TEXT;
+        CREATE TABLE paper_scan (
+            id TEXT NOT NULL PRIMARY KEY,
+            case_id TEXT NOT NULL REFERENCES governed_case (id),
+            name TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            bytes BIGINT NOT NULL CHECK (bytes > 0),
+            sha256 TEXT NOT NULL,
+            is_scanned BIGINT NOT NULL CHECK (is_scanned IN (0, 1)),
+            brought_by TEXT NOT NULL,
+            brought_at BIGINT NOT NULL
+        );
+        CREATE INDEX paper_scan_by_case ON paper_scan (case_id, id);
+        CREATE INDEX paper_scan_by_age ON paper_scan (brought_at, id);
+        CREATE TABLE paper_approval (
+            id TEXT NOT NULL PRIMARY KEY,
+            case_id TEXT NOT NULL REFERENCES governed_case (id),
+            kind TEXT NOT NULL,
+            case_state TEXT NOT NULL,
+            -- Of the chain, and of the signature in its step.
+            step BIGINT NOT NULL,
+            place BIGINT NOT NULL,
+            -- Whose signature it is.
+            party_id TEXT NOT NULL,
+            role TEXT NOT NULL,
+            holder_post TEXT,
+            position TEXT NOT NULL,
+            signer TEXT NOT NULL,
+            signer_post TEXT NOT NULL,
+            is_deputy BIGINT NOT NULL CHECK (is_deputy IN (0, 1)),
+            act TEXT NOT NULL,
+            comment TEXT,
+            legal_basis TEXT,
+            signed_on TEXT NOT NULL,
+            is_judged_by_signed BIGINT NOT NULL CHECK (is_judged_by_signed IN (0, 1)),
+            reason TEXT NOT NULL,
+            scan_id TEXT NOT NULL UNIQUE REFERENCES paper_scan (id),
+            entered_by TEXT NOT NULL CHECK (entered_by <> signer),
+            entered_post TEXT,
+            entered_at BIGINT NOT NULL,
+            -- The act that it counted as; none while it waits.
+            counted_revision BIGINT,
+            due_on TEXT NOT NULL,
+            -- When its silence is told of next, and how often it was.
+            next_on TEXT NOT NULL,
+            level BIGINT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'compared', 'confirmed', 'objected', 'lapsed')),
+            compared_by TEXT CHECK (compared_by <> entered_by),
+            compared_post TEXT,
+            compared_at BIGINT,
+            closed_by TEXT CHECK (closed_by <> entered_by),
+            closed_post TEXT,
+            closed_at BIGINT,
+            closing_words TEXT,
+            CHECK ((compared_by IS NULL) = (compared_at IS NULL)),
+            CHECK ((closed_by IS NULL) = (closed_at IS NULL)),
+            UNIQUE (case_id, counted_revision)
+        );
+        -- One entry of a signature at a time.
+        CREATE UNIQUE INDEX paper_approval_waiting ON paper_approval (case_id, step, place)
+            WHERE state = 'waiting' AND counted_revision IS NULL;
+        CREATE INDEX paper_approval_by_case ON paper_approval (case_id, id);
+        CREATE INDEX paper_approval_by_signer ON paper_approval (signer, state, due_on);
+        CREATE INDEX paper_approval_by_unit ON paper_approval (party_id, state, due_on);
+        CREATE INDEX paper_approval_by_day ON paper_approval (state, next_on, id);
+        """),
 ]

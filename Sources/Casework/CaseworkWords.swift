@@ -72,5 +72,6 @@ package let caseworkWords = Words(
     casework.dossier-act-changed | 第 {number} 步与存证不符（{member}）。 | Act {number} is not what its record says ({member}).
     casework.dossier-record-foreign | 卷宗中有不属于本办件的存证（{type}）。 | A record is not of this case ({type}).
     casework.dossier-words-changed | 第 {number} 步的意见或内容与存证不符。 | The words of act {number} are not those on record.
+    casework.dossier-scan-unknown | 卷宗所列扫描件“{name}”没有相应的存证。 | The dossier lists the scan “{name}”, of which there is no record.
     casework.dossier-state-wrong | 卷宗所称的状态与最后一步不符。 | The state is not where the last act led.
     """)

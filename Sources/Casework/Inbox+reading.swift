@@ -198,6 +198,12 @@ extension Inbox {
             holders[id, default: []].append(holder)
             since[id] = max(since[id] ?? Instant(microseconds: 0), try row.value("since"))
         }
+        let papers: [CaseID] = try connection.rows(
+            """
+            SELECT DISTINCT case_id FROM paper_approval WHERE case_id IN \(list: ids)
+            AND state IN ('waiting', 'compared', 'confirmed')
+            """
+        ).map { try $0.value("case_id") }
         return try rows.map { row in
             let id: CaseID = try row.value("id")
             let due: CalendarDate? = try row.optional("due_on")
@@ -206,7 +212,8 @@ extension Inbox {
                 state: try row.value("state"), revision: try row.value("revision"), due: due,
                 isOverdue: due.map { $0 < today } ?? false,
                 isProvisional: try row.value("is_provisional"), changedAt: try row.value("changed_at"),
-                seats: seats[id] ?? [:], holders: holders[id] ?? [], since: since[id])
+                seats: seats[id] ?? [:], holders: holders[id] ?? [], since: since[id],
+                hasPaper: papers.contains(id))
         }
     }
 }

@@ -44,12 +44,15 @@ package struct Inbox: Sendable {
         /// Whose turn it is, and since when; empty where only the platform acts, and at the end.
         package let holders: [CaseHolder]
         package let since: Instant?
+        /// A signature on paper was entered in it, and was not objected to.
+        package let hasPaper: Bool
 
         package init(
             id: CaseID, kind: String, title: String, state: String, revision: Int, due: CalendarDate?,
             isOverdue: Bool, isProvisional: Bool, changedAt: Instant, seats: [String: PartyID],
-            holders: [CaseHolder] = [], since: Instant? = nil
+            holders: [CaseHolder] = [], since: Instant? = nil, hasPaper: Bool = false
         ) {
+            self.hasPaper = hasPaper
             self.id = id
             self.kind = kind
             self.title = title

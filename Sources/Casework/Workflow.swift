@@ -89,13 +89,17 @@ package struct Workflow: Sendable, Hashable {
         package let signsChain: Bool
         /// Sends the case back to an earlier step of the state's approval chain, the one that `content.step` names, counted from 1.
         package let returnsChain: Bool
+        /// Opens a signature again that falls away, and with it what was signed after it.
+        package let reopensChain: Bool
         package let clocks: [ClockEffect]
 
         package init(
             _ name: String, from: Set<String>, to: String, by performer: Performer, needs: Set<Need> = [],
             conditions: Set<String> = [], timesMax: Int? = nil, notBy: Set<String> = [],
-            signsChain: Bool = false, returnsChain: Bool = false, clocks: [ClockEffect] = []
+            signsChain: Bool = false, returnsChain: Bool = false, reopensChain: Bool = false,
+            clocks: [ClockEffect] = []
         ) {
+            self.reopensChain = reopensChain
             self.name = name
             self.from = from
             self.to = to

@@ -48,7 +48,7 @@ extension Exchange {
 
     func step(
         _ act: RequestAct, named name: String, on id: CaseID, _ mandate: Mandate, _ opinion: Opinion,
-        revision: Int, at now: Instant, in connection: any Connection
+        revision: Int, at now: Instant, paper: SignedPaper? = nil, in connection: any Connection
     ) throws -> SharingRequest {
         guard let request = try requests.load(id, in: connection),
             let entry = try neighbours.entry(request.entry, connection)
@@ -63,9 +63,11 @@ extension Exchange {
         try checkTransfer(act, request, entry, on: now.date(), in: connection)
         let file = try cases.perform(
             try actRequest(
-                act, named: name, request, entry, by: mandate.principal, opinion, revision: revision, at: now,
-                in: connection), on: id, in: connection)
-        let next = try settle(act, named: name, request, file, entry, mandate, at: now, in: connection)
+                act, named: name, request, entry, by: paper?.signer ?? mandate.principal, opinion,
+                revision: revision, at: now, paper: paper?.mark, in: connection), on: id, in: connection)
+        let next = try settle(
+            act, named: name, request, file, entry, mandate, signer: paper?.signer.account, at: now,
+            in: connection)
         try requests.save(next, in: connection)
         try tell(of: next, after: name, at: now, in: connection)
         if file.state == "coordination" { try openCoordination(of: next, at: now, in: connection) }
@@ -79,7 +81,7 @@ extension Exchange {
     func actRequest(
         _ act: RequestAct, named name: String, _ request: SharingRequest, _ entry: RequestedEntry,
         by principal: Principal, _ opinion: Opinion, revision: Int? = nil, at now: Instant,
-        in connection: any Connection
+        paper: PaperMark? = nil, in connection: any Connection
     ) throws -> ActRequest {
         ActRequest(
             name, by: .principal(principal), at: now, revision: revision ?? request.file.revision,
@@ -91,13 +93,14 @@ extension Exchange {
                 .union(transferFacts(of: request)).union(superiorFacts(of: request, on: now.date())),
             clockRules: entry.sharing == .unconditional
                 ? ["check": SharingDeadlines.answerUnconditional] : [:],
-            occasion: entry.occasion(of: request.wish), pausedFrom: act.pausedFrom)
+            occasion: entry.occasion(of: request.wish), pausedFrom: act.pausedFrom, paper: paper)
     }
 
     /// What an act makes of the request once its case has moved, and the grant where one is born.
     func settle(
         _ act: RequestAct, named name: String, _ request: SharingRequest, _ file: Case,
-        _ entry: RequestedEntry, _ mandate: Mandate, at now: Instant, in connection: any Connection
+        _ entry: RequestedEntry, _ mandate: Mandate, signer: AccountID? = nil, at now: Instant,
+        in connection: any Connection
     ) throws -> SharingRequest {
         var next = request
         next.file = file
@@ -119,7 +122,7 @@ extension Exchange {
                     entry: request.entry, consumer: request.applicant, origin: .sharingRequest(request.id),
                     clauses: clauses.filter { consent.isEmpty || $0.kind != .superiorConsent } + consent),
                 facts: next.superiorQuestion == nil ? entry.facts : entry.facts.needingConsent,
-                under: mandate, at: now, in: connection
+                under: mandate, by: signer, at: now, in: connection
             ).id
             if let replaced = next.replaces, let grant = next.grant {
                 try grants.replace(replaced, by: grant, under: mandate, at: now, in: connection)

@@ -1,5 +1,5 @@
 package import Casework
-import Identity
+package import Identity
 package import Kernel
 package import Persistence
 package import Policy
@@ -22,6 +22,10 @@ package struct Exchange: Sendable {
     package struct Rules: Sendable, Hashable {
         /// 应急: so long the paperwork may follow.
         package var emergencyHours = 72
+        /// 补录: so many days after the day signed, at most.
+        package var lateEntryDaysMax = 30
+        /// Working days within which an entry is to be confirmed.
+        package var lateEntryConfirmDays = 5
 
         package init() {}
     }
@@ -36,13 +40,21 @@ package struct Exchange: Sendable {
         package let leader: @Sendable (PostID, CalendarDate, any Connection) throws -> LeaderPost?
         /// Counts over the version that is served, for so many seconds at most and outside any transaction; nil when there is none.
         package let count: @Sendable (DryRun, _ secondsMax: Int) async throws -> CountedVersion?
+        /// Whoever could have given a holder's signature on one of the days, also when they have left since.
+        package let signers: Signers
+
+        package typealias Signers =
+            @Sendable (_ of: CaseHolder, _ from: CalendarDate, _ through: CalendarDate, any Connection) throws
+            -> [HeldTerm]
 
         package init(
             entry: @escaping @Sendable (EntryID, any Connection) throws -> RequestedEntry?,
             bureau: @escaping @Sendable (any Connection) throws -> PartyID,
             leader: @escaping @Sendable (PostID, CalendarDate, any Connection) throws -> LeaderPost?,
-            count: @escaping @Sendable (DryRun, _ secondsMax: Int) async throws -> CountedVersion?
+            count: @escaping @Sendable (DryRun, _ secondsMax: Int) async throws -> CountedVersion?,
+            signers: @escaping Signers
         ) {
+            self.signers = signers
             self.entry = entry
             self.bureau = bureau
             self.leader = leader
@@ -71,7 +83,8 @@ package struct Exchange: Sendable {
         let swept = try await ClockSweep(store: cases, database: database).run(at: now)
         return DailyRound(
             swept: swept, closed: try await closeExpiredObjections(at: now),
-            settled: try await acceptanceRound(at: now), resumed: try await superiorRound(at: now))
+            settled: try await acceptanceRound(at: now), resumed: try await superiorRound(at: now),
+            reminded: try await paperRound(at: now))
     }
 
     package struct DailyRound: Sendable, Hashable {
@@ -81,6 +94,8 @@ package struct Exchange: Sendable {
         package let settled: [CaseID]
         /// Those whose time to answer runs again, as nothing came from above.
         package let resumed: [CaseID]
+        /// Signatures on paper that nobody has confirmed in time.
+        package let reminded: [PaperApprovalID]
     }
 
     private static let closedPerRoundMax = 1_000

@@ -314,6 +314,8 @@ package let exchangeWords = Words(
     exchange.dossier.granted | 授权条件 | Terms
     exchange.dossier.history | 办理过程 | What was done
     exchange.dossier.clocks | 期限计算 | Deadlines
+    exchange.dossier.papers | 纸质审批扫描件 | Scans of signatures on paper
+    exchange.dossier-scans | {count} 份 | {count} scans
     exchange.dossier.records | 存证 | Evidence
     exchange.dossier-index | 序号 | Index
     exchange.dossier-type | 事项 | Act

@@ -34,6 +34,7 @@ package let policyWords = Words(
     upload.door.name-list | 名单比对 | name list
     upload.door.running-exchanges | 存量共享清单 | running exchanges
     upload.door.catalogue | 目录导入 | catalogue import
+    upload.door.paper-approval | 纸质审批补录 | paper approval
     upload.door.letter | 公文附件 | letter
     upload.door.minutes | 协调会纪要附件 | files of minutes
     upload.door.unit-change | 机构变更清单 | list of a unit's change

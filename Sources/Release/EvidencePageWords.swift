@@ -48,6 +48,12 @@ package let evidencePageWords = Words(
     evidence.type.grant.lapsed | 应急授权到时终止 | Emergency grant ended at its hour
     evidence.type.grant.expired | 授权到期 | Grant expired
     evidence.type.case.acted | 办理办件 | Case acted on
+    evidence.type.paper-approval.entered | 补录纸质审批 | Paper approval entered
+    evidence.type.paper-approval.compared | 复核补录的纸质审批 | Paper approval compared with its scan
+    evidence.type.paper-approval.confirmed | 追认补录的纸质审批 | Paper approval confirmed
+    evidence.type.paper-approval.objected | 对补录的纸质审批提出异议 | Paper approval objected to
+    evidence.type.paper-approval.lapsed | 补录的纸质审批失效 | Paper approval overtaken
+    evidence.type.paper-approval.overdue | 补录的纸质审批逾期未确认 | Paper approval not confirmed in time
     evidence.type.feed.made | 开通日历订阅 | Calendar address made
     evidence.type.feed.withdrawn | 停用日历订阅 | Calendar address withdrawn
     evidence.type.case.deadline-moved | 期限随工作日历变动 | Deadline moved with the calendar
@@ -167,6 +173,7 @@ package let evidencePageWords = Words(
     evidence.kind.version | 数据版本 | Version
     evidence.kind.rule | 质量规则 | Rule
     evidence.kind.quality-run | 质量检查 | Quality run
+    evidence.kind.paper-approval | 纸质审批补录 | Paper approval
     evidence.kind.letter | 公文 | Letter
     evidence.kind.letter-series | 发文字号 | Series of letters
     evidence.kind.letter-template | 公文模板 | Template of letters

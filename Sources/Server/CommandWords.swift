@@ -120,6 +120,11 @@ package let commandWords = Words(
     command.field.folders | 目录 | folders
     command.not-a-time | “{text}”不是时间，应写作 02:30 | "{text}" is no time of day; write 02:30
     command.field.producer | 制作节点 | made by node
+    command.field.signatory | 签字人 | signed by
+    command.field.signedOn | 签字日期 | day signed
+    command.field.through | 截止 | through
+    command.field.counts | 已生效 | counts
+    command.field.scan | 扫描件 | scan
     command.field.signer | 签名密钥 | signing key
     command.field.madeAt | 制作时间 | made
     command.field.recipient | 接收节点 | for node

@@ -42,8 +42,46 @@ package struct CaseDossier: Sendable, Hashable {
     package let records: [Record]
     /// Of parties and posts, by id, as they were called when the dossier was made.
     package let names: [String: String]
+    /// Scans of what was signed on paper, kept beside the dossier; each is in a record by its digest.
+    package let scans: [Scan]
 
-    package init(_ file: Case, records: [Record], names: [String: String]) {
+    package struct Scan: Sendable, Hashable {
+        package let approval: String
+        package let name: String
+        package let bytes: Int64
+        package let sha256: String
+        package let signedOn: String
+
+        package init(_ approval: PaperApproval) {
+            self.approval = approval.id.text
+            name = approval.scan.name
+            bytes = Int64(approval.scan.bytes)
+            sha256 = approval.scan.sha256
+            signedOn = approval.opinion.signedOn.description
+        }
+
+        var json: JSON {
+            [
+                "approval": .string(approval), "name": .string(name), "bytes": .integer(bytes),
+                "sha256": .string(sha256), "signedOn": .string(signedOn),
+            ]
+        }
+
+        init(_ json: JSON) throws {
+            guard let approval = json["approval"]?.string, let name = json["name"]?.string,
+                let bytes = json["bytes"]?.integer, let sha256 = json["sha256"]?.string,
+                let signedOn = json["signedOn"]?.string
+            else { throw DossierFault.malformed }
+            self.approval = approval
+            self.name = name
+            self.bytes = bytes
+            self.sha256 = sha256
+            self.signedOn = signedOn
+        }
+    }
+
+    package init(_ file: Case, records: [Record], names: [String: String], papers: [PaperApproval] = []) {
+        scans = papers.map(Scan.init)
         id = file.id
         kind = file.kind
         title = file.title
@@ -58,7 +96,7 @@ package struct CaseDossier: Sendable, Hashable {
             "type": "case-dossier", "version": 1, "case": .string(id.text), "kind": .string(kind),
             "title": .string(title), "state": .string(state), "history": .array(history),
             "records": .array(records.map(\.json)),
-            "names": .object(names.mapValues { .string($0) }),
+            "names": .object(names.mapValues { .string($0) }), "scans": .array(scans.map(\.json)),
         ]
     }
 
@@ -78,13 +116,16 @@ package struct CaseDossier: Sendable, Hashable {
         self.history = history
         self.records = try records.map(Record.init)
         self.names = names.compactMapValues(\.string)
+        // Dossiers from before there was 补录 have none.
+        scans = try (json["scans"]?.array ?? []).map(Scan.init)
     }
 
     private static func line(_ event: CaseEvent) -> JSON {
         [
             "revision": .integer(Int64(event.revision)), "act": .string(event.act),
             "from": .string(event.from), "to": .string(event.to), "at": .integer(event.at.microseconds),
-            "actor": .string(event.account.map { "account:\($0)" } ?? "system"),
+            "actor": .string(event.actor.map { "account:\($0)" } ?? "system"),
+            "paper": event.paper?.json(signer: event.account) ?? .null,
             "party": event.party.map { .string($0.text) } ?? .null,
             "post": event.post.map { .string($0.text) } ?? .null, "deputy": .boolean(event.isDeputy),
             "legalBasis": event.legalBasis.map { .string($0) } ?? .null,
@@ -104,6 +145,8 @@ package enum DossierFault: Error, Sendable, Hashable {
     /// Words that are not those the record was made with.
     case wordsChanged(revision: Int)
     case stateWrong
+    /// No record of the case has the scan's digest.
+    case scanUnknown(name: String)
 }
 
 extension DossierFault: ProblemConvertible {
@@ -122,6 +165,8 @@ extension DossierFault: ProblemConvertible {
         case .wordsChanged(let revision):
             Problem(.refused, Message("casework.dossier-words-changed", ["number": String(revision)]))
         case .stateWrong: Problem(.refused, Message("casework.dossier-state-wrong"))
+        case .scanUnknown(let name):
+            Problem(.refused, Message("casework.dossier-scan-unknown", ["name": name]))
         }
     }
 }
@@ -142,6 +187,7 @@ extension CaseDossier {
     package func verify(trusting keys: TrustedKeys) throws -> Findings {
         var acts: [Int64: Record] = [:]
         var latest: Instant?
+        try verifyScans()
         for record in records {
             let checkpoint = try record.leaf.verify(trusting: keys)
             latest = max(latest ?? checkpoint.at, checkpoint.at)
@@ -168,6 +214,20 @@ extension CaseDossier {
             acts: history.count, records: records.count, erased: erased, checkpointAt: latest)
     }
 
+    private func verifyScans() throws(DossierFault) {
+        for scan in scans {
+            let isProven = records.contains { record in
+                let payload = record.leaf.record["payload"]
+                return record.leaf.type == "paper-approval.entered"
+                    && record.leaf.names(kind: PaperApprovalNoun.kind, scan.approval)
+                    && payload?["sha256"]?.string == scan.sha256
+                    && payload?["signedOn"]?.string == scan.signedOn
+                    && payload?["bytes"]?.integer == scan.bytes
+            }
+            guard isProven else { throw .scanUnknown(name: scan.name) }
+        }
+    }
+
     private static func compare(
         _ line: JSON, with record: Record, revision: Int, erased: inout Int
     ) throws(DossierFault) {
@@ -177,6 +237,9 @@ extension CaseDossier {
             claims.append((member, payload?[member] ?? .null))
         }
         claims.append(("deputy", payload?["deputy"] ?? false))
+        guard line["paper"] ?? .null == payload?["paper"] ?? .null else {
+            throw .actChanged(revision: revision, member: "paper")
+        }
         for (member, proven) in claims where line[member] != proven {
             throw .actChanged(revision: revision, member: member)
         }

@@ -22,6 +22,8 @@ package struct DossierPage: Page {
     package let index: [IndexLine]
     package let request: RequestPage
     package let records: Table
+    /// Scans of what was signed on paper; nil without any.
+    package let papers: Table?
 
     init(_ dossier: CaseDossier, of request: RequestPage, grant: GrantID?, at now: Instant) {
         let link = "/requests/\(dossier.id)"
@@ -50,17 +52,39 @@ package struct DossierPage: Page {
         ])
         self.request = request
         records = Self.table(dossier.records)
-        let parts: [(String, Message?)] = [
-            ("asked", nil), ("granted", nil),
-            ("history", Message("exchange.dossier-acts", ["count": String(dossier.history.count)])),
-            ("clocks", nil),
-            ("records", Message("exchange.dossier-records", ["count": String(dossier.records.count)])),
-        ]
+        papers = dossier.scans.isEmpty ? nil : Self.table(dossier.scans, of: dossier.id)
+        let parts: [(String, Message?)] =
+            [
+                ("asked", nil), ("granted", nil),
+                ("history", Message("exchange.dossier-acts", ["count": String(dossier.history.count)])),
+                ("clocks", nil),
+                ("records", Message("exchange.dossier-records", ["count": String(dossier.records.count)])),
+            ]
+            + (papers == nil
+                ? []
+                : [("papers", Message("exchange.dossier-scans", ["count": String(dossier.scans.count)]))])
         index = parts.enumerated().map { position, part in
             IndexLine(
                 number: position + 1, title: Message("exchange.dossier.\(part.0)"), href: "#\(part.0)",
                 note: part.1)
         }
+    }
+
+    private static func table(_ scans: [CaseDossier.Scan], of id: CaseID) -> Table {
+        Table(
+            id: "scans", caption: Message("exchange.dossier.papers"),
+            columns: ["name", "signed-on", "bytes", "sha256"].map {
+                Table.Column(Message("paper.dossier-column.\($0)"), isFigure: $0 == "bytes")
+            },
+            rows: scans.map { scan in
+                [
+                    Table.Cell(
+                        .data(scan.name),
+                        href: PaperApprovalID(scan.approval).map { PaperLinks.one($0, of: id) }),
+                    Table.Cell(CalendarDate(scan.signedOn).map { .date($0) } ?? .nothing),
+                    Table.Cell(.count(Int(scan.bytes))), Table.Cell(.data(scan.sha256), isCode: true),
+                ]
+            }, count: scans.count, empty: EmptyState(Message("exchange.dossier-none")))
     }
 
     private static func table(_ records: [CaseDossier.Record]) -> Table {
@@ -98,7 +122,9 @@ package struct DossierPage: Page {
                     workflow.seats.map { ($0, unit) }, uniquingKeysWith: { one, _ in one }),
                 by: .sample, at: Instant(microseconds: 0))
             return (try? Case(opening, under: workflow)).map {
-                CaseDossier($0, records: [record].compactMap(\.self), names: [:])
+                CaseDossier(
+                    $0, records: [record].compactMap(\.self), names: [:],
+                    papers: record == nil ? [] : [.sample(.confirmed, counted: 4)])
             }
         }
         guard let full = dossier(1, .sample), let bare = dossier(2, nil) else { return [] }

@@ -25,11 +25,14 @@ extension Exchange {
         let deadline = clock.now() + .seconds(secondsMax)
         while true {
             do {
-                let (file, records) = try await database.read { connection in
+                let (file, records, papers) = try await database.read { connection in
                     let file = try load(connection)
-                    return (file, try cases.records(of: file.id, in: connection))
+                    return (
+                        file, try cases.records(of: file.id, in: connection),
+                        try cases.approvals(of: file.id, in: connection)
+                    )
                 }
-                return CaseDossier(file, records: records, names: try await names(file))
+                return CaseDossier(file, records: records, names: try await names(file), papers: papers)
             } catch EvidenceError.leafWaiting where clock.now() < deadline {
                 try await Task.sleep(for: .milliseconds(100))
             }

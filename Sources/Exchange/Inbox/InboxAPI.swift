@@ -112,6 +112,7 @@ extension Inbox.Line {
                     ]
                 }),
             "waitsSince": since.map { .string($0.description) } ?? .null,
+            "hasPaper": .boolean(hasPaper),
         ]
     }
 }
@@ -130,7 +131,7 @@ extension JSONShape {
                     .object([
                         .needed("unit", .id), .needed("role", .word(Role.self)),
                         .needed("post", .nullable(.id)),
-                    ]))), .needed("waitsSince", .nullable(.moment)),
+                    ]))), .needed("waitsSince", .nullable(.moment)), .needed("hasPaper", .boolean),
         ]))
     private static let count = JSONShape.object([
         .needed("all", .integer), .needed("overdue", .integer), .needed("dueSoon", .integer),

@@ -63,7 +63,9 @@ struct InboxTable {
         case .title:
             Table.Cell(
                 .data(line.title), href: CaseLinks.page(line.id, kind: line.kind),
-                note: line.kind == SharingWorkflow.kind ? nil : .word(CaseLinks.kindWord(line.kind)),
+                note: line.hasPaper
+                    ? .word(Message("paper.chip"))
+                    : line.kind == SharingWorkflow.kind ? nil : .word(CaseLinks.kindWord(line.kind)),
                 choice: mayChoose && line.kind != ApplicationWorkflow.kind
                     ? Self.choice(BatchChoice(id: line.id, revision: line.revision), line.title) : nil)
         case .applicant: unit(CaseLinks.asking(line.seats))
@@ -117,7 +119,7 @@ extension Inbox.Line {
             CaseHolder(
                 party: PartyID(high: 2 << 48, low: 1 << 63), role: .departmentCDO,
                 post: PostID(high: 4 << 48, low: 1 << 63))
-        ], since: Instant(microseconds: 1_795_600_000_000_000))
+        ], since: Instant(microseconds: 1_795_600_000_000_000), hasPaper: true)
 }
 
 extension Casework.Notice {

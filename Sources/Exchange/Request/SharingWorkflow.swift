@@ -28,12 +28,12 @@ package enum SharingWorkflow {
 
     package static func declared() throws(WorkflowFault) -> Workflow {
         try Workflow(
-            kind: kind, version: 4, initial: "draft", seats: [Seat.applicant, Seat.provider, Seat.bureau],
+            kind: kind, version: 5, initial: "draft", seats: [Seat.applicant, Seat.provider, Seat.bureau],
             supervisor: Workflow.Supervisor(
                 seat: Seat.bureau, desk: .bureauReviewer, role: .leader, action: .coordinateRequest),
             states: states + emergencyStates + acceptanceStates + transferStates,
             acts: preparing + checking + deciding + answering + coordinating + askingInEmergency + paperwork
-                + confirming + accepting + transferring + askingSuperior + ending)
+                + confirming + accepting + transferring + askingSuperior + undoingPaper + ending)
     }
 
     package static func defaultChains() throws(CaseError) -> [ApprovalChain] {

@@ -16,6 +16,7 @@ package let exchangePages: [any Page.Type] = [
     UseReportListPage.self, UseReportPage.self,
     SupervisionListPage.self, SupervisionOverviewPage.self, SupervisionFormPage.self, SupervisionPage.self,
     CoordinationListPage.self, CoordinationPage.self,
+    PaperFormPage.self, PaperApprovalPage.self,
     ApplicationListPage.self, ApplicationPage.self, ApplicationFormPage.self,
 ]
 
@@ -54,6 +55,8 @@ package struct ExchangeSite: Sendable {
         package let replies: @Sendable (CaseID, Principal) async throws -> [RegisteredReply]
         /// 联调测试 of a grant; nil where the reader may not know of it.
         package let jointTest: @Sendable (GrantID, Principal) async throws -> CaseJointTest?
+        /// Of what was signed on paper.
+        package let scans: PaperScans
 
         package init(
             reminders: @escaping @Sendable (Principal) async throws -> [Table],
@@ -68,9 +71,11 @@ package struct ExchangeSite: Sendable {
             letters: @escaping @Sendable (CaseID, Principal) async throws -> CaseLetters?,
             find: @escaping @Sendable (String, Int, Principal) async throws -> [EntryID],
             replies: @escaping @Sendable (CaseID, Principal) async throws -> [RegisteredReply],
-            jointTest: @escaping @Sendable (GrantID, Principal) async throws -> CaseJointTest?
+            jointTest: @escaping @Sendable (GrantID, Principal) async throws -> CaseJointTest?,
+            scans: PaperScans
         ) {
             self.jointTest = jointTest
+            self.scans = scans
             self.reminders = reminders
             self.partyName = partyName
             self.postTitle = postTitle
@@ -131,6 +136,7 @@ package struct ExchangeSite: Sendable {
         routes.post("/catalogue/:id/request", .action(.requestShare)) { try await draft($0) }
         routes.get("/requests/:id", .anyOf(Self.actsOfRequests)) { try await show($0) }
         dossierRoutes(&routes)
+        paperRoutes(&routes)
         routes.get("/requests/:id/wish", .action(.requestShare)) { visit in
             let request = try await exchange.request(visit.id(), for: visit.principal)
             return try visit.page(try await form(request, request.wish, nil, visit))
@@ -154,7 +160,7 @@ package struct ExchangeSite: Sendable {
             page.lines, counts: try await exchange.counts(of: principal),
             notices: try await exchange.notices(of: principal),
             news: try await exchange.watchNews(of: principal),
-            reminders: try await neighbours.reminders(principal)
+            reminders: try await reminders(for: principal)
         ) { names[$0] ?? "" }
     }
 
@@ -290,6 +296,7 @@ package struct ExchangeSite: Sendable {
             if let grant = request.grant { try await neighbours.jointTest(grant, visit.principal) } else {
                 nil
             }
+        let papers = try await exchange.papers(of: request.id, for: visit.principal)
         let isOver = workflow.state(request.file.state)?.isFinal ?? true
         let maySupervise =
             !isOver && visit.principal.party == request.file.seats[SharingWorkflow.Seat.bureau]
@@ -313,8 +320,15 @@ package struct ExchangeSite: Sendable {
                 letters: try await neighbours.letters(request.id, visit.principal), jointTest: jointTest,
                 supervisions: supervisions,
                 coordinations: try await exchange.coordinations(of: request.id, for: visit.principal),
-                maySupervise: maySupervise,
+                maySupervise: maySupervise, papers: papers, paperWho: try await paperNames(papers),
+                mayEnterPaper: exchange.mayEnterPaper(on: request, visit.principal),
                 leaders: acts.contains { $0.hasPrefix("approve-orally") } ? try await leaders(request) : []))
+    }
+
+    /// What waits beside cases; signatures on paper first.
+    func reminders(for principal: Principal) async throws -> [Table] {
+        [try await paperReminder(for: principal)].compactMap(\.self)
+            + (try await neighbours.reminders(principal))
     }
 
     /// Templates that a decision on it can begin with, for whoever may make one.

@@ -16,14 +16,37 @@ package struct RequestClock: Sendable {
     package let spans: Table
 
     /// In their order; a duty that came twice has two clocks of one name.
-    static func all(_ readings: [(CaseClock, ClockReading)]) -> [RequestClock] {
+    static func all(
+        _ readings: [(CaseClock, ClockReading)], _ papers: [PaperApproval] = [], of file: Case? = nil
+    ) -> [RequestClock] {
         readings.enumerated().map { position, pair in
             let before = readings[..<position].filter { $0.0.name == pair.0.name }
-            return RequestClock(pair.0, pair.1, number: before.count + 1)
+            return RequestClock(
+                pair.0, pair.1, number: before.count + 1,
+                paper: file.flatMap { judgement(pair.0, pair.1, papers, $0) })
         }
     }
 
-    init(_ clock: CaseClock, _ reading: ClockReading, number: Int = 1) {
+    /// By the day signed, where an entry says so; the clock and its reading stay what they are.
+    private static func judgement(
+        _ clock: CaseClock, _ reading: ClockReading, _ papers: [PaperApproval], _ file: Case
+    ) -> Message? {
+        guard clock.name == "answer", let stopped = clock.stoppedOn, let due = reading.due else { return nil }
+        let paper = papers.last { paper in
+            paper.caseState == "decision" && paper.opinion.isJudgedBySigned && paper.state != .objected
+                && file.history.contains {
+                    $0.revision == paper.countedRevision && $0.from != $0.to && $0.at.date() == stopped
+                }
+        }
+        guard let signedOn = paper?.opinion.signedOn else { return nil }
+        return Message(
+            signedOn <= due ? "paper.clock-kept" : "paper.clock-missed",
+            [
+                "signedOn": signedOn.description, "due": due.description, "stopped": stopped.description,
+            ])
+    }
+
+    init(_ clock: CaseClock, _ reading: ClockReading, number: Int = 1, paper: Message? = nil) {
         title = Message("exchange.clock.\(clock.name)")
         status = Chip(reading.status.word, Self.tone(reading.status))
         supervision = clock.supervision.map { Chip($0.word, .bad) }
@@ -45,7 +68,7 @@ package struct RequestClock: Sendable {
                             "on": $0.on.description, "days": String($0.workingDays), "reason": $0.reason,
                         ])
                 ]
-            } ?? [])
+            } ?? []) + [paper].compactMap(\.self)
         basis = clock.rule.clause
         standing = Message("casework.standing.\(clock.rule.standing.rawValue)")
         provisional = reading.isProvisional ? Message("casework.span.provisional") : nil

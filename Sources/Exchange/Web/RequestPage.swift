@@ -65,6 +65,10 @@ package struct RequestPage: Page {
     package let steps: [RequestSteps.Step]
     package let letters: CaseLetters?
     package let jointTest: CaseJointTest?
+    /// 补录: what was signed on paper.
+    package let papers: [PaperLine]
+    package let hasPapers: Bool
+    package let paperHref: String?
     /// 协调 and 督办 of this case, as far as whoever waits may know.
     package let supervisions: [RelatedCase]
 
@@ -129,6 +133,10 @@ package struct RequestPage: Page {
         var coordinations: [Coordination] = []
         /// The bureau may have a unit of this case supervised.
         var maySupervise = false
+        /// Signatures on paper, and how their units and posts are called.
+        var papers: [PaperApproval] = []
+        var paperWho: (PartyID, PostID?) -> String = { _, _ in "" }
+        var mayEnterPaper = false
         /// Posts from which a word can be given.
         var leaders: [Field.Option] = []
     }
@@ -148,10 +156,16 @@ package struct RequestPage: Page {
             file, under: around.workflow, isUnconditional: around.isUnconditional, due: due,
             who: { party, post in
                 around.party(party) + (post.flatMap(around.post).map { " · \($0)" } ?? "")
-            }, role: { Message("web.role.\($0.rawValue)") }, say: around.say)
+            }, role: { Message("web.role.\($0.rawValue)") }, say: around.say,
+            papers: Dictionary(
+                around.papers.map { ($0.id, PaperLine.sentence($0, around.paperWho)) },
+                uniquingKeysWith: { one, _ in one }))
         steps = way.steps
         letters = around.letters
         jointTest = around.jointTest
+        papers = around.papers.map { PaperLine($0, around.paperWho) }
+        hasPapers = !papers.isEmpty
+        paperHref = around.mayEnterPaper ? PaperLinks.new(request.id) : nil
         supervisions =
             around.coordinations.map { RelatedCase($0) }
             + around.supervisions.map { RelatedCase($0, party: around.party) }
@@ -181,7 +195,7 @@ package struct RequestPage: Page {
         isOffer = request.offer != nil && request.emergency == nil && !isTried
         trial = around.trial
         sql = around.explanation?.sql
-        let all = RequestClock.all(readings)
+        let all = RequestClock.all(readings, around.papers, of: file)
         clocks = all.filter(\.isOpen)
         endedClocks = all.filter { !$0.isOpen }
         hasEndedClocks = !endedClocks.isEmpty

@@ -90,6 +90,9 @@ extension RequestPage {
             endsAt: asked.at + .seconds(259_200), outcome: nil)
         var whole = around([], nil)
         whole.maySeeWhole = true
+        whole.papers = [.sample(.confirmed, counted: 2), .sample(.objected)]
+        whole.paperWho = { _, _ in "源城区人民政府 · 首席数据官" }
+        whole.mayEnterPaper = true
         let came = Transfer(
             from: CaseID(high: 9 << 48, low: 1 << 63), title: "低保对象信息", provider: entry.provider,
             reason: "非本单位数据", daysLost: 3, missing: ["income"], passed: 1)

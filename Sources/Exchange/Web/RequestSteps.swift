@@ -18,6 +18,8 @@ package struct RequestSteps: Sendable {
         package let note: Message?
         package let comment: String?
         package let legalBasis: String?
+        /// That it was signed on paper, entered and confirmed: when, and by whom.
+        package var paper: Message?
     }
 
     package let steps: [Step]
@@ -27,7 +29,8 @@ package struct RequestSteps: Sendable {
 
     init(
         _ file: Case, under workflow: Workflow?, isUnconditional: Bool, due: ClockReading?,
-        who: (PartyID, PostID?) -> String, role: (Role) -> Message, say: (Message) -> String
+        who: (PartyID, PostID?) -> String, role: (Role) -> Message, say: (Message) -> String,
+        papers: [PaperApprovalID: Message] = [:]
     ) {
         func state(_ name: String) -> Message { Message("\(file.kind).state.\(name)") }
         var steps = file.history.filter { $0.act != "save" && $0.act != "save-paperwork" }.map { event in
@@ -40,7 +43,8 @@ package struct RequestSteps: Sendable {
                 who: event.party.map {
                     who($0, event.post) + (event.isDeputy ? say(Message("exchange.by-deputy")) : "")
                 }, at: event.at, due: nil, isProvisional: false,
-                note: Self.note(event, role, say), comment: event.comment, legalBasis: event.legalBasis)
+                note: Self.note(event, role, say), comment: event.comment, legalBasis: event.legalBasis,
+                paper: event.paper.flatMap { papers[$0.approval] })
         }
         let isOver = workflow?.state(file.state)?.isFinal ?? true
         let holders = workflow.map { file.holders(under: $0) } ?? []

@@ -12,7 +12,7 @@ package struct Post: Sendable, Hashable {
     /// What it administers, with everything below: nil for the whole node. Of use to roles that administer.
     package let scope: PartyID?
 
-    init(
+    package init(
         id: PostID, party: PartyID, title: String, roles: Set<Role>, abolished: CalendarDate?,
         scope: PartyID? = nil
     ) {

@@ -59,6 +59,22 @@ extension GrantStore {
         return ended
     }
 
+    /// Suspends a grant with a signature on paper behind it that its signer objects to, until whoever may resume it has looked into it. One that
+    /// is not active is left as it is: false.
+    package func suspend(
+        _ id: GrantID, objectedTo reason: String, under mandate: Mandate, at now: Instant,
+        in connection: any Connection
+    ) throws -> Bool {
+        let grant = try own(id, of: mandate, in: connection)
+        guard mandate.action == .confirmPaper, grant.state == .active else { return false }
+        let suspended = try grant.moved(to: .suspended)
+        try save(suspended, in: connection)
+        try change(
+            suspended, event: "grant.suspended", actor: mandate.actor, reason: reason, at: now, in: connection
+        )
+        return true
+    }
+
     /// Ends what is past its hour; the platform's own act. One that has ended already, or whose hour is to come, is left as it is.
     package func lapse(_ id: GrantID, at now: Instant, in connection: any Connection) throws {
         let grant = try get(id, in: connection)

@@ -20,17 +20,20 @@ package struct GrantStore: Sendable {
     /// The decisions that may end in a grant.
     package static let signingActs: Set<Action> = [
         .signGrant, .decideRequest, .checkRequest, .answerOffer, .coordinateRequest, .publishEntry,
+        .confirmPaper,
     ]
 
-    /// Signs, or throws `PolicyError.refused` with everything that stands against it.
+    /// Signs, or throws `PolicyError.refused` with everything that stands against it. `signer`: who signed on paper, where the mandate is of
+    /// whoever confirms that.
     @discardableResult
     package func sign(
-        _ proposal: GrantProposal, facts: EntryFacts, under mandate: Mandate, at now: Instant,
-        in connection: any Connection
+        _ proposal: GrantProposal, facts: EntryFacts, under mandate: Mandate, by signer: AccountID? = nil,
+        at now: Instant, in connection: any Connection
     ) throws -> Grant {
-        guard Self.signingActs.contains(mandate.action), let account = mandate.principal.account else {
-            throw PolicyError.notPermitted(.signGrant)
-        }
+        guard Self.signingActs.contains(mandate.action),
+            (mandate.action == .confirmPaper) == (signer != nil),
+            let account = signer ?? mandate.principal.account
+        else { throw PolicyError.notPermitted(.signGrant) }
         guard proposal.entry == facts.entry else {
             throw PolicyError.moved(kind: EntryNoun.kind, id: proposal.entry.text)
         }

@@ -23,6 +23,9 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case instructSupervision = "supervision.instruct"
     case joinCoordination = "coordination.join"
     case countersignCase = "case.countersign"
+    /// 补录: to enter a signature that was given on paper; and to confirm such an entry, or object.
+    case enterPaper = "paper-approval.enter"
+    case confirmPaper = "paper-approval.confirm"
     case setApprovalChain = "approval-chain.set"
     case setTemplate = "template.set"
     case publishCalendar = "calendar.publish"

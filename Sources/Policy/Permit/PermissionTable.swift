@@ -109,6 +109,14 @@ package struct PermissionTable: Sendable {
             .steward: anyOther, .consumer: anyOther, .departmentCDO: anyOther, .securityOfficer: anyOther,
             .leader: anyOther,
         ],
+        // Of any unit too: the signature that is missing says whose.
+        .enterPaper: [
+            .steward: anyOther, .consumer: anyOther, .departmentCDO: anyOther, .bureauReviewer: anyOther,
+        ],
+        .confirmPaper: [
+            .steward: anyOther, .consumer: anyOther, .departmentCDO: anyOther, .securityOfficer: anyOther,
+            .bureauReviewer: anyOther, .leader: anyOther,
+        ],
         .setApprovalChain: [.departmentCDO: own],
         .setTemplate: [.bureauReviewer: wholeNode],
         .publishCalendar: [.bureauReviewer: wholeNode, .administrator: wholeNode],

@@ -20,9 +20,16 @@ package struct Permissions: Sendable {
     package func permit(
         _ action: Action, on subject: Subject, for principal: Principal
     ) throws(PolicyError) -> Permit {
+        try permit(action, asSureAs: action, on: subject, for: principal)
+    }
+
+    /// The password is asked for exactly when `other` would ask for it: of whoever stands in for an act of that kind.
+    package func permit(
+        _ action: Action, asSureAs other: Action, on subject: Subject, for principal: Principal
+    ) throws(PolicyError) -> Permit {
         try demand(action, on: subject, for: principal)
         return Permit(
-            action: action, principal: principal.confirmed(at: try confirmed(action, principal)),
+            action: action, principal: principal.confirmed(at: try confirmed(other, principal)),
             subject: subject,
             isAdministered: rules(action, principal).allSatisfy {
                 $0.relation == .administered || !$0.holds(subject, principal)

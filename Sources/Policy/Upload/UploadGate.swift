@@ -17,6 +17,8 @@ package enum UploadDoor: String, Sendable, Hashable, Codable, CaseIterable {
     case calendar
     /// Files of minutes in a coordination.
     case minutes
+    /// Scans of what was signed on paper.
+    case paperApproval = "paper-approval"
     /// The list of a unit's split.
     case unitChange = "unit-change"
 }

@@ -12,7 +12,8 @@ package enum EvidenceTypes {
         "exchange.brought", "exchange.signed", "exchange.completed", "exchange.dropped", "case.acted",
         "case.supervised", "feed.made", "feed.withdrawn",
         "case.deadline-moved",
-        "approval-chain.set", "calendar.published", "calendar.closed", "calendar.withdrawn",
+        "approval-chain.set", "paper-approval.entered", "paper-approval.compared", "paper-approval.confirmed",
+        "paper-approval.objected", "paper-approval.lapsed", "paper-approval.overdue", "calendar.published", "calendar.closed", "calendar.withdrawn",
         "entry.drafted", "entry.revised", "entry.submitted", "entry.recalled", "entry.discarded",
         "entry.published", "entry.returned", "entry.withdrawn", "hook.defined", "hook.redefined",
         "hook.active", "hook.paused", "hook.retired", "hook.live-probed", "hook.breaker-reset",
@@ -49,7 +50,7 @@ enum EvidenceSubjects {
     static let all = [
         "entry", "hook", "version", "rule", "quality-run", "case", "grant", "release", "party", "person",
         "exchange-batch", "post", "account", "session", "token", "upload", "filing", "delivery", "calendar",
-        "joint-test", "joint-test-fault",
+        "joint-test", "joint-test-fault", "paper-approval",
         "letter", "letter-series", "letter-template", "letter-file",
     ]
 

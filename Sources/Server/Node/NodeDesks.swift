@@ -14,6 +14,8 @@ extension Exchange.Rules {
     init(_ settings: Settings) {
         self.init()
         emergencyHours = settings.integer(.emergencyHours)
+        lateEntryDaysMax = settings.integer(.lateEntryDays)
+        lateEntryConfirmDays = settings.integer(.lateEntryConfirm)
     }
 }
 

@@ -67,6 +67,11 @@ extension Node {
                         version: version.id, number: version.number,
                         counts: try await engine.dryRun(
                             run, of: engine.source(manifest), secondsMax: secondsMax))
+                },
+                signers: { holder, first, last, connection in
+                    try Posts.terms(
+                        of: holder.role, in: holder.party, post: holder.post, from: first, through: last,
+                        in: connection)
                 }))
     }
 }

@@ -194,6 +194,13 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         "exchange.emergency-hours", .integer(1...720), "72",
         "An emergency grant is in force for so many hours, within which its paperwork has to follow; it ends by itself otherwise."
     )
+    package static let lateEntryDays = Setting(
+        "case.late-entry-days-max", .integer(1...366), "30",
+        "A signature on paper may be entered afterwards for so many days, counted from the day signed.")
+    package static let lateEntryConfirm = Setting(
+        "case.late-entry-confirm-days", .integer(1...60), "5",
+        "An entry of a signature on paper is to be confirmed within so many working days; after that the unit is reminded, and after as many again the bureau is told."
+    )
     package static let runningMonths = Setting(
         "exchange.running-months-max", .integer(1...36), "12",
         "A running exchange becomes a transitional grant for so many months from its signing at most.")
@@ -329,7 +336,9 @@ package struct Setting: Sendable, Hashable, CaseIterable {
         sourceHosts, odbcSources, odbcFolder, liveHosts, liveAuthorities, columnsMax, rejectedShareMax,
         workers, workerMemory,
         workerThreads, workerTimeout,
-        rowCache, sensitiveFloor, revealsPerHour, trialSeconds, emergencyHours, runningMonths,
+        rowCache, sensitiveFloor, revealsPerHour, trialSeconds, emergencyHours, lateEntryDays,
+        lateEntryConfirm,
+        runningMonths,
         jointTestRows,
         letterConverter, letterSealer,
         letterScanner,

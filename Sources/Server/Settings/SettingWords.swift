@@ -59,6 +59,8 @@ private let chinesePurposes: [String: String] = [
     "evidence.checkpoint-age-seconds-max": "记录等待签名检查点超过这么多秒时，停止供数。",
     "evidence.witness-file": "另一磁盘或主机上的文件，每个检查点都追加其中，以便发现被截断的存证。",
     "exchange.emergency-hours": "应急授权的有效时间，单位小时；到时仍未补办手续并经书面确认的，授权自动终止。",
+    "case.late-entry-days-max": "纸质审批自签字之日起最多多少天内可以补录。",
+    "case.late-entry-confirm-days": "补录的纸质审批须在多少个工作日内经签字人追认或他人复核；逾期提醒本单位，再逾同样天数报数据主管部门。",
     "exchange.running-months-max": "存量共享的过渡授权自签署之日起最长的月数。",
     "exchange.trial-seconds-max": "试算申请条款最多用时，单位秒。",
     "joint-test.rows-max": "一次联调测试最多生成的合成数据行数。",

@@ -65,6 +65,7 @@ extension Node {
 
     /// What processes that are gone left half made in the data folder. Safe beside others that run.
     package func removeLeftovers() async throws {
+        try await removeUnusedScans()
         try await hooking.removeLeftovers()
         try await files.removeLeftovers()
         try await nameLists.removeLeftovers()

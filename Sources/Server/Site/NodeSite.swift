@@ -181,7 +181,7 @@ extension Node {
                     try await jointTestSite.block(of: id, for: principal, at: clock.now()).map {
                         CaseJointTest($0.sentence, isGood: $0.isGood, tests: $0.table, href: $0.href)
                     }
-                }))
+                }, scans: paperScans))
     }
 
     /// By the table of the node's profile; none without one, and then whoever offers a county names it.

@@ -37,6 +37,8 @@ final class SharingCity: Sendable {
         var others: [EntryID: RequestedEntry] = [:]
         /// Posts that nobody holds.
         var vacant: Set<CaseHolder> = []
+        /// Who was in which post from when to when, beside everybody who is all the time.
+        var terms: @Sendable (CaseHolder, CalendarDate) -> [HeldTerm]? = { _, _ in nil }
         /// What a dry run finds; the engine's own counting is tested where the engine is.
         var counted: @Sendable (DryRun, _ secondsMax: Int) throws -> CountedVersion? = { _, _ in nil }
     }
@@ -74,6 +76,10 @@ final class SharingCity: Sendable {
         let cases = try Self.cases(evidence, state)
         let bureau = bureau
         let people = [providerChief, providerLeader, leader]
+        let all = [
+            drafter, colleague, chief, providerSteward, providerChief, providerDeputy, providerLeader,
+            reviewer, leader,
+        ]
         exchange = Exchange(
             cases: cases, database: database, permissions: Permissions(),
             grants: GrantStore { leaf, connection in try evidence.append(leaf, in: connection) },
@@ -89,7 +95,26 @@ final class SharingCity: Sendable {
                         person.party.map { LeaderPost(party: $0, roles: person.roles, isHeld: true) }
                     }
                 },
-                count: { run, secondsMax in try state.value.counted(run, secondsMax) }))
+                count: { run, secondsMax in try state.value.counted(run, secondsMax) },
+                signers: { holder, first, _, _ in
+                    state.value.terms(holder, first)
+                        ?? all.compactMap { person in
+                            guard person.party == holder.party, person.roles.contains(holder.role) else {
+                                return nil
+                            }
+                            return Self.term(person, from: CalendarDate(daysSince1970: 0), through: nil)
+                        }
+                }))
+    }
+
+    static func term(_ person: Principal, from: CalendarDate, through: CalendarDate?) -> HeldTerm? {
+        guard let account = person.account, let party = person.party, let post = person.post else {
+            return nil
+        }
+        return HeldTerm(
+            account: account, person: person.displayName,
+            post: Post(id: post, party: party, title: "岗位", roles: person.roles, abolished: nil),
+            isDeputy: false, starts: from, ends: through)
     }
 
     private let world: Shared<World>

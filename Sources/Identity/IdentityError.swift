@@ -26,6 +26,9 @@ package enum IdentityError: Error, Hashable, Sendable {
     case scopeOwn
     /// A unit without one above it, or below one that is not within the scope.
     case parentBeyond
+    case unitListUnknown
+    /// Somebody changed the list, or the line, since it was looked at.
+    case unitListMoved
     /// Members of a group that who acts does not administer.
     case membersBeyond
     case termBackwards
@@ -105,6 +108,8 @@ extension IdentityError: ProblemConvertible {
         case .postTaken(let title): Problem(.conflict, Message("identity.post-taken", ["title": title]))
         case .postOccupied: Problem(.conflict, Message("identity.post-occupied"))
         case .postNotHeld: Problem(.forbidden, Message("identity.post-not-held"))
+        case .unitListUnknown: Problem(.notFound, Message("identity.unit-list-unknown"))
+        case .unitListMoved: Problem(.conflict, Message("identity.unit-list-moved"))
         case .scopeBeyond, .scopeNeedless, .scopeRoot, .scopeOwn, .parentBeyond, .membersBeyond: scopeProblem
         case .termBackwards: Problem(.invalid, Message("identity.term-backwards"))
         case .deputyUnknown: Problem(.notFound, Message("identity.deputy-unknown"))

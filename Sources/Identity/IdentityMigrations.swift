@@ -259,4 +259,24 @@ package let identityMigrations: [Migration] = [
             SELECT o.id FROM post o JOIN post_role r ON r.post = o.id WHERE r.role = 'administrator'
             AND o.abolished IS NULL AND o.party NOT IN (SELECT id FROM below));
         """),
+    // The dated list of bodies: every state of each line.
+    Migration(
+        "identity", 7,
+        """
+        CREATE TABLE unit_list_line (
+            name TEXT NOT NULL,
+            revision BIGINT NOT NULL CHECK (revision > 0),
+            position BIGINT NOT NULL,
+            answer TEXT NOT NULL CHECK (answer IN ('same', 'renamed', 'merged', 'unknown')),
+            becomes TEXT NOT NULL,
+            starts TEXT,
+            document TEXT NOT NULL,
+            comment TEXT NOT NULL,
+            source TEXT NOT NULL,
+            source_day TEXT,
+            changed_by TEXT,
+            changed_at BIGINT NOT NULL,
+            PRIMARY KEY (name, revision)
+        );
+        """),
 ]

@@ -16,6 +16,8 @@ package let identityWords = Words(
     identity.post-taken | 本单位已有岗位“{title}”。 | The party already has a post “{title}”.
     identity.post-occupied | 该岗位在所选时段已有任职人员。 | Somebody holds that post during this time.
     identity.post-not-held | 您目前未任此岗位。 | You do not hold that post today.
+    identity.unit-list-unknown | 名录中没有这一行。 | The list has no such line.
+    identity.unit-list-moved | 名录已被他人改动，请重新打开查看。 | Somebody changed the list meanwhile: open it again.
     identity.scope-beyond | 超出您的管理范围：所选角色或管理范围不能由您授予。 | Beyond what you administer: these roles, or this scope, are not yours to give.
     identity.scope-needless | 只有系统管理员、数据主管部门审核员的岗位才设管理范围；兼任安全管理员、审计员、领导的岗位面向全节点，不能设。 | Only posts of administrators and bureau reviewers have a scope, and none that is also security officer, auditor or leader: these see the whole node.
     identity.scope-root | 这是您管理范围的最上级单位，其名称、隶属和存续由上级管理员办理。 | This is the topmost unit you administer: its name, its place and its end are for whoever administers above it.

@@ -59,6 +59,7 @@ struct DemoCommand: AsyncParsableCommand {
         _ = try await node.parties.plant(
             try PartySeed(tsv: try Profile(node.identity.profile).text("units.tsv")), founded: now.date(),
             by: .system(), at: now)
+        try await node.plantUnitList()
         let people = try await SamplePeople(in: node)
         let accounts = node.folder.root.appending(path: "demo-accounts.json")
         try people.write(to: accounts)

@@ -38,6 +38,7 @@ struct InitCommand: AsyncParsableCommand {
             let units = try await node.parties.plant(
                 try PartySeed(tsv: try profile.text("units.tsv")),
                 founded: now.date(), by: .system(), at: now)
+            try await node.plantUnitList()
             await node.close()
             terminal.answer(
                 Message(

@@ -12,6 +12,7 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         try await site.speech.run { terminal in
             let node = try await Node.open(site.folder, migrates: true)
+            try await node.plantUnitList()
             await node.close()
             terminal.answer(Message("command.migrated"), ["migrated": true])
         }

@@ -155,22 +155,30 @@ extension UnitCommand {
     struct Lists: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Show what the profile's list of later changes would change here; with --draft, draft it.",
+                "Show what the list of later changes would change here; with --draft, draft it.",
             discussion: """
                 Nothing takes effect: each draft is rehearsed and confirmed by a person. What somebody changed otherwise is listed as a \
                 conflict and left alone; lines without a published decision are unknown and change nothing.
                 """)
         @OptionGroup var setUp: SetUpOptions
-        @Option(help: "Another list than the profile's: a tab-separated file.") var file: String?
+        @Option(help: "Another list than the one this node keeps: a tab-separated file.") var file: String?
         @Flag(help: "Draft what is due.") var draft = false
+        @Flag(help: "Keep the list of --file as this node's own; lines that it does not name stay.")
+        var take = false
 
         func run() async throws {
             try await setUp.run(.manageParties) { node, principal, terminal in
-                let text =
+                let changes =
                     if let file {
-                        String(decoding: try InputFile.bytes(file, bytesMax: 1 << 20), as: UTF8.self)
-                    } else { try Profile(node.identity.profile).text("unit-changes.tsv") }
-                let changes = try UnitChanges(tsv: text)
+                        try UnitChanges(
+                            tsv: String(
+                                decoding: try InputFile.bytes(file, bytesMax: 1 << 20), as: UTF8.self))
+                    } else { try await node.keptUnitList() }
+                if take {
+                    let seen = UnitLists.digest(of: try await node.unitLists.entries())
+                    _ = try await node.unitLists.take(
+                        changes, seen: seen, by: principal, at: node.clock.now())
+                }
                 if draft {
                     _ = try await node.successions.draft(changes, by: principal, at: node.clock.now())
                 }
@@ -204,6 +212,12 @@ extension Succession {
 }
 
 extension Node {
+    /// The list that is maintained here; the profile's, taken over now, in a node of before there was one.
+    fileprivate func keptUnitList() async throws -> UnitChanges {
+        try await plantUnitList()
+        return UnitChanges(lines: try await unitLists.entries().map(\.line))
+    }
+
     fileprivate func unitNames(_ one: Succession) async throws -> [PartyID: String] {
         var names: [PartyID: String] = [:]
         for unit in one.order.predecessors + one.order.successors {

@@ -5,6 +5,10 @@ from desk import Desk
 from test_hook import holds_together
 
 
+def unfold(desk, form):
+    desk.driver.execute_script("document.getElementById(arguments[0]).open = true", f"act-{form}")
+
+
 def test_a_county_administrator_from_the_menu_to_the_appointment(driver, node):
     desk = Desk(driver, node)
     desk.enter("county-administrator")
@@ -14,19 +18,21 @@ def test_a_county_administrator_from_the_menu_to_the_appointment(driver, node):
     assert holds_together(desk) == []
     rows = [row.text for row in desk.all("#units tbody tr")]
     assert len(rows) == 1 and "源城区人民政府" in rows[0]
-    desk.write("name", "源城区民政局", within="#new")
-    desk.choose("kind", "unit", within="#new")
-    desk.press("#new button")
+    unfold(desk, "new")
+    desk.write("name", "源城区民政局", within="#act-new")
+    desk.choose("kind", "unit", within="#act-new")
+    desk.press("#act-new button")
     assert "源城区民政局" in desk.text() and holds_together(desk) == []
     unit = driver.current_url.split("?")[0].rsplit("/", 1)[-1]
 
     # Roles that see the whole node are not offered.
-    roles = [box.get_attribute("value") for box in desk.all('#post [name="roles"]')]
+    roles = [box.get_attribute("value") for box in desk.all('#act-post [name="roles"]')]
     assert "steward" in roles and not {"auditor", "security-officer", "leader"} & set(roles)
-    desk.write("title", "局管理员", within="#post")
+    unfold(desk, "post")
+    desk.write("title", "局管理员", within="#act-post")
     desk.tick("roles", "administrator")
-    desk.choose("scope", unit, within="#post")
-    desk.press("#post button")
+    desk.choose("scope", unit, within="#act-post")
+    desk.press("#act-post button")
     assert "源城区民政局及其下级单位" in desk.text() and holds_together(desk) == []
     post = driver.current_url.split("?")[0]
 
@@ -34,15 +40,17 @@ def test_a_county_administrator_from_the_menu_to_the_appointment(driver, node):
     assert holds_together(desk) == []
     names = [row.find_element(By.TAG_NAME, "td").text for row in desk.all("#accounts tbody tr")]
     assert "county-administrator" in names and "reviewer" not in names and "auditor" not in names
-    desk.write("name", "county.clerk", within="#new")
-    desk.write("person", "县区经办人", within="#new")
-    desk.press("#new button")
+    unfold(desk, "new")
+    desk.write("name", "county.clerk", within="#act-new")
+    desk.write("person", "县区经办人", within="#act-new")
+    desk.press("#act-new button")
     driver.get(post)
-    offered = [option.text for option in desk.all('#appointment [name="account"] option')]
+    unfold(desk, "appointment")
+    offered = [option.text for option in desk.all('#act-appointment [name="account"] option')]
     assert any("county.clerk" in text for text in offered) and not any("reviewer" in text for text in offered)
-    for option in desk.all('#appointment [name="account"] option'):
+    for option in desk.all('#act-appointment [name="account"] option'):
         if "county.clerk" in option.text:
-            desk.choose("account", option.get_attribute("value"), within="#appointment")
+            desk.choose("account", option.get_attribute("value"), within="#act-appointment")
             break
-    desk.press("#appointment button")
+    desk.press("#act-appointment button")
     assert "县区经办人" in desk.text() and holds_together(desk) == []

@@ -1770,6 +1770,24 @@ CREATE INDEX sharing_request_replacing ON sharing_request USING btree (replaces,
 
 CREATE UNIQUE INDEX sharing_request_by_application ON sharing_request USING btree (application, application_place);
 
+CREATE TABLE unit_list_line (
+    name text NOT NULL,
+    revision bigint NOT NULL,
+    position bigint NOT NULL,
+    answer text NOT NULL,
+    becomes text NOT NULL,
+    starts text,
+    document text NOT NULL,
+    comment text NOT NULL,
+    source text NOT NULL,
+    source_day text,
+    changed_by text,
+    changed_at bigint NOT NULL,
+    CONSTRAINT unit_list_line_answer_check CHECK ((answer = ANY (ARRAY['same'::text, 'renamed'::text, 'merged'::text, 'unknown'::text]))),
+    CONSTRAINT unit_list_line_revision_check CHECK ((revision > 0)),
+    CONSTRAINT unit_list_line_pkey PRIMARY KEY (name, revision)
+);
+
 CREATE TABLE upload (
     id text NOT NULL,
     owner text NOT NULL,

@@ -1536,6 +1536,22 @@ CREATE INDEX sharing_request_by_provider ON sharing_request (provider, case_id);
 
 CREATE INDEX sharing_request_replacing ON sharing_request (replaces, case_id);
 
+CREATE TABLE unit_list_line (
+    name TEXT NOT NULL,
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    position INTEGER NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('same', 'renamed', 'merged', 'unknown')),
+    becomes TEXT NOT NULL,
+    starts TEXT,
+    document TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    source TEXT NOT NULL,
+    source_day TEXT,
+    changed_by TEXT,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (name, revision)
+) STRICT;
+
 CREATE TABLE upload (
     id TEXT NOT NULL PRIMARY KEY,
     owner TEXT NOT NULL,

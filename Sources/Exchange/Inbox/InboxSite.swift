@@ -3,7 +3,7 @@ import Hummingbird
 import Identity
 import Kernel
 import Policy
-import Web
+package import Web
 
 /// The inbox on pages: trays with their filters, several cases at once, what is watched.
 struct InboxSite: Sendable {
@@ -176,7 +176,7 @@ struct InboxSite: Sendable {
 
 extension Visit {
     /// What a cell says, for a file.
-    func text(of cell: Table.Cell) -> String {
+    package func text(of cell: Table.Cell) -> String {
         guard let label = cell.label else {
             return cell.chips.map { text(of: $0.label) }.joined(separator: " ")
         }

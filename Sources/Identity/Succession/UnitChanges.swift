@@ -18,16 +18,69 @@ package struct UnitChanges: Sendable, Hashable {
         package let date: CalendarDate?
         package let document: String
         package let comment: String
+
+        package init(
+            number: Int, name: String, answer: Answer, becomes: String, date: CalendarDate?,
+            document: String, comment: String
+        ) {
+            self.number = number
+            self.name = name
+            self.answer = answer
+            self.becomes = becomes
+            self.date = date
+            self.document = document
+            self.comment = comment
+        }
+    }
+
+    /// The decision by which the bodies are listed, and its day.
+    package struct Source: Sendable, Hashable {
+        package let document: String
+        package let date: CalendarDate?
+
+        package init(document: String, date: CalendarDate? = nil) {
+            self.document = document
+            self.date = date
+        }
     }
 
     package let lines: [Line]
+    package let source: Source
+
+    package init(lines: [Line], source: Source = Source(document: "")) {
+        self.lines = lines
+        self.source = source
+    }
+
+    /// As `init(tsv:)` reads it.
+    package var tsv: String {
+        let first =
+            source.document.isEmpty
+            ? "" : "\(Self.sourceMark)\t\(source.document)\t\(source.date?.description ?? "")\n"
+        return first
+            + lines.map { line in
+                [
+                    line.name, line.answer.rawValue, line.becomes, line.date?.description ?? "",
+                    line.document, line.comment,
+                ].joined(separator: "\t") + "\n"
+            }.joined()
+    }
+
+    /// Of the line that names the source: `#source`, document, day.
+    private static let sourceMark = "#source"
 
     /// - Throws: `IdentityError.seedLine` with the line and what is wrong in it.
     package init(tsv: String) throws(IdentityError) {
         var lines: [Line] = []
-        for (index, text) in tsv.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if text.isEmpty || text.hasPrefix("#") { continue }
+        var source = Source(document: "")
+        // As forms and other systems end lines.
+        let plain = tsv.replacing("\r\n", with: "\n").trimmingPrefix("\u{FEFF}")
+        for (index, text) in plain.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let cells = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            if cells[0] == Self.sourceMark, cells.count == 3 {
+                source = Source(document: cells[1], date: CalendarDate(cells[2]))
+            }
+            if text.isEmpty || text.hasPrefix("#") { continue }
             guard cells.count == 6 else { throw .seedLine(index + 1, "six cells") }
             guard let answer = Answer(rawValue: cells[1]) else { throw .seedLine(index + 1, "answer") }
             let date = CalendarDate(cells[3])
@@ -43,7 +96,9 @@ package struct UnitChanges: Sendable, Hashable {
                     number: index + 1, name: cells[0], answer: answer, becomes: cells[2], date: date,
                     document: cells[4], comment: cells[5]))
         }
+        guard lines.count <= UnitLists.linesMax else { throw .seedLine(UnitLists.linesMax, "lines") }
         self.lines = lines
+        self.source = source
     }
 }
 
@@ -66,6 +121,23 @@ package struct UnitChangeOutlook: Sendable, Hashable {
     package let line: UnitChanges.Line
     package let standing: Standing
     let order: SuccessionOrder?
+
+    /// For pages that show what a line may look like.
+    package static let samples: [UnitChangeOutlook] = {
+        let day = CalendarDate(daysSince1970: 19_900)
+        func line(_ number: Int, _ answer: UnitChanges.Answer, _ becomes: String = "") -> UnitChanges.Line {
+            UnitChanges.Line(
+                number: number, name: "示例市第\(number)局", answer: answer, becomes: becomes,
+                date: becomes.isEmpty ? nil : day, document: becomes.isEmpty ? "" : "示例函〔2024〕1号",
+                comment: becomes.isEmpty ? "待市里核实" : "")
+        }
+        return [
+            UnitChangeOutlook(line: line(1, .unknown), standing: .unknown, order: nil),
+            UnitChangeOutlook(line: line(2, .renamed, "示例市数据局"), standing: .due, order: nil),
+            UnitChangeOutlook(line: line(3, .merged, "示例市社会局"), standing: .conflict, order: nil),
+            UnitChangeOutlook(line: line(4, .same), standing: .same, order: nil),
+        ]
+    }()
 }
 
 extension Successions {
@@ -106,7 +178,8 @@ extension Successions {
             let names = unit.names.filter { $0.kind == .official }.map { Party.matchKey($0.text) }
             if names.contains(wanted) { return stands(.applied) }
             let order = SuccessionOrder(
-                kind: .rename, predecessors: [unit.id], date: date, document: line.document,
+                kind: .rename, predecessors: [unit.id], date: Self.earliest(date, renaming: unit),
+                document: line.document,
                 newName: line.becomes)
             if open.contains(where: { $0.order.predecessors == [unit.id] && $0.order.newName == line.becomes }
             ) {
@@ -127,10 +200,17 @@ extension Successions {
             return stands(.planned)
         }
         let order = SuccessionOrder(
-            kind: .merge, predecessors: [unit.id], successors: [heir.id], date: date,
+            kind: .merge, predecessors: [unit.id], successors: [heir.id],
+            date: [date, unit.founded, heir.founded].compactMap(\.self).max() ?? date,
             document: line.document)
         let isTouched = unit.dissolved != nil || heir.dissolved != nil
         return isTouched || isElsewhere(unit.id, open) ? stands(.conflict) : stands(.due, order)
+    }
+
+    /// A decision may be older than the unit is here: then the first day on which it can have another name than the one it came with.
+    private static func earliest(_ date: CalendarDate, renaming unit: Party) -> CalendarDate {
+        let present = unit.names.last { $0.kind == .official }
+        return max(date, present?.from.adding(days: 1) ?? date)
     }
 
     private func isElsewhere(_ unit: PartyID, _ open: [Succession]) -> Bool {

@@ -49,6 +49,7 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case exportEvidence = "evidence.export"
     case releaseUpload = "upload.release"
     case manageParties = "party.manage"
+    case maintainUnitList = "unit-list.maintain"
     case manageAccounts = "account.manage"
     case manageTokens = "token.manage"
     case manageChannels = "reminder-channel.manage"

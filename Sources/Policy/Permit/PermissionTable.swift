@@ -145,6 +145,7 @@ package struct PermissionTable: Sendable {
         .exportEvidence: [.auditor: any, .securityOfficer: any],
         .releaseUpload: [.securityOfficer: anyOther],
         .manageParties: [.bureauReviewer: administered, .administrator: administered],
+        .maintainUnitList: [.bureauReviewer: wholeNode, .administrator: wholeNode],
         .manageAccounts: [.administrator: administered],
         .manageTokens: [.administrator: administered, .consumer: receives],
         // Of any unit only to see to it: what an administrator's own channel would tell, nobody may know through that post.

@@ -14,6 +14,7 @@ extension Node {
         let units = UnitSite(parties: parties, posts: posts, permissions: permissions)
         units.routes(&routes)
         successionSite.routes(&routes)
+        unitListSite.routes(&routes)
         AccountSite(
             accounts: accounts, posts: posts, parties: parties, sessions: sessions, tokens: tokens,
             handOvers: postHandOvers, providers: providers, units: units, permissions: permissions,

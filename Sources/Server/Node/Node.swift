@@ -96,7 +96,8 @@ package struct Node: Sendable {
         serverWords,
         commandWords,
         refusedUploadWords,
-        unitWords, successionWords, accountWords, healthWords, calendarPageWords, settingPurposeWords,
+        unitWords, unitListWords, successionWords, accountWords, healthWords, calendarPageWords,
+        settingPurposeWords,
     ])
 
     /// Opens a node that `init` made. Pending migrations are refused unless `migrates`. What a password costs to try is no setting, so that no

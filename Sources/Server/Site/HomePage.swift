@@ -11,7 +11,8 @@ package import Web
 
 package let serverPageFolder = PageFolder("server", Bundle.module)
 package let serverPages: [any Page.Type] = [
-    HomePage.self, UnitsPage.self, UnitPage.self, SuccessionsPage.self, SuccessionFormPage.self,
+    HomePage.self, UnitsPage.self, UnitPage.self, UnitListsPage.self, UnitListLinePage.self,
+    SuccessionsPage.self, SuccessionFormPage.self,
     SuccessionPage.self, AccountsPage.self, AccountPage.self, AccountStepPage.self,
     PostTermsPage.self, HandOverFormPage.self, HandOverPage.self,
     HealthPage.self, SettingsPage.self, CalendarPage.self, CalendarFormPage.self,

@@ -92,7 +92,8 @@ struct UnitSite {
                 ? UnitForms.new(
                     above: try await within(visit, on: today), isNode: visit.principal.scope.isNode,
                     on: today,
-                    failed: failed) : nil)
+                    failed: failed) : nil,
+            showsList: permissions.mayEver(.maintainUnitList, visit.principal))
         if query.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
         return try visit.page(page, status: failed == nil ? .ok : .unprocessableContent)
     }

@@ -20,11 +20,13 @@ package struct UnitsPage: Page {
         let next: String?
     }
 
-    init(_ content: Content, _ query: TableQuery, form: ActForm?) {
+    /// `showsList`: whether the reader may open the dated list.
+    init(_ content: Content, _ query: TableQuery, form: ActForm?, showsList: Bool = false) {
         title = Message("unit.units")
         head = Head(
             .word(title), subtitle: .word(Message("unit.units-why")),
-            otherActs: form == nil ? [] : [Act(Message("succession.successions"), SuccessionLinks.all)])
+            otherActs: (form == nil ? [] : [Act(Message("succession.successions"), SuccessionLinks.all)])
+                + (showsList ? [Act(Message("unit-list.lists"), UnitListLinks.all)] : []))
         let rows = content.parties.map { party -> [Table.Cell] in
             [
                 Table.Cell(.data(party.name(on: content.day)), href: UnitLinks.unit(party.id)),

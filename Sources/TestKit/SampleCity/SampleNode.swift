@@ -52,6 +52,7 @@ package enum SampleNode {
             _ = try await node.parties.plant(
                 try PartySeed(tsv: try Profile("heyuan").text("units.tsv")), founded: now.date(),
                 by: .system(), at: now)
+            try await node.plantUnitList()
             let result = try await body(node, try await SamplePeople(in: node))
             background.cancel()
             await node.close()

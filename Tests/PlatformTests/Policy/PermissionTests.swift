@@ -44,7 +44,8 @@ import Testing
         let allowed = Action.allCases.filter { Permissions().allows($0, on: anything, for: administrator) }
         #expect(
             allowed == [
-                .publishCalendar, .manageParties, .manageAccounts, .manageTokens, .manageChannels,
+                .publishCalendar, .manageParties, .maintainUnitList, .manageAccounts, .manageTokens,
+                .manageChannels,
                 .changeSettings,
             ])
         for noun in [Scope.Noun.version, .grant, .release, .receipt, .evidence, .shareRequest, .rule] {
@@ -159,7 +160,7 @@ import Testing
         #expect(allowed(.bureauReviewer, near).isSuperset(of: [.publishEntry, .superviseUnit, .signGrant]))
         // Which units are heard, the case says.
         #expect(allowed(.bureauReviewer, far) == [.joinCoordination])
-        for action in [Action.changeSettings, .publishCalendar, .setTemplate] {
+        for action in [Action.changeSettings, .publishCalendar, .setTemplate, .maintainUnitList] {
             for role in Role.administering { #expect(!Permissions().mayEver(action, bounded(role))) }
         }
         let scope = Permissions().scope(of: .grant, for: bounded(.bureauReviewer))

@@ -10,7 +10,9 @@ import Server
 struct RequestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "request", abstract: "Sharing requests: from draft to grant.",
-        subcommands: [Draft.self, Act.self, Trial.self, Show.self, Dossier.self, PaperCommand.self, List.self])
+        subcommands: [
+            Draft.self, Act.self, Trial.self, Show.self, Dossier.self, PaperCommand.self, List.self,
+        ])
 
     struct Draft: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

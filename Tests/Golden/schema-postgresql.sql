@@ -145,6 +145,7 @@ CREATE TABLE case_event (
     content text NOT NULL,
     passed_over text NOT NULL,
     is_deputy bigint NOT NULL DEFAULT 0,
+    paper text,
     CONSTRAINT case_event_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
     CONSTRAINT case_event_pkey PRIMARY KEY (case_id, revision)
 );
@@ -1090,6 +1091,87 @@ CREATE INDEX name_list_part_account ON name_list_part USING btree (account, day)
 CREATE INDEX name_list_part_grant ON name_list_part USING btree (grant_id, day);
 
 CREATE INDEX name_list_part_settled ON name_list_part USING btree (grant_id, settled_at);
+
+CREATE TABLE paper_approval (
+    id text NOT NULL,
+    case_id text NOT NULL,
+    kind text NOT NULL,
+    case_state text NOT NULL,
+    step bigint NOT NULL,
+    place bigint NOT NULL,
+    party_id text NOT NULL,
+    role text NOT NULL,
+    holder_post text,
+    position text NOT NULL,
+    signer text NOT NULL,
+    signer_post text NOT NULL,
+    is_deputy bigint NOT NULL,
+    act text NOT NULL,
+    comment text,
+    legal_basis text,
+    signed_on text NOT NULL,
+    is_judged_by_signed bigint NOT NULL,
+    reason text NOT NULL,
+    scan_id text NOT NULL,
+    entered_by text NOT NULL,
+    entered_post text,
+    entered_at bigint NOT NULL,
+    counted_revision bigint,
+    due_on text NOT NULL,
+    next_on text NOT NULL,
+    level bigint NOT NULL,
+    state text NOT NULL,
+    compared_by text,
+    compared_post text,
+    compared_at bigint,
+    closed_by text,
+    closed_post text,
+    closed_at bigint,
+    closing_words text,
+    CONSTRAINT paper_approval_check CHECK ((entered_by <> signer)),
+    CONSTRAINT paper_approval_check1 CHECK ((compared_by <> entered_by)),
+    CONSTRAINT paper_approval_check2 CHECK ((closed_by <> entered_by)),
+    CONSTRAINT paper_approval_check3 CHECK (((compared_by IS NULL) = (compared_at IS NULL))),
+    CONSTRAINT paper_approval_check4 CHECK (((closed_by IS NULL) = (closed_at IS NULL))),
+    CONSTRAINT paper_approval_is_deputy_check CHECK ((is_deputy = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT paper_approval_is_judged_by_signed_check CHECK ((is_judged_by_signed = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT paper_approval_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'compared'::text, 'confirmed'::text, 'objected'::text, 'lapsed'::text]))),
+    CONSTRAINT paper_approval_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT paper_approval_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES paper_scan(id),
+    CONSTRAINT paper_approval_pkey PRIMARY KEY (id),
+    CONSTRAINT paper_approval_case_id_counted_revision_key UNIQUE (case_id, counted_revision),
+    CONSTRAINT paper_approval_scan_id_key UNIQUE (scan_id)
+);
+
+CREATE INDEX paper_approval_by_case ON paper_approval USING btree (case_id, id);
+
+CREATE INDEX paper_approval_by_day ON paper_approval USING btree (state, next_on, id);
+
+CREATE INDEX paper_approval_by_signer ON paper_approval USING btree (signer, state, due_on);
+
+CREATE INDEX paper_approval_by_unit ON paper_approval USING btree (party_id, state, due_on);
+
+CREATE UNIQUE INDEX paper_approval_waiting ON paper_approval USING btree (case_id, step, place) WHERE ((state = 'waiting'::text) AND (counted_revision IS NULL));
+
+CREATE TABLE paper_scan (
+    id text NOT NULL,
+    case_id text NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL,
+    is_scanned bigint NOT NULL,
+    brought_by text NOT NULL,
+    brought_at bigint NOT NULL,
+    CONSTRAINT paper_scan_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT paper_scan_is_scanned_check CHECK ((is_scanned = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT paper_scan_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT paper_scan_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX paper_scan_by_age ON paper_scan USING btree (brought_at, id);
+
+CREATE INDEX paper_scan_by_case ON paper_scan USING btree (case_id, id);
 
 CREATE TABLE party (
     id text NOT NULL,

@@ -122,6 +122,7 @@ CREATE TABLE case_event (
     content TEXT NOT NULL,
     passed_over TEXT NOT NULL,
     is_deputy INTEGER NOT NULL DEFAULT 0,
+    paper TEXT,
     PRIMARY KEY (case_id, revision)
 ) STRICT;
 
@@ -958,6 +959,73 @@ CREATE INDEX name_list_part_account ON name_list_part (account, day);
 CREATE INDEX name_list_part_grant ON name_list_part (grant_id, day);
 
 CREATE INDEX name_list_part_settled ON name_list_part (grant_id, settled_at);
+
+CREATE TABLE paper_approval (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    kind TEXT NOT NULL,
+    case_state TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    party_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    holder_post TEXT,
+    position TEXT NOT NULL,
+    signer TEXT NOT NULL,
+    signer_post TEXT NOT NULL,
+    is_deputy INTEGER NOT NULL CHECK (is_deputy IN (0, 1)),
+    act TEXT NOT NULL,
+    comment TEXT,
+    legal_basis TEXT,
+    signed_on TEXT NOT NULL,
+    is_judged_by_signed INTEGER NOT NULL CHECK (is_judged_by_signed IN (0, 1)),
+    reason TEXT NOT NULL,
+    scan_id TEXT NOT NULL UNIQUE REFERENCES paper_scan (id),
+    entered_by TEXT NOT NULL CHECK (entered_by <> signer),
+    entered_post TEXT,
+    entered_at INTEGER NOT NULL,
+    counted_revision INTEGER,
+    due_on TEXT NOT NULL,
+    next_on TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'compared', 'confirmed', 'objected', 'lapsed')),
+    compared_by TEXT CHECK (compared_by <> entered_by),
+    compared_post TEXT,
+    compared_at INTEGER,
+    closed_by TEXT CHECK (closed_by <> entered_by),
+    closed_post TEXT,
+    closed_at INTEGER,
+    closing_words TEXT,
+    CHECK ((compared_by IS NULL) = (compared_at IS NULL)),
+    CHECK ((closed_by IS NULL) = (closed_at IS NULL)),
+    UNIQUE (case_id, counted_revision)
+) STRICT;
+
+CREATE INDEX paper_approval_by_case ON paper_approval (case_id, id);
+
+CREATE INDEX paper_approval_by_day ON paper_approval (state, next_on, id);
+
+CREATE INDEX paper_approval_by_signer ON paper_approval (signer, state, due_on);
+
+CREATE INDEX paper_approval_by_unit ON paper_approval (party_id, state, due_on);
+
+CREATE UNIQUE INDEX paper_approval_waiting ON paper_approval (case_id, step, place) WHERE state = 'waiting' AND counted_revision IS NULL;
+
+CREATE TABLE paper_scan (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES governed_case (id),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    bytes INTEGER NOT NULL CHECK (bytes > 0),
+    sha256 TEXT NOT NULL,
+    is_scanned INTEGER NOT NULL CHECK (is_scanned IN (0, 1)),
+    brought_by TEXT NOT NULL,
+    brought_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX paper_scan_by_age ON paper_scan (brought_at, id);
+
+CREATE INDEX paper_scan_by_case ON paper_scan (case_id, id);
 
 CREATE TABLE party (
     id TEXT PRIMARY KEY,

@@ -149,26 +149,20 @@ package struct RequestPage: Page {
             action: "/requests/\(request.id)/watch", on: around.isWatched ? "0" : "1",
             title: around.isWatched ? Message("exchange.unwatch") : Message("exchange.watch"))
         let readings = file.clocks.map { ($0, $0.reading(on: around.today, calendar: around.calendar)) }
-        let due = readings.filter { $0.0.isOpen }.map(\.1).min {
-            ($0.due?.daysSince1970 ?? .max) < ($1.due?.daysSince1970 ?? .max)
-        }
+        let due = Self.next(readings)
         let way = RequestSteps(
             file, under: around.workflow, isUnconditional: around.isUnconditional, due: due,
             who: { party, post in
                 around.party(party) + (post.flatMap(around.post).map { " · \($0)" } ?? "")
             }, role: { Message("web.role.\($0.rawValue)") }, say: around.say,
-            papers: Dictionary(
-                around.papers.map { ($0.id, PaperLine.sentence($0, around.paperWho)) },
-                uniquingKeysWith: { one, _ in one }))
+            papers: Self.sentences(around))
         steps = way.steps
         letters = around.letters
         jointTest = around.jointTest
         papers = around.papers.map { PaperLine($0, around.paperWho) }
         hasPapers = !papers.isEmpty
         paperHref = around.mayEnterPaper ? PaperLinks.new(request.id) : nil
-        supervisions =
-            around.coordinations.map { RelatedCase($0) }
-            + around.supervisions.map { RelatedCase($0, party: around.party) }
+        supervisions = Self.related(around)
         turn = way.turn
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)
@@ -206,6 +200,23 @@ package struct RequestPage: Page {
             mayTry: around.trial != nil, tried: around.tried, templates: around.templates,
             leaders: around.leaders, replies: around.replies)
         hasActs = !acts.isEmpty
+    }
+
+    private static func next(_ readings: [(CaseClock, ClockReading)]) -> ClockReading? {
+        readings.filter { $0.0.isOpen }.map(\.1).min {
+            ($0.due?.daysSince1970 ?? .max) < ($1.due?.daysSince1970 ?? .max)
+        }
+    }
+
+    private static func related(_ around: Surroundings) -> [RelatedCase] {
+        around.coordinations.map { RelatedCase($0) }
+            + around.supervisions.map { RelatedCase($0, party: around.party) }
+    }
+
+    private static func sentences(_ around: Surroundings) -> [PaperApprovalID: Message] {
+        Dictionary(
+            around.papers.map { ($0.id, PaperLine.sentence($0, around.paperWho)) },
+            uniquingKeysWith: { one, _ in one })
     }
 
     private static func missing(_ request: SharingRequest) -> Message? {

@@ -11,6 +11,11 @@ import Persistence
 import Policy
 
 extension Node {
+    private static let signers: Exchange.Neighbours.Signers = { holder, first, last, connection in
+        try Posts.terms(
+            of: holder.role, in: holder.party, post: holder.post, from: first, through: last, in: connection)
+    }
+
     static func exchange(
         _ identity: NodeIdentity, _ database: any Database, _ evidence: EvidenceLog,
         _ permissions: Permissions, _ grants: GrantStore, _ holdings: Holdings, _ engine: Engine,
@@ -68,10 +73,6 @@ extension Node {
                         counts: try await engine.dryRun(
                             run, of: engine.source(manifest), secondsMax: secondsMax))
                 },
-                signers: { holder, first, last, connection in
-                    try Posts.terms(
-                        of: holder.role, in: holder.party, post: holder.post, from: first, through: last,
-                        in: connection)
-                }))
+                signers: signers))
     }
 }

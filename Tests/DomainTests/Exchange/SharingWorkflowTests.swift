@@ -54,6 +54,7 @@ private let monday = Instant(microseconds: 1_767_574_800_000_000)
             + [workflow.actWord(Workflow.opening).key]
         let words = Words(merging: [
             exchangeWords, emergencyWords, applicationWords, acceptanceWords, transferWords, superiorWords,
+            paperWords,
             coordinationWords,
         ])
         for key in keys { #expect(words.entries[key] != nil, "\(key)") }

@@ -109,12 +109,6 @@ import Web
             "exchange.emergency-hours": Effect("48", "48") { place in
                 String(place.node.exchange.rules.emergencyHours)
             },
-            "case.late-entry-days-max": Effect("40", "40") { place in
-                String(place.node.exchange.rules.lateEntryDaysMax)
-            },
-            "case.late-entry-confirm-days": Effect("3", "3") { place in
-                String(place.node.exchange.rules.lateEntryConfirmDays)
-            },
             "exchange.running-months-max": Effect("6", "6") { place in
                 String(place.node.runningExchanges.monthsMax)
             },
@@ -141,6 +135,12 @@ import Web
     }
 
     private static let accountEffects: [String: Effect] = [
+        "case.late-entry-days-max": Effect("40", "40") { place in
+            String(place.node.exchange.rules.lateEntryDaysMax)
+        },
+        "case.late-entry-confirm-days": Effect("3", "3") { place in
+            String(place.node.exchange.rules.lateEntryConfirmDays)
+        },
         "identity.second-factor-roles": Effect("auditor, leader", "true") { place in
             String(place.node.accounts.settings.secondFactorRoles == [.auditor, .leader])
         },

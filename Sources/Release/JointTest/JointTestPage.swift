@@ -72,7 +72,7 @@ package struct JointTestPage: Page {
             chips: [Chip(Message("joint-test.mark"), .warn), record.chip],
             otherActs: content.request.map { [Act(Message("joint-test.to-request"), $0)] } ?? [])
         standing = record.sentence
-        isGood = record.standing.isOver
+        isGood = !record.isPressing
         let isOpen = !record.standing.isOver && (grant.state == .active || grant.state == .suspended)
         let kinds = JointTest.deliveries.filter(grant.deliveries.contains)
         let made = Self.shown(Refused.making, refused) { Self.makingFields(kinds, content, $0) }
@@ -250,6 +250,9 @@ extension JointTestRecord {
             }
         return Chip(Message("joint-test.standing.\(standing.rawValue)"), tone)
     }
+
+    /// Somebody has to do something about it: not where nobody began what nothing demands.
+    var isPressing: Bool { !standing.isOver && (isRequired || standing != .none) }
 
     /// Where it stands, and what it means for the grant.
     package var sentence: Message {

@@ -76,7 +76,7 @@ package struct JointTestSite: Sendable {
             grant: grant, entry: "", record: record, actors: try await names(record), rowsMax: desk.rowsMax,
             now: now, may: { _ in false })
         return (
-            record.sentence, record.standing.isOver, JointTestPage.table(record.tests, of: content),
+            record.sentence, !record.isPressing, JointTestPage.table(record.tests, of: content),
             "/grants/\(id)/joint-test"
         )
     }

@@ -128,6 +128,8 @@ package let evidencePageWords = Words(
     evidence.type.post.created | 设置岗位 | Post created
     evidence.type.post.filled | 任职 | Post filled
     evidence.type.post.vacated | 离任 | Post vacated
+    evidence.type.post.scope-set | 设定管理范围 | Scope of a post set
+    evidence.type.unit-list.set | 维护机构名录 | Dated list changed
     evidence.type.post.chosen | 选择岗位 | Post chosen
     evidence.type.token.issued | 签发访问令牌 | Token issued
     evidence.type.token.revoked | 撤销访问令牌 | Token revoked

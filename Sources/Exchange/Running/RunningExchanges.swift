@@ -61,7 +61,11 @@ package struct RunningExchanges: Sendable {
         let now = exchange.clock.now()
         return try await exchange.database.write(under: permit) { connection, mandate in
             let id = ExchangeBatchID.new(at: now)
-            let scope = isBureau ? try AdministrativeScope.of(principal, in: connection) : .nothing
+            // Bounded: by the scope of now, as a permit is.
+            let bounded =
+                try principal.scope.isNode
+                ? principal.scope : AdministrativeScope.of(principal, in: connection)
+            let scope = isBureau ? bounded : .nothing
             var taken: [RunningExchange] = []
             var refused: [ExchangeBatch.RefusedLine] = []
             for row in sheet.rows {

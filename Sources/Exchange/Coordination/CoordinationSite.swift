@@ -7,20 +7,14 @@ package import Web
 
 /// 协调 on pages: the list, one coordination with what can be done.
 package struct CoordinationSite: Sendable {
-    private static let uploadBytesMax = 64 << 20
+    static let uploadBytesMax = 64 << 20
 
     let coordinations: Coordinations
     let neighbours: ExchangeSite.Neighbours
-    /// SHA-256 of a file that was brought.
-    let digest: @Sendable (String) throws -> String
 
-    package init(
-        _ coordinations: Coordinations, neighbours: ExchangeSite.Neighbours,
-        digest: @escaping @Sendable (String) throws -> String
-    ) {
+    package init(_ coordinations: Coordinations, neighbours: ExchangeSite.Neighbours) {
         self.coordinations = coordinations
         self.neighbours = neighbours
-        self.digest = digest
     }
 
     private var exchange: Exchange { coordinations.exchange }
@@ -42,8 +36,10 @@ package struct CoordinationSite: Sendable {
         routes.post(
             "/coordinations/:id/minutes", .action(.coordinateRequest),
             body: .upload(bytesMax: Self.uploadBytesMax, door: .minutes)
-        ) { try await act($0, named: "record-minutes") }
-        routes.get("/coordinations/:id/dossier.json", .anyOf(readers)) { try await dossier($0) }
+        ) { try await record($0) }
+        minutesRoutes(&routes)
+        routes.get("/coordinations/:id/dossier", .anyOf(readers)) { try await printed($0) }
+        routes.get("/coordinations/:id/dossier.json", .anyOf(readers)) { try await proven($0) }
         routes.post("/coordinations/:id/watch", .anyOf(readers)) { visit in
             let one = try await find(visit)
             let isOn = visit.form["on"] != "0"
@@ -120,19 +116,35 @@ package struct CoordinationSite: Sendable {
 
     /// What is refused is shown at the act's own form, with what was typed.
     private func act(_ visit: Visit, named name: String) async throws -> Response {
-        let one = try await find(visit)
         let form = visit.form
-        do {
+        return try await answer(visit, to: name) { one in
             let (request, _, _) = try await exchange.disputed(one, for: visit.principal)
             guard let act = try act(name, form, of: request) else { throw Visit.notFound }
             func text(_ field: String) -> String? { form[field].isEmpty ? nil : form[field] }
             _ = try await coordinations.perform(
                 act, on: one.id, seen: form.integer("revision") ?? 0, by: visit.principal,
                 comment: text("comment"), key: text("key"))
-        } catch let error as any ProblemConvertible
+        }
+    }
+
+    private func record(_ visit: Visit) async throws -> Response {
+        try await answer(visit, to: "record-minutes") { one in
+            let form = visit.form
+            _ = try await coordinations.record(
+                try brought(form), on: one.id, seen: form.integer("revision") ?? 0, by: visit.principal,
+                key: form["key"].isEmpty ? nil : form["key"])
+        }
+    }
+
+    private func answer(
+        _ visit: Visit, to name: String, _ body: (Coordination) async throws -> Void
+    ) async throws -> Response {
+        let one = try await find(visit)
+        do { try await body(one) } catch let error as any ProblemConvertible
             where error.problem.kind == .invalid || error.problem.kind == .refused
         {
-            let refused = RefusedAct(name: name, form: form, problem: error.problem)
+            let refused = RefusedAct(
+                name: name, form: visit.form, problem: MinutesForms.atFiles(error.problem))
             return try visit.page(
                 try await page(one, visit, refused: refused), status: .unprocessableContent)
         }
@@ -164,14 +176,6 @@ package struct CoordinationSite: Sendable {
         case "call-meeting":
             return .callMeeting(
                 on: try day("on"), place: form["place"], chair: form["chair"], agenda: form["agenda"])
-        case "record-minutes":
-            let files = try form.files("files").filter { $0.bytes > 0 }
-            return .recordMinutes(
-                meeting: meeting,
-                attendees: form["attendees"].split(whereSeparator: \.isNewline).map(String.init),
-                files: try files.map { file in
-                    CoordinationMeeting.FileDigest(name: file.fileName, sha256: try digest(file.path))
-                })
         case "propose": return .propose(try outcome(form, of: request))
         case "rule":
             var order: CoordinationOrder?
@@ -196,22 +200,23 @@ package struct CoordinationSite: Sendable {
         .fieldsInvalid([Problem.Place(field, Message("exchange.field-required"))])
     }
 
-    private func dossier(_ visit: Visit) async throws -> Response {
+    private func printed(_ visit: Visit) async throws -> Response {
         let one = try await find(visit)
-        let neighbours = neighbours
-        let dossier = try await exchange.dossier(of: one.id, for: visit.principal) { file in
-            var names: [String: String] = [:]
-            for party in Set(file.seats.values).union(file.history.compactMap(\.party)) {
-                names[party.text] = try await neighbours.partyName(party)
-            }
-            for post in Set(file.history.compactMap(\.post)) {
-                names[post.text] = try await neighbours.postTitle(post)
-            }
-            return names
-        }
+        return try visit.page(
+            DossierPage(
+                try await dossier(of: one.id, visit), of: try await page(one, visit), grant: one.grant,
+                at: visit.now))
+    }
+
+    private func proven(_ visit: Visit) async throws -> Response {
+        let one = try await find(visit)
         return visit.download(
-            text: dossier.json.pretty + "\n", as: "\(one.file.title)-\(one.id).json", type: "application/json"
-        )
+            text: try await dossier(of: one.id, visit).json.pretty + "\n",
+            as: "\(one.file.title)-\(one.id).json", type: "application/json")
+    }
+
+    private func dossier(of id: CaseID, _ visit: Visit) async throws -> CaseDossier {
+        try await exchange.dossier(of: id, for: visit.principal) { try await neighbours.names(in: $0) }
     }
 
     private func names(_ ids: [PartyID]) async throws -> [PartyID: String] {

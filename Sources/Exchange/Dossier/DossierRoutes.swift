@@ -25,15 +25,22 @@ extension ExchangeSite {
 
     private func dossier(of request: SharingRequest, _ visit: Visit) async throws -> CaseDossier {
         let neighbours = neighbours
-        return try await exchange.dossier(of: request.id, for: visit.principal) { file in
-            var names: [String: String] = [:]
-            for party in Set(file.seats.values).union(file.history.compactMap(\.party)) {
-                names[party.text] = try await neighbours.partyName(party)
-            }
-            for post in Set(file.history.compactMap(\.post)) {
-                names[post.text] = try await neighbours.postTitle(post)
-            }
-            return names
+        return try await exchange.dossier(of: request.id, for: visit.principal) {
+            try await neighbours.names(in: $0)
         }
+    }
+}
+
+extension ExchangeSite.Neighbours {
+    /// Of the units and posts that a case names, for its dossier.
+    func names(in file: Case) async throws -> [String: String] {
+        var names: [String: String] = [:]
+        for party in Set(file.seats.values).union(file.history.compactMap(\.party)) {
+            names[party.text] = try await partyName(party)
+        }
+        for post in Set(file.history.compactMap(\.post)) {
+            names[post.text] = try await postTitle(post)
+        }
+        return names
     }
 }

@@ -19,6 +19,7 @@ struct ApplicationSite: Sendable {
             try visit.page(
                 ApplicationListPage(
                     try await exchange.ownApplications(of: visit.principal),
+                    lists: try await exchange.latestLists(for: visit.principal),
                     mayBegin: exchange.permissions.mayEver(.requestShare, visit.principal)))
         }
         routes.get("/applications/new", .action(.requestShare)) { visit in
@@ -242,16 +243,8 @@ struct ApplicationSite: Sendable {
     }
 
     private func dossier(_ visit: Visit) async throws -> Response {
-        let neighbours = neighbours
-        let dossier = try await exchange.applicationDossier(of: visit.id(), for: visit.principal) { file in
-            var names: [String: String] = [:]
-            for party in Set(file.seats.values).union(file.history.compactMap(\.party)) {
-                names[party.text] = try await neighbours.partyName(party)
-            }
-            for post in Set(file.history.compactMap(\.post)) {
-                names[post.text] = try await neighbours.postTitle(post)
-            }
-            return names
+        let dossier = try await exchange.applicationDossier(of: visit.id(), for: visit.principal) {
+            try await neighbours.names(in: $0)
         }
         return visit.download(
             text: dossier.json.pretty + "\n", as: "\(dossier.title)-\(dossier.id).json",

@@ -107,6 +107,7 @@ package let catalogueWords = Words(
     catalogue.review | 审核条目 | Review
     catalogue.request | 申请使用 | Request this data
     catalogue.into-application | 加入一事多项申请 | Into an application
+    catalogue.demand-consent | 设定须经上级部门同意 | Demand consent from above
     catalogue.rules | 质量规则 | Quality rules
     catalogue.grades | 数据定级 | Grades
     catalogue.withdraw | 下架 | Withdraw

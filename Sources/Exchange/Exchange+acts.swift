@@ -59,7 +59,7 @@ extension Exchange {
         try check(act, request, entry, on: now.date())
         try checkEmergency(act, request, entry, at: now, in: connection)
         try checkRenewal(act, request)
-        try checkSuperior(act, request, on: now.date())
+        try checkSuperior(act, request, entry, on: now.date())
         try checkTransfer(act, request, entry, on: now.date(), in: connection)
         let file = try cases.perform(
             try actRequest(
@@ -90,7 +90,7 @@ extension Exchange {
             content: act.content,
             facts: facts(of: request, entry, on: now.date(), by: try cases.calendar(in: connection))
                 .union(emergencyFacts(of: request, for: principal, at: now))
-                .union(transferFacts(of: request)).union(superiorFacts(of: request, on: now.date())),
+                .union(transferFacts(of: request)).union(superiorFacts(of: request, entry, on: now.date())),
             clockRules: entry.sharing == .unconditional
                 ? ["check": SharingDeadlines.answerUnconditional] : [:],
             occasion: entry.occasion(of: request.wish), pausedFrom: act.pausedFrom, paper: paper)
@@ -121,7 +121,8 @@ extension Exchange {
                 GrantProposal(
                     entry: request.entry, consumer: request.applicant, origin: .sharingRequest(request.id),
                     clauses: clauses.filter { consent.isEmpty || $0.kind != .superiorConsent } + consent),
-                facts: next.superiorQuestion == nil ? entry.facts : entry.facts.needingConsent,
+                facts: next.superiorQuestion == nil && entry.consent == nil
+                    ? entry.facts : entry.facts.needingConsent,
                 under: mandate, by: signer, at: now, in: connection
             ).id
             if let replaced = next.replaces, let grant = next.grant {
@@ -168,6 +169,8 @@ extension Exchange {
     ) -> Set<String> {
         var facts: Set<String> = []
         switch entry.sharing {
+        // Without the department above nobody may say yes, so that its provider has to be asked.
+        case .unconditional where entry.consent != nil: facts.insert(SharingWorkflow.Fact.conditional)
         case .unconditional, .open: facts.insert(SharingWorkflow.Fact.unconditional)
         case .conditional: facts.insert(SharingWorkflow.Fact.conditional)
         case .notShared: facts.insert(SharingWorkflow.Fact.notShared)

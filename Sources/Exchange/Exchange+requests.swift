@@ -103,7 +103,7 @@ extension Exchange {
         let now = clock.now()
         let known = (entry.map { facts(of: request, $0, on: now.date(), by: cases.calendar) } ?? [])
             .union(emergencyFacts(of: request, for: principal, at: now))
-            .union(transferFacts(of: request)).union(superiorFacts(of: request, on: now.date()))
+            .union(transferFacts(of: request)).union(superiorFacts(of: request, entry, on: now.date()))
         return try openActs(on: request, for: principal).filter { name in
             workflow.act(name).map { known.isSuperset(of: $0.conditions) } ?? false
         }

@@ -60,6 +60,17 @@ package struct Exchange: Sendable {
             self.leader = leader
             self.count = count
         }
+
+        /// Entries with whose consent a request for them needs.
+        fileprivate var knowingConsents: Neighbours {
+            let entry = entry
+            return Neighbours(
+                entry: { id, connection in
+                    guard var found = try entry(id, connection) else { return nil }
+                    found.consent = try Exchange.consent(of: id, in: connection)
+                    return found
+                }, bureau: bureau, leader: leader, count: count)
+        }
     }
 
     package init(
@@ -73,7 +84,7 @@ package struct Exchange: Sendable {
         self.permissions = permissions
         self.grants = grants
         self.clock = clock
-        self.neighbours = neighbours
+        self.neighbours = neighbours.knowingConsents
         requests = RequestStore(cases: cases)
     }
 

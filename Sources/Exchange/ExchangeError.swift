@@ -16,11 +16,18 @@ package enum ExchangeError: Error, Hashable, Sendable {
     case offerMissing
     /// 不予共享, also in an emergency.
     case emergencyWithheld
+    /// A leader's word does not stand for that of the department above.
+    case emergencyNeedsConsent
     /// The unit has one for this entry that is not confirmed.
     case emergencyTwice
-    /// A list of running exchanges without these columns.
-    case sheetColumnsMissing([RunningColumn])
+    /// A list without these columns, by their titles.
+    case sheetColumnsMissing([String])
     case sheetEmpty
+    case applicationListNotFound
+    /// No row of it can be taken.
+    case applicationListEmpty
+    /// Dropped, or drafted already.
+    case applicationListOver
     case sheetTooLong(rowsMax: Int)
     case runningNotFound
     /// Purpose, basis or scope is missing.
@@ -102,10 +109,12 @@ extension ExchangeError: ProblemConvertible {
             Problem(
                 .invalid, Message("exchange.body-malformed", ["member": member]),
                 places: [Problem.Place(member, Message("exchange.body-malformed", ["member": member]))])
-        case .emergencyWithheld, .emergencyTwice, .sheetColumnsMissing, .sheetEmpty, .sheetTooLong,
+        case .emergencyWithheld, .emergencyNeedsConsent, .emergencyTwice, .sheetColumnsMissing, .sheetEmpty,
+            .sheetTooLong,
             .runningNotFound, .runningLacks, .runningNotYours, .renewalAsked, .endNotFound,
             .certificateGiven, .reportNotFound, .reportGiven, .supervisionNotFound, .coordinationNotFound,
-            .supervisionOpen, .caseOver:
+            .supervisionOpen, .caseOver, .applicationListNotFound, .applicationListEmpty,
+            .applicationListOver:
             problemBesideRequests
         case .offerMissing: Problem(.conflict, Message("exchange.offer-missing"))
         case .entryMoved:
@@ -136,13 +145,17 @@ extension ExchangeError: ProblemConvertible {
                 .invalid,
                 Message(
                     "running.columns-missing",
-                    [
-                        "columns": columns.map { runningWords.text($0.title, in: .simplifiedChinese) }
-                            .joined(separator: "、")
-                    ]), remedy: Message("running.columns-missing-remedy"))
+                    ["columns": columns.joined(separator: "、")]),
+                remedy: Message("running.columns-missing-remedy"))
         case .sheetEmpty: Problem(.invalid, Message("running.sheet-empty"))
         case .sheetTooLong(let rowsMax):
             Problem(.invalid, Message("running.sheet-too-long", ["rowsMax": "\(rowsMax)"]))
+        case .applicationListNotFound: Problem(.notFound, Message("application.list-not-found"))
+        case .applicationListEmpty:
+            Problem(
+                .refused, Message("application.list-nothing"),
+                remedy: Message("application.list-nothing-remedy"))
+        case .applicationListOver: Problem(.conflict, Message("application.list-over"))
         case .coordinationNotFound: Problem(.notFound, Message("coordination.not-found"))
         case .supervisionNotFound: Problem(.notFound, Message("supervision.not-found"))
         case .supervisionOpen(let id):
@@ -158,6 +171,10 @@ extension ExchangeError: ProblemConvertible {
         case .reportNotFound: Problem(.notFound, Message("use-report.not-found"))
         case .reportGiven: Problem(.conflict, Message("use-report.given-before"))
         case .certificateGiven: Problem(.conflict, Message("life.certificate-given"))
+        case .emergencyNeedsConsent:
+            Problem(
+                .refused, Message("superior.not-in-emergency"),
+                remedy: Message("superior.not-in-emergency-remedy"))
         case .emergencyWithheld: Problem(.refused, Message("exchange.emergency-withheld"))
         case .emergencyTwice:
             Problem(

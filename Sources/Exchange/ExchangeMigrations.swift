@@ -212,4 +212,35 @@ package let exchangeMigrations: [Migration] = [
         ALTER TABLE sharing_request ADD COLUMN application_place BIGINT;
         CREATE UNIQUE INDEX sharing_request_by_application ON sharing_request (application, application_place);
         """),
+    Migration(
+        "exchange", 10,
+        """
+        -- 批量申请清单: sheets of what is to be asked for; the sheet itself is kept until it is drafted or dropped.
+        CREATE TABLE application_list (
+            id TEXT NOT NULL PRIMARY KEY,
+            file_name TEXT NOT NULL,
+            party TEXT NOT NULL,
+            brought_by TEXT NOT NULL,
+            brought_at BIGINT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'drafted', 'dropped')),
+            sheet TEXT,
+            contents TEXT NOT NULL,
+            refused TEXT NOT NULL,
+            applications TEXT NOT NULL,
+            CHECK ((state = 'open') = (sheet IS NOT NULL))
+        );
+        CREATE INDEX application_list_by_party ON application_list (party, id);
+        """),
+    Migration(
+        "exchange", 11,
+        """
+        -- 须经上级部门同意: entries of which no request is granted without the word of the department above.
+        CREATE TABLE exchange_entry_consent (
+            entry_id TEXT NOT NULL PRIMARY KEY,
+            superior TEXT NOT NULL,
+            basis TEXT NOT NULL,
+            set_by TEXT NOT NULL,
+            set_at BIGINT NOT NULL
+        );
+        """),
 ]

@@ -33,6 +33,7 @@ package let policyWords = Words(
     upload.door.inbox | 收件目录 | inbox folder
     upload.door.name-list | 名单比对 | name list
     upload.door.running-exchanges | 存量共享清单 | running exchanges
+    upload.door.application-list | 批量申请清单 | list of applications
     upload.door.catalogue | 目录导入 | catalogue import
     upload.door.paper-approval | 纸质审批补录 | paper approval
     upload.door.letter | 公文附件 | letter

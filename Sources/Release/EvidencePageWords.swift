@@ -157,6 +157,11 @@ package let evidencePageWords = Words(
     evidence.type.use-report.given | 提交使用情况报告 | Use report given
     evidence.type.destruction.owed | 应提交销毁证明 | Certificate of destruction owed
     evidence.type.destruction.certified | 提交销毁证明 | Certificate of destruction given
+    evidence.type.application-list.brought | 导入批量申请清单 | List of applications brought
+    evidence.type.application-list.drafted | 按清单起草申请 | List of applications drafted
+    evidence.type.application-list.dropped | 放弃批量申请清单 | List of applications dropped
+    evidence.type.entry-consent.set | 设定须经上级部门同意 | Consent from above demanded
+    evidence.type.entry-consent.ended | 取消须经上级部门同意 | Consent from above no longer demanded
     evidence.type.exchange.brought | 导入存量共享清单 | List of running exchanges brought
     evidence.type.exchange.signed | 签署存量共享 | Running exchange signed
     evidence.type.exchange.completed | 补全存量共享 | Running exchange completed

@@ -35,6 +35,10 @@ package let commandWords = Words(
     command.field.held | 有人可签 | somebody can sign
     command.field.lacks | 缺少 | lacks
     command.field.taken | 已收录 | taken
+    command.field.applications | 申请 | applications
+    command.field.isNeeded | 须上级部门同意 | needs consent
+    command.field.superior | 上级部门 | superior
+    command.field.basis | 依据 | basis
     command.field.refused | 未收录 | not taken
     command.field.signed | 已签 | signed
     command.field.granted | 已成授权 | granted

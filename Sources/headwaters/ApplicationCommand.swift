@@ -10,7 +10,9 @@ struct ApplicationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "application",
         abstract: "Several entries asked for in one go: signed off once, parted into requests.",
-        subcommands: [Draft.self, Save.self, Act.self, Show.self, List.self])
+        subcommands: [
+            Draft.self, Save.self, Act.self, Show.self, List.self, Template.self, Bring.self, DraftList.self,
+        ])
 
     struct Draft: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

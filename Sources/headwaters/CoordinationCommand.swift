@@ -10,7 +10,7 @@ struct CoordinationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coordination",
         abstract: "Coordination (协调): disputes over requests, before the bureau.",
-        subcommands: [List.self, Show.self, Act.self])
+        subcommands: [List.self, Show.self, Act.self, Minutes.self, File.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List coordinations, newest first.")
@@ -71,7 +71,7 @@ struct CoordinationCommand: ParsableCommand {
         }
     }
 
-    private static func fields(
+    static func fields(
         _ one: Coordination, _ node: Node, _ principal: Principal
     ) throws -> [(String, JSON)] {
         let json = one.apiJSON(acts: try node.coordinations.possibleActs(on: one, for: principal))

@@ -65,6 +65,24 @@ CREATE TABLE api_token (
 
 CREATE INDEX api_token_account ON api_token USING btree (account);
 
+CREATE TABLE application_list (
+    id text NOT NULL,
+    file_name text NOT NULL,
+    party text NOT NULL,
+    brought_by text NOT NULL,
+    brought_at bigint NOT NULL,
+    state text NOT NULL,
+    sheet text,
+    contents text NOT NULL,
+    refused text NOT NULL,
+    applications text NOT NULL,
+    CONSTRAINT application_list_check CHECK (((state = 'open'::text) = (sheet IS NOT NULL))),
+    CONSTRAINT application_list_state_check CHECK ((state = ANY (ARRAY['open'::text, 'drafted'::text, 'dropped'::text]))),
+    CONSTRAINT application_list_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX application_list_by_party ON application_list USING btree (party, id);
+
 CREATE TABLE approval_chain (
     name text NOT NULL,
     party_id text NOT NULL,
@@ -571,6 +589,15 @@ CREATE TABLE exchange_end (
 CREATE INDEX exchange_end_by_provider ON exchange_end USING btree (provider, is_owed, due_on);
 
 CREATE INDEX exchange_end_by_recipient ON exchange_end USING btree (recipient, is_owed, due_on);
+
+CREATE TABLE exchange_entry_consent (
+    entry_id text NOT NULL,
+    superior text NOT NULL,
+    basis text NOT NULL,
+    set_by text NOT NULL,
+    set_at bigint NOT NULL,
+    CONSTRAINT exchange_entry_consent_pkey PRIMARY KEY (entry_id)
+);
 
 CREATE TABLE exchange_running (
     id text NOT NULL,

@@ -52,6 +52,22 @@ CREATE TABLE api_token (
 
 CREATE INDEX api_token_account ON api_token (account);
 
+CREATE TABLE application_list (
+    id TEXT NOT NULL PRIMARY KEY,
+    file_name TEXT NOT NULL,
+    party TEXT NOT NULL,
+    brought_by TEXT NOT NULL,
+    brought_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'drafted', 'dropped')),
+    sheet TEXT,
+    contents TEXT NOT NULL,
+    refused TEXT NOT NULL,
+    applications TEXT NOT NULL,
+    CHECK ((state = 'open') = (sheet IS NOT NULL))
+) STRICT;
+
+CREATE INDEX application_list_by_party ON application_list (party, id);
+
 CREATE TABLE approval_chain (
     name TEXT NOT NULL,
     party_id TEXT NOT NULL,
@@ -498,6 +514,14 @@ CREATE TABLE exchange_end (
 CREATE INDEX exchange_end_by_provider ON exchange_end (provider, is_owed, due_on);
 
 CREATE INDEX exchange_end_by_recipient ON exchange_end (recipient, is_owed, due_on);
+
+CREATE TABLE exchange_entry_consent (
+    entry_id TEXT NOT NULL PRIMARY KEY,
+    superior TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE exchange_running (
     id TEXT NOT NULL PRIMARY KEY,

@@ -55,6 +55,10 @@ package struct EntryAspects: Sendable {
     package var lateness: Message?
     /// It is asked call by call: nothing of it is stored.
     package var callOnly: Message?
+    /// No request for it is granted without somebody else's word.
+    package var consent: Message?
+    /// Where the reader says so for its provider.
+    package var consentHref: String?
 
     package init(
         chain: [ChainBar.Stage: ChainBar.Link] = [:], grades: [String: GradeLevel] = [:],

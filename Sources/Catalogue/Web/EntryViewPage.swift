@@ -22,6 +22,7 @@ package struct EntryViewPage: Page {
     /// What is served may be out of date: the department is late.
     package let lateness: Message?
     package let callOnly: Message?
+    package let consent: Message?
     package let desk: [Desk]
     /// Where giving up the draft is confirmed.
     package let discardHref: String?
@@ -52,6 +53,7 @@ package struct EntryViewPage: Page {
         }
         lateness = aspects.lateness
         callOnly = aspects.callOnly
+        consent = aspects.consent
         head = Self.head(entry, aspects, may)
         desk = Self.desk(entry, may)
         discardHref = Self.mayDiscard(entry, may) ? "/catalogue/\(entry.id)/discard" : nil
@@ -96,6 +98,9 @@ package struct EntryViewPage: Page {
         if !isInReview, may(.draftEntry) { acts.append(Act(Message("catalogue.edit"), "\(path)/draft")) }
         if may(.editRules) { acts.append(Act(Message("catalogue.rules"), "\(path)/rules")) }
         if may(.decideGrade) { acts.append(Act(Message("catalogue.grades"), "\(path)/grades")) }
+        if let consent = aspects.consentHref {
+            acts.append(Act(Message("catalogue.demand-consent"), consent))
+        }
         if entry.state == .published, !isInReview, may(.withdrawEntry) {
             acts.append(Act(Message("catalogue.withdraw"), "\(path)/withdrawal"))
         }
@@ -230,6 +235,8 @@ package struct EntryViewPage: Page {
             ], requestHref: "/requests/new")
         aspects.lateness = Message("catalogue.no-versions")
         aspects.callOnly = Message("catalogue.no-versions")
+        aspects.consent = Message("catalogue.no-versions")
+        aspects.consentHref = "/catalogue/consent"
         let event = EntryEvent(
             revision: 2, act: .returned, actor: "account:1", at: at, reason: "摘要过简",
             changes: [FieldChange(field: "title", before: "a", after: "b")])

@@ -202,13 +202,17 @@ package struct ApplicationListPage: Page {
     package let title: Message
     package let head: Head
     package let table: Table
+    package let lists: Table?
 
-    init(_ applications: [Application], mayBegin: Bool) {
+    init(_ applications: [Application], lists: [ApplicationList] = [], mayBegin: Bool) {
+        self.lists = ApplicationList.table(lists)
         title = Message("application.applications")
         head = Head(
             .word(title), subtitle: .word(Message("application.why")),
             crumbs: [Head.Crumb(.word(Message("exchange.inbox")), "/inbox")],
-            act: mayBegin ? Act(Message("application.new"), "/applications/new") : nil)
+            act: mayBegin ? Act(Message("application.new"), "/applications/new") : nil,
+            otherActs: mayBegin
+                ? [Act(Message("application.list-new"), "\(ApplicationListLinks.all)/new")] : [])
         table = Table(
             id: "applications", caption: title,
             columns: [
@@ -232,6 +236,8 @@ package struct ApplicationListPage: Page {
 
     package static let samples = [
         ApplicationListPage([], mayBegin: true),
-        ApplicationListPage([ApplicationPage.sampleDraft].compactMap(\.self), mayBegin: false),
+        ApplicationListPage(
+            [ApplicationPage.sampleDraft].compactMap(\.self), lists: [.sample(.open), .sample(.drafted)],
+            mayBegin: false),
     ]
 }

@@ -19,6 +19,7 @@ struct ApplicationSite: Sendable {
             try visit.page(
                 ApplicationListPage(
                     try await exchange.ownApplications(of: visit.principal),
+                    lists: try await exchange.latestLists(for: visit.principal),
                     mayBegin: exchange.permissions.mayEver(.requestShare, visit.principal)))
         }
         routes.get("/applications/new", .action(.requestShare)) { visit in
@@ -235,7 +236,6 @@ struct ApplicationSite: Sendable {
     }
 
     private func dossier(_ visit: Visit) async throws -> Response {
-        let neighbours = neighbours
         let dossier = try await exchange.applicationDossier(of: visit.id(), for: visit.principal) {
             try await neighbours.names(in: $0)
         }

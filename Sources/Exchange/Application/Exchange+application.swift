@@ -27,21 +27,12 @@ extension Exchange {
         let now = clock.now()
         let permit = try permissions.permit(
             .requestShare, on: .new(kind: CaseNoun.kind, owner: nil, recipient: party), for: principal)
-        let id = CaseID.new(at: now)
         do {
             return try await database.write(under: permit) { connection, _ in
-                let file = try cases.open(
-                    CaseOpening(
-                        id: id, kind: ApplicationWorkflow.kind, title: content.common.businessItem,
-                        about: Case.Subject(party),
-                        seats: [
-                            ApplicationWorkflow.Seat.applicant: party,
-                            ApplicationWorkflow.Seat.bureau: try neighbours.bureau(connection),
-                        ], by: principal, at: now, content: content.json), in: connection)
-                let application = Application(file: file, applicant: party, content: content)
-                try demandRequestable(content.parts.map(\.entry), of: application, in: connection)
-                try applications.insert(application, in: connection)
-                try cases.remember(key, act: Workflow.opening, on: file, by: account, in: connection)
+                let application = try openApplication(
+                    content, for: party, by: principal, at: now, in: connection)
+                try cases.remember(
+                    key, act: Workflow.opening, on: application.file, by: account, in: connection)
                 return application
             }
         } catch {
@@ -50,6 +41,25 @@ extension Exchange {
             }
             throw error
         }
+    }
+
+    /// The case of a new draft with what it asks for, in the transaction of whoever was permitted.
+    func openApplication(
+        _ content: ApplicationContent, for party: PartyID, by principal: Principal, at now: Instant,
+        in connection: any Connection
+    ) throws -> Application {
+        let file = try cases.open(
+            CaseOpening(
+                id: CaseID.new(at: now), kind: ApplicationWorkflow.kind, title: content.common.businessItem,
+                about: Case.Subject(party),
+                seats: [
+                    ApplicationWorkflow.Seat.applicant: party,
+                    ApplicationWorkflow.Seat.bureau: try neighbours.bureau(connection),
+                ], by: principal, at: now, content: content.json), in: connection)
+        let application = Application(file: file, applicant: party, content: content)
+        try demandRequestable(content.parts.map(\.entry), of: application, in: connection)
+        try applications.insert(application, in: connection)
+        return application
     }
 
     /// One that `principal` may know of: the applicant's unit, whoever signs in it, and who sees every request. A provider knows of its

@@ -26,6 +26,13 @@ package struct Coordination: Sendable, Hashable {
 
     package var positions: [CaseEvent] { file.history.filter { $0.act == "state-position" } }
 
+    /// Of all minutes that were ever recorded.
+    package var files: [CoordinationMeeting.File] {
+        file.history.filter { $0.act == "record-minutes" }.flatMap { event in
+            (event.content["minutes"]?["files"]?.array ?? []).compactMap { CoordinationMeeting.File($0) }
+        }
+    }
+
     /// What was proposed to the parties or ruled last.
     package var outcome: CoordinationOutcome? {
         file.history.last { $0.act == "propose" || $0.act == "rule" }?.content["outcome"].flatMap {
@@ -55,7 +62,7 @@ package struct CoordinationMeeting: Sendable, Hashable {
         package let text: String
         /// Who attended for which unit, a line each.
         package let attendees: [String]
-        package let files: [FileDigest]
+        package let files: [File]
         package let on: CalendarDate
         /// A party's last word on them.
         package let stands: [PartyID: Stand]
@@ -66,13 +73,59 @@ package struct CoordinationMeeting: Sendable, Hashable {
         case objected(String)
     }
 
-    package struct FileDigest: Sendable, Hashable {
+    /// A file of minutes. Of those from before files were kept there are name and digest alone.
+    package struct File: Sendable, Hashable {
         package let name: String
         package let sha256: String
+        /// What is kept of it; nil when it is not here.
+        package let kept: Kept?
 
-        package init(name: String, sha256: String) {
+        package struct Kept: Sendable, Hashable {
+            package let id: LetterFileID
+            package let bytes: Int
+            package let mediaType: String
+            /// Whether the virus scanner found it clean.
+            package let isScanned: Bool
+
+            package init(id: LetterFileID, bytes: Int, mediaType: String, isScanned: Bool) {
+                self.id = id
+                self.bytes = bytes
+                self.mediaType = mediaType
+                self.isScanned = isScanned
+            }
+
+            /// A picture that browsers show by themselves.
+            package var isPicture: Bool { mediaType.hasPrefix("image/") }
+        }
+
+        package init(name: String, sha256: String, kept: Kept? = nil) {
             self.name = name
             self.sha256 = sha256
+            self.kept = kept
+        }
+
+        package var json: JSON {
+            var members: [String: JSON] = ["name": .string(name), "sha256": .string(sha256)]
+            if let kept {
+                members["id"] = .string(kept.id.text)
+                members["bytes"] = .integer(Int64(kept.bytes))
+                members["type"] = .string(kept.mediaType)
+                members["scanned"] = .boolean(kept.isScanned)
+            }
+            return .object(members)
+        }
+
+        init?(_ json: JSON) {
+            guard let name = json["name"]?.string, let digest = json["sha256"]?.string else { return nil }
+            let id = json["id"]?.string.flatMap { LetterFileID($0) }
+            self.init(
+                name: name, sha256: digest,
+                kept: id.map {
+                    Kept(
+                        id: $0, bytes: Int(clamping: json["bytes"]?.integer ?? 0),
+                        mediaType: json["type"]?.string ?? "application/octet-stream",
+                        isScanned: json["scanned"]?.boolean ?? false)
+                })
         }
     }
 
@@ -98,12 +151,8 @@ package struct CoordinationMeeting: Sendable, Hashable {
             return Minutes(
                 text: event.comment ?? "",
                 attendees: (content?["attendees"]?.array ?? []).compactMap(\.string),
-                files: (content?["files"]?.array ?? []).compactMap { file in
-                    guard let name = file["name"]?.string, let digest = file["sha256"]?.string else {
-                        return nil
-                    }
-                    return FileDigest(name: name, sha256: digest)
-                }, on: event.at.date(), stands: stands)
+                files: (content?["files"]?.array ?? []).compactMap { File($0) }, on: event.at.date(),
+                stands: stands)
         }
     }
 }
@@ -159,7 +208,7 @@ package enum CoordinationAct: Sendable, Hashable {
     case statePosition
     case invite(PartyID)
     case callMeeting(on: CalendarDate, place: String, chair: String, agenda: String)
-    case recordMinutes(meeting: Int, attendees: [String], files: [CoordinationMeeting.FileDigest])
+    case recordMinutes(meeting: Int, attendees: [String], files: [CoordinationMeeting.File])
     case confirmMinutes(meeting: Int)
     case objectMinutes(meeting: Int)
     case propose(CoordinationOutcome)
@@ -206,8 +255,7 @@ package enum CoordinationAct: Sendable, Hashable {
                 "minutes": [
                     "meeting": .integer(Int64(meeting)),
                     "attendees": .array(attendees.map { .string($0) }),
-                    "files": .array(
-                        files.map { ["name": .string($0.name), "sha256": .string($0.sha256)] }),
+                    "files": .array(files.map(\.json)),
                 ]
             ]
         case .confirmMinutes(let meeting), .objectMinutes(let meeting):

@@ -51,7 +51,7 @@ func coordinationCalls(_ routes: inout Routes, _ coordinations: Coordinations) {
 extension CoordinationAct {
     private static let members: Set<String> = [
         "act", "revision", "comment", "key", "unit", "on", "place", "chair", "agenda", "meeting", "attendees",
-        "files", "outcome", "order",
+        "outcome", "order",
     ]
 
     /// Of a call's body: `{"act": "confirm-minutes", "meeting": 1}`.
@@ -87,12 +87,7 @@ extension CoordinationAct {
             self = .recordMinutes(
                 meeting: try number("meeting"),
                 attendees: try member("attendees") { $0.array?.compactMap(\.string) },
-                files: (body["files"]?.array ?? []).compactMap { file in
-                    guard let name = file["name"]?.string, let digest = file["sha256"]?.string else {
-                        return nil
-                    }
-                    return CoordinationMeeting.FileDigest(name: name, sha256: digest)
-                })
+                files: [])
         case "confirm-minutes": self = .confirmMinutes(meeting: try number("meeting"))
         case "object-minutes": self = .objectMinutes(meeting: try number("meeting"))
         case "propose": self = .propose(try outcome())
@@ -144,6 +139,7 @@ extension CoordinationMeeting {
             "number": .integer(Int64(number)), "on": on.map { .string($0.description) } ?? .null,
             "place": .string(place), "chair": .string(chair), "agenda": .string(agenda),
             "minutes": minutes.map { .string($0.text) } ?? .null,
+            "files": .array((minutes?.files ?? []).map(\.json)),
             "stands": .array(
                 (minutes?.stands ?? [:]).sorted { $0.key < $1.key }.map { unit, stand in
                     ["unit": .string(unit.text), "isConfirmed": .boolean(stand == .confirmed)]
@@ -153,7 +149,7 @@ extension CoordinationMeeting {
 }
 
 extension JSONShape {
-    fileprivate static let coordination = JSONShape.named(
+    static let coordination = JSONShape.named(
         "Coordination",
         .object([
             .needed("id", .id), .needed("request", .id), .needed("title", .text), .needed("applicant", .id),
@@ -167,7 +163,7 @@ extension JSONShape {
                     .object([
                         .needed("number", .integer), .needed("on", .nullable(.date)), .needed("place", .text),
                         .needed("chair", .text), .needed("agenda", .text),
-                        .needed("minutes", .nullable(.text)),
+                        .needed("minutes", .nullable(.text)), .needed("files", .array(.any)),
                         .needed(
                             "stands",
                             .array(.object([.needed("unit", .id), .needed("isConfirmed", .boolean)]))),
@@ -178,7 +174,7 @@ extension JSONShape {
         .optional("unit", .nullable(.id)), .optional("on", .nullable(.date)),
         .optional("place", .nullable(.text)), .optional("chair", .nullable(.text)),
         .optional("agenda", .nullable(.text)), .optional("meeting", .nullable(.integer)),
-        .optional("attendees", .nullable(.array(.text))), .optional("files", .nullable(.array(.any))),
+        .optional("attendees", .nullable(.array(.text))),
         .optional("outcome", .nullable(.any)), .optional("order", .nullable(.any)),
         .optional("key", .nullable(.text)),
     ])

@@ -88,7 +88,7 @@ package struct CoordinationPage: Page {
             act: around.mayOpenRequest
                 ? Act(Message("coordination.to-request"), "/requests/\(one.request)") : nil,
             otherActs: [
-                Act(Message("supervision.dossier"), "\(CoordinationLinks.one(one.id))/dossier.json")
+                Act(Message("exchange.dossier"), "\(CoordinationLinks.one(one.id))/dossier")
             ])
         watch = RequestPage.Watch(
             action: "\(CoordinationLinks.one(one.id))/watch", on: around.isWatched ? "0" : "1",
@@ -214,15 +214,7 @@ package struct CoordinationPage: Page {
             facts: Facts(facts), minutes: minutes.text,
             files: minutes.files.isEmpty
                 ? nil
-                : Table(
-                    id: "files-\(meeting.number)", caption: Message("coordination.files"),
-                    columns: [
-                        Table.Column(Message("coordination.file-name")),
-                        Table.Column(Message("coordination.file-digest")),
-                    ],
-                    rows: minutes.files.map {
-                        [Table.Cell(.data($0.name)), Table.Cell(.data($0.sha256), isCode: true)]
-                    }, empty: EmptyState(Message("coordination.files"))),
+                : MinutesForms.table(minutes.files, of: one.id, number: meeting.number),
             stands: one.parties.map { party in
                 switch minutes.stands[party] {
                 case .confirmed?:
@@ -328,7 +320,14 @@ extension Coordination {
                 4,
                 .recordMinutes(
                     meeting: 1, attendees: ["市市场监督管理局：首席数据官"],
-                    files: [.init(name: "纪要.pdf", sha256: "5a5a")]), bureau, "双方同意脱敏后提供"),
+                    files: [
+                        .init(name: "纪要.pdf", sha256: "5a5a"),
+                        .init(
+                            name: "签到.png", sha256: "5a5b",
+                            kept: .init(
+                                id: LetterFileID(high: 1 << 48, low: 1 << 63), bytes: 12_345,
+                                mediaType: "image/png", isScanned: true)),
+                    ]), bureau, "双方同意脱敏后提供"),
             event(5, .confirmMinutes(meeting: 1), applicant, nil),
             event(6, .objectMinutes(meeting: 1), provider, "第二条记录有误"),
             event(

@@ -7,20 +7,14 @@ package import Web
 
 /// 协调 on pages: the list, one coordination with what can be done.
 package struct CoordinationSite: Sendable {
-    private static let uploadBytesMax = 64 << 20
+    static let uploadBytesMax = 64 << 20
 
     let coordinations: Coordinations
     let neighbours: ExchangeSite.Neighbours
-    /// SHA-256 of a file that was brought.
-    let digest: @Sendable (String) throws -> String
 
-    package init(
-        _ coordinations: Coordinations, neighbours: ExchangeSite.Neighbours,
-        digest: @escaping @Sendable (String) throws -> String
-    ) {
+    package init(_ coordinations: Coordinations, neighbours: ExchangeSite.Neighbours) {
         self.coordinations = coordinations
         self.neighbours = neighbours
-        self.digest = digest
     }
 
     private var exchange: Exchange { coordinations.exchange }
@@ -42,8 +36,10 @@ package struct CoordinationSite: Sendable {
         routes.post(
             "/coordinations/:id/minutes", .action(.coordinateRequest),
             body: .upload(bytesMax: Self.uploadBytesMax, door: .minutes)
-        ) { try await act($0, named: "record-minutes") }
-        routes.get("/coordinations/:id/dossier.json", .anyOf(readers)) { try await dossier($0) }
+        ) { try await record($0) }
+        minutesRoutes(&routes)
+        routes.get("/coordinations/:id/dossier", .anyOf(readers)) { try await printed($0) }
+        routes.get("/coordinations/:id/dossier.json", .anyOf(readers)) { try await proven($0) }
         routes.post("/coordinations/:id/watch", .anyOf(readers)) { visit in
             let one = try await find(visit)
             let isOn = visit.form["on"] != "0"
@@ -115,13 +111,31 @@ package struct CoordinationSite: Sendable {
     }
 
     private func act(_ visit: Visit, named name: String) async throws -> Response {
+        try await answer(visit, to: name) { one, sent in
+            let (request, _, _) = try await exchange.disputed(one, for: visit.principal)
+            guard let act = try act(name, sent.form, of: request) else { throw Visit.notFound }
+            _ = try await coordinations.perform(
+                act, on: one.id, seen: sent.seen, by: visit.principal, comment: sent.opinion.comment,
+                key: sent.key)
+        }
+    }
+
+    private func record(_ visit: Visit) async throws -> Response {
+        try await answer(visit, to: "record-minutes") { one, sent in
+            _ = try await coordinations.record(
+                try brought(sent.form), on: one.id, seen: sent.seen, by: visit.principal, key: sent.key)
+        }
+    }
+
+    private func answer(
+        _ visit: Visit, to name: String, _ body: (Coordination, SubmittedAct) async throws -> Void
+    ) async throws -> Response {
         let one = try await find(visit)
         return try await visit.perform(name, of: CoordinationWorkflow.kind, at: CoordinationLinks.one(one.id))
         {
-            let (request, _, _) = try await exchange.disputed(one, for: visit.principal)
-            guard let act = try act(name, $0.form, of: request) else { throw Visit.notFound }
-            _ = try await coordinations.perform(
-                act, on: one.id, seen: $0.seen, by: visit.principal, comment: $0.opinion.comment, key: $0.key)
+            do { try await body(one, $0) } catch let error as any ProblemConvertible {
+                throw MinutesForms.atFiles(error.problem)
+            }
             return nil
         } refusedOn: {
             try await page(one, visit, refused: $0)
@@ -149,14 +163,6 @@ package struct CoordinationSite: Sendable {
         case "call-meeting":
             return .callMeeting(
                 on: try day("on"), place: form["place"], chair: form["chair"], agenda: form["agenda"])
-        case "record-minutes":
-            let files = try form.files("files").filter { $0.bytes > 0 }
-            return .recordMinutes(
-                meeting: meeting,
-                attendees: form["attendees"].split(whereSeparator: \.isNewline).map(String.init),
-                files: try files.map { file in
-                    CoordinationMeeting.FileDigest(name: file.fileName, sha256: try digest(file.path))
-                })
         case "propose": return .propose(try outcome(form, of: request))
         case "rule":
             var order: CoordinationOrder?
@@ -181,14 +187,22 @@ package struct CoordinationSite: Sendable {
         .fieldsInvalid([Problem.Place(field, Message("exchange.field-required"))])
     }
 
-    private func dossier(_ visit: Visit) async throws -> Response {
+    private func printed(_ visit: Visit) async throws -> Response {
         let one = try await find(visit)
-        let neighbours = neighbours
-        let dossier = try await exchange.dossier(of: one.id, for: visit.principal) {
-            try await neighbours.names(in: $0)
-        }
+        return try visit.page(
+            DossierPage(
+                try await dossier(of: one.id, visit), of: try await page(one, visit), grant: one.grant,
+                at: visit.now))
+    }
+
+    private func proven(_ visit: Visit) async throws -> Response {
+        let one = try await find(visit)
         return visit.download(
-            text: dossier.json.pretty + "\n", as: "\(one.file.title)-\(one.id).json", type: "application/json"
-        )
+            text: try await dossier(of: one.id, visit).json.pretty + "\n",
+            as: "\(one.file.title)-\(one.id).json", type: "application/json")
+    }
+
+    private func dossier(of id: CaseID, _ visit: Visit) async throws -> CaseDossier {
+        try await exchange.dossier(of: id, for: visit.principal) { try await neighbours.names(in: $0) }
     }
 }

@@ -59,7 +59,14 @@ package let coordinationWords = Words(
     coordination.attendees-hint | 每行一个：单位：岗位。 | One a line: unit: post.
     coordination.minutes | 会议纪要 | Minutes
     coordination.files | 附件 | Attachments
-    coordination.files-hint | 平台记录附件名称和 SHA-256，原件由数据主管部门留存。 | Name and SHA-256 are kept; the files stay with the bureau.
+    coordination.files-hint | PDF、OFD、图片、Word、Excel 或文本，原件保存在平台，各方可查看和下载；先经病毒扫描（已设置的）。 | PDF, OFD, pictures, Word, Excel or text. The files are kept here for all parties to see, after a virus scan where one is set.
+    coordination.files-many | 一次最多 {filesMax} 个附件 | At most {filesMax} files at a time
+    coordination.file-bytes | 字节数 | Bytes
+    coordination.file-view | 预览 | Preview
+    coordination.file-look | 查看 | Look
+    coordination.api.file | 下载会议纪要附件 | Download a file of minutes
+    coordination.api.minutes | 登记会议纪要及附件 | Record minutes with their files
+    coordination.api.minutes-revision | 所见的版本 | The revision that was seen
     coordination.file-name | 名称 | Name
     coordination.file-digest | SHA-256 | SHA-256
     coordination.stand.confirmed | 已确认 | Confirmed

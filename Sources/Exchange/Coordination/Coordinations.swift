@@ -16,10 +16,15 @@ package struct Coordinations: Sendable {
     package let exchange: Exchange
     /// The units of today by name.
     let units: @Sendable () async throws -> [PartyID: String]
+    let files: MinutesFiles
     let store = CoordinationStore()
 
-    package init(_ exchange: Exchange, units: @escaping @Sendable () async throws -> [PartyID: String]) {
+    package init(
+        _ exchange: Exchange, files: MinutesFiles,
+        units: @escaping @Sendable () async throws -> [PartyID: String]
+    ) {
         self.exchange = exchange
+        self.files = files
         self.units = units
     }
 
@@ -144,7 +149,7 @@ package struct Coordinations: Sendable {
                 wrong("meeting", "coordination.meeting-wrong")
             }
             hold("attendees", attendees.joined(separator: "\n"), Self.agendaCharactersMax)
-            if attendees.count > Self.attendeesMax || files.count > Self.attendeesMax {
+            if attendees.count > Self.attendeesMax || files.count > Self.filesMax {
                 wrong("attendees", "exchange.field-malformed")
             }
         case .confirmMinutes(let meeting), .objectMinutes(let meeting):

@@ -4,7 +4,7 @@ import Evidence
 package import Kernel
 package import Web
 
-/// A case as one bundle with an index, made to be printed: what was asked, what was granted, who did what, how the deadlines were
+/// A case as one bundle with an index, made to be printed: what it is about, what came of it, who did what, how the deadlines were
 /// reckoned, and under which records of evidence.
 package struct DossierPage: Page {
     package struct IndexLine: Sendable {
@@ -15,32 +15,53 @@ package struct DossierPage: Page {
         package let note: Message?
     }
 
+    /// One part of the bundle.
+    package struct Part: Sendable {
+        package let name: String
+        package let title: Message
+        package var note: Message?
+        package fileprivate(set) var number = 0
+        package var told: Facts?
+        package var lines: [RequestPage.Line] = [] { didSet { hasLines = !lines.isEmpty } }
+        package private(set) var hasLines = false
+        package var oaths: [RequestPage.Line] = [] { didSet { hasOaths = !oaths.isEmpty } }
+        package private(set) var hasOaths = false
+        package var tried: CaseJointTest?
+        package var words: [CoordinationPage.Position] = [] { didSet { hasWords = !words.isEmpty } }
+        package private(set) var hasWords = false
+        package var sittings: [CoordinationPage.Meeting] = []
+        package var done: [RequestSteps.Step] = [] { didSet { hasDone = !done.isEmpty } }
+        package private(set) var hasDone = false
+        package var reckoned: [RequestClock] = []
+        package var list: Table?
+
+        init(_ name: String, _ title: Message? = nil, note: Message? = nil) {
+            self.name = name
+            self.title = title ?? Message("exchange.dossier.\(name)")
+            self.note = note
+        }
+    }
+
     package static let template = "exchange/dossier"
     package let title: Message
     package let head: Head
     package let facts: Facts
     package let index: [IndexLine]
-    package let request: RequestPage
-    package let records: Table
-    /// Scans of what was signed on paper; nil without any.
-    package let papers: Table?
+    package let parts: [Part]
 
-    init(_ dossier: CaseDossier, of request: RequestPage, grant: GrantID?, at now: Instant) {
-        let link = "/requests/\(dossier.id)"
+    private init(
+        _ dossier: CaseDossier, _ parts: [Part], from crumb: Head.Crumb, at link: String, grant: GrantID?,
+        now: Instant
+    ) {
         title = Message("exchange.dossier-of", ["title": dossier.title])
         head = Head(
-            .word(title),
-            crumbs: [
-                Head.Crumb(.word(Message("exchange.inbox")), "/inbox"),
-                Head.Crumb(.data(dossier.title), link),
-            ], otherActs: [Act(Message("exchange.dossier-download"), "\(link)/dossier.json")])
+            .word(title), crumbs: [crumb, Head.Crumb(.data(dossier.title), link)],
+            otherActs: [Act(Message("exchange.dossier-download"), "\(link)/dossier.json")])
         facts = Facts([
             (Message("exchange.dossier-number"), Table.Cell(.data(dossier.id.text), isCode: true)),
             (
                 Message("exchange.column.state"),
-                Table.Cell(
-                    Chip(
-                        Message("\(dossier.kind).state.\(dossier.state)"), RequestPage.tone(dossier.state)))
+                Table.Cell(CaseLinks.chip(dossier.state, kind: dossier.kind))
             ),
             (
                 Message("exchange.dossier-grant"),
@@ -50,24 +71,76 @@ package struct DossierPage: Page {
             ),
             (Message("exchange.dossier-made"), Table.Cell(.moment(now))),
         ])
-        self.request = request
-        records = Self.table(dossier.records)
-        papers = dossier.scans.isEmpty ? nil : Self.table(dossier.scans, of: dossier.id)
-        let parts: [(String, Message?)] =
-            [
-                ("asked", nil), ("granted", nil),
-                ("history", Message("exchange.dossier-acts", ["count": String(dossier.history.count)])),
-                ("clocks", nil),
-                ("records", Message("exchange.dossier-records", ["count": String(dossier.records.count)])),
-            ]
-            + (papers == nil
-                ? []
-                : [("papers", Message("exchange.dossier-scans", ["count": String(dossier.scans.count)]))])
-        index = parts.enumerated().map { position, part in
-            IndexLine(
-                number: position + 1, title: Message("exchange.dossier.\(part.0)"), href: "#\(part.0)",
-                note: part.1)
+        var records = Part(
+            "records", note: Message("exchange.dossier-records", ["count": String(dossier.records.count)]))
+        records.list = Self.table(dossier.records)
+        var numbered = parts + [records]
+        if !dossier.scans.isEmpty {
+            var papers = Part(
+                "papers", note: Message("exchange.dossier-scans", ["count": String(dossier.scans.count)]))
+            papers.list = Self.table(dossier.scans, of: dossier.id)
+            numbered.append(papers)
         }
+        for position in numbered.indices { numbered[position].number = position + 1 }
+        self.parts = numbered
+        index = numbered.map {
+            IndexLine(number: $0.number, title: $0.title, href: "#\($0.name)", note: $0.note)
+        }
+    }
+
+    /// What was done and how its deadlines were reckoned: of every case.
+    private static func common(
+        _ dossier: CaseDossier, _ steps: [RequestSteps.Step], _ clocks: [RequestClock]
+    ) -> [Part] {
+        var history = Part(
+            "history", note: Message("exchange.dossier-acts", ["count": String(dossier.history.count)]))
+        history.done = steps
+        var reckoning = Part("clocks")
+        reckoning.reckoned = clocks
+        return [history, reckoning]
+    }
+
+    init(_ dossier: CaseDossier, of request: RequestPage, grant: GrantID?, at now: Instant) {
+        var asked = Part("asked")
+        asked.told = request.asked
+        var granted = Part("granted")
+        granted.lines = request.controls
+        granted.oaths = request.promises
+        granted.tried = request.jointTest
+        self.init(
+            dossier,
+            [asked, granted] + Self.common(dossier, request.steps, request.clocks + request.endedClocks),
+            from: Head.Crumb(.word(Message("exchange.inbox")), "/inbox"), at: "/requests/\(dossier.id)",
+            grant: grant, now: now)
+    }
+
+    init(_ dossier: CaseDossier, of supervision: SupervisionPage, at now: Instant) {
+        var owed = Part("owed", Message("supervision.owed"))
+        owed.told = supervision.facts
+        owed.lines = [supervision.instruction].compactMap(\.self).map(RequestPage.Line.init)
+        self.init(
+            dossier,
+            [owed] + Self.common(dossier, supervision.steps, supervision.clocks + supervision.endedClocks),
+            from: Head.Crumb(.word(Message("supervision.supervisions")), SupervisionLinks.all),
+            at: SupervisionLinks.one(dossier.id), grant: nil, now: now)
+    }
+
+    init(_ dossier: CaseDossier, of coordination: CoordinationPage, grant: GrantID?, at now: Instant) {
+        var dispute = Part("dispute", Message("coordination.dispute"))
+        dispute.told = coordination.facts
+        var positions = Part("positions", Message("coordination.positions"))
+        positions.words = coordination.positions
+        var meetings = Part("meetings", Message("coordination.meetings"))
+        meetings.sittings = coordination.meetings
+        var outcome = Part("outcome", Message("coordination.outcome"))
+        outcome.told = coordination.outcome
+        outcome.lines = coordination.terms
+        self.init(
+            dossier,
+            [dispute, positions, meetings, outcome]
+                + Self.common(dossier, coordination.steps, coordination.clocks),
+            from: Head.Crumb(.word(Message("coordination.coordinations")), CoordinationLinks.all),
+            at: CoordinationLinks.one(dossier.id), grant: grant, now: now)
     }
 
     private static func table(_ scans: [CaseDossier.Scan], of id: CaseID) -> Table {
@@ -114,9 +187,12 @@ package struct DossierPage: Page {
         guard let request = RequestPage.samples.first, let workflow = try? SharingWorkflow.declared()
         else { return [] }
         let unit = PartyID(high: 3 << 48, low: 1 << 63)
-        func dossier(_ id: UInt64, _ record: CaseDossier.Record?) -> CaseDossier? {
+        func dossier(
+            _ id: UInt64, _ record: CaseDossier.Record?, _ kind: String,
+            _ workflow: Workflow
+        ) -> CaseDossier? {
             let opening = CaseOpening(
-                id: CaseID(high: id << 48, low: 1 << 63), kind: SharingWorkflow.kind, title: "法人单位基本信息",
+                id: CaseID(high: id << 48, low: 1 << 63), kind: kind, title: "法人单位基本信息",
                 about: Case.Subject(EntryID(high: 2 << 48, low: 1 << 63)),
                 seats: Dictionary(
                     workflow.seats.map { ($0, unit) }, uniquingKeysWith: { one, _ in one }),
@@ -127,13 +203,25 @@ package struct DossierPage: Page {
                     papers: record == nil ? [] : [.sample(.confirmed, counted: 4)])
             }
         }
-        guard let full = dossier(1, .sample), let bare = dossier(2, nil) else { return [] }
+        guard let full = dossier(1, .sample, SharingWorkflow.kind, workflow),
+            let bare = dossier(2, nil, SharingWorkflow.kind, workflow),
+            let duty = try? SupervisionWorkflow.declared(),
+            let dispute = try? CoordinationWorkflow.declared(),
+            let owed = dossier(3, nil, SupervisionWorkflow.kind, duty),
+            let disputed = dossier(4, nil, CoordinationWorkflow.kind, dispute)
+        else { return [] }
+        let supervisions = SupervisionPage.samples.prefix(1).map {
+            DossierPage(owed, of: $0, at: Instant(microseconds: 0))
+        }
+        let coordinations = CoordinationPage.samples.map {
+            DossierPage(disputed, of: $0, grant: nil, at: Instant(microseconds: 0))
+        }
         return [
             DossierPage(
                 full, of: request, grant: GrantID(high: 7, low: 3),
                 at: Instant(microseconds: 0)),
             DossierPage(bare, of: request, grant: nil, at: Instant(microseconds: 0)),
-        ]
+        ] + supervisions + coordinations
     }()
 }
 

@@ -15,6 +15,7 @@ extension Exchange {
         switch act {
         case .askEmergency(let circumstance):
             if entry.sharing == .notShared { throw ExchangeError.emergencyWithheld }
+            if entry.consent != nil { throw ExchangeError.emergencyNeedsConsent }
             if try emergencies.open(for: request.entry, by: request.applicant, in: connection) != nil {
                 throw ExchangeError.emergencyTwice
             }

@@ -10,6 +10,8 @@ package struct RequestedEntry: Sendable, Hashable {
     /// For 不予共享: the law, regulation or State-Council policy that forbids it.
     package let notSharedBasis: String
     package let facts: EntryFacts
+    /// Whose consent every request needs; Exchange itself keeps it.
+    package internal(set) var consent: EntryConsent?
 
     package init(title: String, condition: String = "", notSharedBasis: String = "", facts: EntryFacts) {
         self.title = title

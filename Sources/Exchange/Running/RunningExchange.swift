@@ -119,17 +119,5 @@ package struct ExchangeBatch: Sendable, Hashable {
     package let taken: Int
     package let refused: [RefusedLine]
 
-    /// A row that was not taken, with what is wrong in which cell.
-    package struct RefusedLine: Sendable, Hashable, Codable {
-        package let line: Int64
-        package let cells: [String]
-        package let faults: [Fault]
-    }
-
-    package struct Fault: Sendable, Hashable, Codable {
-        /// `C12`, of the sheet that was brought.
-        package let cell: String
-        package let column: RunningColumn
-        package let message: Message
-    }
+    package typealias RefusedLine = ReturnedRow<RunningColumn>
 }

@@ -51,10 +51,7 @@ package struct RunningExchanges: Sendable {
     ) async throws -> ExchangeBatch {
         guard let party = principal.party, let account = principal.account else { throw ExchangeError.noUnit }
         let header = try RunningHeader(sheet.header)
-        guard !sheet.rows.isEmpty else { throw ExchangeError.sheetEmpty }
-        guard sheet.rows.count <= Self.rowsMax else {
-            throw ExchangeError.sheetTooLong(rowsMax: Self.rowsMax)
-        }
+        try sheet.demandRows(max: Self.rowsMax)
         let permit = try permissions.permit(
             .importExchange, on: .new(kind: ExchangeBatchNoun.kind, owner: party), for: principal)
         let isBureau = principal.roles.contains(.bureauReviewer)
@@ -79,11 +76,11 @@ package struct RunningExchanges: Sendable {
                     }
                     if isTwice {
                         refused.append(
-                            Self.refused(row, [(.document, Message("running.known"))], header))
+                            ReturnedRow(row, [(.document, Message("running.known"))], header))
                     } else {
                         taken.append(running)
                     }
-                case .failure(let faults): refused.append(Self.refused(row, faults.list, header))
+                case .failure(let faults): refused.append(ReturnedRow(row, faults.list, header))
                 }
             }
             let batch = ExchangeBatch(
@@ -103,17 +100,6 @@ package struct RunningExchanges: Sendable {
 
     struct Faults: Error {
         let list: [(RunningColumn, Message)]
-    }
-
-    private static func refused(
-        _ row: BroughtSheet.Row, _ faults: [(RunningColumn, Message)], _ header: RunningHeader
-    ) -> ExchangeBatch.RefusedLine {
-        ExchangeBatch.RefusedLine(
-            line: row.line, cells: RunningColumn.allCases.map { header.text($0, row) },
-            faults: faults.map { column, message in
-                ExchangeBatch.Fault(
-                    cell: header.cell(column, row.line), column: column, message: message)
-            })
     }
 
     private func reading(

@@ -127,7 +127,7 @@ extension ExchangeBatch {
             RefusedLine(
                 line: 4, cells: ["市市场监督管理局", "源城区人民政府", "法人单位基本信息"],
                 faults: [
-                    Fault(
+                    RefusedLine.Fault(
                         cell: "D4", column: .items,
                         message: Message("exchange.columns-none"))
                 ])

@@ -170,16 +170,8 @@ package struct RunningSite: Sendable {
     }
 
     private func returned(_ batch: ExchangeBatch, _ visit: Visit) async throws -> Response {
-        let titles =
-            RunningColumn.allCases.map { visit.text($0.title) }
-            + [Message("running.column.line"), Message("running.column.faults")].map { visit.text($0) }
-        let rows = batch.refused.map { line in
-            line.cells + [
-                "\(line.line)",
-                line.faults.map { "\($0.cell) \(visit.text($0.column.title))：\(visit.text($0.message))" }
-                    .joined(separator: "\n"),
-            ]
-        }
+        let titles = ExchangeBatch.RefusedLine.titles { visit.text($0) }
+        let rows = batch.refused.map { $0.returned { visit.text($0) } }
         return try await sheet(titles, rows, "running.returned-name", visit)
     }
 

@@ -1,17 +1,26 @@
 import Casework
+import Identity
 import Kernel
 import Persistence
 import Policy
 
 extension Exchange {
     /// What the provider gets wrong of the letters, before the case moves; and a consent that nobody gave.
-    func checkSuperior(_ act: RequestAct, _ request: SharingRequest, on day: CalendarDate) throws {
+    func checkSuperior(
+        _ act: RequestAct, _ request: SharingRequest, _ entry: RequestedEntry, on day: CalendarDate
+    ) throws {
         var faults: [Problem.Place] = []
         switch act {
         case .askSuperior(let question):
             faults =
                 Self.textFaults("letter", question.letter, SuperiorQuestion.charactersMax)
                 + Self.textFaults("superior", question.superior, SuperiorQuestion.charactersMax)
+            if let needed = entry.consent?.superior,
+                Party.matchKey(needed) != Party.matchKey(question.superior)
+            {
+                faults.append(
+                    Problem.Place("superior", Message("superior.another", ["superior": needed])))
+            }
             let since = request.file.clocks.last { $0.name == "answer" && $0.isOpen }?.startedOn ?? day
             if question.sentOn > day || question.sentOn < since {
                 faults.append(
@@ -35,8 +44,12 @@ extension Exchange {
         guard faults.isEmpty else { throw ExchangeError.fieldsInvalid(faults) }
     }
 
-    func superiorFacts(of request: SharingRequest, on day: CalendarDate) -> Set<String> {
-        guard request.superiorQuestion != nil else { return [SharingWorkflow.SuperiorFact.settled] }
+    func superiorFacts(
+        of request: SharingRequest, _ entry: RequestedEntry?, on day: CalendarDate
+    ) -> Set<String> {
+        guard request.superiorQuestion != nil else {
+            return entry?.consent == nil ? [SharingWorkflow.SuperiorFact.settled] : []
+        }
         var facts: Set<String> = []
         if request.superiorConsent != nil { facts.insert(SharingWorkflow.SuperiorFact.settled) }
         guard request.superiorReply == nil else { return facts }

@@ -30,4 +30,20 @@ package let superiorWords = Words(
     superior.asked | 须经上级部门同意：{sentOn} 以 {letter} 报 {superior}。 | Needs consent from above: {superior} was asked by {letter} on {sentOn}.
     superior.consented | {issuer} 于 {on} 以 {number} 答复同意。 | {issuer} agreed on {on} by {number}.
     superior.refused | {issuer} 于 {on} 以 {number} 答复不同意。 | {issuer} refused on {on} by {number}.
+    superior.needed | 该数据须经{superior}同意方可共享（{basis}）。每份申请均由提供方报请，取得同意的答复后才能授权。 | Sharing these data needs the consent of {superior} ({basis}). The provider asks for it on every request; nothing is granted without.
+    superior.another | 本条目须报{superior}同意 | For this entry it is {superior} that has to agree
+    superior.not-in-emergency | 该数据须经上级部门同意，不能按紧急共享先行提供 | These data need consent from above and are not given on a leader's word
+    superior.not-in-emergency-remedy | 请按一般申请提交，并告知提供方情况紧急，由其报请上级部门 | Make an ordinary request and tell the provider how urgent it is; it asks the department above
+    superior.consent-title | 上级部门同意：{entry} | Consent from above: {entry}
+    superior.consent-why | 垂直管理系统数据等须经上级部门同意方可共享的，在此设定。设定后对本条目的每份申请（含尚未决定的）生效，不能省略；属无条件共享的也由提供方决定。 | For data that may be shared only with the consent of the department above, such as those of vertical systems. It holds for every request for this entry, also for those not decided yet, and cannot be left away; requests for unconditional data are then decided by the provider too.
+    superior.consent-superior-hint | 例如：省民政厅 | For example 省民政厅
+    superior.consent-basis | 依据 | Basis
+    superior.consent-basis-hint | 规定须经其同意的文件，例如：粤民发〔2024〕5号 | The document that says so, for example 粤民发〔2024〕5号
+    superior.consent-save | 设定 | Set it
+    superior.consent-end | 取消设定 | Take it back
+    superior.consent-set | 已设定：对本条目的申请须经上级部门同意。 | Requests for this entry need consent from above from now on.
+    superior.consent-ended | 已取消：对本条目的申请不再要求上级部门同意。 | Requests for this entry need no consent from above any more.
+    superior.api-read | 条目是否须经上级部门同意 | Whether requests for an entry need consent from above
+    superior.api-set | 设定或取消须经上级部门同意 | Demand consent from above for an entry, or take it back
+    superior.api-set-about | 仅限提供方设定审批流的人员；对尚未决定的申请同样生效。 | For whoever sets the provider's approval chains; it holds for requests not decided yet, too.
     """)

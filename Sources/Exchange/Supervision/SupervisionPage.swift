@@ -99,7 +99,7 @@ package struct SupervisionPage: Page {
                 CaseLinks.chip(one.file.state, kind: one.file.kind),
             ], act: about,
             otherActs: [
-                Act(Message("supervision.dossier"), "\(SupervisionLinks.one(one.id))/dossier.json")
+                Act(Message("exchange.dossier"), "\(SupervisionLinks.one(one.id))/dossier")
             ])
     }
 

@@ -40,7 +40,8 @@ package struct SupervisionSite: Sendable {
             try visit.page(try await page(try await find(visit), visit))
         }
         routes.post("/supervisions/:id/acts/:act", .anyOf(Self.acts)) { try await act($0) }
-        routes.get("/supervisions/:id/dossier.json", .anyOf(Self.readers)) { try await dossier($0) }
+        routes.get("/supervisions/:id/dossier", .anyOf(Self.readers)) { try await printed($0) }
+        routes.get("/supervisions/:id/dossier.json", .anyOf(Self.readers)) { try await proven($0) }
         routes.post("/supervisions/:id/watch", .anyOf(Self.readers)) { visit in
             let one = try await find(visit)
             let isOn = visit.form["on"] != "0"
@@ -214,14 +215,22 @@ package struct SupervisionSite: Sendable {
             .invalid, Message("exchange.fields-invalid"), places: [Problem.Place(field, message)])
     }
 
-    private func dossier(_ visit: Visit) async throws -> Response {
+    private func printed(_ visit: Visit) async throws -> Response {
         let one = try await find(visit)
-        let neighbours = neighbours
-        let dossier = try await exchange.dossier(of: one.id, for: visit.principal) {
-            try await neighbours.names(in: $0)
-        }
+        return try visit.page(
+            DossierPage(
+                try await dossier(of: one.id, visit), of: try await page(one, visit), at: visit.now))
+    }
+
+    private func proven(_ visit: Visit) async throws -> Response {
+        let one = try await find(visit)
         return visit.download(
-            text: dossier.json.pretty + "\n", as: "\(one.subject)-\(one.id).json", type: "application/json")
+            text: try await dossier(of: one.id, visit).json.pretty + "\n",
+            as: "\(one.subject)-\(one.id).json", type: "application/json")
+    }
+
+    private func dossier(of id: CaseID, _ visit: Visit) async throws -> CaseDossier {
+        try await exchange.dossier(of: id, for: visit.principal) { try await neighbours.names(in: $0) }
     }
 }
 

@@ -76,7 +76,6 @@ package let supervisionWords = Words(
     supervision.owed | 督办事项 | What is owed
     supervision.to-case | 查看所督办的办件 | The case it is about
     supervision.to-supervision | 查看督办件 | The supervision
-    supervision.dossier | 下载卷宗 | Dossier
     supervision.by-itself | 办件时限届满未办，平台按时限规则自动立件并逐级升级；办件办理后督办件随之办结。 | The deadline of the case lapsed: the platform opened this and raises it by the rule of that deadline. It ends when what is owed is done.
     supervision.vacant | 督办对象无人担任应当答复的岗位，已直接报告领导。 | Nobody holds the post that must answer, so it went to the leader at once.
     supervision.leader-vacant | “{title}”的督办已报告领导，但无人担任领导岗位，请尽快处理。 | “{title}” was reported to the leader, and nobody holds the leader's post. Please see to it.

@@ -18,6 +18,7 @@ package let exchangePages: [any Page.Type] = [
     CoordinationListPage.self, CoordinationPage.self,
     PaperFormPage.self, PaperApprovalPage.self,
     ApplicationListPage.self, ApplicationPage.self, ApplicationFormPage.self,
+    EntryConsentPage.self, ApplicationSheetNewPage.self, ApplicationSheetPage.self,
 ]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.
@@ -315,6 +316,7 @@ package struct ExchangeSite: Sendable {
                 maySeeWhole: try await maySeeWhole(request, visit.principal),
                 earlier: try await seen(request.transfer?.from, visit.principal),
                 successor: try await exchange.successor(of: request, for: visit.principal)?.id,
+                consent: entry?.consent,
                 replies: acts.contains { $0.hasPrefix("superior-replied") }
                     ? try await neighbours.replies(request.id, visit.principal) : [],
                 letters: try await neighbours.letters(request.id, visit.principal), jointTest: jointTest,

@@ -11,6 +11,7 @@ package struct RequestFormPage: Page {
     package let action: String
     package let revision: Int?
     package let condition: String?
+    package let consent: Message?
     /// What the bureau asked to have completed.
     package let supplement: Message?
     package let button: Message
@@ -38,6 +39,7 @@ package struct RequestFormPage: Page {
                 ? "sharing-request.act.resubmit"
                 : isMapping ? "sharing-request.act.confirm-mapping" : "exchange.save")
         condition = entry.condition.isEmpty ? nil : entry.condition
+        consent = entry.consent?.message
         backHref = request.map { "/requests/\($0.id)" } ?? "/catalogue/\(entry.id)"
         let fields = Self.fields(entry, wish).map { field in errors.map { field.checked($0) } ?? field }
         self.fields = fields

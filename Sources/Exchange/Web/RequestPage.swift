@@ -125,6 +125,8 @@ package struct RequestPage: Page {
         /// Those before and after it that the reader may see.
         var earlier: CaseID?
         var successor: CaseID?
+        /// Whose consent every request for the entry needs.
+        var consent: EntryConsent?
         /// Letters of the case that can be the reply from above.
         var replies: [RegisteredReply] = []
         var letters: CaseLetters?
@@ -170,7 +172,7 @@ package struct RequestPage: Page {
         place = request.place.map { Message("application.place", ["position": "\($0.position)"]) }
         placeHref = around.maySeeWhole ? request.place.map { "/applications/\($0.application)" } : nil
         transfer = Self.transfer(request, around)
-        superior = Self.superior(request)
+        superior = Self.superior(request, around.consent)
         isSuperiorAsked = !superior.isEmpty
         missing = Self.missing(request)
         emergency = EmergencyView(request, party: around.party)
@@ -226,8 +228,9 @@ package struct RequestPage: Page {
         return Message("transfer.missing", ["items": came.missing.joined(separator: "、")])
     }
 
-    private static func superior(_ request: SharingRequest) -> [Line] {
-        guard let question = request.superiorQuestion else { return [] }
+    private static func superior(_ request: SharingRequest, _ consent: EntryConsent?) -> [Line] {
+        let needed = request.grant == nil ? consent.map { [Line(text: $0.message)] } ?? [] : []
+        guard let question = request.superiorQuestion else { return needed }
         let asked = Message(
             "superior.asked",
             [

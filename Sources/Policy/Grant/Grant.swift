@@ -80,6 +80,8 @@ package struct Grant: Hashable, Sendable {
     }
     /// Granted on a leader's word, and not confirmed in writing.
     package var isUnconfirmed: Bool { nature == .emergency && endsAt != nil }
+    /// The hour at which it ends unless it is confirmed; nil for any other grant.
+    package var emergencyEnd: Instant? { isUnconfirmed ? endsAt : nil }
 
     package var totalQuota: Int64? {
         for case .totalQuota(let rows) in clauses { return rows }

@@ -10,6 +10,8 @@ package enum UploadDoor: String, Sendable, Hashable, Codable, CaseIterable {
     case inbox
     case nameList = "name-list"
     case runningExchanges = "running-exchanges"
+    /// Applications brought as a list.
+    case applicationList = "application-list"
     case catalogue
     case letter
     case letterTemplate = "letter-template"

@@ -246,7 +246,8 @@ package struct FileReleases: Sendable {
             }
             let receipt = Receipt(
                 node: evidence.node, release, figures, plan: work.outward.plan,
-                planDigest: work.grant.planDigest, authorisedLeaf: authorised.digest, settledAt: now)
+                planDigest: work.grant.planDigest, authorisedLeaf: authorised.digest, settledAt: now,
+                emergency: work.grant.emergencyEnd)
             let envelope = try Envelope.sign(
                 type: Receipt.documentType, version: 1, payload: receipt.payload, with: signer)
             try ledger.settle(release.id, rows: figures.rowsOut, at: now, in: connection)

@@ -112,7 +112,8 @@ extension PushDesk {
             else { throw EvidenceError.leafUnknown }
             let receipt = Receipt(
                 node: evidence.node, release, figures, plan: plan, planDigest: planDigest,
-                authorisedLeaf: authorised.digest, settledAt: now, target: push)
+                authorisedLeaf: authorised.digest, settledAt: now, emergency: work.grant.emergencyEnd,
+                target: push)
             let envelope = try Envelope.sign(
                 type: Receipt.documentType, version: 1, payload: receipt.payload, with: signer)
             try ledger.settle(id, rows: figures.rowsOut, at: now, in: connection)

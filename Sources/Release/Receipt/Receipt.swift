@@ -13,7 +13,7 @@ package struct Receipt: Sendable, Hashable {
 
     init(
         node: String, _ release: FileRelease, _ figures: ReleaseFigures, plan: Plan, planDigest: String,
-        authorisedLeaf: Digest, settledAt: Instant
+        authorisedLeaf: Digest, settledAt: Instant, emergency: Instant? = nil
     ) {
         var members: [String: JSON] = [
             "node": .string(node), "release": .string(release.id.text),
@@ -37,6 +37,7 @@ package struct Receipt: Sendable, Hashable {
                 "on": .string(consent.on.description),
             ]
         }
+        if let emergency { members["emergency"] = ["endsAt": .string(emergency.description)] }
         if let sha256 = figures.sha256 {
             members["file"] = ["bytes": .integer(figures.bytes), "sha256": .string(sha256)]
         }

@@ -46,6 +46,17 @@ extension Node {
                 parties: { name, connection in try Parties.named(name, in: connection).map(\.id) }))
     }
 
+    /// Applications brought as a sheet.
+    package var applicationLists: ApplicationLists {
+        let catalogue = catalogue
+        return ApplicationLists(exchange, evidence: evidence) { name, connection in
+            try catalogue.named(name, in: connection)
+        }
+    }
+
+    /// Entries that need the consent of the department above.
+    package var entryConsents: EntryConsents { EntryConsents(exchange, evidence: evidence) }
+
     /// Certificates of destruction.
     package var useEnds: UseEnds {
         UseEnds(exchange, evidence: evidence) { grant, connection in
@@ -79,7 +90,22 @@ extension Node {
 
     /// 协调 of disputes.
     package var coordinations: Coordinations {
-        Coordinations(exchange, units: { try await unitNames() })
+        let letters = letters
+        return Coordinations(
+            exchange,
+            files: MinutesFiles(
+                keep: { path, name, id in
+                    let file = try await letters.keep(fileAt: path, named: name, beside: id)
+                    return CoordinationMeeting.File(
+                        name: file.name, sha256: file.sha256,
+                        kept: .init(
+                            id: file.id, bytes: file.bytes, mediaType: file.format.mediaType,
+                            isScanned: file.isScanned))
+                },
+                read: { file, id in
+                    guard let kept = file.kept else { throw LetterError.fileNotFound }
+                    return try letters.kept(kept.id, digested: file.sha256, beside: id)
+                }, drop: { letters.drop($0, beside: $1) }), units: { try await unitNames() })
     }
 
     /// The units of today.

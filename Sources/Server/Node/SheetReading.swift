@@ -2,7 +2,7 @@ package import Exchange
 import Foundation
 import Hooking
 import Kernel
-import Lake
+package import Lake
 
 extension Node {
     /// The header and the rows of a table that was sent, in a worker, with the bounds of every other source.
@@ -23,6 +23,17 @@ extension Node {
                 limits: SourceLimits(settings), rowsMax: Int64(rowsMax) + 1)
         ) { batch in await rows.take(batch) }
         return await rows.sheet
+    }
+}
+
+extension Node {
+    /// A workbook of one sheet whose rows are text below their titles; on the disk for as long as it is held.
+    package func workbook(
+        _ titles: [String], sheet: String, _ rows: [[String]]
+    ) async throws -> MadeWorkbook {
+        let workbook = try engine.workbook(titles, sheet: sheet)
+        try await workbook.append(rows.map { row in row.map { .text($0) } })
+        return try await workbook.finish()
     }
 }
 

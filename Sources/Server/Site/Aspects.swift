@@ -1,4 +1,5 @@
 import Catalogue
+import Exchange
 import Grading
 import Hooking
 import Identity
@@ -34,6 +35,12 @@ extension Node {
             {
                 aspects.requestHref = "/catalogue/\(id)/request"
                 aspects.applicationHref = "/catalogue/\(id)/application"
+            }
+            if entry.state == .published {
+                aspects.consent = try await exchange.consent(of: id)?.message
+                if let asked = try? await exchange.entry(id), exchange.maySetConsent(of: asked, principal) {
+                    aspects.consentHref = "/catalogue/\(id)/consent"
+                }
             }
             try await addUses(of: id, for: principal, to: &aspects)
             return aspects

@@ -105,10 +105,14 @@ extension Node {
             return try await letters.series(of: principal).map(\.series).filter { $0.endedAt == nil }
                 .map { ($0.id.text, $0.code) }
         }.routes(&routes)
-        CoordinationSite(coordinations, neighbours: exchangeSite.neighbours) { path in
-            DigestAlgorithm.sha256.digest(Array(try Data(contentsOf: URL(filePath: path)))).hex
-        }.routes(&routes)
+        CoordinationSite(coordinations, neighbours: exchangeSite.neighbours).routes(&routes)
         runningSite.routes(&routes)
+        EntryConsentSite(entryConsents).routes(&routes)
+        ApplicationListSite(
+            applicationLists,
+            read: { path, name, rowsMax in try await sheet(at: path, named: name, rowsMax: rowsMax) },
+            workbook: exchangeSite.neighbours.workbook
+        ).routes(&routes)
         lifeSite.routes(&routes)
         useReportSite.routes(&routes)
         reminderSite.routes(&routes)
@@ -161,10 +165,8 @@ extension Node {
                 seats: { try await posts.seats(of: $0, on: clock.now().date()) },
                 units: { try await unitNames() },
                 holder: { try await accounts.holder($0, in: $1, on: clock.now().date()) },
-                workbook: { [engine] titles, sheet, rows in
-                    let workbook = try engine.workbook(titles, sheet: sheet)
-                    try await workbook.append(rows.map { row in row.map { .text($0) } })
-                    let made = try await workbook.finish()
+                workbook: { titles, sheet, rows in
+                    let made = try await workbook(titles, sheet: sheet, rows)
                     return ExchangeSite.WrittenWorkbook(
                         path: made.path, bytes: made.bytes, mediaType: MadeWorkbook.mediaType, place: made)
                 },
@@ -260,7 +262,7 @@ extension Node {
     }
 
     private var runningSite: RunningSite {
-        let (parties, clock, engine) = (parties, clock, engine)
+        let (parties, clock) = (parties, clock)
         return RunningSite(
             runningExchanges, permissions: permissions,
             neighbours: RunningSite.Neighbours(
@@ -268,9 +270,7 @@ extension Node {
                 partyName: { id in try await parties.find(id)?.name(on: clock.now().date()) ?? id.text },
                 read: { path, name, rowsMax in try await sheet(at: path, named: name, rowsMax: rowsMax) },
                 workbook: { titles, sheet, rows in
-                    let workbook = try engine.workbook(titles, sheet: sheet)
-                    try await workbook.append(rows.map { $0.map { .text($0) } })
-                    let made = try await workbook.finish()
+                    let made = try await workbook(titles, sheet: sheet, rows)
                     return RunningSite.MadeFile(
                         path: made.path, bytes: made.bytes, type: MadeWorkbook.mediaType, keeper: made)
                 }))

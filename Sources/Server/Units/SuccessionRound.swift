@@ -39,10 +39,8 @@ extension Node {
                 return SuccessionSheet(
                     header: sheet.header, rows: sheet.rows.map { ($0.line, $0.cells) })
             },
-            workbook: { [engine] titles, sheet, rows in
-                let workbook = try engine.workbook(titles, sheet: sheet)
-                try await workbook.append(rows.map { $0.map { .text($0) } })
-                let made = try await workbook.finish()
+            workbook: { titles, sheet, rows in
+                let made = try await workbook(titles, sheet: sheet, rows)
                 return SuccessionSite.MadeList(
                     path: made.path, bytes: made.bytes, type: MadeWorkbook.mediaType, keeper: made)
             })

@@ -10,9 +10,24 @@ import Testing
 extension SharingCity {
     var coordinations: Coordinations {
         let (provider, applicant, bureau, invited) = (provider, applicant, bureau, stranger.party)
-        return Coordinations(exchange) {
+        return Coordinations(exchange, files: keptFiles) {
             [provider: "市市场监督管理局", applicant: "源城区人民政府", bureau: "市数据主管部门", invited ?? .new(): "市公安局"]
         }
+    }
+
+    /// In memory, by their paths.
+    private var keptFiles: MinutesFiles {
+        MinutesFiles(
+            keep: { path, name, _ in
+                guard name.hasSuffix(".pdf") else {
+                    throw ExchangeError.fieldsInvalid([
+                        Problem.Place("files", Message("coordination.files"))
+                    ])
+                }
+                return CoordinationMeeting.File(
+                    name: name, sha256: path,
+                    kept: .init(id: .new(), bytes: 4, mediaType: "application/pdf", isScanned: false))
+            }, read: { file, _ in Array(file.sha256.utf8) }, drop: { _, _ in })
     }
 
     func act(
@@ -51,7 +66,7 @@ extension SharingCity {
             one = try await city.act(
                 .callMeeting(on: today, place: "14:30，视频会议", chair: "主管部门负责人", agenda: "脱敏"), one,
                 by: city.reviewer)
-            let files = [CoordinationMeeting.FileDigest(name: "纪要.pdf", sha256: "5a")]
+            let files = [CoordinationMeeting.File(name: "纪要.pdf", sha256: "5a")]
             one = try await city.act(
                 .recordMinutes(meeting: 1, attendees: ["市市场监督管理局：首席数据官"], files: files), one,
                 by: city.reviewer, "双方同意姓名脱敏")

@@ -126,3 +126,78 @@ extension SharingCity {
         }
     }
 }
+
+@Suite struct `Exchange: entries that demand consent from above` {
+    @Test(arguments: Dialect.available)
+    func `every request for one is granted only with it, also one that is at its provider already`(
+        _ dialect: Dialect
+    ) async throws {
+        try await inCity(dialect) { city in
+            let pending = try await city.accepted()
+            await #expect(throws: PolicyError.self) {
+                try await city.consents.set(SharingCity.above, of: city.entryID, by: city.chief)
+            }
+            await #expect(throws: ExchangeError.self) {
+                try await city.consents.set(
+                    EntryConsent(superior: " ", basis: ""), of: city.entryID, by: city.providerChief)
+            }
+            try await city.consents.set(SharingCity.above, of: city.entryID, by: city.providerChief)
+            #expect(try await city.exchange.consent(of: city.entryID) == SharingCity.above)
+            #expect(try await city.leaves("entry-consent.set") == 1)
+            let entry = try await city.exchange.entry(city.entryID)
+            #expect(entry.consent == SharingCity.above)
+            #expect(
+                try !city.exchange.possibleActs(on: pending, entry, for: city.providerChief)
+                    .contains("agree"))
+            for act in [RequestAct.agree, .counter(try SharingCity.maskedClauses())] {
+                await #expect(throws: CaseError.self) {
+                    try await city.act(act, pending, by: city.providerChief, Opinion(comment: "同意"))
+                }
+            }
+            // Another department than the one that is named does not do.
+            var elsewhere = SharingCity.question
+            elsewhere.superior = "省教育厅"
+            let wrong = elsewhere
+            await #expect(throws: ExchangeError.self) {
+                try await city.act(.askSuperior(wrong), pending, by: city.providerChief)
+            }
+            let asked = try await city.act(
+                .askSuperior(SharingCity.question), pending, by: city.providerChief)
+            let replied = try await city.act(
+                .superiorReplied(SharingCity.reply(true)), asked, by: city.providerChief)
+            let granted = try await city.act(.agree, replied, by: city.providerChief)
+            #expect(
+                try await city.clauses(of: try #require(granted.grant)).contains(
+                    .superiorConsent(SharingCity.reply(true).consent)))
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `unconditional data go to their provider, a leader's word does not do, and it can be taken back`(
+        _ dialect: Dialect
+    ) async throws {
+        try await inCity(dialect, .unconditional) { city in
+            try await city.consents.set(SharingCity.above, of: city.entryID, by: city.providerChief)
+            let drafted = try await city.drafted()
+            await #expect(throws: ExchangeError.emergencyNeedsConsent) {
+                try await city.act(
+                    .askEmergency(circumstance: SharingCity.circumstance), drafted, by: city.drafter)
+            }
+            let accepted = try await city.accepted()
+            #expect(accepted.file.state == "decision" && accepted.grant == nil)
+            await #expect(throws: CaseError.self) {
+                try await city.act(.agree, accepted, by: city.providerChief)
+            }
+            try await city.consents.set(nil, of: city.entryID, by: city.providerChief)
+            #expect(try await city.leaves("entry-consent.ended") == 1)
+            let agreed = try await city.act(.agree, accepted, by: city.providerChief)
+            #expect(agreed.file.state == "granted")
+            #expect(try await city.accepted().file.state == "granted")
+        }
+    }
+}
+
+extension SharingCity {
+    static let above = EntryConsent(superior: "省民政厅", basis: "粤民发〔2024〕5号")
+    var consents: EntryConsents { EntryConsents(exchange, evidence: evidence) }
+}

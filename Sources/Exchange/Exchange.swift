@@ -69,7 +69,7 @@ package struct Exchange: Sendable {
                     guard var found = try entry(id, connection) else { return nil }
                     found.consent = try Exchange.consent(of: id, in: connection)
                     return found
-                }, bureau: bureau, leader: leader, count: count)
+                }, bureau: bureau, leader: leader, count: count, signers: signers)
         }
     }
 

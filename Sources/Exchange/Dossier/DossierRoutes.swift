@@ -30,17 +30,3 @@ extension ExchangeSite {
         }
     }
 }
-
-extension ExchangeSite.Neighbours {
-    /// Of the units and posts that a case names, for its dossier.
-    func names(in file: Case) async throws -> [String: String] {
-        var names: [String: String] = [:]
-        for party in Set(file.seats.values).union(file.history.compactMap(\.party)) {
-            names[party.text] = try await partyName(party)
-        }
-        for post in Set(file.history.compactMap(\.post)) {
-            names[post.text] = try await postTitle(post)
-        }
-        return names
-    }
-}

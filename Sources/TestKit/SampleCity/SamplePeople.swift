@@ -37,7 +37,7 @@ package struct SamplePeople: Sendable {
             key: "cdo", unit: assistance, title: "首席数据官", roles: [.departmentCDO],
             scopes: [
                 "entry.*", "hook.*", "version.*", "rule.*", "grade.*", "request.*", "grant.*", "receipt.*",
-                "approval-chain.*", "case.*", "letter.*", "exchange.*",
+                "approval-chain.*", "case.*", "letter.*", "exchange.*", "supervision.*", "coordination.*",
             ]),
         Holder(
             key: "market-steward", unit: market, title: "数据专员岗", roles: [.steward],
@@ -55,10 +55,11 @@ package struct SamplePeople: Sendable {
             key: "reviewer", unit: bureau, title: "数据管理科审核岗", roles: [.bureauReviewer],
             scopes: [
                 "entry.*", "request.*", "grant.*", "receipt.*", "party.*", "calendar.*", "letter.*",
-                "exchange.*",
+                "exchange.*", "supervision.*", "coordination.*",
             ]),
         Holder(
-            key: "leader", unit: bureau, title: "分管领导", roles: [.leader], scopes: ["request.*"]),
+            key: "leader", unit: bureau, title: "分管领导", roles: [.leader],
+            scopes: ["request.*", "supervision.*", "coordination.*"]),
         Holder(
             key: "security", unit: bureau, title: "安全管理岗", roles: [.securityOfficer],
             scopes: ["grade.*", "grant.*", "receipt.*", "evidence.*", "upload.*"]),
@@ -73,7 +74,7 @@ package struct SamplePeople: Sendable {
             scopes: ["request.*", "release.*", "receipt.*", "token.*", "push-target.*", "letter.*"]),
         Holder(
             key: "county-cdo", unit: county, title: "首席数据官", roles: [.departmentCDO],
-            scopes: ["request.*", "receipt.*"]),
+            scopes: ["request.*", "receipt.*", "supervision.*", "coordination.*"]),
         // Administers the county alone, as posts of a county do.
         Holder(
             key: "county-administrator", unit: county, title: "系统管理岗", roles: [.administrator],

@@ -42,12 +42,34 @@ package final class TestMailServer: @unchecked Sendable {
     /// PEM, to be trusted.
     package let authority: String
     private let folder: URL
+    private let security: Security
+    private var server: Process
 
-    private init(port: Int, folder: URL) {
-        self.port = port
+    private init(_ security: Security, folder: URL) throws {
+        self.security = security
         self.folder = folder
         authority = folder.appending(path: "cert.pem").path
+        (server, port) = try Self.start(security, on: 0, in: folder)
     }
+
+    private static func start(
+        _ security: Security, on port: Int, in folder: URL
+    ) throws -> (process: Process, port: Int) {
+        let started = try run(
+            "/usr/bin/env", ["python3", "server.py", security.rawValue, String(port)], in: folder)
+        let said = started.output.fileHandleForReading.availableData
+        return (started.process, Int(String(decoding: said, as: UTF8.self).filter(\.isNumber)) ?? 0)
+    }
+
+    /// Nobody listens any more.
+    package func stop() {
+        // A test program ignores SIGTERM, and what it starts inherits that.
+        kill(server.processIdentifier, SIGKILL)
+        server.waitUntilExit()
+    }
+
+    /// At the same port, with all that it took before.
+    package func restart() throws { server = try Self.start(security, on: port, in: folder).process }
 
     /// From now on: what is answered to `RCPT TO` by address (`*`: to any), to the end of a message, and which user with which
     /// password is let in.
@@ -89,17 +111,9 @@ package final class TestMailServer: @unchecked Sendable {
                 ], in: folder)
             made.process.waitUntilExit()
         }
-        let server = try run("/usr/bin/env", ["python3", "server.py", security.rawValue], in: folder)
-        defer {
-            // A test program ignores SIGTERM, and what it starts inherits that.
-            kill(server.process.processIdentifier, SIGKILL)
-            server.process.waitUntilExit()
-        }
-        let port = Int(
-            String(decoding: server.output.fileHandleForReading.availableData, as: UTF8.self).filter {
-                $0.isNumber
-            })
-        return try await body(TestMailServer(port: port ?? 0, folder: folder))
+        let server = try TestMailServer(security, folder: folder)
+        defer { server.stop() }
+        return try await body(server)
     }
 
     private static func run(
@@ -178,7 +192,7 @@ package final class TestMailServer: @unchecked Sendable {
         class Server(socketserver.ThreadingTCPServer):
             daemon_threads = True
             allow_reuse_address = True
-        with Server(("127.0.0.1", 0), Session) as server:
+        with Server(("127.0.0.1", int(sys.argv[2])), Session) as server:
             sys.stdout.write(str(server.server_address[1]) + "\\n")
             sys.stdout.flush()
             server.serve_forever()

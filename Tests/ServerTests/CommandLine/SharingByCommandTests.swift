@@ -119,7 +119,7 @@ import Testing
 }
 
 /// A sample site, worked by commands.
-private struct ByCommand {
+struct ByCommand {
     let site: SampleSite
     var grant: String { site.outcome.grant.text }
     /// Half an hour ago, by the civil time of China.

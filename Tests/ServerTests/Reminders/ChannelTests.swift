@@ -145,6 +145,26 @@ import Testing
         }
     }
 
+    @Test func `are handed to nobody whose certificate no one vouches for, and the channel's page says so`()
+        async throws
+    {
+        try await TestMailServer.serve(.tls) { impostor in
+            let hosts = ["HEADWATERS_REMINDER_WEBHOOK_HOSTS": "127.0.0.1:\(impostor.port)"]
+            try await ReminderWorld.with(environment: hosts) { world in
+                let (desk, cdo) = (world.desk, try world.people.principal("cdo"))
+                var draft = Self.draft(.webhook, impostor.port)
+                draft.address = "https://127.0.0.1:\(impostor.port)/hook"
+                let channel = try await desk.add(draft, by: cdo)
+                #expect(try await desk.round() == 0)
+                let message = try #require(try await desk.messages(of: channel).first)
+                #expect(message.state == .waiting && message.problem?.key == "reminder.fault.tls")
+                let page = try await TrialPages.browser(world.node, world.people, "cdo")
+                    .get(ReminderLinks.channel(channel.id))
+                #expect(page.text.contains("certificate is not trusted"))
+            }
+        }
+    }
+
     @Test func `never reach what a name leads to on this machine or beside it`() async throws {
         let client = WebhookClient(
             hosts: ["localhost.localdomain:80", "169.254.169.254:80"], authoritiesFile: "", secondsMax: 5)

@@ -121,6 +121,38 @@ import Testing
         }
     }
 
+    @Test func `wait while the mail server is down, and go out once each when it is back`() async throws {
+        try await ReminderWorld.with { world in
+            try await world.subscribe("cdo")
+            let desk = world.desk
+            world.mail.stop()
+            #expect(try await desk.round() == 0)
+            let first = try #require(try await world.messages("cdo").first)
+            #expect(first.state == .waiting && first.problem?.key == "reminder.fault.unconnected")
+            _ = try await world.another()
+            for _ in 0..<3 {
+                world.time.move(seconds: 1_300)
+                #expect(try await desk.round() == 0)
+            }
+            let waiting = try await world.messages("cdo")
+            #expect(waiting.allSatisfy { $0.state == .waiting } && waiting.contains { $0.tries > 1 })
+            #expect(try world.told().isEmpty)
+            try world.mail.restart()
+            for _ in 0..<8 {
+                world.time.move(seconds: 1_300)
+                _ = try await desk.round()
+            }
+            let sent = try await world.messages("cdo")
+            #expect(sent.allSatisfy { $0.state == .sent })
+            // Nothing was lost, and nothing came twice.
+            #expect(
+                Set(try world.told().compactMap { $0.header("Message-ID") })
+                    == Set(sent.map { "<\($0.id)@data.example.gov.cn>" }))
+            #expect(try world.told().count == sent.count)
+            #expect(try await world.own("cdo").failures == 0)
+        }
+    }
+
     @Test func `stop at an address that there is not, and at so many an hour`() async throws {
         let hourly = ["HEADWATERS_REMINDER_MESSAGES_PER_HOUR_MAX": "1"]
         try await ReminderWorld.with(environment: hourly) { world in

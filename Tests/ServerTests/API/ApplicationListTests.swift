@@ -2,6 +2,7 @@ import Casework
 import Exchange
 import Identity
 import Kernel
+import Persistence
 import Policy
 import Release
 import Server

@@ -3,6 +3,7 @@ import Exchange
 import HTTPTypes
 import Identity
 import Kernel
+import Persistence
 import Policy
 import Server
 import TestKit

@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import Kernel
+import Persistence
 import Server
 import TestKit
 import Testing

@@ -2,6 +2,7 @@ import Exchange
 import Foundation
 import Identity
 import Kernel
+import Persistence
 import Server
 import TestKit
 import Testing

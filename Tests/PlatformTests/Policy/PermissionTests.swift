@@ -158,8 +158,8 @@ import Testing
             ])
         #expect(allowed(.administrator, far).isEmpty && allowed(.administrator, nil).isEmpty)
         #expect(allowed(.bureauReviewer, near).isSuperset(of: [.publishEntry, .superviseUnit, .signGrant]))
-        // Which units are heard, the case says.
-        #expect(allowed(.bureauReviewer, far) == [.joinCoordination])
+        // Which units are heard, and whose signatures are missing, the case says.
+        #expect(allowed(.bureauReviewer, far) == [.joinCoordination, .enterPaper, .confirmPaper])
         for action in [Action.changeSettings, .publishCalendar, .setTemplate, .maintainUnitList] {
             for role in Role.administering { #expect(!Permissions().mayEver(action, bounded(role))) }
         }

@@ -91,7 +91,7 @@ extension Exchange {
             facts: facts(of: request, entry, on: now.date(), by: try cases.calendar(in: connection))
                 .union(emergencyFacts(of: request, for: principal, at: now))
                 .union(transferFacts(of: request)).union(superiorFacts(of: request, entry, on: now.date())),
-            clockRules: entry.sharing == .unconditional
+            clockRules: entry.isGrantedAtOnce
                 ? ["check": SharingDeadlines.answerUnconditional] : [:],
             occasion: entry.occasion(of: request.wish), pausedFrom: act.pausedFrom, paper: paper)
     }
@@ -169,8 +169,7 @@ extension Exchange {
     ) -> Set<String> {
         var facts: Set<String> = []
         switch entry.sharing {
-        // Without the department above nobody may say yes, so that its provider has to be asked.
-        case .unconditional where entry.consent != nil: facts.insert(SharingWorkflow.Fact.conditional)
+        case .unconditional where !entry.isGrantedAtOnce: facts.insert(SharingWorkflow.Fact.conditional)
         case .unconditional, .open: facts.insert(SharingWorkflow.Fact.unconditional)
         case .conditional: facts.insert(SharingWorkflow.Fact.conditional)
         case .notShared: facts.insert(SharingWorkflow.Fact.notShared)

@@ -321,6 +321,7 @@ package let exchangeWords = Words(
     exchange.dossier-type | 事项 | Act
     exchange.dossier-at | 时间 | When
     exchange.dossier-digest | 摘要 | Digest
+    exchange.dossier-nothing | 无。 | None.
     exchange.dossier-none | 没有存证。 | There is no record.
     exchange.by-deputy | （代行） |  (standing in)
     exchange.holder | {party}（{role}） | {party} ({role})

@@ -50,13 +50,17 @@ struct RunningCommand: ParsableCommand {
                 """)
         @OptionGroup var actor: ActorOptions
         @Argument(help: "The sheet: a file that ends in .xlsx or .csv.") var file: String
+        @OptionGroup var declaration: Declaration
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
+                try declaration.require()
                 guard FileManager.default.isReadableFile(atPath: file) else {
                     throw Problem(.notFound, Message("command.file-missing", ["path": file]))
                 }
                 let name = URL(filePath: file).lastPathComponent
+                try await node.refusedUploads.gate.admit(
+                    file, named: name, at: .runningExchanges, by: principal)
                 let sheet = try await node.sheet(
                     at: file, named: name, rowsMax: RunningExchanges.rowsMax)
                 let batch = try await node.runningExchanges.bring(sheet, named: name, by: principal)

@@ -295,7 +295,7 @@ extension Exchange {
                     content: [
                         "application": .string(application.id.text), "place": .integer(Int64(position + 1)),
                     ], facts: [SharingWorkflow.Fact.signedTogether],
-                    clockRules: entry.sharing == .unconditional
+                    clockRules: entry.isGrantedAtOnce
                         ? ["check": SharingDeadlines.answerUnconditional] : [:]), on: id, in: connection)
         }
     }

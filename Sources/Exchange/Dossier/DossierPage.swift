@@ -34,6 +34,13 @@ package struct DossierPage: Page {
         package private(set) var hasDone = false
         package var reckoned: [RequestClock] = []
         package var list: Table?
+        /// Nothing is in it: said, so that nobody looks for a sheet that is missing.
+        package fileprivate(set) var isBare = false
+
+        fileprivate var hasNothing: Bool {
+            told == nil && lines.isEmpty && oaths.isEmpty && tried == nil && words.isEmpty && sittings.isEmpty
+                && done.isEmpty && reckoned.isEmpty && list == nil
+        }
 
         init(_ name: String, _ title: Message? = nil, note: Message? = nil) {
             self.name = name
@@ -81,7 +88,10 @@ package struct DossierPage: Page {
             papers.list = Self.table(dossier.scans, of: dossier.id)
             numbered.append(papers)
         }
-        for position in numbered.indices { numbered[position].number = position + 1 }
+        for position in numbered.indices {
+            numbered[position].number = position + 1
+            numbered[position].isBare = numbered[position].hasNothing
+        }
         self.parts = numbered
         index = numbered.map {
             IndexLine(number: $0.number, title: $0.title, href: "#\($0.name)", note: $0.note)

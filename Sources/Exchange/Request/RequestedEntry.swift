@@ -23,6 +23,8 @@ package struct RequestedEntry: Sendable, Hashable {
     package var id: EntryID { facts.entry }
     package var provider: PartyID { facts.provider }
     package var sharing: SharingKind { facts.sharing }
+    /// Nobody decides on requests for it: who accepts one has granted it. Where the department above must be asked, its provider decides.
+    package var isGrantedAtOnce: Bool { sharing == .unconditional && consent == nil }
     package var schema: Schema { facts.schema }
 }
 

@@ -119,6 +119,7 @@ extension RequestAct {
         case .returnTo: request.file.state == "sign-off" ? "return-sign-off" : "return-decision"
         case .accept:
             switch entry.sharing {
+            case .unconditional where !entry.isGrantedAtOnce: "accept"
             case .unconditional, .open: "grant-unconditional"
             case .conditional: "accept"
             case .notShared: "refuse-not-shared"

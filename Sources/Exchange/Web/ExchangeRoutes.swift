@@ -288,7 +288,7 @@ package struct ExchangeSite: Sendable {
         let isOnesOwn = !Set(acts).isDisjoint(with: [
             "save", "save-paperwork", "resubmit", "confirm-mapping", "confirm-mapping-check",
         ])
-        let isUnconditional = entry?.sharing == .unconditional
+        let isUnconditional = entry?.isGrantedAtOnce == true
         let lacks = isOnesOwn ? try await exchange.faults(of: request) : []
         let (partyNames, postTitles) = (names, posts)
         let offered = try await fitting(request, entry, acts, on: visit.now.date())

@@ -121,12 +121,11 @@ extension Operation {
 
     fileprivate static let file = Operation(
         "filings", Message("hooking.api.file"), about: Message("hooking.api.file-about"),
-        takes: .object([
-            .needed("file", .string(format: "binary")),
-            .optional("period", .text, Message("hooking.api.period")),
-            .optional("manner", .word(Filing.Manner.self), Message("hooking.api.manner")),
-        ]),
-        sample: ["file": "@2026-10.csv", "period": "2026-10"],
+        form: [
+            FormPart("file", "@2026-10.csv", Message("hooking.api.filed"), isFile: true),
+            FormPart("period", "2026-10", Message("hooking.api.period")),
+            FormPart("manner", Filing.Manner.replace.rawValue, Message("hooking.api.manner")),
+        ],
         answers: [Answer(201, Message("hooking.api.filing"), .json(.filing))],
         problems: [.conflict, .refused])
 

@@ -107,6 +107,7 @@ package let filingWords = Words(
     hooking.not-undoable-remedy | 请从最近一次报送开始依次撤回 | take back the newest filing first
     hooking.nothing-before | 这是第一个版本，之前没有可以恢复的版本 | it is the first version: there is none before it to be served again
     hooking.nothing-before-remedy | 请报送正确的文件，整体替换 | file the right file, and let it replace all
+    hooking.api.filed | 报送的数据文件。 | The file with the data.
     hooking.api.period | 报送期：2026-11、2026-W48、2026-Q4 或 2026。 | The period: 2026-11, 2026-W48, 2026-Q4 or 2026.
     hooking.api.manner | 留空按约定。 | Empty: as agreed.
     hooking.api.list-filings | 列出挂接的报送记录 | List the filings of a hook

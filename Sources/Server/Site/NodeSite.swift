@@ -99,6 +99,13 @@ extension Node {
         ).routes(&routes)
         letterSite.routes(&routes)
         LetterAPI(letters).routes(&routes)
+        sharingRoutes(&routes)
+        reminderSite.routes(&routes)
+        administrationRoutes(&routes)
+        return routes
+    }
+
+    private func sharingRoutes(_ routes: inout Routes) {
         exchangeSite.routes(&routes)
         SupervisionSite(supervisions, neighbours: exchangeSite.neighbours) { [letters] principal in
             guard letters.mayIssue(principal) else { return [] }
@@ -115,9 +122,6 @@ extension Node {
         ).routes(&routes)
         lifeSite.routes(&routes)
         useReportSite.routes(&routes)
-        reminderSite.routes(&routes)
-        administrationRoutes(&routes)
-        return routes
     }
 
     /// Who stands behind an account that evidence or a history names.

@@ -35,6 +35,12 @@ import Web
                         return "\(route.method.rawValue) /\(path.joined(separator: "/"))"
                     })
                 #expect(described == served)
+                // A form with files is described by its parts; a body of JSON beside them would be lost.
+                for route in node.routes.all {
+                    guard case .upload = route.body, let operation = route.operation else { continue }
+                    #expect(
+                        operation.takes == nil && operation.form.contains(where: \.isFile), "\(route.path)")
+                }
                 #expect(SchemaCheck(document).danglingReferences.isEmpty)
                 // A key nobody wrote would be shown in brackets.
                 #expect(!document.canonical.contains("[web.") && !document.canonical.contains("[release."))

@@ -9,6 +9,8 @@ package import Web
 struct InboxSite: Sendable {
     let exchange: Exchange
     let neighbours: ExchangeSite.Neighbours
+    /// What waits beside cases.
+    let reminders: @Sendable (Principal) async throws -> [Table]
 
     func routes(_ routes: inout Routes, for actions: [Action]) {
         inboxCalls(&routes, exchange, for: actions)
@@ -85,7 +87,7 @@ struct InboxSite: Sendable {
             query: query, page: page, counts: counts, found: found,
             notices: try await exchange.notices(of: visit.principal),
             news: try await exchange.watchNews(of: visit.principal),
-            reminders: try await neighbours.reminders(visit.principal),
+            reminders: try await reminders(visit.principal),
             acts: try exchange.batchActs(for: shown, of: visit.principal),
             naming: naming)
     }

@@ -149,7 +149,7 @@ extension Operation {
 
     fileprivate static let bringScan = Operation(
         "requests", Message("paper.api.scan"), about: Message("paper.api.scan-about"),
-        takes: .object([.needed("file", .string(format: "binary"))]), sample: ["file": "@sheet.pdf"],
+        form: [FormPart("file", "@sheet.pdf", Message("paper.scan"), isFile: true)],
         answers: [Answer(201, Message("exchange.api.ok"), .json(.paperScan))],
         problems: [.conflict, .refused])
 

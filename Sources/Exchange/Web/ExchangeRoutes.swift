@@ -122,7 +122,8 @@ package struct ExchangeSite: Sendable {
     package func routes(_ routes: inout Routes) {
         ChainSite(exchange: exchange, seats: neighbours.seats, units: neighbours.units).routes(&routes)
         templateRoutes(&routes, templates) { exchange.permissions.mayEver(.setTemplate, $0) }
-        InboxSite(exchange: exchange, neighbours: neighbours).routes(&routes, for: Self.actsOfRequests)
+        InboxSite(exchange: exchange, neighbours: neighbours, reminders: { try await reminders(for: $0) })
+            .routes(&routes, for: Self.actsOfRequests)
         DeadlineSite(exchange: exchange, neighbours: neighbours).routes(&routes, for: Self.actsOfRequests)
         ApplicationSite(exchange: exchange, neighbours: neighbours).routes(&routes, for: Self.actsOfRequests)
         applicationCalls(&routes, exchange, for: Self.actsOfRequests)

@@ -4,6 +4,7 @@ import re
 
 from desk import Desk
 from selenium.webdriver.common.by import By
+from test_hook import holds_together
 from test_request import ENTRY, draft, entry_path, fetched, sign_off_and_accept
 
 
@@ -167,3 +168,27 @@ def test_a_request_that_came_to_the_wrong_provider_is_passed_on(driver, node):
     desk.write("rows", "")
     desk.press("main form .hw-button")
     assert "待申请方确认信息项" not in desk.one("main .hw-chip").text
+
+
+def test_a_list_is_brought_its_good_rows_are_drafted_and_the_others_come_back(driver, node, tmp_path):
+    desk = Desk(driver, node)
+    desk.enter("consumer")
+    desk.open("/application-lists/new")
+    assert holds_together(desk) == [] and "下载模板" in desk.text()
+    today = datetime.date.today()
+    titles = "业务事项,目录条目,信息项,数据条件,供数方式,预计行数,每日最多行数,使用目的,依据,起始日期,截止日期,保存天数,联系岗位"
+
+    def row(entry):
+        last = today + datetime.timedelta(days=90)
+        return f"批量核对,{entry},户籍县区,,csv,100,,救助核对,社会救助暂行办法,{today},{last},30,经办岗"
+
+    sheet = tmp_path / "批量申请.csv"
+    sheet.write_text("\n".join([titles, row(ENTRY), row("没有这个条目")]) + "\n", encoding="utf-8")
+    desk.bring(sheet)
+    desk.press("main form .hw-button")
+    assert "B3" in desk.text() and "批量核对" in desk.text() and holds_together(desk) == []
+    desk.tick("isCommitted", "1")
+    desk.press("#drafting .hw-button")
+    assert not desk.all("#drafting") and holds_together(desk) == []
+    desk.open("/applications")
+    assert "批量核对" in desk.text()

@@ -91,10 +91,9 @@ package struct JointTestSite: Sendable {
     private func content(_ grant: Grant, _ visit: Visit) async throws -> JointTestPage.Content {
         let record = try await desk.record(of: grant.id, for: visit.principal)
         let (permissions, principal) = (desk.permissions, visit.principal)
-        let request: String? =
-            if case .sharingRequest(let id) = grant.origin { "/requests/\(id)" } else { nil }
         return JointTestPage.Content(
-            grant: grant, entry: try await entryTitle(grant.entry), record: record, request: request,
+            grant: grant, entry: try await entryTitle(grant.entry), record: record,
+            request: grant.requestPath(for: principal, permissions),
             actors: try await names(record), rowsMax: desk.rowsMax, now: visit.now,
             may: { permissions.allows($0, on: grant.subject, for: principal) })
     }

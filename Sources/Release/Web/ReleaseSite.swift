@@ -202,21 +202,7 @@ package struct ReleaseSite: Sendable {
                     actors: try await Actors(of: changes.map(\.actor), reader: neighbours.actors),
                     hold: hold, targets: targets,
                     may: { permissions.allows($0, on: subject, for: visit.principal) },
-                    request: mayReadOrigin(of: grant, visit.principal) ? grant.requestPath : nil)))
-    }
-
-    /// Those who have a part in what it came of; for others the link would lead nowhere.
-    private func mayReadOrigin(of grant: Grant, _ principal: Principal) -> Bool {
-        let parts: [Action]
-        if case .agreement = grant.origin {
-            parts = [.importExchange, .signGrant]
-        } else {
-            parts = [
-                .requestShare, .signOffRequest, .checkRequest, .decideRequest, .answerOffer,
-                .coordinateRequest,
-            ]
-        }
-        return parts.contains { permissions.mayEver($0, principal) }
+                    request: grant.requestPath(for: visit.principal, permissions))))
     }
 
     private func make(_ visit: Visit) async throws -> Response {
@@ -325,11 +311,21 @@ package struct ReleaseSite: Sendable {
 }
 
 extension Grant {
-    fileprivate var requestPath: String? {
+    /// Where what it came of is shown, to those who have a part in it; for others the link would lead nowhere.
+    func requestPath(for principal: Principal, _ permissions: Permissions) -> String? {
+        let (path, parts): (String, [Action])
         switch origin {
-        case .sharingRequest(let id): "/requests/\(id)"
-        case .agreement(let id): "/running-exchanges/\(id)"
-        case .openLicence: nil
+        case .sharingRequest(let id):
+            path = "/requests/\(id)"
+            parts = [
+                .requestShare, .signOffRequest, .checkRequest, .decideRequest, .answerOffer,
+                .coordinateRequest,
+            ]
+        case .agreement(let id):
+            path = "/running-exchanges/\(id)"
+            parts = [.importExchange, .signGrant]
+        case .openLicence: return nil
         }
+        return parts.contains { permissions.mayEver($0, principal) } ? path : nil
     }
 }

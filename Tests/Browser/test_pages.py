@@ -35,7 +35,7 @@ def links(driver, base):
     for href in hrefs:
         if href.startswith(base + "/") and "format=csv" not in href and "format=excel" not in href:
             path = href.removeprefix(base).split("#")[0]
-            if not path.startswith(("/api/", "/assets/")) and not path.endswith(("/file", "/receipt", ".json", ".pem")):
+            if not path.startswith(("/api/", "/assets/")) and not path.endswith(("/file", "/view", "/receipt", ".json", ".pem")):
                 yield path
 
 

@@ -224,6 +224,10 @@ extension Exchange {
             let entry = try neighbours.entry(request.entry, connection)
         else { throw PaperError.notOpen }
         try check(act, request, entry, on: now.date())
+        // What could not be signed is refused now, not when somebody has confirmed it.
+        if case .agree = act {
+            try check(.ruleGrant(try request.clausesAsAsked()), request, entry, on: now.date())
+        }
         try checkRenewal(act, request)
         _ = try cases.rehearse(
             try actRequest(

@@ -8,7 +8,7 @@ enum PaperLinks {
     static func new(_ id: CaseID) -> String { "\(all(id))/new" }
     static func one(_ id: PaperApprovalID, of request: CaseID) -> String { "\(all(request))/\(id)" }
     static func scan(_ id: PaperScanID, of request: CaseID) -> String {
-        "/requests/\(request)/paper-scans/\(id)"
+        "/requests/\(request)/paper-scans/\(id)/file"
     }
 }
 

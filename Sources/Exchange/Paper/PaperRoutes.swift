@@ -19,7 +19,7 @@ extension ExchangeSite {
             "/requests/:id/paper-scans", .action(.enterPaper),
             body: .upload(bytesMax: neighbours.scans.bytesMax + Self.formBytes, door: .paperApproval)
         ) { try await bringScan($0) }
-        routes.get("/requests/:id/paper-scans/:scan", .anyOf(Self.actsOfRequests)) { visit in
+        routes.get("/requests/:id/paper-scans/:scan/file", .anyOf(Self.actsOfRequests)) { visit in
             try await paperScan(visit)
         }
         routes.post("/requests/:id/paper-approvals", .action(.enterPaper)) { try await enterPaper($0) }

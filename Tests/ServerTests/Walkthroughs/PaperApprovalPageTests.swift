@@ -40,7 +40,7 @@ import Testing
             let one = "\(path)/paper-approvals/\(waiting.id)"
             #expect(try await cdo.get(one).text.contains("/confirmation"))
             #expect(try await steward.post("\(one)/confirmation", []).status != 303)
-            let scan = try await cdo.get("\(path)/paper-scans/\(waiting.scan.id)")
+            let scan = try await cdo.get("\(path)/paper-scans/\(waiting.scan.id)/file")
             #expect(scan.bytes == Self.scan && scan.header("X-Content-Type-Options") == "nosniff")
 
             #expect(try await cdo.post("\(one)/confirmation", [("key", "k")]).status == 303)
@@ -54,7 +54,7 @@ import Testing
             #expect(try await cdo.get("\(path)/dossier").text.contains(waiting.scan.sha256))
 
             let stranger = try await TrialPages.browser(node, people, "ecology-steward")
-            for path in [one, "\(path)/paper-scans/\(waiting.scan.id)"] {
+            for path in [one, "\(path)/paper-scans/\(waiting.scan.id)/file"] {
                 #expect(try await stranger.get(path).status == 404)
             }
         }

@@ -40,14 +40,8 @@ extension ApplicationCommand {
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
-                try declaration.require()
-                guard FileManager.default.isReadableFile(atPath: file) else {
-                    throw Problem(.notFound, Message("command.file-missing", ["path": file]))
-                }
-                let name = URL(filePath: file).lastPathComponent
-                try await node.refusedUploads.gate.admit(
-                    file, named: name, at: .applicationList, by: principal)
-                let sheet = try await node.sheet(at: file, named: name, rowsMax: ApplicationLists.rowsMax)
+                let (sheet, name) = try await declaration.sheet(
+                    file, at: .applicationList, rowsMax: ApplicationLists.rowsMax, node, by: principal)
                 let list = try await node.applicationLists.bring(sheet, named: name, by: principal)
                 try await list.answer(node, terminal, returned: returned)
             }

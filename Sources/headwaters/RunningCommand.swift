@@ -54,15 +54,8 @@ struct RunningCommand: ParsableCommand {
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
-                try declaration.require()
-                guard FileManager.default.isReadableFile(atPath: file) else {
-                    throw Problem(.notFound, Message("command.file-missing", ["path": file]))
-                }
-                let name = URL(filePath: file).lastPathComponent
-                try await node.refusedUploads.gate.admit(
-                    file, named: name, at: .runningExchanges, by: principal)
-                let sheet = try await node.sheet(
-                    at: file, named: name, rowsMax: RunningExchanges.rowsMax)
+                let (sheet, name) = try await declaration.sheet(
+                    file, at: .runningExchanges, rowsMax: RunningExchanges.rowsMax, node, by: principal)
                 let batch = try await node.runningExchanges.bring(sheet, named: name, by: principal)
                 let faults = batch.refused.flatMap { refused in
                     refused.faults.map { fault -> JSON in

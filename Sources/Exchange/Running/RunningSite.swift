@@ -157,14 +157,8 @@ package struct RunningSite: Sendable {
         } catch let error as any ProblemConvertible
             where error.problem.kind != .forbidden && error.problem.kind != .internalFault
         {
-            let problem = error.problem
-            let told =
-                problem.places.isEmpty
-                ? Problem(
-                    .invalid, problem.message, remedy: problem.remedy,
-                    places: [Problem.Place("file", problem.message)]) : problem
             return try visit.page(
-                RunningNewPage(monthsMax: desk.monthsMax, errors: FormErrors(told)),
+                RunningNewPage(monthsMax: desk.monthsMax, errors: FormErrors(error.problem.ofTheSheet)),
                 status: .unprocessableContent)
         }
     }

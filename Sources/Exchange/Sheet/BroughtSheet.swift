@@ -125,3 +125,11 @@ struct SheetHeader<Column: SheetColumn> {
         return "\(letters)\(line)"
     }
 }
+
+extension Problem {
+    /// Said beside the file that was brought, where nothing else is named.
+    var ofTheSheet: Problem {
+        places.isEmpty
+            ? Problem(.invalid, message, remedy: remedy, places: [Place("file", message)]) : self
+    }
+}

@@ -76,14 +76,9 @@ package struct ApplicationListSite: Sendable {
         } catch let error as any ProblemConvertible
             where error.problem.kind != .forbidden && error.problem.kind != .internalFault
         {
-            let problem = error.problem
-            let told =
-                problem.places.isEmpty
-                ? Problem(
-                    .invalid, problem.message, remedy: problem.remedy,
-                    places: [Problem.Place("file", problem.message)]) : problem
             return try visit.page(
-                ApplicationSheetNewPage(errors: FormErrors(told)), status: .unprocessableContent)
+                ApplicationSheetNewPage(errors: FormErrors(error.problem.ofTheSheet)),
+                status: .unprocessableContent)
         }
     }
 

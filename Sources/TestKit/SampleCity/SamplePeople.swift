@@ -32,12 +32,16 @@ package struct SamplePeople: Sendable {
     package static let holders: [Holder] = [
         Holder(
             key: "steward", unit: assistance, title: "数据专员岗", roles: [.steward],
-            scopes: ["entry.*", "hook.*", "version.*", "rule.*", "request.*", "receipt.*", "letter.*"]),
+            scopes: [
+                "entry.*", "hook.*", "version.*", "rule.*", "request.*", "receipt.*", "letter.*",
+                "joint-test.*", "paper-approval.*",
+            ]),
         Holder(
             key: "cdo", unit: assistance, title: "首席数据官", roles: [.departmentCDO],
             scopes: [
                 "entry.*", "hook.*", "version.*", "rule.*", "grade.*", "request.*", "grant.*", "receipt.*",
                 "approval-chain.*", "case.*", "letter.*", "exchange.*", "supervision.*", "coordination.*",
+                "joint-test.*", "paper-approval.*",
             ]),
         Holder(
             key: "market-steward", unit: market, title: "数据专员岗", roles: [.steward],
@@ -71,10 +75,13 @@ package struct SamplePeople: Sendable {
             scopes: ["account.*", "token.*", "party.*", "setting.*", "calendar.*"]),
         Holder(
             key: "consumer", unit: county, title: "民政业务经办岗", roles: [.consumer],
-            scopes: ["request.*", "release.*", "receipt.*", "token.*", "push-target.*", "letter.*"]),
+            scopes: [
+                "request.*", "release.*", "receipt.*", "token.*", "push-target.*", "letter.*", "joint-test.*",
+                "paper-approval.*",
+            ]),
         Holder(
             key: "county-cdo", unit: county, title: "首席数据官", roles: [.departmentCDO],
-            scopes: ["request.*", "receipt.*", "supervision.*", "coordination.*"]),
+            scopes: ["request.*", "receipt.*", "supervision.*", "coordination.*", "paper-approval.*"]),
         // Administers the county alone, as posts of a county do.
         Holder(
             key: "county-administrator", unit: county, title: "系统管理岗", roles: [.administrator],

@@ -284,10 +284,13 @@ struct CaseCity: Sendable {
             """)
     }
 
-    /// As wide as those that acts of cases leave, each of one case, in steps that a log of writes can hold.
+    /// As wide as those that acts of cases leave, each of one case and those of a case one after another, as they come about; in steps
+    /// that a log of writes can hold.
     func addLeaves(_ count: Int, to database: any Database) async throws {
         let stepMax = 1_000_000
-        let (first, cases) = (Self.day.start.microseconds, cases)
+        let first = Self.day.start.microseconds
+        let ofOneCase = max(1, (count + cases - 1) / cases)
+        let subject: SQL = "(1 + (at - \(raw: String(first))) / \(raw: String(ofOneCase)))"
         for begin in stride(from: 0, to: count, by: stepMax) {
             let end = min(count, begin + stepMax)
             try await database.write { connection in
@@ -305,8 +308,8 @@ struct CaseCity: Sendable {
                 try connection.execute(
                     """
                     INSERT INTO evidence_subject (kind, subject, at, leaf)
-                    SELECT 'case', '00000000-0000-7000-8000-' || SUBSTR('000000000000' || (1 + at % \(raw: String(cases))),
-                        LENGTH('000000000000' || (1 + at % \(raw: String(cases)))) - 11), at, id
+                    SELECT 'case', '00000000-0000-7000-8000-' || SUBSTR('000000000000' || \(subject),
+                        LENGTH('000000000000' || \(subject)) - 11), at, id
                     FROM evidence_leaf
                     WHERE at >= \(raw: String(first + Int64(begin))) AND at < \(raw: String(first + Int64(end)))
                         AND id >= \(Self.id("b000", begin))

@@ -16,6 +16,9 @@ struct BenchmarkSite: Sendable {
     let grant: GrantID
     /// Of the table whose rows the grant lets out.
     let hook: HookID
+    /// Whose table it is.
+    let entry: EntryID
+    let people: SamplePeople
     /// Of the consumer, whose grant it is.
     let token: String
     /// Of the provider's steward, who publishes versions.
@@ -65,9 +68,18 @@ struct BenchmarkSite: Sendable {
             let hook
         else { throw BenchmarkFault("the sample city has no such people or hook") }
         return BenchmarkSite(
-            folder: root, environment: environment, grant: grant, hook: hook.id, token: consumer.token,
-            stewardToken: provider.token, table: table)
+            folder: root, environment: environment, grant: grant, hook: hook.id, entry: hook.entry,
+            people: people,
+            token: consumer.token, stewardToken: provider.token, table: table)
     }
+
+    func member(_ key: String) throws -> SamplePeople.Member {
+        guard let member = people.members[key] else { throw BenchmarkFault("nobody is called \(key)") }
+        return member
+    }
+
+    /// For `openDatabase`, while no process has it open.
+    var databaseLocation: String { environment[Setting.database.environmentName] ?? folder.path }
 
     /// Keys of rows that the grant's condition gives out, or of rows that it keeps back; none of rejected rows.
     func keys(givenOut: Bool) throws -> [String] {

@@ -45,6 +45,15 @@ extension Instant: CustomStringConvertible {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// As `description` writes it; nil for any other text.
+    package init?(_ text: String) {
+        guard let figures = text.figures(in: "0000-00-00T00:00:00.000000Z"), figures[3] < 24, figures[4] < 60,
+            figures[5] < 60, let day = CalendarDate(year: figures[0], month: figures[1], day: figures[2])
+        else { return nil }
+        let seconds = ((day.daysSince1970 * 24 + figures[3]) * 60 + figures[4]) * 60 + figures[5]
+        self.init(microseconds: Int64(seconds) * 1_000_000 + Int64(figures[6]))
+    }
+
     /// The calendar date at this moment where clocks are `utcOffsetSeconds` ahead of UTC (China: 28,800).
     package func date(utcOffsetSeconds: Int = CivilTime.chinaOffsetSeconds) -> CalendarDate {
         let local = microseconds + Int64(utcOffsetSeconds) * 1_000_000
@@ -124,12 +133,8 @@ extension CalendarDate: LosslessStringConvertible, Codable {
 
     /// Only `yyyy-mm-dd`; nil for anything else and for days that do not exist.
     package init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        guard let figures = text.figures(in: "0000-00-00") else { return nil }
+        self.init(year: figures[0], month: figures[1], day: figures[2])
     }
 
     package init(from decoder: any Decoder) throws {
@@ -145,6 +150,27 @@ extension CalendarDate: LosslessStringConvertible, Codable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
+    }
+}
+
+extension String {
+    /// The numbers of a text of this very pattern, in which `0` stands for a digit and all else for itself; nil for any other text.
+    fileprivate func figures(in pattern: StaticString) -> [Int]? {
+        guard utf8.count == pattern.utf8CodeUnitCount else { return nil }
+        var figures: [Int] = []
+        var isWithin = false
+        for (byte, expected) in zip(utf8, UnsafeBufferPointer(start: pattern.utf8Start, count: utf8.count)) {
+            guard expected == UInt8(ascii: "0") else {
+                guard byte == expected else { return nil }
+                isWithin = false
+                continue
+            }
+            guard (48...57).contains(byte) else { return nil }
+            let before = isWithin ? figures.removeLast() : 0
+            figures.append(before * 10 + Int(byte - 48))
+            isWithin = true
+        }
+        return figures
     }
 }
 

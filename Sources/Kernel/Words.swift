@@ -70,7 +70,7 @@ package struct Words: Sendable {
     /// The sentence in `language`. A key nobody wrote is shown as itself in brackets, so that it is seen and found.
     package func text(_ message: Message, in language: Language) -> String {
         guard let template = template(message.key, in: language) else { return "[\(message.key)]" }
-        guard template.contains("{") else { return template }
+        guard template.utf8.contains(UInt8(ascii: "{")) else { return template }
         var out = ""
         var rest = template[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

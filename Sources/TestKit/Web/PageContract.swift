@@ -42,7 +42,13 @@ package struct PageContract {
         guard let source = byName["web/_document"] else { return }
         let shown = Shown(words: templates.words, language: .english)
         for shell in [Shell.sample, Shell.signedOutSample] {
-            walk(source, [["title": "", "bodyHTML": shown.value(SafeHTML("")), "shell": shown.value(shell)]])
+            walk(
+                source,
+                [
+                    ShownProperties(named: [
+                        "title": "", "bodyHTML": shown.value(SafeHTML("")), "shell": shown.value(shell),
+                    ])
+                ])
         }
     }
 
@@ -150,9 +156,7 @@ extension PageContract {
     }
 
     private static func child(_ name: String, of value: Any) -> Any? {
-        if let properties = value as? [String: Any] { return properties[name] }
-        if let moment = value as? any ShownPart { return moment.part(name) }
-        return nil
+        (value as? any ShownPart)?.part(name)
     }
 
     private static func isAbsent(_ value: Any) -> Bool {

@@ -60,15 +60,15 @@ extension Chart: Showable {
                     ]
                 }),
         ]
-        let rows: [[String: Any]] = categories.enumerated().map { position, category in
+        let rows = categories.enumerated().map { position, category in
             let figures = series.map {
                 position < $0.values.count ? Written.decimal($0.values[position], digits: decimals) : "—"
             }
-            return ["name": text(category), "figures": figures]
+            return ShownProperties(named: ["name": text(category), "figures": figures])
         }
-        return [
+        return ShownProperties(named: [
             "id": id, "title": shown.text(title), "unit": unit.map(shown.text) ?? "", "data": data.canonical,
             "heads": series.map { text($0.name) }, "rows": rows, "isTall": categories.count > 12,
-        ] as [String: Any]
+        ])
     }
 }

@@ -87,7 +87,8 @@ package final class PageTemplates: Sendable {
         words.text(message, in: language)
     }
 
-    private func text(of template: String, _ context: [String: Any], _ language: Language) throws -> String {
+    private func text(of template: String, _ context: ShownProperties, _ language: Language) throws -> String
+    {
         guard let text = try library(in: language).render(context, withTemplate: template) else {
             throw TemplateError.unreadable(template)
         }

@@ -1,6 +1,7 @@
 import Foundation
 package import Kernel
 import Mustache
+import Synchronization
 
 /// How a page's properties look in one language. An absent value is kept as absent, so that Mustache does not go looking for
 /// a property of the same name further out.
@@ -13,32 +14,91 @@ package struct Shown: Sendable {
         self.language = language
     }
 
-    package func properties(of value: Any) -> [String: Any] {
+    package func properties(of value: Any) -> ShownProperties {
         var properties: [String: Any] = [:]
         for child in Mirror(reflecting: value).children {
             if let label = child.label { properties[label] = self.value(child.value) }
         }
-        return properties
+        return ShownProperties(named: properties)
     }
 
     package func value(_ value: Any) -> Any {
-        switch value {
-        case let text as String: return text
-        case let truth as Bool: return truth
-        case let number as Int: return number
-        case let showable as any Showable: return showable.shown(as: self)
-        default: break
-        }
-        let mirror = Mirror(reflecting: value)
-        switch mirror.displayStyle {
-        case .optional: return mirror.children.first.map { self.value($0.value) } ?? NSNull()
-        case .collection: return mirror.children.map { self.value($0.value) }
-        case .struct, .tuple, .class: return properties(of: value)
-        default: return String(describing: value)
+        switch ShownKind.of(value) {
+        case .plain: value
+        case .showable: (value as? any Showable)?.shown(as: self) ?? NSNull()
+        case .optional: (value as? any PerhapsAbsent)?.present.map { self.value($0) } ?? NSNull()
+        case .list: (value as? any Listed)?.elements.map { self.value($0) } ?? []
+        case .properties: properties(of: value)
+        case .described: String(describing: value)
         }
     }
 
     package func text(_ message: Message) -> String { words.written(message, in: language) }
+}
+
+/// What a struct has for a template, by the names of its stored properties. A type of our own, as Mustache asks of every value what it
+/// is, again and again, which takes long for a dictionary of anything.
+package struct ShownProperties: MustacheParent, MustacheCustomRepresentation, ShownPart {
+    private var named: [String: Any]
+
+    package init(named: [String: Any]) { self.named = named }
+
+    package subscript(name: String) -> Any? {
+        get { named[name] }
+        set { named[name] = newValue }
+    }
+
+    package var representation: Any? { self }
+    package func child(named name: String) -> Any? { named[name] }
+    package func part(_ name: String) -> Any? { named[name] }
+}
+
+/// How values of a type are shown: found out once a type, since the questions by which it is found are dear and a page has thousands of
+/// values of a few dozen types.
+private enum ShownKind {
+    case plain
+    case showable
+    case optional
+    case list
+    case properties
+    case described
+
+    private static let known = Mutex<[ObjectIdentifier: ShownKind]>([:])
+
+    static func of(_ value: Any) -> ShownKind {
+        let type = Swift.type(of: value)
+        let name = ObjectIdentifier(type)
+        if let kind = known.withLock({ $0[name] }) { return kind }
+        let kind = found(of: type, value)
+        known.withLock { $0[name] = kind }
+        return kind
+    }
+
+    /// Asks types, not values: a value that is there passes for what it wraps, and its kind would be that of an absent one too.
+    private static func found(of type: Any.Type, _ value: Any) -> ShownKind {
+        if type is any PerhapsAbsent.Type { return .optional }
+        if type == String.self || type == Bool.self || type == Int.self { return .plain }
+        if type is any Showable.Type { return .showable }
+        if type is any Listed.Type { return .list }
+        return switch Mirror(reflecting: value).displayStyle {
+        case .struct, .tuple, .class: .properties
+        default: .described
+        }
+    }
+}
+
+private protocol PerhapsAbsent {
+    var present: Any? { get }
+}
+extension Optional: PerhapsAbsent {
+    fileprivate var present: Any? { self }
+}
+
+private protocol Listed {
+    var elements: [Any] { get }
+}
+extension Array: Listed {
+    fileprivate var elements: [Any] { self }
 }
 
 /// A value that a template can name and that is more than its stored properties.
@@ -115,16 +175,6 @@ package enum Written {
         return "\(date(instant.date(), in: language)) \(clock)"
     }
 
-    /// A moment as `Instant` writes it (RFC 3339 in UTC, with microseconds); nil for any other text.
-    static func moment(_ text: String) -> Instant? {
-        guard let match = text.wholeMatch(of: /(\d{4}-\d\d-\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{6})Z/),
-            let date = CalendarDate(String(match.1)), let hour = Int64(match.2), let minute = Int64(match.3),
-            let second = Int64(match.4), let fraction = Int64(match.5)
-        else { return nil }
-        let seconds = Int64(date.daysSince1970) * 86_400 + hour * 3600 + minute * 60 + second
-        return Instant(microseconds: seconds * 1_000_000 + fraction)
-    }
-
     /// Thousands apart: `1,234,567`.
     package static func count(_ number: Int) -> String { number.grouped }
 
@@ -166,8 +216,8 @@ extension Words {
     /// As `text`, with the moments and days among the arguments as people write them.
     func written(_ message: Message, in language: Language) -> String {
         let arguments = message.arguments.mapValues { argument in
-            if let moment = Written.moment(argument) { return Written.moment(moment, in: language) }
-            guard argument.utf8.count == 10, let day = CalendarDate(argument) else { return argument }
+            if let moment = Instant(argument) { return Written.moment(moment, in: language) }
+            guard let day = CalendarDate(argument) else { return argument }
             return Written.date(day, in: language)
         }
         return text(Message(message.key, arguments), in: language)

@@ -150,6 +150,8 @@ extension TemplateError: ProblemConvertible {
 
 extension String {
     var escapedForHTML: String {
+        let special = "&<>\"'".utf8
+        guard utf8.contains(where: special.contains) else { return self }
         var out = ""
         out.reserveCapacity(utf8.count)
         for character in unicodeScalars {

@@ -1,5 +1,6 @@
 import Identity
 import Kernel
+import Persistence
 import Server
 import TestKit
 import Testing

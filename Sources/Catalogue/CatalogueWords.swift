@@ -108,6 +108,7 @@ package let catalogueWords = Words(
     catalogue.request | 申请使用 | Request this data
     catalogue.into-application | 加入一事多项申请 | Into an application
     catalogue.demand-consent | 设定须经上级部门同意 | Demand consent from above
+    catalogue.announce-ends | 预告终止全部授权 | Announce the end of all grants
     catalogue.rules | 质量规则 | Quality rules
     catalogue.grades | 数据定级 | Grades
     catalogue.withdraw | 下架 | Withdraw

@@ -59,6 +59,7 @@ extension Exchange {
         try check(act, request, entry, on: now.date())
         try checkEmergency(act, request, entry, at: now, in: connection)
         try checkRenewal(act, request)
+        try checkAnnouncedEnd(act, request, in: connection)
         try checkSuperior(act, request, entry, on: now.date())
         try checkTransfer(act, request, entry, on: now.date(), in: connection)
         let file = try cases.perform(
@@ -117,6 +118,7 @@ extension Exchange {
             let isOffered = name == "accept-offer" || name == "rule-grant"
             let consent: [Clause] = next.superiorConsent.map { [.superiorConsent($0)] } ?? []
             let clauses = isOffered ? next.offer ?? [] : try next.clausesAsAsked()
+            try demandAnnouncedEnd(of: next.replaces, last: clauses.lastDay, in: connection)
             next.grant = try grants.sign(
                 GrantProposal(
                     entry: request.entry, consumer: request.applicant, origin: .sharingRequest(request.id),

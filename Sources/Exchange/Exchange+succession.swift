@@ -32,7 +32,9 @@ extension Exchange {
     // MARK: - Cases
 
     private func openCases(of unit: PartyID, in connection: any Connection) throws -> [SuccessionItem] {
-        try cases.openParts(of: unit, limit: Succession.itemsMax, in: connection).map { part in
+        try cases.openParts(of: unit, limit: Succession.itemsMax, in: connection).compactMap { part in
+            let isOfGrant = part.seats.isSubset(of: Self.sidesOfGrant)
+            if isOfGrant, try AnnouncedEndStore().load(part.id, cases, in: connection) != nil { return nil }
             guard part.seats.contains(SharingWorkflow.Seat.provider),
                 let entry = try connection.row(
                     "SELECT entry_id FROM sharing_request WHERE case_id = \(part.id)")
@@ -42,6 +44,11 @@ extension Exchange {
                 with: .init(.entry, try entry.value("entry_id")))
         }
     }
+
+    /// A case that goes with its grant is no thing of its own to be given to a successor.
+    private static let sidesOfGrant: Set<String> = [
+        SharingWorkflow.Seat.applicant, SharingWorkflow.Seat.provider,
+    ]
 
     private func pass(
         _ id: CaseID, to heir: PartyID, _ move: SuccessionMove, in connection: any Connection
@@ -74,6 +81,8 @@ extension Exchange {
         ("exchange_supervision", "unit"), ("exchange_supervision", "bureau"),
         ("exchange_coordination", "applicant"), ("exchange_coordination", "provider"),
         ("exchange_coordination", "bureau"),
+        ("exchange_announced_end", "provider"), ("exchange_announced_end", "recipient"),
+        ("exchange_announced_end", "bureau"),
     ]
 
     // MARK: - Grants
@@ -104,8 +113,24 @@ extension Exchange {
                 move.predecessor, by: heir, on: side, in: id, holding: move.successors.count > 1,
                 because: move.saying(heir),
                 by: move.actor.actor, at: move.at, in: connection)
+            try passAnnouncedEnd(of: id, side, to: heir, move, in: connection)
             if side == .recipient { try tell(of: grant, move, heir, in: connection) }
         }
+    }
+
+    /// What was announced of a grant stays with it, whoever its units are now.
+    private func passAnnouncedEnd(
+        of grant: GrantID, _ side: GrantStore.Side, to heir: PartyID, _ move: SuccessionMove,
+        in connection: any Connection
+    ) throws {
+        guard let one = try AnnouncedEndStore().open(of: grant, cases, in: connection) else { return }
+        let column: SQL = side == .provider ? "provider" : "recipient"
+        let seat = side == .provider ? SharingWorkflow.Seat.provider : SharingWorkflow.Seat.applicant
+        try connection.execute(
+            "UPDATE exchange_announced_end SET \(column) = \(heir) WHERE case_id = \(one.id)")
+        guard one.file.seats[seat] == move.predecessor else { return }
+        try cases.succeed(
+            move.predecessor, by: heir, in: one.id, saying: move.saying(heir), at: move.at, in: connection)
     }
 
     /// Provider and bureau hear who receives now: they may end it.

@@ -37,6 +37,17 @@ package enum ExchangeError: Error, Hashable, Sendable {
     /// A renewal or a change of the grant is under way.
     case renewalAsked
     case endNotFound
+    case announcedEndNotFound
+    /// Of this grant an end is announced already.
+    case endAnnounced(CaseID)
+    /// The grant carries out the outcome of a coordination.
+    case endBound
+    /// Other grants than those that were looked at.
+    case endsMoved
+    /// Nothing that an announcement could end.
+    case endsNone
+    /// The grant is about to be ended.
+    case announcedDayPast(CalendarDate)
     case reportNotFound
     case reportGiven
     case certificateGiven
@@ -114,7 +125,8 @@ extension ExchangeError: ProblemConvertible {
             .runningNotFound, .runningLacks, .runningNotYours, .renewalAsked, .endNotFound,
             .certificateGiven, .reportNotFound, .reportGiven, .supervisionNotFound, .coordinationNotFound,
             .supervisionOpen, .caseOver, .applicationListNotFound, .applicationListEmpty,
-            .applicationListOver:
+            .applicationListOver, .announcedEndNotFound, .endAnnounced, .endBound, .endsMoved, .endsNone,
+            .announcedDayPast:
             problemBesideRequests
         case .offerMissing: Problem(.conflict, Message("exchange.offer-missing"))
         case .entryMoved:
@@ -167,6 +179,20 @@ extension ExchangeError: ProblemConvertible {
         case .runningLacks: Problem(.refused, Message("running.lacking"))
         case .runningNotYours: Problem(.refused, Message("running.not-to-sign"))
         case .renewalAsked: Problem(.conflict, Message("life.renewal-asked"))
+        case .announcedEndNotFound: Problem(.notFound, Message("announced-end.not-found"))
+        case .endAnnounced:
+            Problem(
+                .conflict, Message("announced-end.announced-already"),
+                remedy: Message("announced-end.announced-already-remedy"))
+        case .endBound:
+            Problem(
+                .refused, Message("coordination.binding"), remedy: Message("coordination.binding-remedy"))
+        case .endsMoved:
+            Problem(
+                .conflict, Message("announced-end.moved"), remedy: Message("announced-end.moved-remedy"))
+        case .endsNone: Problem(.refused, Message("announced-end.none-to-end"))
+        case .announcedDayPast(let day):
+            Problem(.refused, Message("announced-end.day-past", ["day": day.description]))
         case .endNotFound: Problem(.notFound, Message("life.end-not-found"))
         case .reportNotFound: Problem(.notFound, Message("use-report.not-found"))
         case .reportGiven: Problem(.conflict, Message("use-report.given-before"))

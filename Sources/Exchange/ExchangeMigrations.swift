@@ -243,4 +243,29 @@ package let exchangeMigrations: [Migration] = [
             set_at BIGINT NOT NULL
         );
         """),
+    Migration(
+        "exchange", 12,
+        """
+        -- 预告终止: the provider has said on which day a grant ends; the reason stands beside the case.
+        CREATE TABLE exchange_announced_end (
+            case_id TEXT NOT NULL PRIMARY KEY REFERENCES governed_case (id),
+            grant_id TEXT NOT NULL,
+            entry_id TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            bureau TEXT NOT NULL,
+            ends_on TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            basis TEXT NOT NULL,
+            successor TEXT,
+            is_open BIGINT NOT NULL CHECK (is_open IN (0, 1)),
+            closed_on TEXT,
+            CHECK ((is_open = 1) = (closed_on IS NULL))
+        );
+        CREATE UNIQUE INDEX exchange_announced_end_open ON exchange_announced_end (grant_id)
+            WHERE is_open = 1;
+        CREATE INDEX exchange_announced_end_of ON exchange_announced_end (grant_id, case_id);
+        CREATE INDEX exchange_announced_end_entry ON exchange_announced_end (entry_id, case_id);
+        CREATE INDEX exchange_announced_end_day ON exchange_announced_end (is_open, ends_on);
+        """),
 ]

@@ -20,6 +20,8 @@ package enum PolicyError: Error, Hashable, Sendable {
     case grantMoved(GrantID)
     case grantNotYetValid(GrantID, from: CalendarDate)
     case grantEnded(GrantID, to: CalendarDate)
+    /// Its provider had announced that day as its last.
+    case grantEndedAsAnnounced(GrantID, on: CalendarDate)
     /// It was given in an emergency, until an hour that is past.
     case grantEndedAtHour(GrantID, Instant)
     case deliveryNotGranted(DeliveryKind)
@@ -247,6 +249,10 @@ extension PolicyError: ProblemConvertible {
                 Message("policy.grant-not-yet-valid", ["grant": id.text, "from": from.description]))
         case .grantEnded(let id, let to):
             Problem(.refused, Message("policy.grant-ended", ["grant": id.text, "to": to.description]))
+        case .grantEndedAsAnnounced(let id, let day):
+            Problem(
+                .refused,
+                Message("policy.grant-ended-as-announced", ["grant": id.text, "day": day.description]))
         case .grantEndedAtHour(let id, let at):
             Problem(
                 .refused,

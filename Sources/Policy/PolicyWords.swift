@@ -52,6 +52,7 @@ package let policyWords = Words(
     policy.grant-moved | 授权 {grant} 已变更，本次供数已停止。 | Grant {grant} has changed; this release was stopped.
     policy.grant-not-yet-valid | 授权 {grant} 自 {from} 起生效，目前不得供数。 | Grant {grant} begins on {from}.
     policy.grant-ended-at-hour | 应急授权 {grant} 已于 {at} 到时终止，未在时限内补办手续。 | Emergency grant {grant} ended at {at}: its paperwork did not follow in time.
+    policy.grant-ended-as-announced | 提供方预告授权 {grant} 供数至 {day}，该日已过。 | The provider announced {day} as the last day of grant {grant}, and it is past.
     policy.grant-ended | 授权 {grant} 已于 {to} 届满。 | Grant {grant} ended on {to}.
     policy.delivery-not-granted | 授权不包括此种供数方式（{delivery@policy.delivery-}）。 | The grant does not include this delivery ({delivery@policy.delivery-}).
     policy.plan-changed | 按目前的数据结构，授权 {grant} 的执行内容与签署时不一致，不得供数。 | What grant {grant} would do today is not what was signed.

@@ -46,6 +46,7 @@ package let evidencePageWords = Words(
     evidence.type.grant.revoked | 撤销授权 | Grant revoked
     evidence.type.grant.confirmed | 应急授权转为普通授权 | Emergency grant confirmed
     evidence.type.grant.lapsed | 应急授权到时终止 | Emergency grant ended at its hour
+    evidence.type.grant.ended-by-provider | 按提供方预告终止授权 | Grant ended as its provider announced
     evidence.type.grant.expired | 授权到期 | Grant expired
     evidence.type.case.acted | 办理办件 | Case acted on
     evidence.type.paper-approval.entered | 补录纸质审批 | Paper approval entered

@@ -156,6 +156,11 @@ package let releaseWords = Words(
     release.give-up-done | 授权已交回。 | The grant is given up.
     release.renew | 续期 | Renew
     release.change-terms | 申请变更 | Ask for a change
+    release.announce-end | 预告终止 | Announce the end
+    release.announced-end | 预告的最后供数日 | Announced last day
+    release.end-announced | 提供方预告供数至 {day}，此后授权终止。 | The provider has announced {day} as the last day; then this grant ends.
+    release.to-announced-end | 查看预告 | The announcement
+    release.ended-as-announced | 已按提供方预告终止，最后供数日 {day}。原因：{reason} | Ended as its provider announced, after {day}. Reason: {reason}
     release.revoke | 撤销授权 | Revoke
     release.revoke-question | 撤销用途为“{purpose}”的授权？ | Revoke the grant for "{purpose}"?
     release.revoke-consequence | 正在进行的供数立即停止，已生成的文件不再提供下载。撤销不可恢复。 | Running releases stop at once, and files already made can no longer be fetched. This is final.

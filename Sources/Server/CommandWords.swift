@@ -271,6 +271,12 @@ package let commandWords = Words(
     command.field.release | 供数 | release
     command.field.delivery | 交付方式 | delivery
     command.field.required | 供数前须联调 | required
+    command.field.earliest | 最早可预告日 | earliest
+    command.field.until | 截止日期 | until
+    command.field.lastUse | 最近使用 | last used
+    command.field.announcedEnd | 预告的最后供数日 | announced end
+    command.field.announcedAt | 预告时间 | announced
+    command.field.successor | 替代条目 | successor
     command.field.standing | 联调状态 | standing
     command.field.seed | 种子 | seed
     command.field.rowsMade | 合成行数 | rows made

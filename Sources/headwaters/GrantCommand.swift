@@ -14,7 +14,8 @@ struct GrantCommand: ParsableCommand {
         subcommands: [
             List.self, Show.self, Explain.self, Suspend.self, Resume.self, Revoke.self, GiveUp.self,
             Renew.self,
-            Change.self,
+            Change.self, AnnounceEnd.self, EndProspects.self, AnnouncedEnds.self, AnnouncedEndShow.self,
+            WithdrawEnd.self, MoveEnd.self, ObjectToEnd.self, MaintainEnd.self, DisputeEnd.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -172,6 +173,7 @@ extension Grant {
             ("revision", .integer(Int64(revision))), ("entry", .string(entry.text)),
             ("provider", .string(provider.text)), ("consumer", .optional(consumer?.text)),
             ("purpose", .string(purpose)),
+            ("announcedEnd", .optional(announcedEnd)),
         ]
     }
 }

@@ -507,6 +507,33 @@ CREATE TABLE evidence_waiting (
     CONSTRAINT evidence_waiting_pkey PRIMARY KEY (leaf)
 );
 
+CREATE TABLE exchange_announced_end (
+    case_id text NOT NULL,
+    grant_id text NOT NULL,
+    entry_id text NOT NULL,
+    provider text NOT NULL,
+    recipient text NOT NULL,
+    bureau text NOT NULL,
+    ends_on text NOT NULL,
+    reason text NOT NULL,
+    basis text NOT NULL,
+    successor text,
+    is_open bigint NOT NULL,
+    closed_on text,
+    CONSTRAINT exchange_announced_end_check CHECK (((is_open = 1) = (closed_on IS NULL))),
+    CONSTRAINT exchange_announced_end_is_open_check CHECK ((is_open = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT exchange_announced_end_case_id_fkey FOREIGN KEY (case_id) REFERENCES governed_case(id),
+    CONSTRAINT exchange_announced_end_pkey PRIMARY KEY (case_id)
+);
+
+CREATE INDEX exchange_announced_end_day ON exchange_announced_end USING btree (is_open, ends_on);
+
+CREATE INDEX exchange_announced_end_entry ON exchange_announced_end USING btree (entry_id, case_id);
+
+CREATE INDEX exchange_announced_end_of ON exchange_announced_end USING btree (grant_id, case_id);
+
+CREATE UNIQUE INDEX exchange_announced_end_open ON exchange_announced_end USING btree (grant_id) WHERE (is_open = 1);
+
 CREATE TABLE exchange_batch (
     id text NOT NULL,
     file_name text NOT NULL,
@@ -1337,6 +1364,7 @@ CREATE TABLE policy_grant (
     nature text NOT NULL DEFAULT 'ordinary'::text,
     ends_at bigint,
     joint_test text,
+    announced_end text,
     CONSTRAINT policy_grant_calls_per_day_check CHECK ((calls_per_day > 0)),
     CONSTRAINT policy_grant_calls_per_minute_check CHECK ((calls_per_minute > 0)),
     CONSTRAINT policy_grant_check CHECK ((valid_from <= valid_to)),

@@ -443,6 +443,30 @@ CREATE TABLE evidence_waiting (
     leaf TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE exchange_announced_end (
+    case_id TEXT NOT NULL PRIMARY KEY REFERENCES governed_case (id),
+    grant_id TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    bureau TEXT NOT NULL,
+    ends_on TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    successor TEXT,
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    closed_on TEXT,
+    CHECK ((is_open = 1) = (closed_on IS NULL))
+) STRICT;
+
+CREATE INDEX exchange_announced_end_day ON exchange_announced_end (is_open, ends_on);
+
+CREATE INDEX exchange_announced_end_entry ON exchange_announced_end (entry_id, case_id);
+
+CREATE INDEX exchange_announced_end_of ON exchange_announced_end (grant_id, case_id);
+
+CREATE UNIQUE INDEX exchange_announced_end_open ON exchange_announced_end (grant_id) WHERE is_open = 1;
+
 CREATE TABLE exchange_batch (
     id TEXT NOT NULL PRIMARY KEY,
     file_name TEXT NOT NULL,
@@ -1169,6 +1193,7 @@ CREATE TABLE policy_grant (
     nature TEXT NOT NULL DEFAULT 'ordinary' CHECK (nature IN ('ordinary', 'emergency', 'transitional')),
     ends_at INTEGER,
     joint_test TEXT CHECK (joint_test IN ('required', 'done')),
+    announced_end TEXT,
     CHECK (valid_from <= valid_to),
     CHECK ((origin = 'open-licence') = (consumer IS NULL)),
     CHECK ((origin = 'sharing-request') = (origin_case IS NOT NULL))

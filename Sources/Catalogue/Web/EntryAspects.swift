@@ -59,6 +59,8 @@ package struct EntryAspects: Sendable {
     package var consent: Message?
     /// Where the reader says so for its provider.
     package var consentHref: String?
+    /// Where the reader announces for its provider that sharing ends.
+    package var endsHref: String?
 
     package init(
         chain: [ChainBar.Stage: ChainBar.Link] = [:], grades: [String: GradeLevel] = [:],

@@ -101,6 +101,7 @@ package struct EntryViewPage: Page {
         if let consent = aspects.consentHref {
             acts.append(Act(Message("catalogue.demand-consent"), consent))
         }
+        if let ends = aspects.endsHref { acts.append(Act(Message("catalogue.announce-ends"), ends)) }
         if entry.state == .published, !isInReview, may(.withdrawEntry) {
             acts.append(Act(Message("catalogue.withdraw"), "\(path)/withdrawal"))
         }
@@ -237,6 +238,7 @@ package struct EntryViewPage: Page {
         aspects.callOnly = Message("catalogue.no-versions")
         aspects.consent = Message("catalogue.no-versions")
         aspects.consentHref = "/catalogue/consent"
+        aspects.endsHref = "/catalogue/announced-ends"
         let event = EntryEvent(
             revision: 2, act: .returned, actor: "account:1", at: at, reason: "摘要过简",
             changes: [FieldChange(field: "title", before: "a", after: "b")])

@@ -5,6 +5,7 @@ import Policy
 
 extension Exchange {
     private static let casesPerRoundMax = 1_000
+    private static let waiting: Set<String> = ["granted", "acceptance", "mending"]
 
     /// The first rows have gone out under a grant: the provider's duty to deliver is done, and the recipient looks at what came. For
     /// Release, inside its transaction; a grant of another origin, or one delivered before, is left alone.
@@ -40,7 +41,7 @@ extension Exchange {
         { done.append(id) }
         for id in ended
         where try await settle(
-            id, "end-with-grant", from: ["granted", "acceptance", "mending"],
+            id, "end-with-grant", from: Self.waiting,
             SharingWorkflow.AcceptanceFact.grantEnded, at: now)
         { done.append(id) }
         return done
@@ -50,15 +51,33 @@ extension Exchange {
         _ id: CaseID, _ act: String, from states: Set<String>, _ fact: String, at now: Instant
     ) async throws -> Bool {
         try await database.write { connection in
-            guard var request = try requests.load(id, in: connection), states.contains(request.file.state)
-            else { return false }
-            request.file = try cases.perform(
-                ActRequest(act, by: .platform, at: now, revision: request.file.revision, facts: [fact]),
-                on: id, in: connection)
-            try tell(of: request, after: act, at: now, in: connection)
-            try finishApplication(of: request, at: now, in: connection)
-            return true
+            try settle(id, act, from: states, fact, at: now, in: connection)
         }
+    }
+
+    private func settle(
+        _ id: CaseID, _ act: String, from states: Set<String>, _ fact: String, at now: Instant,
+        in connection: any Connection
+    ) throws -> Bool {
+        guard var request = try requests.load(id, in: connection), states.contains(request.file.state)
+        else { return false }
+        request.file = try cases.perform(
+            ActRequest(act, by: .platform, at: now, revision: request.file.revision, facts: [fact]),
+            on: id, in: connection)
+        try tell(of: request, after: act, at: now, in: connection)
+        try finishApplication(of: request, at: now, in: connection)
+        return true
+    }
+
+    /// What waits for a delivery or its acceptance under a grant that ends in this transaction.
+    func endWithGrant(_ grant: GrantID, at now: Instant, in connection: any Connection) throws {
+        guard let id = try requests.id(of: grant, in: connection),
+            let file = try cases.load(id, in: connection),
+            file.workflowVersion >= SharingWorkflow.acceptedSince
+        else { return }
+        _ = try settle(
+            id, "end-with-grant", from: Self.waiting, SharingWorkflow.AcceptanceFact.grantEnded, at: now,
+            in: connection)
     }
 }
 

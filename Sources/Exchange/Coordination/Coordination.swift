@@ -15,6 +15,10 @@ package struct Coordination: Sendable, Hashable {
 
     package var id: CaseID { file.id }
     package var isOpen: Bool { closedOn == nil }
+    /// Over an announced end, whose case then stands in `request`.
+    package var isOfEnd: Bool {
+        file.history.first?.content["kind"]?.string == AnnouncedEndWorkflow.kind
+    }
 
     /// In the order in which they were invited.
     package var invited: [PartyID] {
@@ -161,6 +165,8 @@ package struct CoordinationMeeting: Sendable, Hashable {
 package enum CoordinationOutcome: Sendable, Hashable {
     case grant([Clause])
     case refusal(legalBasis: String)
+    /// Of a dispute over an announced end.
+    case end(AnnouncedEndOutcome)
 
     package init(_ json: JSON) throws {
         switch json["kind"]?.string {
@@ -174,7 +180,11 @@ package enum CoordinationOutcome: Sendable, Hashable {
                 ])
             }
             self = .refusal(legalBasis: basis)
-        default: throw ExchangeError.bodyMalformed(member: "outcome")
+        default:
+            guard let end = AnnouncedEndOutcome(json) else {
+                throw ExchangeError.bodyMalformed(member: "outcome")
+            }
+            self = .end(end)
         }
     }
 
@@ -182,8 +192,11 @@ package enum CoordinationOutcome: Sendable, Hashable {
         switch self {
         case .grant(let clauses): ["kind": "grant", "clauses": clauses.json]
         case .refusal(let basis): ["kind": "refusal", "legalBasis": .string(basis)]
+        case .end(let end): end.json
         }
     }
+
+    var isOfEnd: Bool { if case .end = self { true } else { false } }
 }
 
 /// What a ruling has a unit do by a day; it is followed up as a supervision.

@@ -113,6 +113,31 @@ enum CoordinationForms {
         _ act: String, _ one: Coordination, _ typed: SubmittedForm,
         _ around: CoordinationPage.Surroundings
     ) -> [Field] {
+        var fields = one.isOfEnd ? ofEnd(typed) : ofRequest(typed, around)
+        fields.append(
+            Field.area("comment", Message("coordination.words.outcome"), value: typed["comment"], rows: 3)
+                .required())
+        return act == "rule" ? fields + order(one, typed, around) : fields
+    }
+
+    private static func ofEnd(_ typed: SubmittedForm) -> [Field] {
+        let chosen = typed["outcome"].isEmpty ? "end-upheld" : typed["outcome"]
+        return [
+            Field.radios(
+                "outcome", Message("coordination.outcome"),
+                ["upheld", "moved", "withdrawn"].map {
+                    Field.Option(
+                        "end-\($0)", .word(Message("announced-end.outcome.\($0)")),
+                        isChosen: chosen == "end-\($0)")
+                }),
+            Field.date("day", Message("announced-end.day"), value: typed["day"])
+                .hint(Message("announced-end.outcome-day-hint")),
+        ]
+    }
+
+    private static func ofRequest(
+        _ typed: SubmittedForm, _ around: CoordinationPage.Surroundings
+    ) -> [Field] {
         let chosen = typed["outcome"].isEmpty ? "grant" : typed["outcome"]
         var fields = [
             Field.radios(
@@ -122,17 +147,19 @@ enum CoordinationForms {
                 })
         ]
         if let request = around.request { fields += RequestActForm.offer(request, typed) }
-        fields += [
+        return fields + [
             Field.text("legalBasis", Message("exchange.refusal-basis"), value: typed["legalBasis"])
-                .hint(Message("coordination.basis-hint")),
-            Field.area("comment", Message("coordination.words.outcome"), value: typed["comment"], rows: 3)
-                .required(),
+                .hint(Message("coordination.basis-hint"))
         ]
-        guard act == "rule" else { return fields }
+    }
+
+    private static func order(
+        _ one: Coordination, _ typed: SubmittedForm, _ around: CoordinationPage.Surroundings
+    ) -> [Field] {
         let none = [
             Field.Option("", .word(Message("coordination.order-none")), isChosen: typed["orderUnit"].isEmpty)
         ]
-        return fields + [
+        return [
             Field.select(
                 "orderUnit", Message("coordination.order-unit"),
                 none

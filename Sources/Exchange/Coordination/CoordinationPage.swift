@@ -86,7 +86,9 @@ package struct CoordinationPage: Page {
             crumbs: [Head.Crumb(.word(Message("coordination.coordinations")), CoordinationLinks.all)],
             chips: [CaseLinks.chip(file.state, kind: file.kind)],
             act: around.mayOpenRequest
-                ? Act(Message("coordination.to-request"), "/requests/\(one.request)") : nil,
+                ? one.isOfEnd
+                    ? Act(Message("announced-end.to-announcement"), AnnouncedEndLinks.one(one.request))
+                    : Act(Message("coordination.to-request"), "/requests/\(one.request)") : nil,
             otherActs: [
                 Act(Message("exchange.dossier"), "\(CoordinationLinks.one(one.id))/dossier")
             ])
@@ -103,7 +105,9 @@ package struct CoordinationPage: Page {
         steps = way.steps
         turn = way.turn
         isLate = due?.status == .overdue
-        next = Message("coordination.next.\(file.state)")
+        next = Message(
+            one.isOfEnd && file.state == "overtaken"
+                ? "announced-end.coordination-over" : "coordination.next.\(file.state)")
         facts = Self.facts(one, around)
         outcome = Self.outcome(one, around)
         terms =
@@ -133,6 +137,7 @@ package struct CoordinationPage: Page {
     private static func facts(_ one: Coordination, _ around: Surroundings) -> Facts {
         let opening = one.file.history.first?.content
         let act = opening?["act"]?.string ?? ""
+        let kind = one.isOfEnd ? AnnouncedEndWorkflow.kind : SharingWorkflow.kind
         return Facts([
             (Message("exchange.column.applicant"), Table.Cell(.data(around.party(one.applicant)))),
             (Message("exchange.column.provider"), Table.Cell(.data(around.party(one.provider)))),
@@ -142,7 +147,7 @@ package struct CoordinationPage: Page {
                     one.invited.isEmpty
                         ? .nothing : .data(one.invited.map(around.party).joined(separator: "、")))
             ),
-            (Message("coordination.cause"), Table.Cell(.word(Message("sharing-request.act.\(act)")))),
+            (Message("coordination.cause"), Table.Cell(.word(Message("\(kind).act.\(act)")))),
             (
                 Message("coordination.cause-words"),
                 Table.Cell(opening?["comment"]?.string.map { .data($0) } ?? .nothing)
@@ -168,6 +173,8 @@ package struct CoordinationPage: Page {
             facts.append(
                 (Message("coordination.outcome"), Table.Cell(.word(Message("coordination.outcome.refusal")))))
             facts.append((Message("exchange.refusal-basis"), Table.Cell(.data(basis))))
+        case .end(let end):
+            facts.append((Message("coordination.outcome"), Table.Cell(.word(end.message))))
         }
         facts.append(
             (Message("coordination.words.outcome"), Table.Cell(event.comment.map { .data($0) } ?? .nothing)))

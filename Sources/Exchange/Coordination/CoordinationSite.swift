@@ -175,6 +175,14 @@ package struct CoordinationSite: Sendable {
     }
 
     private func outcome(_ form: SubmittedForm, of request: SharingRequest?) throws -> CoordinationOutcome {
+        switch form["outcome"] {
+        case "end-upheld": return .end(.upheld)
+        case "end-withdrawn": return .end(.withdrawn)
+        case "end-moved":
+            guard let day = form.date("day") else { throw Self.missing("day") }
+            return .end(.moved(day))
+        default: break
+        }
         if form["outcome"] == "refusal" {
             guard !form["legalBasis"].allSatisfy(\.isWhitespace) else { throw Self.missing("legalBasis") }
             return .refusal(legalBasis: form["legalBasis"])

@@ -76,6 +76,7 @@ package let coordinationWords = Words(
     coordination.outcome | 协调结果 | Outcome
     coordination.outcome.grant | 予以授权 | Grant
     coordination.outcome.refusal | 不予授权 | No grant
+    coordination.outcome-elsewhere | 该结果不适用于本协调事项 | This outcome is not for this dispute
     coordination.outcome-how | 形成方式 | How
     coordination.outcome-how.propose | 一致意见（须双方首席数据官同意） | Agreement, on the assent of both chief data officers
     coordination.outcome-how.rule | 裁定 | Ruling

@@ -41,6 +41,16 @@ extension Coordinations {
         case .rule(let ruled, _): outcome = ruled
         default: return
         }
+        if case .end(let end) = outcome, one.isOfEnd {
+            let faults = try ends.faults(end, on: one.request, in: connection)
+            guard faults.isEmpty else { throw ExchangeError.fieldsInvalid(faults) }
+            return
+        }
+        guard !one.isOfEnd, !outcome.isOfEnd else {
+            throw ExchangeError.fieldsInvalid([
+                Problem.Place("outcome", Message("coordination.outcome-elsewhere"))
+            ])
+        }
         guard case .grant(let clauses) = outcome else { return }
         let (request, entry) = try exchange.inCoordination(one, in: connection)
         try exchange.check(.ruleGrant(clauses), request, entry, on: now.date())
@@ -56,6 +66,17 @@ extension Coordinations {
         one.closedOn = now.date()
         // Closed first, so that what follows on the request finds it so.
         try store.close(one, in: connection)
+        if case .end(let end) = outcome {
+            var words = agreed(one)
+            if case .rule(_, let order) = act {
+                words = comment
+                if let order { try follow(order, of: one, mandate.principal, at: now, in: connection) }
+            }
+            one.grant = try ends.carryOut(
+                end, on: one.request, comment: words, at: now, in: connection)
+            try store.close(one, in: connection)
+            return
+        }
         let (request, entry) = try exchange.inCoordination(one, in: connection)
         let done: SharingRequest
         if case .rule(_, let order) = act {
@@ -66,6 +87,7 @@ extension Coordinations {
             case .refusal(let basis):
                 ruling = .ruleRefusal
                 opinion.legalBasis = basis
+            case .end: return
             }
             done = try exchange.step(
                 ruling, named: ruling.name(for: request, entry, by: mandate.principal), on: request.id,

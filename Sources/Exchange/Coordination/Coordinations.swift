@@ -20,15 +20,18 @@ package struct Coordinations: Sendable {
     let store = CoordinationStore()
 
     package init(
-        _ exchange: Exchange, files: MinutesFiles,
+        _ exchange: Exchange, ends: AnnouncedEnds, files: MinutesFiles,
         units: @escaping @Sendable () async throws -> [PartyID: String]
     ) {
         self.exchange = exchange
+        self.ends = ends
         self.files = files
         self.units = units
     }
 
     var cases: CaseStore { exchange.cases }
+    /// Disputes over announced ends are settled there.
+    let ends: AnnouncedEnds
 
     /// Whether the grant carries out an outcome that binds its provider.
     package static func binds(_ grant: GrantID, in connection: any Connection) throws -> Bool {

@@ -53,7 +53,11 @@ extension Exchange {
     ) async throws -> (SharingRequest?, RequestedEntry?, mayOpen: Bool) {
         try await database.read { connection in
             guard let request = try requests.load(one.request, in: connection) else {
-                return (nil, nil, false)
+                let grants = permissions.scope(of: .grant, for: principal)
+                return (
+                    nil, nil,
+                    one.isOfEnd && grants.admits(owner: one.provider, recipient: one.applicant)
+                )
             }
             let scope = permissions.scope(of: .shareRequest, for: principal)
             return (
@@ -92,6 +96,31 @@ extension Exchange {
                 bureau: bureau), on: now.date(), in: connection)
     }
 
+    /// The recipient does not leave it at what the provider maintains.
+    func openCoordination(
+        of end: AnnouncedEnd, comment: String?, at now: Instant, in connection: any Connection
+    ) throws {
+        let file = try cases.open(
+            CaseOpening(
+                id: CaseID.new(at: now), kind: CoordinationWorkflow.kind, title: end.file.title,
+                about: Case.Subject(end.id),
+                seats: [
+                    CoordinationWorkflow.Seat.applicant: end.recipient,
+                    CoordinationWorkflow.Seat.provider: end.provider,
+                    CoordinationWorkflow.Seat.bureau: end.bureau,
+                ], by: nil, at: now,
+                content: [
+                    "request": .string(end.id.text), "kind": .string(AnnouncedEndWorkflow.kind),
+                    "act": "dispute", "comment": comment.map { .string($0) } ?? .null,
+                ]), in: connection)
+        let begun = try cases.perform(
+            ActRequest("begin", by: .platform, at: now, revision: file.revision), on: file.id, in: connection)
+        try CoordinationStore().insert(
+            Coordination(
+                file: begun, request: end.id, applicant: end.recipient, provider: end.provider,
+                bureau: end.bureau), on: now.date(), in: connection)
+    }
+
     /// What both parties agreed to, exactly; done by the platform on their word.
     func carryOut(
         _ outcome: CoordinationOutcome, on request: SharingRequest, _ entry: RequestedEntry,
@@ -104,6 +133,7 @@ extension Exchange {
         case .grant(let clauses): (act, name, plain) = (.ruleGrant(clauses), "carry-grant", "rule-grant")
         case .refusal(let legalBasis):
             (act, name, plain, basis) = (.ruleRefusal, "carry-refusal", "rule-refusal", legalBasis)
+        case .end: throw ExchangeError.bodyMalformed(member: "outcome")
         }
         let file = try cases.perform(
             ActRequest(
@@ -121,7 +151,9 @@ enum CoordinationEnd {
     static func acted(
         _ cases: CaseStore, _ value: Case, at now: Instant, in connection: any Connection
     ) throws {
-        guard value.kind == SharingWorkflow.kind, value.state != "coordination" else { return }
+        guard [SharingWorkflow.kind, AnnouncedEndWorkflow.kind].contains(value.kind),
+            value.state != "coordination"
+        else { return }
         let store = CoordinationStore()
         for one in try store.of(value.id, cases, in: connection) where one.isOpen {
             var next = one

@@ -75,7 +75,9 @@ extension Exchange {
             "(" + watched
             + " OR EXISTS (SELECT 1 FROM exchange_supervision s WHERE s.case_id = x.case_id AND " + seen
             + ") OR EXISTS (SELECT 1 FROM exchange_coordination s WHERE s.case_id = x.case_id AND "
-            + CoordinationStore.sight(heard, principal) + "))"
+            + CoordinationStore.sight(heard, principal)
+            + ") OR EXISTS (SELECT 1 FROM exchange_announced_end s WHERE s.case_id = x.case_id AND "
+            + permissions.scope(of: .grant, for: principal).condition(AnnouncedEndStore.columns) + "))"
         if mayCosign, let party = principal.party {
             watched =
                 "(" + watched

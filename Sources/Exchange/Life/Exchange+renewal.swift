@@ -19,6 +19,9 @@ extension Exchange {
                     Problem.Place("to", Message("life.renewal-later"))
                 ])
             }
+            if let end = seen.announcedEnd, last > end {
+                throw ExchangeError.fieldsInvalid([Self.pastAnnounced(end)])
+            }
             var renewed = wish
             renewed.to = last
             return (renewed, seen.clauses.filter { $0.kind != .validity })
@@ -27,7 +30,39 @@ extension Exchange {
 
     /// A draft that begins with what the grant says, to be changed.
     package func change(_ grant: GrantID, by principal: Principal) async throws -> SharingRequest {
-        try await continuing(grant, by: principal) { _, wish, _ in (wish, nil) }
+        try await continuing(grant, by: principal) { seen, wish, _ in
+            var changed = wish
+            if let end = seen.announcedEnd { changed.to = wish.to.map { min($0, end) } ?? end }
+            return (changed, nil)
+        }
+    }
+
+    private static func pastAnnounced(_ end: CalendarDate) -> Problem.Place {
+        Problem.Place("to", Message("announced-end.renewal-past", ["day": end.description]))
+    }
+
+    /// What goes on with a grant whose end is announced goes on no longer than that. `last`: of the terms that would be signed.
+    func demandAnnouncedEnd(
+        of replaced: GrantID?, last: CalendarDate?, in connection: any Connection
+    ) throws {
+        guard let replaced, let last, let end = try grants.get(replaced, in: connection).announcedEnd,
+            last > end
+        else { return }
+        throw ExchangeError.fieldsInvalid([Self.pastAnnounced(end)])
+    }
+
+    /// Said where the day is written, not only when it is signed.
+    func checkAnnouncedEnd(
+        _ act: RequestAct, _ request: SharingRequest, in connection: any Connection
+    ) throws {
+        let last: CalendarDate? =
+            switch act {
+            case .save(let wish), .resubmit(let wish): wish.to
+            case .submit, .signOff, .agree, .acceptOffer: request.offer?.lastDay ?? request.wish.to
+            case .counter(let clauses), .ruleGrant(let clauses): clauses.lastDay
+            default: nil
+            }
+        try demandAnnouncedEnd(of: request.replaces, last: last, in: connection)
     }
 
     private typealias Continuation =
@@ -112,6 +147,13 @@ extension Exchange {
         ]
         let faults = differs.filter(\.1).map { Problem.Place($0.0, Message("life.renewal-as-signed")) }
         guard faults.isEmpty else { throw ExchangeError.fieldsInvalid(faults) }
+    }
+}
+
+extension [Clause] {
+    var lastDay: CalendarDate? {
+        for case .validity(_, let to) in self { return to }
+        return nil
     }
 }
 

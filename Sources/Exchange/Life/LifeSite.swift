@@ -96,6 +96,9 @@ package struct LifeSite: Sendable {
         var field = Field.date(
             "to", Message("life.renewal-until"), value: typed.isEmpty ? proposed : typed
         ).required()
+        if let end = grant.announcedEnd {
+            field = field.hint(Message("announced-end.renewal-past", ["day": end.description]))
+        }
         if let errors { field = field.checked(errors) }
         return ConfirmPage(
             title: Message("life.renewal"),
@@ -207,8 +210,11 @@ package struct LifeSite: Sendable {
             rows.append([
                 Table.Cell(.data(try await entryTitle(grant.entry)), href: "/grants/\(grant.id)"),
                 Table.Cell(.data(grant.purpose)),
-                Table.Cell(grant.validity.map { .date($0.to) } ?? .nothing),
-                Table.Cell(.word(Message("life.renewal")), href: "/grants/\(grant.id)/renewal"),
+                Table.Cell(grant.lastDay.map { .date($0) } ?? .nothing),
+                grant.announcedEnd == nil
+                    ? Table.Cell(.word(Message("life.renewal")), href: "/grants/\(grant.id)/renewal")
+                    : Table.Cell(
+                        .word(Message("announced-end.look")), href: AnnouncedEndLinks.of(grant.id)),
             ])
         }
         return Table(

@@ -24,6 +24,10 @@ package enum SharingDeadlines {
     package static let destruction = "sharing.destruction"
     /// So long before its end a grant's recipient is reminded.
     package static let renewal = "sharing.renewal-reminder"
+    /// So long before its day an end is announced.
+    package static let endNotice = "sharing.end-notice"
+    /// For the provider, from an objection to the announcement.
+    package static let endObjection = "sharing.end-objection"
     /// From the first day of the year on, for the report on the last one's use.
     package static let useReport = "sharing.use-report"
 
@@ -70,6 +74,8 @@ package enum SharingDeadlines {
                         supervisionAfterDays: [:]),
                     rule(destruction, 20, office),
                     rule(renewal, 20, office),
+                    rule(endNotice, 20, office),
+                    rule(endObjection, 5, office),
                     rule(useReport, 20, office),
                 ])
     }

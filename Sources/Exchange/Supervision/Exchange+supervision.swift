@@ -69,6 +69,7 @@ package enum CaseKinds {
         [
             try SharingWorkflow.declared(), try SupervisionWorkflow.declared(),
             try CoordinationWorkflow.declared(), try ApplicationWorkflow.declared(),
+            try AnnouncedEndWorkflow.declared(),
         ]
     }
 

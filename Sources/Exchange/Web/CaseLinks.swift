@@ -8,12 +8,14 @@ package enum CaseLinks {
     /// Kinds that lie in an inbox, the most frequent first.
     static let kinds = [
         SharingWorkflow.kind, ApplicationWorkflow.kind, SupervisionWorkflow.kind, CoordinationWorkflow.kind,
+        AnnouncedEndWorkflow.kind,
     ]
 
     package static func page(_ id: CaseID, kind: String) -> String {
         switch kind {
         case SupervisionWorkflow.kind: SupervisionLinks.one(id)
         case CoordinationWorkflow.kind: CoordinationLinks.one(id)
+        case AnnouncedEndWorkflow.kind: AnnouncedEndLinks.one(id)
         case ApplicationWorkflow.kind: "/applications/\(id)"
         default: "/requests/\(id)"
         }
@@ -26,6 +28,7 @@ package enum CaseLinks {
             switch kind {
             case SupervisionWorkflow.kind: SupervisionLinks.tone(state)
             case CoordinationWorkflow.kind: CoordinationLinks.tone(state)
+            case AnnouncedEndWorkflow.kind: AnnouncedEndLinks.tone(state)
             default: RequestPage.tone(state)
             }
         return Chip(Message("\(kind).state.\(state)"), tone)

@@ -19,6 +19,7 @@ package let exchangePages: [any Page.Type] = [
     PaperFormPage.self, PaperApprovalPage.self,
     ApplicationListPage.self, ApplicationPage.self, ApplicationFormPage.self,
     EntryConsentPage.self, ApplicationSheetNewPage.self, ApplicationSheetPage.self,
+    AnnounceEndPage.self, AnnouncedEndPage.self, AnnouncedEndListPage.self,
 ]
 
 /// Requests on pages: the inbox, the form, the case with its decisions.

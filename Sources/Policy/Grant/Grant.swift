@@ -49,12 +49,15 @@ package struct Grant: Hashable, Sendable {
     package let nature: Nature
     /// An hour at which it ends, whatever its last day; nil once that is all there is.
     package let endsAt: Instant?
+    /// 预告终止: the last day on which anything leaves, where its provider has announced one that comes before its own.
+    package let announcedEnd: CalendarDate?
 
     package init(
         id: GrantID, revision: Int, entry: EntryID, provider: PartyID, consumer: PartyID?, origin: Origin,
         state: State, clauses: [Clause], planDigest: String, signedAt: Instant, signedBy: AccountID,
-        nature: Nature = .ordinary, endsAt: Instant? = nil
+        nature: Nature = .ordinary, endsAt: Instant? = nil, announcedEnd: CalendarDate? = nil
     ) {
+        self.announcedEnd = announcedEnd
         self.nature = nature
         self.endsAt = endsAt
         self.id = id
@@ -77,6 +80,11 @@ package struct Grant: Hashable, Sendable {
     package var validity: (from: CalendarDate, to: CalendarDate)? {
         for case .validity(let from, let to) in clauses { return (from, to) }
         return nil
+    }
+    /// The day after which nothing leaves: its own, or the announced one.
+    package var lastDay: CalendarDate? {
+        guard let own = validity?.to else { return announcedEnd }
+        return announcedEnd.map { min($0, own) } ?? own
     }
     /// Granted on a leader's word, and not confirmed in writing.
     package var isUnconfirmed: Bool { nature == .emergency && endsAt != nil }

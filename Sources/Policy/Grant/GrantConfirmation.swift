@@ -28,7 +28,7 @@ extension GrantStore {
             id: id, revision: grant.revision + 1, entry: grant.entry, provider: grant.provider,
             consumer: grant.consumer, origin: grant.origin, state: grant.state, clauses: clauses,
             planDigest: plan.digest, signedAt: grant.signedAt, signedBy: grant.signedBy,
-            nature: grant.nature)
+            nature: grant.nature, announcedEnd: grant.announcedEnd)
         try save(confirmed, in: connection)
         let rate = terms.circumstances.rate
         try connection.execute(
@@ -86,9 +86,9 @@ extension GrantStore {
 
     /// For whatever hands out again what was made earlier.
     ///
-    /// - Throws: `PolicyError.grantEnded`, `.grantEndedAtHour`.
+    /// - Throws: `PolicyError.grantEnded`, `.grantEndedAsAnnounced`, `.grantEndedAtHour`.
     package func demand(_ grant: Grant, at now: Instant) throws(PolicyError) {
-        if let to = grant.validity?.to, now.date() > to { throw .grantEnded(grant.id, to: to) }
+        try grant.demandDay(now.date())
         if let endsAt = grant.endsAt, endsAt <= now { throw .grantEndedAtHour(grant.id, endsAt) }
     }
 

@@ -137,7 +137,7 @@ extension GrantStore {
             clauses: try [Clause](json: JSON.parse(text, limits: clauseLimits)),
             planDigest: try row.value("plan_digest"), signedAt: try row.value("signed_at"),
             signedBy: try row.value("signed_by"), nature: try nature(row),
-            endsAt: try row.optional("ends_at"))
+            endsAt: try row.optional("ends_at"), announcedEnd: try row.optional("announced_end"))
     }
 
     /// Deep enough for the deepest expression: two levels of JSON for one of its own.

@@ -36,8 +36,9 @@ extension GrantStore {
         try connection.rows(
             """
             SELECT * FROM policy_grant WHERE consumer = \(consumer) AND state IN ('active', 'suspended')
-              AND ends_at IS NULL AND valid_to >= \(day) AND valid_to <= \(last)
-            ORDER BY valid_to, id LIMIT \(linesMax)
+              AND ends_at IS NULL AND COALESCE(announced_end, valid_to) >= \(day)
+              AND COALESCE(announced_end, valid_to) <= \(last)
+            ORDER BY COALESCE(announced_end, valid_to), id LIMIT \(linesMax)
             """
         ).map { try Self.grant($0) }
     }

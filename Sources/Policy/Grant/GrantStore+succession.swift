@@ -47,7 +47,7 @@ extension GrantStore {
             consumer: side == .recipient && grant.consumer == party ? heir : grant.consumer,
             origin: grant.origin, state: isHeld ? .suspended : grant.state, clauses: grant.clauses,
             planDigest: grant.planDigest, signedAt: grant.signedAt, signedBy: grant.signedBy,
-            nature: grant.nature, endsAt: grant.endsAt)
+            nature: grant.nature, endsAt: grant.endsAt, announcedEnd: grant.announcedEnd)
         try save(moved, in: connection)
         try connection.execute(
             """

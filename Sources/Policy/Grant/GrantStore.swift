@@ -76,14 +76,16 @@ package struct GrantStore: Sendable {
         try move(id, to: .revoked, .revokeGrant, "grant.revoked", reason, mandate, now, connection)
     }
 
-    /// Ends what is past its last day; the platform's own act. What ends at an hour ends with its case (`lapse`). At most `limit` at a time; the ids that ended.
+    /// Ends what is past its last day; the platform's own act. What ends at an hour (`lapse`) or on an announced day (`endAsAnnounced`) ends with its
+    /// case. At most `limit` at a time; the ids that ended.
     package func expire(
         at now: Instant, limit: Int = 500, in connection: any Connection
     ) throws -> [GrantID] {
         let rows = try connection.rows(
             """
             SELECT * FROM policy_grant
-            WHERE state IN ('active', 'suspended') AND ends_at IS NULL AND valid_to < \(now.date())
+            WHERE state IN ('active', 'suspended') AND ends_at IS NULL AND announced_end IS NULL
+              AND valid_to < \(now.date())
             ORDER BY valid_to, id LIMIT \(limit)
             """)
         return try rows.map { row in
@@ -177,6 +179,7 @@ package struct GrantStore: Sendable {
         payload["confirmed"] = confirmed.map { .integer($0.microseconds) }
         if grant.nature != .ordinary { payload["nature"] = .string(grant.nature.rawValue) }
         payload["endsAt"] = grant.endsAt.map { .string($0.description) }
+        payload["announcedEnd"] = grant.announcedEnd.map { .string($0.description) }
         payload["consumer"] = grant.consumer.map { .string($0.text) }
         if case .sharingRequest(let id) = grant.origin { payload["request"] = .string(id.text) }
         if case .agreement(let id) = grant.origin { payload["agreement"] = .string(id.text) }
@@ -198,6 +201,6 @@ extension Grant {
         return Grant(
             id: id, revision: revision + 1, entry: entry, provider: provider, consumer: consumer,
             origin: origin, state: next, clauses: clauses, planDigest: planDigest, signedAt: signedAt,
-            signedBy: signedBy, nature: nature, endsAt: endsAt)
+            signedBy: signedBy, nature: nature, endsAt: endsAt, announcedEnd: announcedEnd)
     }
 }

@@ -132,4 +132,10 @@ package let policyMigrations: [Migration] = [
         """
         ALTER TABLE policy_grant ADD COLUMN joint_test TEXT CHECK (joint_test IN ('required', 'done'));
         """),
+    // 预告终止: the last day that its provider announced; NULL is none.
+    Migration(
+        "policy", 6,
+        """
+        ALTER TABLE policy_grant ADD COLUMN announced_end TEXT;
+        """),
 ]

@@ -249,8 +249,8 @@ package struct QuotaLedger: Sendable {
         var books: [GrantID: Book] = [:]
         let grants = try connection.rows(
             """
-            SELECT id, revision, state, valid_from, valid_to, ends_at, total_quota, daily_quota, calls_per_minute,
-                calls_per_day, rows_per_minute, joint_test
+            SELECT id, revision, state, valid_from, valid_to, ends_at, announced_end, total_quota, daily_quota,
+                calls_per_minute, calls_per_day, rows_per_minute, joint_test
             FROM policy_grant WHERE id IN \(list: ids)
             """)
         for row in grants {
@@ -260,6 +260,7 @@ package struct QuotaLedger: Sendable {
                 grant: id, revision: try row.value("revision"),
                 state: Grant.State(rawValue: state) ?? .suspended, from: try row.value("valid_from"),
                 to: try row.value("valid_to"), endedAt: try Self.ended(row, at: now),
+                announcedEnd: try row.optional("announced_end"),
                 totalQuota: try row.optional("total_quota"),
                 dailyQuota: try row.optional("daily_quota"),
                 awaitsJointTest: try row.optional("joint_test", as: String.self)
@@ -315,6 +316,7 @@ struct Book {
     let from: CalendarDate
     let to: CalendarDate
     let endedAt: Instant?
+    let announcedEnd: CalendarDate?
     let totalQuota: Int64?
     let dailyQuota: Int64?
     let awaitsJointTest: Bool
@@ -331,6 +333,7 @@ struct Book {
         guard revision == request.revision else { throw .grantMoved(grant) }
         guard day >= from else { throw .grantNotYetValid(grant, from: from) }
         guard day <= to else { throw .grantEnded(grant, to: to) }
+        if let announcedEnd, day > announcedEnd { throw .grantEndedAsAnnounced(grant, on: announcedEnd) }
         if let endedAt { throw .grantEndedAtHour(grant, endedAt) }
         if awaitsJointTest { throw .jointTestNeeded(grant) }
         let rows = max(0, request.rows)

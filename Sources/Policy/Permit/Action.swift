@@ -39,6 +39,9 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
     case resumeGrant = "grant.resume"
     case revokeGrant = "grant.revoke"
     case giveUpGrant = "grant.give-up"
+    /// 预告终止: that a grant will end, by its provider; and to object to that.
+    case announceEnd = "grant.announce-end"
+    case objectToEnd = "grant.object-to-end"
     case releaseRows = "release.make"
     case runJointTest = "joint-test.run"
     case answerJointTest = "joint-test.answer"
@@ -57,8 +60,8 @@ package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
 
     /// Acts by which a person puts their name under something.
     package static let signing: Set<Action> = [
-        .signOffRequest, .decideRequest, .countersignCase, .signGrant, .revokeGrant, .publishCalendar,
-        .revealRow,
+        .signOffRequest, .decideRequest, .countersignCase, .signGrant, .revokeGrant, .announceEnd,
+        .publishCalendar, .revealRow,
     ]
 
     package var noun: String { String(rawValue.prefix(while: { $0 != "." })) }

@@ -132,6 +132,8 @@ package struct PermissionTable: Sendable {
         .resumeGrant: [.departmentCDO: own, .securityOfficer: any],
         .revokeGrant: [.departmentCDO: own, .securityOfficer: any],
         .giveUpGrant: [.consumer: receives, .departmentCDO: receives],
+        .announceEnd: [.departmentCDO: own],
+        .objectToEnd: [.consumer: receives, .departmentCDO: receives],
         .releaseRows: [.consumer: receives],
         .runJointTest: [.consumer: receives],
         .answerJointTest: [.steward: own, .departmentCDO: own],

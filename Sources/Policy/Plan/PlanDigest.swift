@@ -20,8 +20,8 @@ extension Grant {
         guard state == .active else { throw .grantNotActive(id, state) }
         if let validity {
             guard day >= validity.from else { throw .grantNotYetValid(id, from: validity.from) }
-            guard day <= validity.to else { throw .grantEnded(id, to: validity.to) }
         }
+        try demandDay(day)
         guard facts.entry == entry, facts.provider == provider else { throw .planChanged(id) }
         let plan = try Plan(try Terms(clauses, facts: facts, on: day, rules: rules), grant: id)
         guard plan.digest == planDigest else { throw .planChanged(id) }

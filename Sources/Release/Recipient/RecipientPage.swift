@@ -59,7 +59,7 @@ package struct RecipientPage: Page {
     }
 
     private static func isEnding(_ grant: Grant, _ today: CalendarDate) -> Bool {
-        guard grant.state == .active, let to = grant.validity?.to else { return false }
+        guard grant.state == .active, let to = grant.lastDay else { return false }
         return to < today.adding(days: soonDays)
     }
 
@@ -69,7 +69,7 @@ package struct RecipientPage: Page {
         return [
             Table.Cell(.data(line.entry), href: "/grants/\(line.grant.id)"),
             Table.Cell(.data(line.grant.purpose)), Table.Cell(.data(line.provider)),
-            Table.Cell(line.grant.validity.map { .date($0.to) } ?? .nothing),
+            Table.Cell(line.grant.lastDay.map { .date($0) } ?? .nothing),
             .used(line.use.total, of: line.grant.totalQuota),
             .used(line.use.today, of: line.grant.dailyQuota),
             Table.Cell(chips),

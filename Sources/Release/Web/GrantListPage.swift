@@ -52,7 +52,7 @@ package struct GrantListPage: Page {
             Table.Cell(line.consumer.map { .data($0) } ?? .word(Message("release.public"))),
             Table.Cell(.data(line.provider)), Table.Cell(.data(line.grant.purpose)),
             Table.Cell(.date(line.grant.signedAt.date())),
-            Table.Cell(line.grant.validity.map { .date($0.to) } ?? .nothing),
+            Table.Cell(line.grant.lastDay.map { .date($0) } ?? .nothing),
             .used(line.use.total, of: line.grant.totalQuota),
             .used(line.use.today, of: line.grant.dailyQuota), Table.Cell(Chip.state(line.grant.state)),
         ]

@@ -21,6 +21,33 @@ extension Grant {
         return Message("release.emergency-lapsed", ["at": endsAt.description])
     }
 
+    /// While it is still to come.
+    var announcement: GrantPage.Announced? {
+        guard let announcedEnd, state == .active || state == .suspended else { return nil }
+        return GrantPage.Announced(
+            notice: Message("release.end-announced", ["day": announcedEnd.description]),
+            href: "/grants/\(id)/announced-end")
+    }
+
+    /// Ended after the day that its provider had announced.
+    func endedAsAnnounced(because reason: String) -> Message? {
+        guard let announcedEnd, state == .expired else { return nil }
+        return Message(
+            "release.ended-as-announced", ["day": announcedEnd.description, "reason": reason])
+    }
+
+    var announcedFacts: [(Message, Table.Cell)] {
+        announcedEnd.map { [(Message("release.announced-end"), Table.Cell(.date($0)))] } ?? []
+    }
+
+    static func announcedSample(_ state: State) -> Grant {
+        Grant(
+            id: sample.id, revision: sample.revision, entry: sample.entry, provider: sample.provider,
+            consumer: sample.consumer, origin: sample.origin, state: state, clauses: sample.clauses,
+            planDigest: sample.planDigest, signedAt: sample.signedAt, signedBy: sample.signedBy,
+            announcedEnd: sample.validity?.to.adding(days: -60))
+    }
+
     var natureFacts: [(Message, Table.Cell)] {
         guard nature == .emergency else { return [] }
         return [

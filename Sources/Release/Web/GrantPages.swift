@@ -22,10 +22,17 @@ package struct GrantPage: Page {
         package let liftHref: String?
     }
 
+    package struct Announced: Sendable {
+        package let notice: Message
+        package let href: String
+    }
+
     package static let template = "release/grant"
     static let releasesShownMax = 20
     package let title: Message
     package let head: Head
+    /// The provider has said on which day it ends.
+    package let announced: Announced?
     /// Why nothing leaves any more.
     package let ended: Message?
     package let held: Held?
@@ -72,16 +79,8 @@ package struct GrantPage: Page {
     init(_ grant: Grant, _ explanation: Explanation, _ around: Surroundings) {
         title = Message("release.grant-title", ["entry": around.entry])
         head = Self.head(grant, around)
-        let last = around.changes.last
-        ended =
-            grant.lapsed
-            ?? last.flatMap { change in
-                change.state == .active || change.reason.isEmpty
-                    ? nil
-                    : Message(
-                        "release.ended-because",
-                        ["reason": change.reason, "at": change.at.description])
-            }
+        announced = grant.announcement
+        ended = Self.ended(grant, around.changes.last)
         held = around.hold.map { hold in
             Held(
                 notice: Message(
@@ -130,6 +129,17 @@ package struct GrantPage: Page {
             })
     }
 
+    private static func ended(_ grant: Grant, _ last: GrantChange?) -> Message? {
+        grant.lapsed ?? grant.endedAsAnnounced(because: last?.reason ?? "")
+            ?? last.flatMap { change in
+                change.state == .active || change.reason.isEmpty
+                    ? nil
+                    : Message(
+                        "release.ended-because",
+                        ["reason": change.reason, "at": change.at.description])
+            }
+    }
+
     private static func head(_ grant: Grant, _ around: Surroundings) -> Head {
         let path = "/grants/\(grant.id)"
         var acts: [Act] = []
@@ -156,6 +166,9 @@ package struct GrantPage: Page {
         }
         if grant.state == .active || grant.state == .suspended, around.may(.revokeGrant) {
             acts.append(Act(Message("release.revoke"), "\(path)/revocation"))
+        }
+        if grant.mayBeAnnounced, grant.announcedEnd == nil, around.may(.announceEnd) {
+            acts.append(Act(Message("release.announce-end"), "\(path)/announced-end"))
         }
         if grant.state == .active || grant.state == .suspended, around.may(.requestShare),
             grant.consumer != nil, !grant.isUnconfirmed
@@ -201,7 +214,7 @@ package struct GrantPage: Page {
                     Message("release.column.until"),
                     Table.Cell(grant.validity.map { .date($0.to) } ?? .nothing)
                 ),
-            ] + grant.natureFacts + [
+            ] + grant.natureFacts + grant.announcedFacts + [
                 (Message("release.used-total"), use(around.use.total, of: grant.totalQuota)),
                 (Message("release.used-today"), use(around.use.today, of: grant.dailyQuota)),
                 (Message("release.revision"), Table.Cell(.count(grant.revision))),
@@ -328,6 +341,9 @@ package struct GrantPage: Page {
         return [
             GrantPage(.sample, explanation, around([.sample], may: true, .active)),
             GrantPage(.sample, missing, around([], may: false, .revoked)),
+            GrantPage(
+                .announcedSample(.active), explanation, around([.sample], may: true, .active)),
+            GrantPage(.announcedSample(.expired), missing, around([], may: false, .expired)),
         ]
     }()
 }

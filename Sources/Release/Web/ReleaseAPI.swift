@@ -265,6 +265,7 @@ extension Grant {
             "entry": .string(entry.text), "provider": .string(provider.text),
             "consumer": consumer.map { .string($0.text) } ?? .null, "purpose": .string(purpose),
             "clauses": clauses.json, "plan": .string(planDigest), "signedAt": .string(signedAt.description),
+            "announcedEnd": announcedEnd.map { .string($0.description) } ?? .null,
         ]
     }
 }

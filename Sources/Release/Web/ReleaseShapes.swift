@@ -11,6 +11,7 @@ extension JSONShape {
         .needed("clauses", .array(.named("Clause", .clause))),
         .needed("plan", .text, Message("release.api.plan")),
         .needed("signedAt", .moment),
+        .needed("announcedEnd", .nullable(.date), Message("release.announced-end")),
     ]
 
     static let grant = JSONShape.named("Grant", .object(grantMembers))

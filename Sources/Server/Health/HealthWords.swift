@@ -56,6 +56,7 @@ let healthWords = Words(
     health.round.pushes | 库表推送 | Table pushes
     health.round.leftovers | 清理残留文件 | Remove leftovers
     health.round.ended-grants | 终止到期授权 | End grants that are over
+    health.round.announced-ends | 终止到期的预告 | End what was announced for its day
     health.round.ends-of-use | 登记应提交的销毁证明 | Note certificates of destruction that are owed
     health.round.emergencies | 终止到时未补办手续的应急授权 | End emergencies whose paperwork did not follow
     health.round.verify-tries | 清理核验计数 | Forget counts of tries

@@ -84,7 +84,7 @@ package struct Node: Sendable {
         filingWords, scheduleWords, dropTableWords, liveHookWords,
         letterWords, letterPageWords, exchangeWords, inboxWords, supervisionWords, coordinationWords,
         emergencyWords,
-        runningWords, lifeWords,
+        runningWords, lifeWords, announcedEndWords,
         useReportWords, chainWords, applicationWords, applicationListWords, paperWords, acceptanceWords,
         transferWords,
         superiorWords,

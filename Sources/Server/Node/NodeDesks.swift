@@ -57,6 +57,17 @@ extension Node {
     /// Entries that need the consent of the department above.
     package var entryConsents: EntryConsents { EntryConsents(exchange, evidence: evidence) }
 
+    /// 预告终止.
+    package var announcedEnds: AnnouncedEnds {
+        let catalogue = catalogue
+        return AnnouncedEnds(
+            exchange,
+            neighbours: AnnouncedEnds.Neighbours(
+                entries: { name, connection in try catalogue.named(name, in: connection) },
+                titles: { try Catalogue.titles(of: $0, in: $1) },
+                scheduled: { try DeliveryDesk.standing(under: $0, in: $1) }))
+    }
+
     /// Certificates of destruction.
     package var useEnds: UseEnds {
         UseEnds(exchange, evidence: evidence) { grant, connection in
@@ -92,7 +103,7 @@ extension Node {
     package var coordinations: Coordinations {
         let letters = letters
         return Coordinations(
-            exchange,
+            exchange, ends: announcedEnds,
             files: MinutesFiles(
                 keep: { path, name, id in
                     let file = try await letters.keep(fileAt: path, named: name, beside: id)

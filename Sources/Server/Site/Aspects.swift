@@ -92,6 +92,13 @@ extension Node {
         of id: EntryID, for principal: Principal, to aspects: inout EntryAspects
     ) async throws {
         aspects.holders = try await holders(of: id, principal)
+        if let party = principal.party, permissions.mayEver(.announceEnd, principal) {
+            let grants = grants
+            let given = try await database.read {
+                try grants.standing(on: id, of: party, limit: 1, in: $0)
+            }
+            if !given.isEmpty { aspects.endsHref = "/catalogue/\(id)/announced-ends" }
+        }
         if !aspects.holders.isEmpty {
             aspects.chain[.grant] = ChainBar.Link(
                 "/grants?entry=\(id)", note: .count(aspects.holders.count))
@@ -131,7 +138,7 @@ extension Node {
             }
             holders.append(
                 EntryAspects.Holder(
-                    name: name, purpose: grant.purpose, until: grant.validity?.to,
+                    name: name, purpose: grant.purpose, until: grant.lastDay,
                     state: Chip(
                         Message("release.grant-state.\(grant.state.rawValue)"),
                         grant.state == .active ? .good : .neutral), href: "/grants/\(grant.id)"))

@@ -52,6 +52,7 @@ extension Node {
             let (grants, clock) = (node.grants, node.clock)
             _ = try await node.database.write { try grants.expire(at: clock.now(), in: $0) }
         },
+        Round(name: "announced-ends", seconds: 15) { _ = try await $0.announcedEnds.round() },
         Round(name: "ends-of-use", seconds: 60) { _ = try await $0.useEnds.round() },
         Round(name: "emergencies", seconds: 15) { _ = try await $0.exchange.emergencyRound() },
         Round(name: "verify-tries", seconds: 3600) { node in

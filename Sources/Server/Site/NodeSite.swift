@@ -121,6 +121,8 @@ extension Node {
             workbook: exchangeSite.neighbours.workbook
         ).routes(&routes)
         lifeSite.routes(&routes)
+        AnnouncedEndSite(announcedEnds, neighbours: exchangeSite.neighbours, entryTitle: entryTitle)
+            .routes(&routes)
         useReportSite.routes(&routes)
     }
 
@@ -308,6 +310,7 @@ extension Node {
 
     private static let grantWays: [(action: Action, act: Act)] = [
         (.importExchange, Act(Message("running.running"), "/running-exchanges")),
+        (.readReceipt, Act(Message("announced-end.list"), "/announced-ends")),
         (.readReceipt, Act(Message("life.ends"), "/end-of-use")),
         (.readReceipt, Act(Message("use-report.nav"), "/use-reports")),
     ]

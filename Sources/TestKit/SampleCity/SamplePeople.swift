@@ -77,11 +77,13 @@ package struct SamplePeople: Sendable {
             key: "consumer", unit: county, title: "民政业务经办岗", roles: [.consumer],
             scopes: [
                 "request.*", "release.*", "receipt.*", "token.*", "push-target.*", "letter.*", "joint-test.*",
-                "paper-approval.*",
+                "paper-approval.*", "grant.*",
             ]),
         Holder(
             key: "county-cdo", unit: county, title: "首席数据官", roles: [.departmentCDO],
-            scopes: ["request.*", "receipt.*", "supervision.*", "coordination.*", "paper-approval.*"]),
+            scopes: [
+                "request.*", "receipt.*", "supervision.*", "coordination.*", "paper-approval.*", "grant.*",
+            ]),
         // Administers the county alone, as posts of a county do.
         Holder(
             key: "county-administrator", unit: county, title: "系统管理岗", roles: [.administrator],

@@ -10,7 +10,7 @@ import Testing
 extension SharingCity {
     var coordinations: Coordinations {
         let (provider, applicant, bureau, invited) = (provider, applicant, bureau, stranger.party)
-        return Coordinations(exchange, files: keptFiles) {
+        return Coordinations(exchange, ends: announcedEnds, files: keptFiles) {
             [provider: "市市场监督管理局", applicant: "源城区人民政府", bureau: "市数据主管部门", invited ?? .new(): "市公安局"]
         }
     }

@@ -104,7 +104,16 @@ extension Case {
         if let timesMax = act.timesMax, times(act.name) >= timesMax {
             throw .doneBefore(act: workflow.actWord(act.name), timesMax: timesMax)
         }
-        guard history.count < Self.actsMax else { throw .tooManyActs(actsMax: Self.actsMax) }
+        let most = actsMax(for: act, under: workflow)
+        guard history.count < most else { throw .tooManyActs(actsMax: most) }
+    }
+
+    /// A case that goes round and round stops doing so while there is still room to decide it; what ends it, and what the platform must do by
+    /// the clock, always has room.
+    private func actsMax(for act: Workflow.Act, under workflow: Workflow) -> Int {
+        if case .platform = act.performer { return .max }
+        if workflow.state(act.to)?.isFinal ?? false { return .max }
+        return act.returnsChain || act.to == state ? Self.actsMax - Self.actsReserved : Self.actsMax
     }
 
     private func checkHand(

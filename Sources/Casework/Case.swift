@@ -42,6 +42,10 @@ package struct Case: Sendable, Hashable {
 
     /// More acts than any honest case has; a limit on what one page and one transaction load.
     package static let actsMax = 200
+    /// Of these, kept for acts that lead on.
+    package static let actsReserved = 40
+    /// What ends a case may come on top.
+    static let eventsReadMax = actsMax + 50
 }
 
 extension Case {

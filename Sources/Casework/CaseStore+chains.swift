@@ -33,17 +33,23 @@ extension CaseStore {
         )
     }
 
-    /// What a case would meet today that came to the unit's chain: each signature with who could give it.
+    /// What a case would meet today that came to the unit's chain: each signature with who could give it. One person gives one signature:
+    /// whoever is the only one for an earlier signature is not there for a later one. `able` are those who could give one.
     package func rehearse(
         _ chain: ApprovalChain, of party: PartyID, for occasion: ChainOccasion, on day: CalendarDate,
-        in connection: any Connection
+        able: (CaseHolder) throws -> Set<AccountID>, in connection: any Connection
     ) throws -> [[RehearsedSignature]] {
-        try chain.steps(for: occasion).map { step in
+        var bound: Set<AccountID> = []
+        return try chain.steps(for: occasion).map { step in
             try step.signatures.map { signature in
                 let holder = CaseHolder(
                     party: signature.party ?? party, role: signature.role, post: signature.post)
-                return RehearsedSignature(
-                    signature: signature, isHeld: try someoneHolds(holder, [], day, connection))
+                let rehearsed = RehearsedSignature(
+                    signature: signature, isHeld: try someoneHolds(holder, bound, day, connection),
+                    isSameHand: try !bound.isEmpty && someoneHolds(holder, [], day, connection))
+                let left = try able(holder).subtracting(bound)
+                if rehearsed.isHeld, left.count == 1 { bound.formUnion(left) }
+                return rehearsed
             }
         }
     }
@@ -109,10 +115,13 @@ extension CaseStore {
 package struct RehearsedSignature: Sendable, Hashable {
     package let signature: Signature
     package let isHeld: Bool
+    /// Whoever could give it gives an earlier one, and nobody else can.
+    package let isSameHand: Bool
 
-    package init(signature: Signature, isHeld: Bool) {
+    package init(signature: Signature, isHeld: Bool, isSameHand: Bool = false) {
         self.signature = signature
         self.isHeld = isHeld
+        self.isSameHand = isSameHand && !isHeld
     }
 }
 

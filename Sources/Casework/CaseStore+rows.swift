@@ -25,7 +25,7 @@ extension CaseStore {
     private func events(of id: CaseID, in connection: any Connection) throws -> [CaseEvent] {
         try connection.rows(
             """
-            SELECT * FROM case_event WHERE case_id = \(id) ORDER BY revision LIMIT \(Case.actsMax + 1)
+            SELECT * FROM case_event WHERE case_id = \(id) ORDER BY revision LIMIT \(Case.eventsReadMax)
             """
         ).map { row in
             CaseEvent(

@@ -60,6 +60,9 @@ package let caseworkWords = Words(
     casework.overdue.reminder | 催办：“{title}”应于 {due} 前办结，已超期 {days} 个工作日 | Reminder: “{title}” was due on {due} and is {days} working day(s) late
     casework.overdue.notice | 督办通知：“{title}”应于 {due} 前办结，已超期 {days} 个工作日，请立即办理 | Supervision notice: “{title}” was due on {due} and is {days} working day(s) late; act at once
     casework.overdue.leader | 报请领导协调：“{title}”应于 {due} 前办结，已超期 {days} 个工作日 | For the leader: “{title}” was due on {due} and is {days} working day(s) late
+    casework.passed-over | “{title}”原签署人的岗位已无人任职，现由您签署 | “{title}” is yours to sign now: nobody holds the post that was to sign it
+    casework.escalated | “{title}”在其单位已无人可签，已上报领导签署；请提醒该单位配备人员 | Nobody in its unit can sign “{title}” any more, so it has gone to the leader; see that the unit fills its posts
+    casework.escalation-vacant | “{title}”应由领导签署，但领导岗位无人任职；请尽快配备，否则该办件无法继续 | “{title}” waits for the leader, and nobody holds that post; have it filled, or the case cannot go on
 
     casework.tray.mine | 待我办理 | My turn
     casework.tray.unit | 本单位待办 | My unit's turn

@@ -95,7 +95,8 @@ package struct Exchange: Sendable {
         return DailyRound(
             swept: swept, closed: try await closeExpiredObjections(at: now),
             settled: try await acceptanceRound(at: now), resumed: try await superiorRound(at: now),
-            reminded: try await paperRound(at: now))
+            reminded: try await paperRound(at: now),
+            passedOver: try await ChainSweep(store: cases, database: database).run(at: now))
     }
 
     package struct DailyRound: Sendable, Hashable {
@@ -107,6 +108,8 @@ package struct Exchange: Sendable {
         package let resumed: [CaseID]
         /// Signatures on paper that nobody has confirmed in time.
         package let reminded: [PaperApprovalID]
+        /// Those past a signature that nobody can give any more.
+        package let passedOver: [CaseID]
     }
 
     private static let closedPerRoundMax = 1_000

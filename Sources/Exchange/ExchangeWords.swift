@@ -60,6 +60,7 @@ package let exchangeWords = Words(
     sharing-request.state.withdrawn | 已撤回 | Withdrawn
 
     sharing-request.act.open | 起草申请 | Draft
+    sharing-request.act.pass-over | 无人可签，转下一签署人 | Nobody could sign: moved on
     sharing-request.act.save | 保存 | Save
     sharing-request.act.submit | 提交签核 | Submit for sign-off
     sharing-request.act.sign-off | 签核同意 | Sign off

@@ -6,8 +6,10 @@ package let letterPageWords = Words(
     site.way.letters | 登记收文，为发文编号，生成文稿，绑定盖章件。 | Register letters, number those that go out, make and seal them.
     letter.letters-why | 本单位的收文与发文登记簿。文号按机关代字和年份连续编号，取用而未发的须作废登记。 | The registers of what came in and went out. Numbers run on by series and year; one that was taken and not used is voided and stays.
     letter.register | 公文登记簿 | Register of letters
+    letter.none-of-case | 本事项还没有来往公文。 | No letter belongs to this case yet.
     letter.none | 没有符合条件的公文。 | No letter fits.
     letter.series-missing | 本单位还没有机关代字，请在“字号与模板”中设置。 | Your unit has no series yet; set one under “Series and templates”.
+    letter.series-none | 还没有机关代字，请在下面设置；设置后即可为发文编号。 | No series yet. Set one below, and letters that go out can be numbered.
     letter.new-incoming | 登记收文 | Register a letter
     letter.new-outgoing | 拟发公文 | Write a letter
     letter.incoming-why | 登记其他单位来文，平台给出收文号。 | Enter what another unit sent; it gets a receipt number.

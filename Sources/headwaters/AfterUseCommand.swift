@@ -4,6 +4,7 @@ import Identity
 import Kernel
 import Policy
 import Server
+import Web
 
 /// What a recipient owes when a grant has ended.
 struct DestructionCommand: ParsableCommand {
@@ -23,7 +24,8 @@ struct DestructionCommand: ParsableCommand {
                 let today = node.clock.now().date()
                 terminal.table(
                     ["grant", "entry", "provider", "consumer", "state", "due", "taken"],
-                    try await node.useEnds.list(for: principal).map {
+                    try await node.useEnds.list(for: principal, linesMax: TableQuery.exportRowsMax).lines.map
+                    {
                         [
                             .string($0.grant.text), .string($0.entry.text), .string($0.provider.text),
                             .string($0.recipient.text), .string($0.standing(on: today).rawValue),
@@ -70,15 +72,18 @@ struct UseReportCommand: ParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List last year's reports, as far as you may know of them.")
+            abstract: "List the reports of a year, as far as you may know of them.")
         @OptionGroup var actor: ActorOptions
+        @Option(help: "The year. Standard: last year.") var year: Int?
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
                 let today = node.clock.now().date()
                 terminal.table(
                     ["grant", "year", "consumer", "state", "due", "releases", "rows", "daysWithUse"],
-                    try await node.useReports.list(for: principal).map {
+                    try await node.useReports.list(
+                        UseReportFilter(year: year), for: principal, linesMax: TableQuery.exportRowsMax
+                    ).lines.map {
                         [
                             .string($0.grant.text), .integer(Int64($0.year)), .string($0.recipient.text),
                             .string($0.standing(on: today).rawValue), .string($0.dueOn.description),

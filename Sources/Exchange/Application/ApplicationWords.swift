@@ -76,6 +76,8 @@ package let applicationWords = Words(
     sharing-application.state.ended | 已全部办结 | Ended
     sharing-application.state.withdrawn | 已撤回 | Withdrawn
     sharing-application.act.open | 开始申请 | Began it
+    sharing-application.act.pass-over | 无人可签，转下一签署人 | Nobody could sign: moved on
+    sharing-application.act.succeeded | 单位变更 | Unit changed
     sharing-application.act.save | 修改 | Change
     sharing-application.act.submit | 提交签核 | Submit for sign-off
     sharing-application.act.sign-off | 签核 | Sign off

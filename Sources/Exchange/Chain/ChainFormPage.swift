@@ -22,6 +22,9 @@ package struct ChainFormPage: Page {
     package let deciding: Message
     package let errors: FormErrors?
     package let removalAction: String?
+    /// What has been written, tried before it is saved.
+    package let trial: Table?
+    package let escalation: Message?
 
     struct Content {
         let chain: UnitChain
@@ -34,7 +37,10 @@ package struct ChainFormPage: Page {
         let typed: SubmittedForm
     }
 
-    init(_ content: Content, errors: FormErrors? = nil, say: (Message) -> String) {
+    init(
+        _ content: Content, errors: FormErrors? = nil, trial: [[RehearsedSignature]]? = nil,
+        say: (Message) -> String
+    ) {
         let (chain, place) = (content.chain.chain, content.place)
         let variant = Int(place).flatMap { number in
             chain.variants.indices.contains(number - 1) ? chain.variants[number - 1] : nil
@@ -68,6 +74,8 @@ package struct ChainFormPage: Page {
             ])
         self.errors = errors?.summary(of: shown + rows.joined())
         removalAction = variant == nil ? nil : action + "/removal"
+        self.trial = trial.map { ChainsPage.rehearsal($0, content.people, say) }
+        escalation = trial.flatMap(ChainsPage.escalation)
     }
 
     private static func conditions(_ typed: SubmittedForm, _ variant: ChainVariant?) -> [Field] {
@@ -104,12 +112,18 @@ package struct ChainFormPage: Page {
                 content(
                     "new", SubmittedForm([("revision", "1"), ("gradeMin", "L4"), ("s1-1", "steward//")])),
                 errors: errors, say: { $0.key }),
+            ChainFormPage(
+                content("default", SubmittedForm([("revision", "1"), ("s1-1", "steward//")])),
+                trial: [[RehearsedSignature(signature: Signature(role: .steward), isHeld: false)]],
+                say: { $0.key }),
         ]
     }()
 }
 
 /// The fields of a chain, and what they say.
 enum ChainFields {
+    private static let stepsShownMin = 5
+
     static func sharing(_ chosen: SharingKind?) -> Field {
         Field.select(
             "sharing", Message("exchange.template-sharing"),
@@ -130,7 +144,8 @@ enum ChainFields {
                 })
     }
 
-    /// At least three steps, and one more than there are; each with room for a second signature and for another unit's.
+    /// Room for an ordinary chain from the clerk to the leader, and for one step more than there are; in each for one more of the unit's own
+    /// signatures and of other units' than it has.
     static func steps(
         _ now: [ApprovalStep], _ content: ChainFormPage.Content, _ say: (Message) -> String
     ) -> [[Field]] {
@@ -138,7 +153,7 @@ enum ChainFields {
         let sent = (1...ApprovalChain.stepsMax).last { number in
             typed.fields.contains { $0.name.hasPrefix("s\(number)-") || $0.name.hasPrefix("u\(number)-") }
         }
-        let count = min(ApprovalChain.stepsMax, max(3, now.count + 1, sent ?? 0))
+        let count = min(ApprovalChain.stepsMax, max(Self.stepsShownMin, now.count + 1, sent ?? 0))
         return (1...count).map { number in
             let step = now.indices.contains(number - 1) ? now[number - 1].signatures : []
             let own = step.filter { $0.party == nil }.map(value)
@@ -154,7 +169,8 @@ enum ChainFields {
     ) -> [Field] {
         let sent = content.typed.fields.filter { $0.name.hasPrefix(prefix) }.map(\.value)
         let values = sent.isEmpty ? chosen : sent
-        return (0..<max(least, values.count)).map { position in
+        let places = min(ApprovalStep.signaturesMax, max(least, values.count + (sent.isEmpty ? 1 : 0)))
+        return (0..<places).map { position in
             let value = values.indices.contains(position) ? values[position] : ""
             var offered = options
             // What a program has set and this form would not offer stays as it is.

@@ -89,6 +89,7 @@ struct ChainSite: Sendable {
         let (old, form) = (content.chain.chain, visit.form)
         do {
             let steps = try ChainFields.steps(form)
+            if form["do"] == "try" { return try await tried(steps, content, visit) }
             let new =
                 content.place == "default"
                 ? try ApprovalChain(old.name, steps, variants: old.variants)
@@ -109,6 +110,19 @@ struct ChainSite: Sendable {
         return visit.redirect(
             to: "\(ChainLinks.chains)?chain=\(old.name)",
             saying: Notice(.done, Message("exchange.chain-saved")))
+    }
+
+    /// What is written and not saved yet, as it would go today.
+    private func tried(
+        _ steps: [ApprovalStep], _ content: ChainFormPage.Content, _ visit: Visit
+    ) async throws -> Response {
+        let chain = try ApprovalChain(content.chain.chain.name, steps)
+        let party = try party(visit)
+        let trial = try await exchange.rehearse(chain, of: party, for: ChainOccasion(), by: visit.principal)
+        let known = ChainFormPage.Content(
+            chain: content.chain, place: content.place, people: try await people(party, naming: [chain]),
+            deciding: content.deciding, countersigning: content.countersigning, typed: visit.form)
+        return try visit.page(ChainFormPage(known, trial: trial, say: { visit.text($0) }))
     }
 
     private func set(_ chain: ApprovalChain, _ visit: Visit) async throws {

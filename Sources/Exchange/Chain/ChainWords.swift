@@ -46,11 +46,15 @@ package let chainWords = Words(
     exchange.chain-reset | 恢复系统默认 | Back to the default
     exchange.chain-reset-note | 本单位设定的全部情形将删除；正在审批流中的事项不受影响。 | All that your unit has set here goes; cases already in the chain keep theirs.
     exchange.chain-removed | 已删除。 | Removed.
+    exchange.chain-try | 试走 | Try it
+    exchange.chain-try-unsaved | 试走（不保存） | Try it without saving
+    exchange.chain-trial-note | 以下按所填内容试走，尚未保存。 | This is a dry run of what is written above; nothing is saved yet.
     exchange.chain-rehearsal | 试走一遍 | Dry run
-    exchange.chain-rehearsal-note | 试走只按今日任职情况推算，不产生办件。起草人和已签署的人不能再签，实际办理时另行排除。 | A dry run reckons with today's holders and makes no case. Whoever drafted or has signed already cannot sign again; that is seen in the case itself.
+    exchange.chain-rehearsal-note | 试走只按今日任职情况推算，不产生办件。同一人只签一次；起草人不能签，实际办理时另行排除。 | A dry run reckons with today's holders and makes no case. One person signs once. Whoever drafted cannot sign either; that is seen in the case itself.
     exchange.chain-holders | 现任 | Held by
     exchange.chain-outcome | 结果 | Outcome
     exchange.chain-can-sign | 可签署 | can sign
+    exchange.chain-same-hand | 已签前一步、别无他人，越过 | signs an earlier step and nobody else can: passed over
     exchange.chain-passed-over | 无人可签，越过 | passed over
     exchange.chain-escalates | 各步均无人可签：办件将报数据主管部门领导签署。 | Nobody could sign any step: the case would go to the bureau's leader.
     exchange.cannot-sign | 第 {step} 步的“{role@web.role.}”无权签署该步 | {role@web.role.} has no right to sign step {step}

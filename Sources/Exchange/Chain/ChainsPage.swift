@@ -32,9 +32,16 @@ package struct ChainsPage: Page {
         title = Message("exchange.chains")
         head = Head(.word(title), subtitle: .word(Message("exchange.chains-why")))
         self.chains = chains.map { Self.shown($0, people, say) }
-        rehearsal = Self.rehearsal(rehearsed, people, say)
-        escalation =
-            rehearsed.steps.joined().contains(where: \.isHeld) ? nil : Message("exchange.chain-escalates")
+        rehearsal = Self.rehearsal(
+            rehearsed.steps, people, say,
+            filter: Table.Filter(
+                action: ChainLinks.chains, fields: Self.choices(rehearsed),
+                button: Message("exchange.chain-try")))
+        escalation = Self.escalation(rehearsed.steps)
+    }
+
+    static func escalation(_ steps: [[RehearsedSignature]]) -> Message? {
+        steps.joined().contains(where: \.isHeld) ? nil : Message("exchange.chain-escalates")
     }
 
     private static func shown(
@@ -77,10 +84,11 @@ package struct ChainsPage: Page {
             revision: own.revision)
     }
 
-    private static func rehearsal(
-        _ rehearsed: Rehearsed, _ people: ChainPeople, _ say: (Message) -> String
+    static func rehearsal(
+        _ steps: [[RehearsedSignature]], _ people: ChainPeople, _ say: (Message) -> String,
+        filter: Table.Filter? = nil
     ) -> Table {
-        let rows = rehearsed.steps.enumerated().flatMap { position, step in
+        let rows = steps.enumerated().flatMap { position, step in
             step.map { (position + 1, $0) }
         }
         return Table(
@@ -102,11 +110,13 @@ package struct ChainsPage: Page {
                     Table.Cell(
                         asked.isHeld
                             ? Chip(Message("exchange.chain-can-sign"), .good)
-                            : Chip(Message("exchange.chain-passed-over"), .warn)),
+                            : Chip(
+                                Message(
+                                    asked.isSameHand
+                                        ? "exchange.chain-same-hand" : "exchange.chain-passed-over"), .warn)),
                 ]
             },
-            filter: Table.Filter(action: ChainLinks.chains, fields: choices(rehearsed)),
-            empty: EmptyState(Message("exchange.chains-empty")))
+            filter: filter, empty: EmptyState(Message("exchange.chains-empty")))
     }
 
     private static func choices(_ rehearsed: Rehearsed) -> [Field] {

@@ -39,9 +39,13 @@ extension Exchange {
     ) async throws -> [[RehearsedSignature]] {
         _ = try permissions.permit(
             .setApprovalChain, on: CaseStore.chainSubject(party), for: principal)
+        for steps in [chain.steps] + chain.variants.map(\.steps) { try checkRoles(steps, of: chain.name) }
         let (cases, today) = (cases, clock.now().date())
         return try await database.read { connection in
-            try cases.rehearse(chain, of: party, for: occasion, on: today, in: connection)
+            try cases.rehearse(
+                chain, of: party, for: occasion, on: today,
+                able: { Set(try neighbours.signers($0, today, today, connection).map(\.account)) },
+                in: connection)
         }
     }
 

@@ -15,6 +15,8 @@ package let coordinationWords = Words(
     coordination.state.ruled | 已裁定 | Ruled
     coordination.state.overtaken | 随申请办结 | Ended with the request
     coordination.act.open | 立件 | Opened
+    coordination.act.pass-over | 无人可签，转下一签署人 | Nobody could sign: moved on
+    coordination.act.succeeded | 单位变更 | Unit changed
     coordination.act.begin | 征求各方意见 | Positions asked for
     coordination.act.state-position | 陈述意见 | State a position
     coordination.act.invite | 邀请单位 | Invite a unit

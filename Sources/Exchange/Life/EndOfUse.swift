@@ -14,8 +14,14 @@ package struct EndOfUse: Sendable, Hashable {
         package let rows: Int64
         /// Of the file; a push has none.
         package let sha256: String?
+        /// Of a push, the table that is to be emptied: what its target is called, and where it is.
+        package let target: String?
 
-        package init(release: ReleaseID, at: Instant, delivery: String, rows: Int64, sha256: String?) {
+        package init(
+            release: ReleaseID, at: Instant, delivery: String, rows: Int64, sha256: String?,
+            target: String? = nil
+        ) {
+            self.target = target
             self.release = release
             self.at = at
             self.delivery = delivery

@@ -15,14 +15,27 @@ package struct EndOfUseListPage: Page {
         let recipient: String
     }
 
-    init(_ lines: [Line], on today: CalendarDate, filter: Table.Filter?) {
+    init(_ lines: [Line], count: Int, on today: CalendarDate, query: TableQuery, next: String?) {
         title = Message("life.ends")
         head = Head(.word(title), subtitle: .word(Message("life.ends-why")))
-        table = Self.table(lines, on: today, caption: title, filter: filter)
+        let standing = query.value("standing")
+        let filter = query.filter([
+            .select(
+                "standing", Message("life.column.standing"),
+                [Field.Option("", .word(Message("exchange.any")), isChosen: standing.isEmpty)]
+                    + EndOfUse.Standing.allCases.map {
+                        Field.Option(
+                            $0.rawValue, .word(Message("life.standing.\($0.rawValue)")),
+                            isChosen: standing == $0.rawValue)
+                    })
+        ])
+        table = Self.table(
+            lines, count: count, on: today, caption: title, filter: filter, query: query, next: next)
     }
 
     static func table(
-        _ lines: [Line], on today: CalendarDate, caption: Message, filter: Table.Filter? = nil
+        _ lines: [Line], count: Int, on today: CalendarDate, caption: Message, filter: Table.Filter? = nil,
+        query: TableQuery? = nil, next: String? = nil
     ) -> Table {
         Table(
             id: "ends", caption: caption,
@@ -37,7 +50,8 @@ package struct EndOfUseListPage: Page {
                     Table.Cell(.count(line.end.taken.count)),
                     Table.Cell(chip(line.end.standing(on: today))),
                 ]
-            }, filter: filter, count: lines.count, empty: EmptyState(Message("life.ends-empty")))
+            }, filter: filter, count: count, nextHref: query?.nextHref(next), firstHref: query?.firstHref,
+            exportHref: query?.exportHref, empty: EmptyState(Message("life.ends-empty")))
     }
 
     static func chip(_ standing: EndOfUse.Standing) -> Chip {
@@ -49,10 +63,14 @@ package struct EndOfUseListPage: Page {
         }
     }
 
-    package static let samples = [
-        EndOfUseListPage([], on: EndOfUse.sample.dueOn, filter: nil),
-        EndOfUseListPage([.sample], on: EndOfUse.sample.dueOn.adding(days: 1), filter: nil),
-    ]
+    package static let samples: [EndOfUseListPage] = {
+        let query = TableQuery(path: "/end-of-use", query: SubmittedForm(), sortable: [], order: "due")
+        return [
+            EndOfUseListPage([], count: 0, on: EndOfUse.sample.dueOn, query: query, next: nil),
+            EndOfUseListPage(
+                [.sample], count: 2, on: EndOfUse.sample.dueOn.adding(days: 1), query: query, next: "x"),
+        ]
+    }()
 }
 
 /// What one grant left behind, and the certificate that it is gone.
@@ -94,7 +112,9 @@ package struct EndOfUsePage: Page {
             rows: end.taken.map { each in
                 [
                     Table.Cell(.moment(each.at), href: "/releases/\(each.release)"),
-                    Table.Cell(.word(Message("exchange.delivery.\(each.delivery)"))),
+                    Table.Cell(
+                        .word(Message("exchange.delivery.\(each.delivery)")),
+                        note: each.target.map { .data($0) }),
                     Table.Cell(.count(Int(each.rows))),
                     Table.Cell(each.sha256.map { .data($0) } ?? .nothing, isCode: true),
                 ]
@@ -176,7 +196,11 @@ extension EndOfUse {
             Taken(
                 release: ReleaseID(high: 7 << 48, low: 1 << 63),
                 at: Instant(microseconds: 1_795_500_000_000_000), delivery: "csv", rows: 1_532,
-                sha256: "5a963cc073e7aba15f916e33a8877565")
+                sha256: "5a963cc073e7aba15f916e33a8877565"),
+            Taken(
+                release: ReleaseID(high: 7 << 48, low: 1 << 62),
+                at: Instant(microseconds: 1_795_500_000_000_000), delivery: "push", rows: 1_532,
+                sha256: nil, target: "县级业务库（10.0.0.8/civil public.low_income）"),
         ], certificate: nil)
 }
 

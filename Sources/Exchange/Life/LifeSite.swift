@@ -112,21 +112,13 @@ package struct LifeSite: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let asked = TableQuery(visit, sortable: [], order: "due")
-        let standing = asked.value("standing")
-        let found = try await ends.list(
-            isGiven: standing.isEmpty ? nil : standing == "given", for: visit.principal,
+        let (found, count) = try await ends.list(
+            EndFilter(standing: EndOfUse.Standing(rawValue: asked.value("standing"))),
+            for: visit.principal, after: asked.isExport ? nil : asked.after.flatMap(EndOfUse.Place.init),
             linesMax: asked.limit)
         let page = EndOfUseListPage(
-            try await lines(found), on: visit.now.date(),
-            filter: asked.filter([
-                .select(
-                    "standing", Message("life.column.standing"),
-                    [Field.Option("", .word(Message("exchange.any")), isChosen: standing.isEmpty)]
-                        + ["owed", "given"].map {
-                            Field.Option(
-                                $0, .word(Message("life.standing.\($0)")), isChosen: standing == $0)
-                        })
-            ]))
+            try await lines(found), count: count, on: visit.now.date(), query: asked,
+            next: found.count == asked.limit ? found.last.map { EndOfUse.Place($0).text } : nil)
         if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
         return try visit.page(page)
     }
@@ -178,12 +170,13 @@ package struct LifeSite: Sendable {
         guard exchange.permissions.mayEver(.readReceipt, principal) else { return [] }
         let now = exchange.clock.now()
         var tables: [Table] = []
-        let owed = try await ends.list(isGiven: false, for: principal, linesMax: Self.remindedMax)
-            .filter { $0.recipient == principal.party || $0.standing(on: now.date()) == .overdue }
+        let (owed, count) = try await ends.list(
+            EndFilter(isPressing: true), for: principal, linesMax: Self.remindedMax)
         if !owed.isEmpty {
             tables.append(
                 EndOfUseListPage.table(
-                    try await lines(owed), on: now.date(), caption: Message("life.owed-reminder")))
+                    try await lines(owed), count: count, on: now.date(),
+                    caption: Message("life.owed-reminder")))
         }
         if let soon = try await ending(for: principal, at: now) { tables.append(soon) }
         return tables

@@ -32,7 +32,7 @@ package let lifeWords = Words(
     life.certified | 销毁证明已提交。 | The certificate is given.
     life.certify-note | 提交后不能修改，并记入存证。 | It cannot be changed afterwards, and is on record.
     life.what | 销毁内容 | What was destroyed
-    life.what-hint | 例如：上列全部文件及其副本、备份 | For example: all the files above, their copies and backups
+    life.what-hint | 例如：上列全部文件和推送入库的表，及其副本、备份 | For example: all the files and pushed tables above, their copies and backups
     life.how | 销毁方式 | How
     life.how-hint | 例如：逻辑删除并覆写、介质消磁、物理粉碎 | For example: overwritten, degaussed, shredded
     life.on | 销毁日期 | On

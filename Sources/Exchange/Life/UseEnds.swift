@@ -64,14 +64,16 @@ package struct UseEnds: Sendable {
         let due = try calendar.deadline(
             from: now.date(), workingDays: rule.workingDays, startRule: rule.startRule
         ).date
-        try connection.execute(
+        let inserted = try connection.execute(
             """
             INSERT INTO exchange_end (grant_id, entry_id, provider, recipient, ended_at, is_owed, due_on, clause, taken)
             VALUES (\(grant), \(try row.value("entry", as: EntryID.self)),
                 \(try row.value("provider", as: PartyID.self)), \(try row.value("consumer", as: PartyID.self)),
                 \(endedAt), \(!left.isEmpty), \(due), \(rule.clause), \(try Self.text(left)))
+            ON CONFLICT (grant_id) DO NOTHING
             """)
-        guard !left.isEmpty else { return nil }
+        // Another process was there a moment earlier.
+        guard inserted == 1, !left.isEmpty else { return nil }
         try record(
             "destruction.owed", grant,
             ["due": .string(due.description), "releases": .integer(Int64(left.count))], "system", now,
@@ -79,20 +81,26 @@ package struct UseEnds: Sendable {
         return grant
     }
 
-    /// Owed and given, those that are due first.
+    /// Those that are owed before those that are given, of either the first due first; with the number of all that `filter` lets through.
     package func list(
-        isGiven: Bool? = nil, for principal: Principal, linesMax: Int = linesMax
-    ) async throws -> [EndOfUse] {
+        _ filter: EndFilter = EndFilter(), for principal: Principal, after: EndOfUse.Place? = nil,
+        linesMax: Int = linesMax
+    ) async throws -> (lines: [EndOfUse], count: Int) {
         let scope = exchange.permissions.scope(of: .grant, for: principal)
-        var condition: SQL = "is_owed = 1 AND \(scope.condition(Self.scopeColumns))"
-        if let isGiven {
-            condition = condition + (isGiven ? " AND certificate IS NOT NULL" : " AND certificate IS NULL")
-        }
-        let asked = condition
+        let today = exchange.clock.now().date()
+        let asked: SQL =
+            "is_owed = 1 AND \(scope.condition(Self.scopeColumns))\(filter.condition(on: today, for: principal))"
+        let rest = after.map { asked + $0.condition } ?? asked
         return try await exchange.database.read { connection in
-            try connection.rows(
-                "SELECT * FROM exchange_end WHERE \(asked) ORDER BY due_on DESC, grant_id LIMIT \(linesMax)"
+            let lines = try connection.rows(
+                """
+                SELECT * FROM exchange_end WHERE \(rest)
+                ORDER BY CASE WHEN certificate IS NULL THEN 0 ELSE 1 END, due_on, grant_id LIMIT \(linesMax)
+                """
             ).map(Self.end)
+            let count: Int? = try connection.row(
+                "SELECT COUNT(*) AS number FROM exchange_end WHERE \(asked)")?.value("number")
+            return (lines, count ?? lines.count)
         }
     }
 

@@ -9,6 +9,8 @@ package struct RunningPage: Page {
     package let head: Head
     package let facts: Facts
     package let signAction: String?
+    /// That was seen: what another has changed since is neither signed nor overwritten.
+    package let revision: Int
     package let form: Form?
     package let errors: FormErrors?
     package let drop: Form?
@@ -68,6 +70,7 @@ package struct RunningPage: Page {
                     Table.Cell(.date(running.terms.wish.to.map { min($0, last) } ?? last))
                 ),
             ])
+        revision = running.revision
         signAction = around.maySign ? path + "/signature" : nil
         let fields = Self.written.map { column -> Field in
             let value = around.typed?[column.rawValue] ?? text(column)

@@ -1,3 +1,4 @@
+import Cryptography
 package import Kernel
 import Policy
 package import Web
@@ -153,6 +154,12 @@ package struct RunningBatchPage: Page {
     package let brought: Message
     package let signing: Message?
     package let action: String
+    /// What would be signed, as it was shown.
+    package let seen: String
+    /// The first of them; all are on the list of the batch.
+    package let toSign: Table?
+    /// It was another when the button was pressed.
+    package let moved: Message?
     package let failures: [Refusal]
     package let hasFailures: Bool
     package let returned: String?
@@ -164,7 +171,13 @@ package struct RunningBatchPage: Page {
         package let text: Message
     }
 
-    init(_ batch: ExchangeBatch, waiting: Int, signed: RunningExchanges.Signed? = nil) {
+    init(
+        _ batch: ExchangeBatch, waiting: [RunningExchange], shown: [RunningLine] = [],
+        signed: RunningExchanges.Signed? = nil, isMoved: Bool = false
+    ) {
+        seen = Self.seen(waiting)
+        toSign = shown.isEmpty ? nil : RunningLine.table(shown, count: waiting.count)
+        moved = isMoved ? Message("running.moved") : nil
         let path = "/running-exchanges/batches/\(batch.id)"
         title = Message("running.running")
         head = Head(
@@ -181,7 +194,7 @@ package struct RunningBatchPage: Page {
             }
             ?? Message(
                 "running.brought", ["taken": "\(batch.taken)", "refused": "\(batch.refused.count)"])
-        signing = waiting == 0 ? nil : Message("running.sign-all", ["count": "\(waiting)"])
+        signing = waiting.isEmpty ? nil : Message("running.sign-all", ["count": "\(waiting.count)"])
         action = path + "/signature"
         failures = (signed?.refused ?? []).map { each in
             Refusal(
@@ -210,11 +223,18 @@ package struct RunningBatchPage: Page {
     }
 
     private static let faultsShownMax = 200
+    static let waitingShownMax = 50
+
+    /// Of which exchanges, in which revision of their terms.
+    static func seen(_ waiting: [RunningExchange]) -> String {
+        DigestAlgorithm.sha256.digest(waiting.map { "\($0.id) \($0.revision)" }.joined(separator: "\n")).hex
+    }
 
     package static let samples = [
-        RunningBatchPage(.sample, waiting: 1),
+        RunningBatchPage(.sample, waiting: [RunningLine.sample.running], shown: [.sample]),
+        RunningBatchPage(.sample, waiting: [RunningLine.sample.running], isMoved: true),
         RunningBatchPage(
-            .sample, waiting: 0,
+            .sample, waiting: [],
             signed: RunningExchanges.Signed(
                 signed: 2, granted: 1,
                 refused: [.init(line: 3, problem: Problem(.refused, Message("running.lacking")))])),

@@ -1,4 +1,6 @@
+import Casework
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Identity
 package import Kernel
@@ -74,8 +76,7 @@ package struct RunningSite: Sendable {
         ) { try await bring($0) }
         routes.get("/running-exchanges/batches/:id", .anyOf(Self.readers)) { visit in
             let batch = try await desk.batch(visit.id(), for: visit.principal)
-            let waiting = try await desk.waiting(in: batch.id, for: visit.principal)
-            return try visit.page(RunningBatchPage(batch, waiting: waiting.count))
+            return try await show(batch, visit)
         }
         routes.get("/running-exchanges/batches/:id/returned", .anyOf(Self.readers)) { visit in
             try await returned(try await desk.batch(visit.id(), for: visit.principal), visit)
@@ -83,20 +84,19 @@ package struct RunningSite: Sendable {
         routes.post("/running-exchanges/batches/:id/signature", .action(.signGrant)) { visit in
             let batch = try await desk.batch(visit.id(), for: visit.principal)
             let waiting = try await desk.waiting(in: batch.id, for: visit.principal)
+            guard visit.form["seen"] == RunningBatchPage.seen(waiting) else {
+                return try await show(batch, visit, isMoved: true)
+            }
             let signed = try await desk.sign(waiting, by: visit.principal)
             let left = try await desk.waiting(in: batch.id, for: visit.principal)
-            return try visit.page(RunningBatchPage(batch, waiting: left.count, signed: signed))
+            return try visit.page(
+                RunningBatchPage(batch, waiting: left, shown: try await first(of: left), signed: signed))
         }
         routes.get("/running-exchanges/:id", .anyOf(Self.readers)) { visit in
             try await show(try await desk.find(visit.id(), for: visit.principal), visit)
         }
         routes.post("/running-exchanges/:id/signature", .action(.signGrant)) { visit in
-            let running = try await desk.find(visit.id(), for: visit.principal)
-            let signed = try await desk.sign(running, by: visit.principal)
-            let counts = ["signed": "1", "granted": signed.grant == nil ? "0" : "1", "refused": "0"]
-            return visit.redirect(
-                to: "/running-exchanges/\(running.id)",
-                saying: Notice(.done, Message("running.signed", counts)))
+            try await change(visit, "running.signed-one") { _ = try await desk.sign($0, by: visit.principal) }
         }
         routes.post("/running-exchanges/:id/terms", .action(.importExchange)) { visit in
             try await change(visit, "running.saved") { running in
@@ -128,6 +128,20 @@ package struct RunningSite: Sendable {
             mayBring: permissions.mayEver(.importExchange, visit.principal))
         if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
         return try visit.page(page)
+    }
+
+    private func show(
+        _ batch: ExchangeBatch, _ visit: Visit, isMoved: Bool = false
+    ) async throws -> Response {
+        let waiting = try await desk.waiting(in: batch.id, for: visit.principal)
+        return try visit.page(
+            RunningBatchPage(
+                batch, waiting: waiting, shown: try await first(of: waiting), isMoved: isMoved),
+            status: isMoved ? .conflict : .ok)
+    }
+
+    private func first(of waiting: [RunningExchange]) async throws -> [RunningLine] {
+        try await lines(Array(waiting.prefix(RunningBatchPage.waitingShownMax)))
     }
 
     private func lines(_ found: [RunningExchange]) async throws -> [RunningLine] {
@@ -179,7 +193,8 @@ package struct RunningSite: Sendable {
     }
 
     private func show(
-        _ running: RunningExchange, _ visit: Visit, errors: FormErrors? = nil
+        _ running: RunningExchange, _ visit: Visit, errors: FormErrors? = nil,
+        status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         guard let line = try await lines([running]).first else { throw ExchangeError.runningNotFound }
         return try visit.page(
@@ -188,8 +203,9 @@ package struct RunningSite: Sendable {
                     line: line, today: visit.now.date(), monthsMax: desk.monthsMax,
                     maySign: desk.side(of: visit.principal, on: running) != nil,
                     mayChange: running.state == .open && desk.may(.importExchange, running, visit.principal),
-                    say: { visit.text($0) }, typed: errors == nil ? nil : visit.form, errors: errors)),
-            status: errors == nil ? .ok : .unprocessableContent)
+                    say: { visit.text($0) },
+                    typed: visit.form.has(RunningColumn.items.rawValue) ? visit.form : nil, errors: errors)),
+            status: status)
     }
 
     private func change(
@@ -197,9 +213,18 @@ package struct RunningSite: Sendable {
     ) async throws -> Response {
         let running = try await desk.find(visit.id(), for: visit.principal)
         do {
+            guard visit.form.integer("revision") == running.revision else {
+                throw PolicyError.moved(kind: CaseNoun.kind, id: running.id.text)
+            }
             try await act(running)
-        } catch let error as ExchangeError where error.problem.kind == .invalid {
-            return try await show(running, visit, errors: FormErrors(error.problem))
+        } catch let error as any ProblemConvertible
+            where error.problem.kind == .invalid || error.problem.kind == .conflict
+            || error.problem.kind == .refused
+        {
+            return try await show(
+                try await desk.find(running.id, for: visit.principal), visit,
+                errors: FormErrors(error.problem),
+                status: error.problem.kind == .conflict ? .conflict : .unprocessableContent)
         }
         return visit.redirect(
             to: "/running-exchanges/\(running.id)", saying: Notice(.done, Message(done)))

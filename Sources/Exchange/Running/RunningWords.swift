@@ -61,6 +61,8 @@ package let runningWords = Words(
     running.sign-all-note | 每项分别签署，双方都签署后生效；不能由系统执行的条款，该项不予签署并说明原因。 | Each is signed by itself and in force once both have signed. One whose terms cannot be enforced is refused with its reason.
     running.sign | 签署 | Sign
     running.signed | 已签署 {signed} 项，其中 {granted} 项已授权，{refused} 项未能签署。 | {signed} signed, {granted} of them granted; {refused} could not be signed.
+    running.signed-one | 已签署。 | Signed.
+    running.moved | 清单中待签署的内容在您打开后已有变动，尚未签署。请查看各项后再签。 | What waits in this list has changed since you opened it, so nothing was signed. Look at it again, then sign.
     running.rows-of | 查看清单中的各项 | The exchanges of this list
     running.one | 存量共享：{entry} | Running exchange: {entry}
     running.capped | 过渡授权截止日期 | The grant would end on

@@ -16,6 +16,7 @@ package let supervisionWords = Words(
     supervision.state.overtaken | 随办件办结 | Ended with its case
     supervision.state.withdrawn | 已撤销 | Withdrawn
     supervision.act.open | 立件 | Opened
+    supervision.act.succeeded | 单位变更 | Unit changed
     supervision.act.begin | 提醒 | Reminder
     supervision.act.notify | 升级为督办通知 | Raised to a notice
     supervision.act.issue-notice | 发出督办通知 | Issue a notice

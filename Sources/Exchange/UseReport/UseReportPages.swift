@@ -15,13 +15,40 @@ package struct UseReportListPage: Page {
         let recipient: String
     }
 
-    init(_ lines: [Line], year: Int, on today: CalendarDate) {
-        title = Message("use-report.reports", ["year": "\(year)"])
-        head = Head(.word(title), subtitle: .word(Message("use-report.why")))
-        table = Self.table(lines, on: today, caption: title)
+    struct Found {
+        let lines: [Line]
+        let count: Int
+        let year: Int
+        let years: [Int]
+        let next: String?
     }
 
-    static func table(_ lines: [Line], on today: CalendarDate, caption: Message) -> Table {
+    init(_ found: Found, on today: CalendarDate, query: TableQuery) {
+        title = Message("use-report.reports", ["year": "\(found.year)"])
+        head = Head(.word(title), subtitle: .word(Message("use-report.why")))
+        let standing = query.value("standing")
+        let filter = query.filter([
+            .select(
+                "year", Message("use-report.year"),
+                found.years.map {
+                    Field.Option("\($0)", .data("\($0)"), isChosen: $0 == found.year)
+                }),
+            .select(
+                "standing", Message("life.column.standing"),
+                [Field.Option("", .word(Message("exchange.any")), isChosen: standing.isEmpty)]
+                    + [("owed", "use-report.not-given"), ("given", "life.standing.given")].map {
+                        Field.Option($0.0, .word(Message($0.1)), isChosen: standing == $0.0)
+                    }),
+        ])
+        table = Self.table(
+            found.lines, count: found.count, on: today, caption: title, filter: filter, query: query,
+            next: found.next)
+    }
+
+    static func table(
+        _ lines: [Line], count: Int, on today: CalendarDate, caption: Message, filter: Table.Filter? = nil,
+        query: TableQuery? = nil, next: String? = nil
+    ) -> Table {
         Table(
             id: "reports", caption: caption,
             columns: ["entry", "recipient", "provider"].map {
@@ -39,13 +66,18 @@ package struct UseReportListPage: Page {
                     Table.Cell(.count(Int(report.figures.rows))), Table.Cell(.date(report.dueOn)),
                     Table.Cell(EndOfUseListPage.chip(report.standing(on: today))),
                 ]
-            }, count: lines.count, empty: EmptyState(Message("use-report.empty")))
+            }, filter: filter, count: count, nextHref: query?.nextHref(next), firstHref: query?.firstHref,
+            exportHref: query?.exportHref, empty: EmptyState(Message("use-report.empty")))
     }
 
-    package static let samples = [
-        UseReportListPage([], year: 2026, on: UseReport.sample.dueOn),
-        UseReportListPage([.sample], year: 2026, on: UseReport.sample.dueOn),
-    ]
+    package static let samples: [UseReportListPage] = {
+        let query = TableQuery(path: "/use-reports", query: SubmittedForm(), sortable: [], order: "id")
+        return [([], nil), ([Line.sample], "x")].map { (lines: [Line], next: String?) in
+            UseReportListPage(
+                Found(lines: lines, count: lines.count, year: 2026, years: [2026, 2025], next: next),
+                on: UseReport.sample.dueOn, query: query)
+        }
+    }()
 }
 
 /// One report: the ledger's figures, and what the recipient says of them.

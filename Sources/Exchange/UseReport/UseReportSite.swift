@@ -6,6 +6,8 @@ package import Web
 
 /// The pages of yearly use reports.
 package struct UseReportSite: Sendable {
+    private static let remindedMax = 20
+
     private let reports: UseReports
     private let entryTitle: @Sendable (EntryID) async throws -> String
     private let partyName: @Sendable (PartyID) async throws -> String
@@ -21,11 +23,7 @@ package struct UseReportSite: Sendable {
 
     package func routes(_ routes: inout Routes) {
         routes.get("/use-reports", .action(.readReceipt)) { visit in
-            let today = visit.now.date()
-            let page = UseReportListPage(
-                try await lines(try await reports.list(for: visit.principal)),
-                year: today.components.year - 1, on: today)
-            return try visit.page(page)
+            try await list(visit)
         }
         routes.get("/use-reports/:id/:year", .action(.readReceipt)) { visit in
             try visit.page(try await page(visit))
@@ -43,6 +41,23 @@ package struct UseReportSite: Sendable {
             return visit.redirect(
                 to: "/use-reports/\(id)/\(year)", saying: Notice(.done, Message("use-report.given")))
         }
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let asked = TableQuery(visit, sortable: [], order: "id")
+        let years = reports.years()
+        let year = Int(asked.value("year")).flatMap { years.contains($0) ? $0 : nil } ?? years[0]
+        let (found, count) = try await reports.list(
+            UseReportFilter(year: year, isGiven: ["given": true, "owed": false][asked.value("standing")]),
+            for: visit.principal, after: asked.isExport ? nil : asked.after.flatMap { GrantID($0) },
+            linesMax: asked.limit)
+        let page = UseReportListPage(
+            UseReportListPage.Found(
+                lines: try await lines(found), count: count, year: year, years: years,
+                next: found.count == asked.limit ? found.last?.grant.text : nil),
+            on: visit.now.date(), query: asked)
+        if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
+        return try visit.page(page)
     }
 
     private func year(_ visit: Visit) throws -> Int {
@@ -74,11 +89,10 @@ package struct UseReportSite: Sendable {
     package func reminder(for principal: Principal) async throws -> Table? {
         guard reports.exchange.permissions.mayEver(.requestShare, principal) else { return nil }
         let today = reports.exchange.clock.now().date()
-        let owed = try await reports.list(for: principal).filter {
-            $0.account == nil && $0.recipient == principal.party
-        }
+        let (owed, count) = try await reports.list(
+            UseReportFilter(isGiven: false, isOwn: true), for: principal, linesMax: Self.remindedMax)
         guard !owed.isEmpty else { return nil }
         return UseReportListPage.table(
-            try await lines(owed), on: today, caption: Message("use-report.owed"))
+            try await lines(owed), count: count, on: today, caption: Message("use-report.owed"))
     }
 }

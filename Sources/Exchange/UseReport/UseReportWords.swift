@@ -6,6 +6,8 @@ package let useReportWords = Words(
     use-report.reports | {year} 年使用情况报告 | Use reports of {year}
     use-report.report | {entry}：{year} 年使用情况报告 | {entry}: use in {year}
     use-report.why | 上年末仍有效的授权，由使用方按年报告使用情况；数字取自平台台账，提供方可以查看。 | For every grant in force when the year ended its recipient reports what it was used for. Figures are the ledger's; the provider reads them.
+    use-report.year | 年度 | Year
+    use-report.not-given | 未提交 | Not given
     use-report.empty | 没有应报告的授权。 | No grant is to be reported on.
     use-report.owed | 待提交的使用情况报告 | Use reports that are owed
     use-report.due | 应于 {due} 前提交。 | Due by {due}.

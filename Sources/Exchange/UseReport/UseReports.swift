@@ -8,7 +8,8 @@ import Policy
 
 /// Reports of a year's use: owed for every grant that was in force when the year ended.
 package struct UseReports: Sendable {
-    package static let linesMax = 200
+    package static let linesMax = 50
+    private static let yearsBackMax = 10
 
     let exchange: Exchange
     let evidence: EvidenceLog
@@ -27,20 +28,34 @@ package struct UseReports: Sendable {
 
     private static let scopeColumns = Scope.Columns(owner: "g.provider", recipient: "g.consumer")
 
-    /// Last year's, those given and those not; a grant appears once it was in force on its last day.
-    package func list(for principal: Principal) async throws -> [UseReport] {
-        let today = exchange.clock.now().date()
-        let year = today.components.year - 1
+    /// The years that can be asked for, the last one first.
+    package func years() -> [Int] {
+        let last = exchange.clock.now().date().components.year - 1
+        return Array((last - Self.yearsBackMax + 1...last).reversed())
+    }
+
+    /// Of one year that is over, those given and those not; a grant appears once it was in force on its last day. With the number of all
+    /// that `filter` lets through.
+    package func list(
+        _ filter: UseReportFilter = UseReportFilter(), for principal: Principal, after: GrantID? = nil,
+        linesMax: Int = linesMax
+    ) async throws -> (lines: [UseReport], count: Int) {
+        let last = exchange.clock.now().date().components.year - 1
         let scope = exchange.permissions.scope(of: .grant, for: principal)
         return try await exchange.database.read { connection in
-            guard let span = Span(year) else { return [] }
-            let rows = try connection.rows(
+            guard let span = Span(min(filter.year ?? last, last)) else { return ([], 0) }
+            let asked: SQL =
                 """
-                SELECT g.* FROM policy_grant g
-                WHERE g.consumer IS NOT NULL AND \(scope.condition(Self.scopeColumns)) AND \(span.condition)
-                ORDER BY g.id LIMIT \(Self.linesMax)
-                """)
-            return try rows.map { try report($0, span, in: connection) }
+                g.consumer IS NOT NULL AND \(scope.condition(Self.scopeColumns)) AND \(span.condition)\(filter
+                    .condition(span.year, for: principal))
+                """
+            let rest = after.map { asked + " AND g.id > \($0)" } ?? asked
+            let lines = try connection.rows(
+                "SELECT g.* FROM policy_grant g WHERE \(rest) ORDER BY g.id LIMIT \(linesMax)"
+            ).map { try report($0, span, in: connection) }
+            let count: Int? = try connection.row(
+                "SELECT COUNT(*) AS number FROM policy_grant g WHERE \(asked)")?.value("number")
+            return (lines, count ?? lines.count)
         }
     }
 

@@ -158,7 +158,10 @@ package struct LetterSite: Sendable {
         if permissions.mayEver(.issueLetter, principal) {
             acts.append(Act(Message("letter.new-outgoing"), LetterLinks.new(.outgoing, of: caseID)))
         }
-        return (RegisterPage.table(found, id: "letters", count: found.count), acts)
+        return (
+            RegisterPage.table(
+                found, id: "letters", count: found.count, empty: Message("letter.none-of-case")), acts
+        )
     }
 
     // MARK: - Entering

@@ -37,7 +37,8 @@ package struct RegisterPage: Page {
 
     static func table(
         _ letters: [Letter], id: String, filter: Table.Filter? = nil, count: Int? = nil, next: String? = nil,
-        first: String? = nil, csv: String? = nil, workbook: String? = nil
+        first: String? = nil, csv: String? = nil, workbook: String? = nil,
+        empty: Message = Message("letter.none")
     ) -> Table {
         Table(
             id: id, caption: Message("letter.register"),
@@ -60,7 +61,7 @@ package struct RegisterPage: Page {
                     Table.Cell([Chip(letter.stateMessage, letter.state.tone)]),
                 ]
             }, filter: filter, count: count, nextHref: next, firstHref: first, exportHref: csv,
-            workbookHref: workbook, empty: EmptyState(Message("letter.none")))
+            workbookHref: workbook, empty: EmptyState(empty))
     }
 
     private static func fields(_ content: Content, _ query: TableQuery) -> [Field] {

@@ -80,7 +80,7 @@ package struct SetUpPage: Page {
                             ? Chip(Message("letter.in-use"), .good) : Chip(Message("letter.ended"))
                     ]),
                 ]
-            }, count: known.count, empty: EmptyState(Message("letter.series-missing")))
+            }, count: known.count, empty: EmptyState(Message("letter.series-none")))
     }
 
     private static func table(_ templates: [LetterTemplate]) -> Table {

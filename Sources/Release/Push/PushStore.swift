@@ -1,6 +1,6 @@
-import Kernel
+package import Kernel
 import Lake
-import Persistence
+package import Persistence
 import Policy
 
 /// The only SQL on pushes and their targets.
@@ -202,6 +202,19 @@ package struct PushStore: Sendable {
             Self.columns + " WHERE " + condition
                 + " ORDER BY p.id DESC LIMIT \(min(max(1, limit), Self.listMax))"
         ).map(Self.push)
+    }
+
+    /// The table that a push went into, as people know it: whose target, where.
+    package static func table(of release: ReleaseID, in connection: any Connection) throws -> String? {
+        try connection.row(
+            """
+            SELECT p.place AS place, t.label AS label FROM push p JOIN push_target t ON t.id = p.target
+            WHERE p.id = \(release)
+            """
+        ).map { row in
+            let place = try row.value("place", as: Document<PushPlace>.self).content
+            return "\(try row.value("label", as: String.self))（\(place.server) \(place.name)）"
+        }
     }
 
     func count(grant: GrantID?, scope: Scope, in connection: any Connection) throws -> Int {

@@ -74,7 +74,9 @@ extension Node {
             try FileReleaseStore().takenAway(under: grant, in: connection).map { release in
                 EndOfUse.Taken(
                     release: release.id, at: release.authorisedAt, delivery: release.delivery.rawValue,
-                    rows: release.rowsOut ?? release.rowsReserved, sha256: release.sha256)
+                    rows: release.rowsOut ?? release.rowsReserved, sha256: release.sha256,
+                    target: release.delivery == .push
+                        ? try PushStore.table(of: release.id, in: connection) : nil)
             }
         }
     }

@@ -79,8 +79,13 @@ package struct Table: Sendable {
         package let kept: [Pair]
         /// Shown only when something is filtered.
         package let clearHref: String?
+        package let button: Message
 
-        package init(action: String, fields: [Field], kept: [Pair] = [], clearHref: String? = nil) {
+        package init(
+            action: String, fields: [Field], kept: [Pair] = [], clearHref: String? = nil,
+            button: Message = Message("web.filter")
+        ) {
+            self.button = button
             self.action = action
             self.fields = fields
             self.kept = kept

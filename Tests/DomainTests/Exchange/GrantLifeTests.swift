@@ -109,6 +109,56 @@ import Testing
     }
 
     @Test(arguments: Dialect.available)
+    func
+        `certificates are listed page by page, those that are owed first, and what is pressing is the reader's`(
+            _ dialect: Dialect
+        ) async throws
+    {
+        try await inCity(dialect) { city in
+            let ends = city.ends { _ in
+                [
+                    EndOfUse.Taken(
+                        release: .new(), at: SharingCity.monday, delivery: "push", rows: 5, sha256: nil,
+                        target: "业务库（10.0.0.8:5432 public.low_income）")
+                ]
+            }
+            var grants: [GrantID] = []
+            for _ in 0..<5 {
+                let decided = try await city.decided(try await city.drafted())
+                grants.append(try #require(decided.grant))
+                try await city.revoke(grants[grants.count - 1])
+                try await ends.round()
+                city.wait(days: 1)
+            }
+            try await ends.certify(
+                grants[0], SharingCity.certificate(byWhom: "信息科", witness: "办公室"), by: city.drafter)
+            var (seen, after): ([GrantID], EndOfUse.Place?) = ([], nil)
+            for _ in 0..<3 {
+                let (lines, count) = try await ends.list(for: city.reviewer, after: after, linesMax: 2)
+                #expect(count == 5)
+                seen += lines.map(\.grant)
+                after = lines.last.flatMap { EndOfUse.Place(EndOfUse.Place($0).text) }
+            }
+            #expect(seen == Array(grants[1...]) + [grants[0]])
+            #expect(EndOfUse.Place("0_x_y") == nil && EndOfUse.Place("") == nil)
+            func count(_ filter: EndFilter, _ reader: Principal) async throws -> Int {
+                try await ends.list(filter, for: reader).count
+            }
+            #expect(try await count(EndFilter(standing: .given), city.drafter) == 1)
+            #expect(try await count(EndFilter(standing: .owed), city.drafter) == 4)
+            #expect(try await count(EndFilter(isPressing: true), city.drafter) == 4)
+            // Of another's only what is late: by now the first two that are owed are.
+            #expect(try await count(EndFilter(isPressing: true), city.reviewer) == 0)
+            let due = try #require(try await ends.list(for: city.reviewer).lines.first?.dueOn)
+            let later = due.daysSince1970 - city.exchange.clock.now().date().daysSince1970 + 1
+            city.wait(days: later)
+            #expect(try await count(EndFilter(isPressing: true), city.reviewer) == 1)
+            #expect(try await count(EndFilter(standing: .overdue), city.providerSteward) == 1)
+            #expect(try await count(EndFilter(), city.stranger) == 0)
+        }
+    }
+
+    @Test(arguments: Dialect.available)
     func `what goes on under another grant, and what left nothing behind, owes nothing`(_ dialect: Dialect)
         async throws
     {
@@ -123,7 +173,7 @@ import Testing
             #expect(try await city.ends { _ in [taken] }.round().isEmpty)
             try await city.revoke(new)
             #expect(try await city.ends { _ in [] }.round().isEmpty)
-            #expect(try await city.ends { _ in [taken] }.list(for: city.reviewer).isEmpty)
+            #expect(try await city.ends { _ in [taken] }.list(for: city.reviewer).lines.isEmpty)
         }
     }
 
@@ -138,12 +188,12 @@ import Testing
             try await city.reserve(grant, revision: 1)
             city.wait(days: 1)
             for _ in 0..<2 { try await city.reserve(grant, revision: 1) }
-            #expect(try await reports.list(for: city.drafter).isEmpty, "the year is not over")
+            #expect(try await reports.list(for: city.drafter).lines.isEmpty, "the year is not over")
             await #expect(throws: ExchangeError.reportNotFound) {
                 try await reports.find(grant, 2026, for: city.drafter)
             }
             city.wait(days: 362)
-            let owed = try #require(try await reports.list(for: city.drafter).first)
+            let owed = try #require(try await reports.list(for: city.drafter).lines.first)
             #expect(owed.year == 2026 && owed.account == nil)
             #expect(owed.figures == UseReport.Figures(releases: 1, releasedRows: 2, rows: 3, days: 2))
             #expect(owed.figures.calledRows == 1)
@@ -163,6 +213,24 @@ import Testing
             await #expect(throws: ExchangeError.reportNotFound) {
                 try await reports.find(grant, 2026, for: city.stranger)
             }
+            func count(_ filter: UseReportFilter, _ reader: Principal) async throws -> Int {
+                try await reports.list(filter, for: reader).count
+            }
+            #expect(try await count(UseReportFilter(isGiven: false), city.drafter) == 0)
+            #expect(try await count(UseReportFilter(isOwn: true), city.drafter) == 1)
+            #expect(try await count(UseReportFilter(isOwn: true), city.providerSteward) == 0)
+            // A year later it is still to be read.
+            city.wait(days: 365)
+            #expect(try await reports.list(for: city.providerSteward).lines.isEmpty)
+            #expect(reports.years().prefix(2) == [2027, 2026])
+            let earlier = try await reports.list(
+                UseReportFilter(year: 2026, isGiven: true), for: city.providerSteward)
+            #expect(earlier.lines.map(\.grant) == [grant] && earlier.count == 1)
+            #expect(
+                try await reports.list(
+                    UseReportFilter(year: 2026), for: city.providerSteward, after: grant
+                ).lines.isEmpty)
+            #expect(try await count(UseReportFilter(year: 9_999), city.providerSteward) == 0)
         }
     }
 }

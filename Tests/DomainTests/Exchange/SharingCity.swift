@@ -37,6 +37,8 @@ final class SharingCity: Sendable {
         var others: [EntryID: RequestedEntry] = [:]
         /// Posts that nobody holds.
         var vacant: Set<CaseHolder> = []
+        /// Posts that one alone holds.
+        var sole: [CaseHolder: AccountID] = [:]
         /// Who was in which post from when to when, beside everybody who is all the time.
         var terms: @Sendable (CaseHolder, CalendarDate) -> [HeldTerm]? = { _, _ in nil }
         /// What a dry run finds; the engine's own counting is tested where the engine is.
@@ -129,7 +131,11 @@ final class SharingCity: Sendable {
             evidence: evidence,
             defaultChains: try CaseKinds.defaultChains(),
             following: SupervisionLadder.following,
-            someoneHolds: { holder, _, _, _ in !state.value.vacant.contains(holder) })
+            someoneHolds: { holder, except, _, _ in
+                let world = state.value
+                return !world.vacant.contains(holder)
+                    && !(world.sole[holder].map(except.contains) ?? false)
+            })
     }
 
     var calendar: WorkingCalendar { calendar(of: exchange.cases) }

@@ -72,7 +72,16 @@ import Testing
             #expect(
                 await LetterWorld.fault { try await letters.void(first.id, because: " ", by: steward) }
                     == .reasonNeeded)
-            try await letters.void(first.id, because: "文稿未通过", by: steward)
+            async let one = LetterWorld.fault {
+                try await letters.void(first.id, because: "文稿未通过", by: steward)
+            }
+            async let two = LetterWorld.fault {
+                try await letters.void(first.id, because: "文稿未通过", by: steward)
+            }
+            // Of two who void it at once the other is told.
+            let faults = await [one, two]
+            #expect(faults.count { $0 == nil } == 1)
+            #expect(faults.contains(.stateForbids(.voided)))
             #expect(
                 await LetterWorld.fault { try await letters.void(first.id, because: "x", by: steward) }
                     == .stateForbids(.voided))

@@ -37,6 +37,23 @@ import Testing
                 ])
             let after = try await cdo.get("/approval-chains?chain=\(SharingWorkflow.decisionChain)").text
             #expect(after.contains("分管领导") && after.contains("passed over") && after.contains("1 vacant"))
+            // From the clerk to the leader in one go, and tried before it is saved.
+            let form = try await cdo.get(Self.form + "/default").text
+            #expect(form.contains("name=\"s5-1\"") && form.contains("name=\"s1-3\"") == false)
+            let written = [
+                ("revision", "1"), ("s1-1", "steward//"), ("s1-2", "leader//"),
+                ("s2-1", "leader/\(vacant.id)/"),
+                ("s3-1", "department-cdo//"),
+            ]
+            let tried = try await cdo.post(Self.form + "/default", written + [("do", "try")])
+            #expect(tried.status == 200 && tried.text.contains("nothing is saved yet"))
+            #expect(tried.text.contains("passed over") && tried.text.contains("can sign"))
+            #expect(tried.text.contains("value=\"leader//\" selected"), "what was written stays")
+            let wrong = try await cdo.post(
+                Self.form + "/default", [("revision", "1"), ("s1-1", "steward//"), ("do", "try")])
+            #expect(wrong.status == 422 && wrong.text.contains("has no right to sign step 1"))
+            let still = try await node.exchange.chain(SharingWorkflow.decisionChain, of: party, for: chief)
+            #expect(still.revision == 1 && still.chain == own.chain)
             let reset = try await cdo.post(Self.form + "/default/removal", [("revision", "1")])
             #expect(reset.status == 303)
             #expect(

@@ -126,8 +126,7 @@ struct ApplicationCommand: ParsableCommand {
             try await actor.run { node, principal, terminal in
                 terminal.table(
                     ["id", "title", "state", "entries", "revision"],
-                    try await node.exchange.ownApplications(of: principal, linesMax: 1_000).lines.map {
-                        application in
+                    try await node.exchange.ownApplications(of: principal).map { application in
                         [
                             .string(application.id.text), .string(application.file.title),
                             .string(application.file.state),

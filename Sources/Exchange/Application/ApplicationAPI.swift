@@ -9,12 +9,8 @@ import Web
 /// `/api/v1/applications`: several entries asked for in one go, for programs.
 func applicationCalls(_ routes: inout Routes, _ exchange: Exchange, for actions: [Action]) {
     routes.get("/api/v1/applications", .anyOf(actions), describing: .listApplications) { visit in
-        let asked = TableQuery(visit, sortable: [], order: "id")
-        let (own, _) = try await exchange.ownApplications(
-            of: visit.principal, after: asked.after.flatMap(ApplicationFilter.Place.init),
-            linesMax: TableQuery.rowsMax)
-        let next = own.count == TableQuery.rowsMax ? own.last.map { ApplicationFilter.Place($0).text } : nil
-        return visit.json(items: own.map(\.json), next: next)
+        let own = try await exchange.ownApplications(of: visit.principal)
+        return visit.json(items: own.map(\.json), next: nil)
     }
     routes.get("/api/v1/applications/:id", .anyOf(actions), describing: .readApplication) { visit in
         let application = try await exchange.application(visit.id(), for: visit.principal)
@@ -176,7 +172,6 @@ extension Operation {
 
     fileprivate static let listApplications = Operation(
         "requests", Message("exchange.api.applications"),
-        query: [Parameter("after", .text, Message("web.api-after"))],
         answers: [Answer(200, Message("exchange.api.ok"), .json(.page(of: .applicationLine)))])
 
     fileprivate static let readApplication = Operation(

@@ -204,10 +204,7 @@ package struct ApplicationListPage: Page {
     package let table: Table
     package let lists: Table?
 
-    init(
-        _ applications: [Application], count: Int, query: TableQuery, next: String? = nil,
-        lists: [ApplicationList] = [], mayBegin: Bool
-    ) {
+    init(_ applications: [Application], lists: [ApplicationList] = [], mayBegin: Bool) {
         self.lists = ApplicationList.table(lists)
         title = Message("application.applications")
         head = Head(
@@ -234,33 +231,13 @@ package struct ApplicationListPage: Page {
                             Message("\(file.kind).state.\(file.state)"), ApplicationPage.tone(file.state))),
                     Table.Cell(.moment(file.history.last?.at ?? file.openedAt)),
                 ]
-            }, filter: query.filter(Self.filter(query)), count: count, nextHref: query.nextHref(next),
-            firstHref: query.firstHref, exportHref: query.exportHref,
-            empty: EmptyState(Message("application.none")))
+            }, count: applications.count, empty: EmptyState(Message("application.none")))
     }
 
-    private static func filter(_ query: TableQuery) -> [Field] {
-        let state = query.value("state")
-        return [
-            .text("q", Message("exchange.business-item"), value: query.words),
-            .select(
-                "state", Message("application.column.state"),
-                [Field.Option("", .word(Message("exchange.any")), isChosen: state.isEmpty)]
-                    + ["draft", "sign-off", "running", "ended", "withdrawn"].map {
-                        Field.Option(
-                            $0, .word(Message("\(ApplicationWorkflow.kind).state.\($0)")),
-                            isChosen: state == $0)
-                    }),
-        ]
-    }
-
-    package static let samples: [ApplicationListPage] = {
-        let query = TableQuery(path: "/applications", query: SubmittedForm(), sortable: [], order: "id")
-        return [
-            ApplicationListPage([], count: 0, query: query, mayBegin: true),
-            ApplicationListPage(
-                [ApplicationPage.sampleDraft].compactMap(\.self), count: 120, query: query, next: "x",
-                lists: [.sample(.open), .sample(.drafted)], mayBegin: false),
-        ]
-    }()
+    package static let samples = [
+        ApplicationListPage([], mayBegin: true),
+        ApplicationListPage(
+            [ApplicationPage.sampleDraft].compactMap(\.self), lists: [.sample(.open), .sample(.drafted)],
+            mayBegin: false),
+    ]
 }

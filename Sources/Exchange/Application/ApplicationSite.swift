@@ -13,11 +13,14 @@ struct ApplicationSite: Sendable {
 
     /// Entries that one search offers.
     private static let foundMax = 20
-    private static let exportedMax = 2_000
 
     func routes(_ routes: inout Routes, for actions: [Action]) {
         routes.get("/applications", .anyOf(actions)) { visit in
-            try await list(visit)
+            try visit.page(
+                ApplicationListPage(
+                    try await exchange.ownApplications(of: visit.principal),
+                    lists: try await exchange.latestLists(for: visit.principal),
+                    mayBegin: exchange.permissions.mayEver(.requestShare, visit.principal)))
         }
         routes.get("/applications/new", .action(.requestShare)) { visit in
             try visit.page(ApplicationFormPage.beginning(""))
@@ -63,29 +66,12 @@ struct ApplicationSite: Sendable {
         routes.post("/catalogue/:id/application", .action(.requestShare)) { try await put($0) }
     }
 
-    private func list(_ visit: Visit) async throws -> Response {
-        let asked = TableQuery(visit, sortable: [], order: "id")
-        let state = asked.value("state")
-        let (found, count) = try await exchange.ownApplications(
-            of: visit.principal, ApplicationFilter(words: asked.words, state: state.isEmpty ? nil : state),
-            after: asked.isExport ? nil : asked.after.flatMap(ApplicationFilter.Place.init),
-            linesMax: asked.isExport ? Self.exportedMax : asked.limit)
-        let page = ApplicationListPage(
-            found, count: count, query: asked,
-            next: found.count == asked.limit ? found.last.map { ApplicationFilter.Place($0).text } : nil,
-            lists: try await exchange.latestLists(for: visit.principal),
-            mayBegin: exchange.permissions.mayEver(.requestShare, visit.principal))
-        if asked.isCSV { return visit.csv(page.table, as: visit.text(page.title) + ".csv") }
-        return try visit.page(page)
-    }
-
     // MARK: - Drafts
 
     private func drafts(_ visit: Visit) async throws -> [Application] {
-        try await exchange.ownApplications(of: visit.principal, ApplicationFilter(state: "draft")).lines
-            .filter {
-                ((try? exchange.openActs(on: $0, for: visit.principal)) ?? []).contains("save")
-            }
+        try await exchange.ownApplications(of: visit.principal).filter {
+            ((try? exchange.openActs(on: $0, for: visit.principal)) ?? []).contains("save")
+        }
     }
 
     private func begin(_ visit: Visit) async throws -> Response {

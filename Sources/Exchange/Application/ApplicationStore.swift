@@ -32,20 +32,14 @@ struct ApplicationStore: Sendable {
 
     /// Newest first; under way before those that are over.
     func list(
-        of applicant: PartyID, _ filter: ApplicationFilter, after: ApplicationFilter.Place?, linesMax: Int,
-        in connection: any Connection
-    ) throws -> (lines: [Application], count: Int) {
-        let asked: SQL =
+        of applicant: PartyID, linesMax: Int, in connection: any Connection
+    ) throws -> [Application] {
+        try connection.rows(
             """
-            FROM sharing_application a JOIN governed_case c ON c.id = a.case_id
-            WHERE a.applicant = \(applicant)\(filter.condition)
+            SELECT a.case_id AS case_id FROM sharing_application a JOIN governed_case c ON c.id = a.case_id
+            WHERE a.applicant = \(applicant) ORDER BY c.is_final, a.case_id DESC LIMIT \(linesMax)
             """
-        let rest = after.map { asked + $0.condition } ?? asked
-        let lines = try connection.rows(
-            "SELECT a.case_id AS case_id \(rest) ORDER BY c.is_final, a.case_id DESC LIMIT \(linesMax)"
         ).compactMap { try load($0.value("case_id"), in: connection) }
-        let count: Int? = try connection.row("SELECT COUNT(*) AS number \(asked)")?.value("number")
-        return (lines, count ?? lines.count)
     }
 
     /// The requests of an application, in its order.

@@ -22,8 +22,6 @@ package enum ApplicationWorkflow {
     /// More changes of a draft than anybody makes; an act stays for everything else.
     package static let savesMax = 150
 
-    static func isOver(_ state: String) -> Bool { ["ended", "withdrawn"].contains(state) }
-
     package static func declared() throws(WorkflowFault) -> Workflow {
         let applicant = Workflow.Performer.seat(Seat.applicant, .requestShare)
         let signer = Workflow.Performer.seat(Seat.applicant, .signOffRequest)

@@ -70,14 +70,13 @@ extension Exchange {
 
     /// Of the principal's own unit, those under way first.
     package func ownApplications(
-        of principal: Principal, _ filter: ApplicationFilter = ApplicationFilter(),
-        after: ApplicationFilter.Place? = nil, linesMax: Int = 100
-    ) async throws -> (lines: [Application], count: Int) {
+        of principal: Principal, linesMax: Int = 100
+    ) async throws -> [Application] {
         guard let party = principal.party,
             permissions.scope(of: .shareRequest, for: principal).admits(recipient: party)
-        else { return ([], 0) }
+        else { return [] }
         return try await database.read {
-            try applications.list(of: party, filter, after: after, linesMax: linesMax, in: $0)
+            try applications.list(of: party, linesMax: linesMax, in: $0)
         }
     }
 
@@ -139,7 +138,7 @@ extension Exchange {
         }.map(\.name)
     }
 
-    func subject(of application: Application, revision: Int) -> Subject {
+    private func subject(of application: Application, revision: Int) -> Subject {
         let id = application.id
         return Subject(
             .init(id), owner: nil, recipient: application.applicant, proposer: application.file.openedBy,
@@ -224,7 +223,7 @@ extension Exchange {
         return next
     }
 
-    func check(
+    private func check(
         _ act: ApplicationAct, _ application: Application, on day: CalendarDate,
         in connection: any Connection
     ) throws {
@@ -248,7 +247,7 @@ extension Exchange {
 
     /// What an act adds to the history: of a change what changed; of the submission all of it; of the last signature which request came of
     /// which entry.
-    func content(
+    private func content(
         of act: ApplicationAct, on application: Application, _ ids: [CaseID]
     ) -> JSON {
         switch act {
@@ -265,7 +264,7 @@ extension Exchange {
     }
 
     /// By which the unit chooses its signatures: the strictest of all entries.
-    func occasion(
+    private func occasion(
         of content: ApplicationContent, in connection: any Connection
     ) throws -> ChainOccasion {
         let occasions = try content.parts.compactMap { part in

@@ -44,16 +44,6 @@ package enum BatchAct: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The same on an application for several entries; nil where there is none.
-    var wholeAct: ApplicationAct? {
-        switch self {
-        case .submit: .submit
-        case .signOff: .signOff
-        case .sendBack: .sendBack
-        default: nil
-        }
-    }
-
     var supervisionAct: SupervisionAct? { act == nil ? SupervisionAct.plain[rawValue] : nil }
 
     package var word: Message { Message("\(kind).act.\(rawValue)") }
@@ -91,13 +81,12 @@ package struct BatchLine: Sendable {
     /// Nil when there is no such request for this principal.
     package let request: SharingRequest?
     var supervision: Supervision?
-    var application: Application?
     /// The workflow's act that it is or was, in the case's own state.
     package let act: String?
     /// Why not; nil when it can be done, or was.
     package let problem: Problem?
 
-    package var file: Case? { request?.file ?? supervision?.file ?? application?.file }
+    package var file: Case? { request?.file ?? supervision?.file }
 }
 
 extension Exchange {
@@ -113,11 +102,6 @@ extension Exchange {
         return try await database.read { connection in
             try choices.map { choice in
                 let request = try? visible(choice.id, to: principal, in: connection)
-                if request == nil,
-                    let whole = try? visibleApplication(choice.id, to: principal, in: connection)
-                {
-                    return try rehearse(act, onWhole: whole, choice, by: principal, opinion, in: connection)
-                }
                 do {
                     guard let request else { throw ExchangeError.requestNotFound(choice.id) }
                     guard request.file.revision == choice.revision else {
@@ -136,10 +120,7 @@ extension Exchange {
     /// The acts that the principal's roles could do on cases such as these.
     func batchActs(for lines: [Inbox.Line], of principal: Principal) throws -> [BatchAct] {
         try BatchAct.allCases.filter { batch in
-            let kinds =
-                batch.wholeAct == nil ? [batch.kind] : [batch.kind, ApplicationWorkflow.kind]
-            // Of both kinds these acts begin in states of the same names.
-            let states = Set(lines.filter { kinds.contains($0.kind) }.map(\.state))
+            let states = Set(lines.filter { $0.kind == batch.kind }.map(\.state))
             guard let act = try cases.workflow(batch.kind).act(batch.rawValue),
                 !act.from.isDisjoint(with: states),
                 case .seat(_, let action) = act.performer
@@ -196,10 +177,6 @@ extension Exchange {
         guard let requestAct = act.act else { throw ExchangeError.batchActUnknown }
         var lines: [BatchLine] = []
         for choice in choices {
-            if let line = await performWhole(act, choice, by: principal, opinion) {
-                lines.append(line)
-                continue
-            }
             do {
                 let done = try await perform(
                     requestAct, on: choice.id, seen: choice.revision, by: principal, opinion,

@@ -30,7 +30,7 @@ import Testing
                 #expect(row.faults.map(\.cell) == ["\(letter)\(fault.0)"], "\(fault)")
             }
             // Looked at, nothing is drafted, and a colleague sees the same.
-            #expect(try await city.exchange.ownApplications(of: city.drafter).lines.isEmpty)
+            #expect(try await city.exchange.ownApplications(of: city.drafter).isEmpty)
             #expect(try await lists.find(list.id, for: city.colleague).refused == list.refused)
 
             await #expect(throws: ExchangeError.self) {
@@ -43,69 +43,15 @@ import Testing
             let again = try await lists.draft(list.id, isCommitted: true, by: city.colleague)
             #expect(again == drafted)
             #expect(try await city.leaves("application-list.drafted") == 1)
-            let applications = try await city.exchange.ownApplications(of: city.drafter, linesMax: 600).lines
+            let applications = try await city.exchange.ownApplications(of: city.drafter)
             #expect(applications.count == drafted.applications.count)
             #expect(Set(applications.map(\.file.title)).count == applications.count)
-            try await inbox(city, Array(applications.prefix(3)))
-            try await pages(city, applications)
             let first = try await city.exchange.application(drafted.applications[0], for: city.drafter)
             #expect(try await city.exchange.faults(of: first).isEmpty)
             let submitted = try await city.act(.submit, first, by: city.drafter)
             let running = try await city.act(.signOff, submitted, by: city.chief)
             #expect(try await city.children(running).count == first.content.parts.count)
         }
-    }
-
-    /// All of a unit's applications are reached page by page, also when some are over.
-    private func pages(_ city: SharingCity, _ applications: [Application]) async throws {
-        _ = try await city.act(
-            .withdraw, applications[applications.count - 2], by: city.drafter)
-        var (seen, after): (Set<CaseID>, ApplicationFilter.Place?) = ([], nil)
-        repeat {
-            let page = try await city.exchange.ownApplications(
-                of: city.drafter, after: after, linesMax: 7)
-            #expect(page.count == applications.count)
-            #expect(seen.isDisjoint(with: page.lines.map(\.id)))
-            seen.formUnion(page.lines.map(\.id))
-            after = page.lines.last.flatMap {
-                ApplicationFilter.Place(ApplicationFilter.Place($0).text)
-            }
-        } while after != nil
-        #expect(seen == Set(applications.map(\.id)))
-        let title = try #require(applications.first?.file.title)
-        func count(_ filter: ApplicationFilter) async throws -> Int {
-            try await city.exchange.ownApplications(of: city.drafter, filter).count
-        }
-        #expect(try await count(ApplicationFilter(words: title, state: "running")) >= 1)
-        #expect(try await count(ApplicationFilter(words: "100%_")) == 0)
-        #expect(try await count(ApplicationFilter(state: "withdrawn")) == 1)
-    }
-
-    /// Several of them are submitted together, then signed off together; each by itself.
-    private func inbox(_ city: SharingCity, _ some: [Application]) async throws {
-        var drafts: [BatchChoice] = []
-        for one in some {
-            let file = try await city.exchange.application(one.id, for: city.drafter).file
-            if file.state == "draft" { drafts.append(BatchChoice(id: file.id, revision: file.revision)) }
-        }
-        #expect(drafts.count >= 2)
-        let seen = try await city.exchange.rehearse(.submit, on: drafts, by: city.drafter)
-        #expect(seen.allSatisfy { $0.problem == nil && $0.act == "submit" })
-        let agreed = try await city.exchange.rehearse(.agree, on: drafts, by: city.drafter)
-        #expect(agreed.allSatisfy { $0.problem != nil && $0.file != nil })
-        for _ in 0..<2 {
-            // The second time answers what the first did.
-            let submitted = try await city.exchange.perform(.submit, on: drafts, by: city.drafter, .none)
-            #expect(submitted.allSatisfy { $0.problem == nil && $0.file?.state == "sign-off" })
-        }
-        let waiting = try await city.exchange.inbox(.mine, of: city.chief).lines.filter { line in
-            drafts.contains { $0.id == line.id }
-        }.map { BatchChoice(id: $0.id, revision: $0.revision) }
-        let signed = try await city.exchange.perform(.signOff, on: waiting, by: city.chief, .none)
-        #expect(signed.count == drafts.count)
-        #expect(signed.allSatisfy { $0.file?.state == "running" && $0.act == "sign-off" })
-        let stale = try await city.exchange.perform(.sendBack, on: drafts, by: city.chief, .none)
-        #expect(stale.allSatisfy { $0.problem?.kind == .conflict })
     }
 
     @Test(arguments: Dialect.available)

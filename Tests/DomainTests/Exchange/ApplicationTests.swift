@@ -272,9 +272,8 @@ extension SharingCity {
             }
             let child = try #require(try await city.children(application).first)
             #expect(try await city.exchange.request(child.id, for: city.providerChief).id == child.id)
-            #expect(
-                try await city.exchange.ownApplications(of: city.chief).lines.map(\.id) == [application.id])
-            #expect(try await city.exchange.ownApplications(of: city.stranger).lines.isEmpty)
+            #expect(try await city.exchange.ownApplications(of: city.chief).map(\.id) == [application.id])
+            #expect(try await city.exchange.ownApplications(of: city.stranger).isEmpty)
             // What it says of its entries is in the list of whose turn it is.
             let waiting = try await city.exchange.inbox(.mine, of: city.reviewer)
             #expect(waiting.lines.count == 2)

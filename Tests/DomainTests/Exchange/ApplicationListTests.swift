@@ -30,7 +30,7 @@ import Testing
                 #expect(row.faults.map(\.cell) == ["\(letter)\(fault.0)"], "\(fault)")
             }
             // Looked at, nothing is drafted, and a colleague sees the same.
-            #expect(try await city.exchange.ownApplications(of: city.drafter).isEmpty)
+            #expect(try await city.exchange.ownApplications(of: city.drafter).lines.isEmpty)
             #expect(try await lists.find(list.id, for: city.colleague).refused == list.refused)
 
             await #expect(throws: ExchangeError.self) {
@@ -43,7 +43,7 @@ import Testing
             let again = try await lists.draft(list.id, isCommitted: true, by: city.colleague)
             #expect(again == drafted)
             #expect(try await city.leaves("application-list.drafted") == 1)
-            let applications = try await city.exchange.ownApplications(of: city.drafter)
+            let applications = try await city.exchange.ownApplications(of: city.drafter).lines
             #expect(applications.count == drafted.applications.count)
             #expect(Set(applications.map(\.file.title)).count == applications.count)
             let first = try await city.exchange.application(drafted.applications[0], for: city.drafter)

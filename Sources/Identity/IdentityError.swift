@@ -15,6 +15,10 @@ package enum IdentityError: Error, Hashable, Sendable {
     case postUnknown
     case postTaken(title: String)
     case postOccupied
+    /// Somebody holds it, or is to.
+    case postHeld
+    /// The unit had one of that title, which was abolished.
+    case postAbolished(title: String)
     case postNotHeld
     /// Beyond what who acts administers: a role that reaches over the whole node, or a scope that is not within the own one.
     case scopeBeyond
@@ -46,6 +50,8 @@ package enum IdentityError: Error, Hashable, Sendable {
     case handOverSamePerson(field: String)
     /// A term that began today cannot have ended yesterday.
     case handOverTooSoon
+    /// Somebody else holds the post by now than the page said.
+    case handOverStale
     case rolesEmpty
     case personUnknown
     case textInvalid(field: String, charactersMax: Int)
@@ -106,6 +112,9 @@ extension IdentityError: ProblemConvertible {
         case .notAGroup: Problem(.invalid, Message("identity.not-a-group"))
         case .postUnknown: Problem(.notFound, Message("identity.post-unknown"))
         case .postTaken(let title): Problem(.conflict, Message("identity.post-taken", ["title": title]))
+        case .postHeld, .postAbolished, .handOverUnknown, .handOverVacant, .handOverSamePerson,
+            .handOverStale, .handOverTooSoon:
+            postProblem
         case .postOccupied: Problem(.conflict, Message("identity.post-occupied"))
         case .postNotHeld: Problem(.forbidden, Message("identity.post-not-held"))
         case .unitListUnknown: Problem(.notFound, Message("identity.unit-list-unknown"))
@@ -119,10 +128,6 @@ extension IdentityError: ProblemConvertible {
         case .deputyHolds: Self.at("person", Message("identity.deputy-holds"))
         case .deputyElsewhere: Self.at("person", Message("identity.deputy-elsewhere"))
         case .deputyTaken: Problem(.conflict, Message("identity.deputy-taken"))
-        case .handOverUnknown: Problem(.notFound, Message("identity.hand-over-unknown"))
-        case .handOverVacant: Problem(.conflict, Message("identity.hand-over-vacant"))
-        case .handOverSamePerson(let field): Self.at(field, Message("identity.hand-over-same-person"))
-        case .handOverTooSoon: Problem(.conflict, Message("identity.hand-over-too-soon"))
         case .rolesEmpty: Problem(.invalid, Message("identity.roles-empty"))
         case .personUnknown: Problem(.notFound, Message("identity.person-unknown"))
         case .textInvalid(let field, let max):
@@ -153,6 +158,22 @@ extension IdentityError: ProblemConvertible {
 
     private static func at(_ field: String, _ message: Message) -> Problem {
         Problem(.invalid, message, places: [.init(field, message)])
+    }
+
+    private var postProblem: Problem {
+        switch self {
+        case .postHeld:
+            Problem(
+                .conflict, Message("identity.post-held"), remedy: Message("identity.post-held-remedy"))
+        case .postAbolished(let title):
+            Problem(.conflict, Message("identity.post-abolished", ["title": title]))
+        case .handOverUnknown: Problem(.notFound, Message("identity.hand-over-unknown"))
+        case .handOverVacant: Problem(.conflict, Message("identity.hand-over-vacant"))
+        case .handOverSamePerson(let field): Self.at(field, Message("identity.hand-over-same-person"))
+        case .handOverStale: Problem(.conflict, Message("identity.hand-over-stale"))
+        case .handOverTooSoon: Problem(.conflict, Message("identity.hand-over-too-soon"))
+        default: Problem(.internalFault, Message("web.fault"))
+        }
     }
 
     private var scopeProblem: Problem {

@@ -31,9 +31,13 @@ package let identityWords = Words(
     identity.deputy-holds | 此人在这段时间本就担任该岗位。 | This person holds the post itself during that time.
     identity.deputy-elsewhere | 代行人须在开始日担任本单位的岗位。 | A deputy needs a post in the same unit on the first day.
     identity.deputy-taken | 这段时间已有人代行该岗位。 | Somebody stands in for the post during that time already.
+    identity.post-held | 该岗位有人任职或已安排人任职，不能撤销。 | Somebody holds this post, or is to hold it: it cannot be abolished.
+    identity.post-held-remedy | 请先办理岗位交接，或结束任期后次日再撤销。 | Hand its work over to another post's holder or end the term; from the day after on it can be abolished.
+    identity.post-abolished | 该单位有已撤销的同名岗位“{title}”，可在其页面恢复，或另取名称。 | The unit had a post “{title}”, which was abolished: restore it on its page, or choose another title.
     identity.hand-over-unknown | 没有这项交接记录。 | There is no such hand-over.
     identity.hand-over-vacant | 该岗位现在空缺，没有可交接的人。 | The post is vacant: there is nobody to hand it over.
     identity.hand-over-same-person | 移交人、接任人、监交人须是三个人。 | Who leaves, who follows and who witnesses are three people.
+    identity.hand-over-stale | 打开此页之后该岗位已换人。现任和移交事项已更新，请核对后重新提交。 | The post has changed hands since this page was opened. Holder and items are shown anew: look them over and send it again.
     identity.hand-over-too-soon | 现任今天才到任，交接最早从明天起。 | The present term began today: it can be handed over from tomorrow on.
     identity.roles-empty | 岗位至少须有一个角色，且不能是“社会公众”。 | A post needs at least one role, and “public” is none.
     identity.person-unknown | 没有这位人员。 | There is no such person.

@@ -53,6 +53,8 @@ package struct Principal: Sendable, Hashable {
     package private(set) var confirmed: Instant?
     /// What must be done before anything else; until then there are no roles.
     package let owes: Obligation?
+    /// The post that the session chose is not theirs any more: the term, or the days of standing in, have ended.
+    package let hasLeftPost: Bool
     /// Stands in for the post's holder (代行). The rights are the same; the record says who acted in whose place.
     package let isDeputy: Bool
     /// Units that ended and that this one followed: what they left closed behind may be read as one's own.
@@ -63,9 +65,11 @@ package struct Principal: Sendable, Hashable {
     package init(
         account: AccountID?, party: PartyID?, post: PostID?, roles: Set<Role>, channel: Channel,
         displayName: String, address: String? = nil, confirmed: Instant? = nil, owes: Obligation? = nil,
-        isDeputy: Bool = false, forebears: [PartyID] = [], scope: AdministrativeScope = .node
+        hasLeftPost: Bool = false, isDeputy: Bool = false, forebears: [PartyID] = [],
+        scope: AdministrativeScope = .node
     ) {
         self.scope = scope
+        self.hasLeftPost = hasLeftPost
         self.isDeputy = isDeputy
         self.forebears = forebears
         self.account = account

@@ -25,6 +25,8 @@ package let commandWords = Words(
     command.deputed | {name} 在 {day} 前代行“{post}”。 | {name} stands in for “{post}” until {day}.
     command.handed-over | “{post}”已移交给{name}，共 {count} 项。 | “{post}” is handed over to {name}: {count} items.
     command.dossier-holds | 卷宗“{title}”的 {acts} 步与存证一致（其中 {erased} 步的意见已按期删除），截至 {at} 的检查点 | all {acts} acts of the dossier “{title}” are those on record, {erased} of them without their words; as of the checkpoint of {at}
+    command.post-abolished | 岗位“{post}”已撤销 | the post {post} is abolished
+    command.post-restored | 岗位“{post}”已恢复 | the post {post} is there again
     command.vacated | “{post}”的任期截至 {day} | the term in the post {post} ends on {day}
     command.token-revoked | 令牌已撤销 | the token is revoked
     command.field.steps | 环节数 | steps

@@ -48,6 +48,17 @@ package let webWords = Words(
     web.code-hint | 身份验证器应用上的 6 位数字；手机不在身边时，可输入一个恢复码。 | The six digits in your authenticator app; without your phone, one of your recovery codes.
     web.confirm-again | 再次确认身份 | Confirm that it is you
     web.confirm-again-why | 签批须再次确认身份。已填写的内容会保留，确认后继续办理。 | Signing asks for this once more. What you typed is kept, and goes on afterwards.
+    web.kept-form-ended | 登录已结束，填写的内容还在 | You are no longer signed in; what you typed is kept
+    web.kept-form-ended-why | 尚未提交。请在新窗口登录，再回到本页点“继续提交”；离开本页，填写的内容即丢失。 | Nothing was sent. Sign in in another window, come back to this page and press “Send again”; leaving this page loses what you typed.
+    web.kept-form-older | 尚未提交，请核对 | Nothing was sent yet: look it over
+    web.kept-form-older-why | 打开此页之后，您重新登录过或切换过岗位。填写的内容还在，核对后可继续提交。 | After this page was opened you signed in again or changed your post. What you typed is kept; look it over and send it.
+    web.kept-form-sender | 将以{who}（{post}）的身份提交。 | It would be sent as {who} ({post}).
+    web.kept-form-texts | 您填写的文字 | What you wrote
+    web.kept-form-secrets | 密码等保密内容未保留，提交后请按提示重新填写。 | Passwords and the like were not kept; give them again where you are asked.
+    web.kept-form-sign-in | 在新窗口登录 | Sign in in a new window
+    web.kept-form-go | 继续提交 | Send again
+    web.post-ended | 您在此岗位的任职或代行已结束。 | Your term in this post, or your standing in for it, has ended.
+    web.post-ended-remedy | 您另有岗位的，请切换岗位；没有的，请联系账号管理员。未作任何更改。 | If you hold another post, change to it; if not, ask whoever manages accounts. Nothing was changed.
     web.confirm-again-go | 确认并继续 | Confirm and go on
     web.confirm-again-not-yet | 尚未确认。请输入密码或动态码，或先在统一身份认证平台确认。 | Not confirmed yet: give password or code, or confirm with the identity provider first.
     web.provider-ways | 使用统一身份认证登录 | Sign in with your identity provider

@@ -124,9 +124,17 @@ struct ApplicationCommand: ParsableCommand {
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
+                var applications: [Application] = []
+                var next: String?
+                repeat {
+                    let page = try await node.exchange.ownApplications(
+                        of: principal, after: next, linesMax: ApplicationLines.linesMax)
+                    applications += page.lines
+                    next = page.next
+                } while next != nil
                 terminal.table(
                     ["id", "title", "state", "entries", "revision"],
-                    try await node.exchange.ownApplications(of: principal).map { application in
+                    applications.map { application in
                         [
                             .string(application.id.text), .string(application.file.title),
                             .string(application.file.state),

@@ -8,7 +8,8 @@ struct PostCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "post", abstract: "Posts: places of work in a unit, with the roles they carry.",
         subcommands: [
-            Create.self, Appoint.self, Vacate.self, Depute.self, HandOver.self, List.self,
+            Create.self, Appoint.self, Vacate.self, Depute.self, HandOver.self, Abolish.self, Restore.self,
+            List.self,
         ])
 
     struct Create: AsyncParsableCommand {

@@ -93,3 +93,35 @@ extension PostCommand {
         }
     }
 }
+
+extension PostCommand {
+    struct Abolish: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Abolish a post that nobody holds.")
+        @OptionGroup var setUp: SetUpOptions
+        @Argument(help: "Post: its id, or unit/title.") var post: String
+
+        func run() async throws {
+            try await setUp.run(.manageAccounts) { node, principal, terminal in
+                let post = try await node.post(post)
+                try await node.posts.abolish(post.id, by: principal, at: node.clock.now())
+                terminal.answer(
+                    Message("command.post-abolished", ["post": post.title]), ["post": .string(post.id.text)])
+            }
+        }
+    }
+
+    struct Restore: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Restore a post that was abolished.")
+        @OptionGroup var setUp: SetUpOptions
+        @Argument(help: "Post: its id, or unit/title.") var post: String
+
+        func run() async throws {
+            try await setUp.run(.manageAccounts) { node, principal, terminal in
+                let post = try await node.post(post)
+                try await node.posts.restore(post.id, by: principal, at: node.clock.now())
+                terminal.answer(
+                    Message("command.post-restored", ["post": post.title]), ["post": .string(post.id.text)])
+            }
+        }
+    }
+}

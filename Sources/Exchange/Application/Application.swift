@@ -13,6 +13,31 @@ package struct Application: Sendable, Hashable {
     package var id: CaseID { file.id }
 }
 
+/// A page of a unit's applications.
+package struct ApplicationLines: Sendable {
+    package enum Standing: String, Sendable, Hashable, CaseIterable { case open, over }
+
+    package struct Filter: Sendable {
+        package static let wordsCharactersMax = 100
+        /// A part of the business item; letters in either case.
+        package let words: String
+        package let standing: Standing?
+
+        package init(words: String = "", standing: Standing? = nil) {
+            self.words = String(words.prefix(Self.wordsCharactersMax))
+            self.standing = standing
+        }
+    }
+
+    package static let linesMax = 200
+
+    package let lines: [Application]
+    /// Of all pages.
+    package let count: Int
+    /// Give it back to get the next page; nil on the last.
+    package let next: String?
+}
+
 /// What is asked for. The same value is a draft with holes and what is signed off.
 package struct ApplicationContent: Sendable, Hashable {
     /// Purpose, basis, business item, term, promises and contact: one part for all entries.

@@ -9,8 +9,12 @@ import Web
 /// `/api/v1/applications`: several entries asked for in one go, for programs.
 func applicationCalls(_ routes: inout Routes, _ exchange: Exchange, for actions: [Action]) {
     routes.get("/api/v1/applications", .anyOf(actions), describing: .listApplications) { visit in
-        let own = try await exchange.ownApplications(of: visit.principal)
-        return visit.json(items: own.map(\.json), next: nil)
+        let own = try await exchange.ownApplications(
+            of: visit.principal,
+            .init(words: visit.query["q"], standing: .init(rawValue: visit.query["standing"])),
+            after: visit.query["after"].isEmpty ? nil : visit.query["after"],
+            linesMax: visit.query.integer("limit") ?? 100)
+        return visit.json(items: own.lines.map(\.json), next: own.next)
     }
     routes.get("/api/v1/applications/:id", .anyOf(actions), describing: .readApplication) { visit in
         let application = try await exchange.application(visit.id(), for: visit.principal)
@@ -49,6 +53,15 @@ func applicationCalls(_ routes: inout Routes, _ exchange: Exchange, for actions:
         }
         let application = try await exchange.application(id, for: visit.principal)
         return visit.json(try await whole(application, exchange))
+    }
+    let watch = "/api/v1/applications/:id/watch"
+    routes.put(watch, .anyOf(actions), body: .none, describing: .watchApplication) { visit in
+        try await exchange.watch(visit.id(), by: visit.principal)
+        return Response(status: .noContent)
+    }
+    routes.delete(watch, .anyOf(actions), describing: .unwatchApplication) { visit in
+        try await exchange.unwatch(visit.id(), by: visit.principal)
+        return Response(status: .noContent)
     }
 }
 
@@ -172,7 +185,22 @@ extension Operation {
 
     fileprivate static let listApplications = Operation(
         "requests", Message("exchange.api.applications"),
+        query: [
+            Parameter("q", .text, Message("exchange.business-item")),
+            Parameter(
+                "standing", .word(ApplicationLines.Standing.self), Message("application.column.state")),
+            Parameter("after", .text, Message("web.api-after")),
+            Parameter("limit", .integer, Message("web.api-limit")),
+        ],
         answers: [Answer(200, Message("exchange.api.ok"), .json(.page(of: .applicationLine)))])
+
+    fileprivate static let watchApplication = Operation(
+        "requests", Message("exchange.api.watch"),
+        answers: [Answer(204, Message("exchange.api.ok"), .none)], problems: [.conflict])
+
+    fileprivate static let unwatchApplication = Operation(
+        "requests", Message("exchange.api.unwatch"),
+        answers: [Answer(204, Message("exchange.api.ok"), .none)])
 
     fileprivate static let readApplication = Operation(
         "requests", Message("exchange.api.application"),

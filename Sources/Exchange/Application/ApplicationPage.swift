@@ -37,7 +37,10 @@ package struct ApplicationPage: Page {
     package static let template = "exchange/application"
     package let title: Message
     package let head: Head
+    package let watch: RequestPage.Watch
     package let turn: Message?
+    /// Why this step, and what follows.
+    package let next: Message
     package let summary: Message?
     package let lacks: [RequestPage.Lack]
     package let hasLacks: Bool
@@ -64,6 +67,7 @@ package struct ApplicationPage: Page {
         /// Makes a double click one act.
         let key: String
         var refused: RefusedAct?
+        var isWatched = false
     }
 
     struct Found {
@@ -75,7 +79,7 @@ package struct ApplicationPage: Page {
         let (file, path) = (application.file, "/applications/\(application.id)")
         let isDraft = around.acts.contains("save")
         title = Message("application.title", ["title": file.title])
-        var otherActs = [Act(Message("exchange.dossier-download"), "\(path)/dossier.json")]
+        var otherActs = [Act(Message("exchange.dossier"), "\(path)/dossier")]
         if isDraft { otherActs.insert(Act(Message("application.edit-common"), "\(path)/common"), at: 0) }
         head = Head(
             .data(file.title), subtitle: .data(around.party(application.applicant)),
@@ -93,6 +97,10 @@ package struct ApplicationPage: Page {
                 around.party(party) + (post.flatMap(around.post).map { " · \($0)" } ?? "")
             }, role: { Message("web.role.\($0.rawValue)") }, say: around.say)
         steps = way.steps
+        watch = RequestPage.Watch(
+            action: "\(path)/watch", on: around.isWatched ? "0" : "1",
+            title: around.isWatched ? Message("exchange.unwatch") : Message("exchange.watch"))
+        next = Message("\(file.kind).next.\(file.state)")
         turn = file.state == "running" ? nil : way.turn
         summary = around.progress.map(Self.summary)
         lacks = around.faults.filter { !$0.name.hasPrefix("entries[") }.map(Self.lack)

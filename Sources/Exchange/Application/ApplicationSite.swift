@@ -15,13 +15,7 @@ struct ApplicationSite: Sendable {
     private static let foundMax = 20
 
     func routes(_ routes: inout Routes, for actions: [Action]) {
-        routes.get("/applications", .anyOf(actions)) { visit in
-            try visit.page(
-                ApplicationListPage(
-                    try await exchange.ownApplications(of: visit.principal),
-                    lists: try await exchange.latestLists(for: visit.principal),
-                    mayBegin: exchange.permissions.mayEver(.requestShare, visit.principal)))
-        }
+        routes.get("/applications", .anyOf(actions)) { try await list($0) }
         routes.get("/applications/new", .action(.requestShare)) { visit in
             try visit.page(ApplicationFormPage.beginning(""))
         }
@@ -30,7 +24,19 @@ struct ApplicationSite: Sendable {
             let application = try await exchange.application(visit.id(), for: visit.principal)
             return try visit.page(try await page(application, visit))
         }
-        routes.get("/applications/:id/dossier.json", .anyOf(actions)) { try await dossier($0) }
+        routes.get("/applications/:id/dossier", .anyOf(actions)) { visit in
+            let application = try await exchange.application(visit.id(), for: visit.principal)
+            return try visit.page(
+                DossierPage(
+                    try await dossier(visit), of: try await page(application, visit), at: visit.now))
+        }
+        routes.get("/applications/:id/dossier.json", .anyOf(actions)) { visit in
+            let dossier = try await dossier(visit)
+            return visit.download(
+                text: dossier.json.pretty + "\n", as: "\(dossier.title)-\(dossier.id).json",
+                type: "application/json")
+        }
+        watchRoutes(&routes, for: actions)
         routes.get("/applications/:id/common", .action(.requestShare)) { visit in
             let application = try await exchange.application(visit.id(), for: visit.principal)
             return try visit.page(
@@ -66,10 +72,32 @@ struct ApplicationSite: Sendable {
         routes.post("/catalogue/:id/application", .action(.requestShare)) { try await put($0) }
     }
 
+    private func list(_ visit: Visit) async throws -> Response {
+        let query = TableQuery(visit, sortable: [], order: "-opened")
+        let filter = ApplicationLines.Filter(
+            words: query.words, standing: .init(rawValue: query.value("standing")))
+        var (lines, count): ([Application], Int) = ([], 0)
+        var next = query.isExport ? nil : query.after
+        repeat {
+            let page = try await exchange.ownApplications(
+                of: visit.principal, filter, after: next, linesMax: query.limit)
+            lines += page.lines
+            (count, next) = (page.count, page.next)
+        } while query.isExport && next != nil && lines.count < TableQuery.exportRowsMax
+        let page = ApplicationListPage(
+            ApplicationLines(lines: lines, count: count, next: next), query,
+            lists: try await exchange.latestLists(for: visit.principal),
+            mayBegin: exchange.permissions.mayEver(.requestShare, visit.principal))
+        let name = visit.text(page.title)
+        if query.isCSV { return visit.csv(page.table, as: name + ".csv") }
+        if query.isExcel { return try await neighbours.workbook(of: page.table, as: name, visit) }
+        return try visit.page(page)
+    }
+
     // MARK: - Drafts
 
     private func drafts(_ visit: Visit) async throws -> [Application] {
-        try await exchange.ownApplications(of: visit.principal).filter {
+        try await exchange.ownApplications(of: visit.principal, .init(standing: .open)).lines.filter {
             ((try? exchange.openActs(on: $0, for: visit.principal)) ?? []).contains("save")
         }
     }
@@ -235,13 +263,32 @@ struct ApplicationSite: Sendable {
         }
     }
 
-    private func dossier(_ visit: Visit) async throws -> Response {
-        let dossier = try await exchange.applicationDossier(of: visit.id(), for: visit.principal) {
+    private func dossier(_ visit: Visit) async throws -> CaseDossier {
+        try await exchange.applicationDossier(of: visit.id(), for: visit.principal) {
             try await neighbours.names(in: $0)
         }
-        return visit.download(
-            text: dossier.json.pretty + "\n", as: "\(dossier.title)-\(dossier.id).json",
-            type: "application/json")
+    }
+
+    private func watchRoutes(_ routes: inout Routes, for actions: [Action]) {
+        routes.post("/applications/:id/watch", .anyOf(actions)) { try await watch($0) }
+        routes.post("/applications/:id/watch/reading", .anyOf(actions)) { visit in
+            try await exchange.markWatchSeen(visit.id(), by: visit.principal)
+            return visit.redirect(to: Links.local(visit.form["return"]) ?? InboxLinks.inbox)
+        }
+    }
+
+    private func watch(_ visit: Visit) async throws -> Response {
+        let id: CaseID = try visit.id()
+        let isOn = visit.form["on"] != "0"
+        if isOn {
+            try await exchange.watch(id, by: visit.principal)
+        } else {
+            try await exchange.unwatch(id, by: visit.principal)
+        }
+        return visit.redirect(
+            to: "/applications/\(id)",
+            saying: Notice(
+                .done, isOn ? Message("exchange.watched-done") : Message("exchange.unwatched-done")))
     }
 
     // MARK: - The page
@@ -275,7 +322,8 @@ struct ApplicationSite: Sendable {
                 entries: entries,
                 faults: acts.contains("save") ? try await exchange.faults(of: application) : [],
                 progress: progress, search: found,
-                key: "\(application.id)-\(application.file.revision)", refused: refused))
+                key: "\(application.id)-\(application.file.revision)", refused: refused,
+                isWatched: try await exchange.isWatched(application.id, by: visit.principal)))
     }
 
     /// What the unit can ask for, by its words.

@@ -31,15 +31,52 @@ struct ApplicationStore: Sendable {
     }
 
     /// Newest first; under way before those that are over.
-    func list(
-        of applicant: PartyID, linesMax: Int, in connection: any Connection
-    ) throws -> [Application] {
-        try connection.rows(
+    func page(
+        of applicant: PartyID, _ filter: ApplicationLines.Filter, after cursor: String?, linesMax: Int,
+        in connection: any Connection
+    ) throws -> ApplicationLines {
+        let chosen: SQL =
             """
-            SELECT a.case_id AS case_id FROM sharing_application a JOIN governed_case c ON c.id = a.case_id
-            WHERE a.applicant = \(applicant) ORDER BY c.is_final, a.case_id DESC LIMIT \(linesMax)
-            """
-        ).compactMap { try load($0.value("case_id"), in: connection) }
+            FROM sharing_application a JOIN governed_case c ON c.id = a.case_id
+            WHERE a.applicant = \(applicant)
+            """ + Self.condition(filter)
+        let rows = try connection.rows(
+            "SELECT a.case_id AS case_id, c.is_final AS is_final " + chosen + Self.begun(cursor)
+                + " ORDER BY c.is_final, a.case_id DESC LIMIT \(linesMax + 1)")
+        let shown = rows.prefix(linesMax)
+        let next = try rows.count > linesMax ? shown.last.map(Self.place) : nil
+        let count = try connection.row("SELECT COUNT(*) AS number " + chosen)?.value(
+            "number", as: Int.self)
+        return ApplicationLines(
+            lines: try shown.compactMap { try load($0.value("case_id"), in: connection) },
+            count: count ?? 0, next: next)
+    }
+
+    private static func condition(_ filter: ApplicationLines.Filter) -> SQL {
+        var condition: SQL = ""
+        if let standing = filter.standing {
+            condition = condition + " AND c.is_final = \(standing == .over)"
+        }
+        if !filter.words.isEmpty {
+            let escaped = filter.words.lowercased().map { "%_\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+            condition = condition + " AND LOWER(c.title) LIKE \("%\(escaped)%") ESCAPE '\\'"
+        }
+        return condition
+    }
+
+    /// Where a page ended: whether its last one is over, and which it was.
+    private static func place(_ row: Row) throws -> String {
+        let isOver: Bool = try row.value("is_final")
+        let id: CaseID = try row.value("case_id")
+        return "\(isOver ? 1 : 0)~\(id)"
+    }
+
+    private static func begun(_ cursor: String?) -> SQL {
+        let parts = (cursor ?? "").split(separator: "~", maxSplits: 1)
+        guard parts.count == 2, let id = CaseID(String(parts[1])) else { return "" }
+        return parts[0] == "1"
+            ? " AND c.is_final = \(true) AND a.case_id < \(id)"
+            : " AND (c.is_final = \(true) OR a.case_id < \(id))"
     }
 
     /// The requests of an application, in its order.

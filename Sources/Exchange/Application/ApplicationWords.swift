@@ -66,6 +66,10 @@ package let applicationWords = Words(
     application.consequence.sign-off | 签核完成后按条目分办，送数据主管部门受理。 | With the last signature it is parted into requests, which go to the bureau.
     application.consequence.withdraw | 本申请办结，不能恢复。 | The application ends, for good.
     application.consequence.withdraw-rest | 撤回其中尚未作出决定的各项；已授权的不受影响。单独撤回一项的，请到该项页面办理。 | Withdraws what is not decided yet; grants stay. To withdraw one, go to its own page.
+    application.dossier-entry | {entry}（{provider}） | {entry} ({provider})
+    application.standing.open | 未办结 | Under way
+    application.standing.over | 已办结 | Ended
+    application.none-such | 没有符合条件的申请。 | No application is like that.
     application.told-finish | 一事多项申请“{title}”已全部办结 | All requests of application “{title}” have ended
     application.place | 一事多项申请的第 {position} 项 | No. {position} of an application for several entries
     application.place-link | 查看整份申请 | The whole application

@@ -70,13 +70,16 @@ extension Exchange {
 
     /// Of the principal's own unit, those under way first.
     package func ownApplications(
-        of principal: Principal, linesMax: Int = 100
-    ) async throws -> [Application] {
+        of principal: Principal, _ filter: ApplicationLines.Filter = ApplicationLines.Filter(),
+        after cursor: String? = nil, linesMax: Int = 100
+    ) async throws -> ApplicationLines {
         guard let party = principal.party,
             permissions.scope(of: .shareRequest, for: principal).admits(recipient: party)
-        else { return [] }
+        else { return ApplicationLines(lines: [], count: 0, next: nil) }
         return try await database.read {
-            try applications.list(of: party, linesMax: linesMax, in: $0)
+            try applications.page(
+                of: party, filter, after: cursor, linesMax: min(max(1, linesMax), ApplicationLines.linesMax),
+                in: $0)
         }
     }
 
@@ -138,7 +141,7 @@ extension Exchange {
         }.map(\.name)
     }
 
-    private func subject(of application: Application, revision: Int) -> Subject {
+    func subject(of application: Application, revision: Int) -> Subject {
         let id = application.id
         return Subject(
             .init(id), owner: nil, recipient: application.applicant, proposer: application.file.openedBy,
@@ -223,7 +226,7 @@ extension Exchange {
         return next
     }
 
-    private func check(
+    func check(
         _ act: ApplicationAct, _ application: Application, on day: CalendarDate,
         in connection: any Connection
     ) throws {
@@ -247,7 +250,7 @@ extension Exchange {
 
     /// What an act adds to the history: of a change what changed; of the submission all of it; of the last signature which request came of
     /// which entry.
-    private func content(
+    func content(
         of act: ApplicationAct, on application: Application, _ ids: [CaseID]
     ) -> JSON {
         switch act {
@@ -264,7 +267,7 @@ extension Exchange {
     }
 
     /// By which the unit chooses its signatures: the strictest of all entries.
-    private func occasion(
+    func occasion(
         of content: ApplicationContent, in connection: any Connection
     ) throws -> ChainOccasion {
         let occasions = try content.parts.compactMap { part in

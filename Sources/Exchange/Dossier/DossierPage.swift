@@ -64,20 +64,21 @@ package struct DossierPage: Page {
         head = Head(
             .word(title), crumbs: [crumb, Head.Crumb(.data(dossier.title), link)],
             otherActs: [Act(Message("exchange.dossier-download"), "\(link)/dossier.json")])
-        facts = Facts([
+        var told = [
             (Message("exchange.dossier-number"), Table.Cell(.data(dossier.id.text), isCode: true)),
             (
                 Message("exchange.column.state"),
                 Table.Cell(CaseLinks.chip(dossier.state, kind: dossier.kind))
             ),
-            (
-                Message("exchange.dossier-grant"),
-                Table.Cell(
-                    grant.map { .data($0.text) } ?? .nothing, href: grant.map { "/grants/\($0)" },
-                    isCode: grant != nil)
-            ),
-            (Message("exchange.dossier-made"), Table.Cell(.moment(now))),
-        ])
+        ]
+        // Of an application or a supervision none comes.
+        if grant != nil || dossier.kind == SharingWorkflow.kind {
+            let cell = Table.Cell(
+                grant.map { .data($0.text) } ?? .nothing, href: grant.map { "/grants/\($0)" },
+                isCode: grant != nil)
+            told.append((Message("exchange.dossier-grant"), cell))
+        }
+        facts = Facts(told + [(Message("exchange.dossier-made"), Table.Cell(.moment(now)))])
         var records = Part(
             "records", note: Message("exchange.dossier-records", ["count": String(dossier.records.count)]))
         records.list = Self.table(dossier.records)
@@ -106,7 +107,7 @@ package struct DossierPage: Page {
             "history", note: Message("exchange.dossier-acts", ["count": String(dossier.history.count)]))
         history.done = steps
         var reckoning = Part("clocks")
-        reckoning.reckoned = clocks
+        reckoning.reckoned = clocks.map(\.unfolded)
         return [history, reckoning]
     }
 
@@ -151,6 +152,21 @@ package struct DossierPage: Page {
                 + Self.common(dossier, coordination.steps, coordination.clocks),
             from: Head.Crumb(.word(Message("coordination.coordinations")), CoordinationLinks.all),
             at: CoordinationLinks.one(dossier.id), grant: grant, now: now)
+    }
+
+    /// An application: what is common to all entries, each entry, and the requests that it was parted into.
+    init(_ dossier: CaseDossier, of application: ApplicationPage, at now: Instant) {
+        var common = Part("asked", Message("application.common"))
+        common.told = application.common
+        var entries = Part("entries", Message("application.entries"))
+        entries.lines = application.parts.flatMap { part in
+            [Message("application.dossier-entry", ["entry": part.title, "provider": part.note])] + part.facts
+        }.map(RequestPage.Line.init)
+        entries.list = application.children
+        self.init(
+            dossier, [common, entries] + Self.common(dossier, application.steps, []),
+            from: Head.Crumb(.word(Message("application.applications")), "/applications"),
+            at: "/applications/\(dossier.id)", grant: nil, now: now)
     }
 
     private static func table(_ scans: [CaseDossier.Scan], of id: CaseID) -> Table {
@@ -226,12 +242,17 @@ package struct DossierPage: Page {
         let coordinations = CoordinationPage.samples.map {
             DossierPage(disputed, of: $0, grant: nil, at: Instant(microseconds: 0))
         }
+        let applications = ApplicationPage.samples.suffix(1).compactMap { page in
+            (try? ApplicationWorkflow.declared()).flatMap {
+                dossier(5, nil, ApplicationWorkflow.kind, $0)
+            }.map { DossierPage($0, of: page, at: Instant(microseconds: 0)) }
+        }
         return [
             DossierPage(
                 full, of: request, grant: GrantID(high: 7, low: 3),
                 at: Instant(microseconds: 0)),
             DossierPage(bare, of: request, grant: nil, at: Instant(microseconds: 0)),
-        ] + supervisions + coordinations
+        ] + supervisions + coordinations + applications
     }()
 }
 

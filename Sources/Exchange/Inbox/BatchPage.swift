@@ -141,7 +141,8 @@ package struct BatchPage: Page {
                     unit(file.flatMap { CaseLinks.asking($0.seats) }),
                     unit(file.flatMap { CaseLinks.asked($0.seats) }),
                     Table.Cell(
-                        (line.request?.wish.purpose ?? line.supervision?.basis).map { .data($0) } ?? .nothing),
+                        (line.request?.wish.purpose ?? line.supervision?.basis
+                            ?? line.application?.content.common.purpose).map { .data($0) } ?? .nothing),
                     file.map { Table.Cell(CaseLinks.chip($0.state, kind: $0.kind)) } ?? Table.Cell(.nothing),
                     Table.Cell(
                         .word(line.problem?.message ?? word(line)),

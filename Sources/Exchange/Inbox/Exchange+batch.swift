@@ -81,12 +81,13 @@ package struct BatchLine: Sendable {
     /// Nil when there is no such request for this principal.
     package let request: SharingRequest?
     var supervision: Supervision?
+    var application: Application?
     /// The workflow's act that it is or was, in the case's own state.
-    package let act: String?
+    package var act: String?
     /// Why not; nil when it can be done, or was.
-    package let problem: Problem?
+    package var problem: Problem?
 
-    package var file: Case? { request?.file ?? supervision?.file }
+    package var file: Case? { request?.file ?? supervision?.file ?? application?.file }
 }
 
 extension Exchange {
@@ -101,6 +102,11 @@ extension Exchange {
         let now = clock.now()
         return try await database.read { connection in
             try choices.map { choice in
+                if let line = rehearse(
+                    act, onApplication: choice, by: principal, opinion, at: now, in: connection)
+                {
+                    return line
+                }
                 let request = try? visible(choice.id, to: principal, in: connection)
                 do {
                     guard let request else { throw ExchangeError.requestNotFound(choice.id) }
@@ -120,13 +126,16 @@ extension Exchange {
     /// The acts that the principal's roles could do on cases such as these.
     func batchActs(for lines: [Inbox.Line], of principal: Principal) throws -> [BatchAct] {
         try BatchAct.allCases.filter { batch in
-            let states = Set(lines.filter { $0.kind == batch.kind }.map(\.state))
-            guard let act = try cases.workflow(batch.kind).act(batch.rawValue),
-                !act.from.isDisjoint(with: states),
-                case .seat(_, let action) = act.performer
-            else { return false }
-            return permissions.mayEver(action, principal)
-                || act.signsChain && permissions.mayEver(.countersignCase, principal)
+            let kinds = [batch.kind] + (batch.applicationAct == nil ? [] : [ApplicationWorkflow.kind])
+            return try kinds.contains { kind in
+                let states = Set(lines.filter { $0.kind == kind }.map(\.state))
+                guard let act = try cases.workflow(kind).act(batch.rawValue),
+                    !act.from.isDisjoint(with: states),
+                    case .seat(_, let action) = act.performer
+                else { return false }
+                return permissions.mayEver(action, principal)
+                    || act.signsChain && permissions.mayEver(.countersignCase, principal)
+            }
         }
     }
 
@@ -177,6 +186,10 @@ extension Exchange {
         guard let requestAct = act.act else { throw ExchangeError.batchActUnknown }
         var lines: [BatchLine] = []
         for choice in choices {
+            if let line = await perform(act, onApplication: choice, by: principal, opinion) {
+                lines.append(line)
+                continue
+            }
             do {
                 let done = try await perform(
                     requestAct, on: choice.id, seen: choice.revision, by: principal, opinion,

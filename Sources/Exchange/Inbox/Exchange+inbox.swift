@@ -74,6 +74,8 @@ extension Exchange {
         watched =
             "(" + watched
             + " OR EXISTS (SELECT 1 FROM exchange_supervision s WHERE s.case_id = x.case_id AND " + seen
+            + ") OR EXISTS (SELECT 1 FROM sharing_application s WHERE s.case_id = x.case_id AND "
+            + scope.condition(Scope.Columns(recipient: "s.applicant"))
             + ") OR EXISTS (SELECT 1 FROM exchange_coordination s WHERE s.case_id = x.case_id AND "
             + CoordinationStore.sight(heard, principal)
             + ") OR EXISTS (SELECT 1 FROM exchange_announced_end s WHERE s.case_id = x.case_id AND "

@@ -66,7 +66,7 @@ struct InboxTable {
                 note: line.hasPaper
                     ? .word(Message("paper.chip"))
                     : line.kind == SharingWorkflow.kind ? nil : .word(CaseLinks.kindWord(line.kind)),
-                choice: mayChoose && line.kind != ApplicationWorkflow.kind
+                choice: mayChoose
                     ? Self.choice(BatchChoice(id: line.id, revision: line.revision), line.title) : nil)
         case .applicant: unit(CaseLinks.asking(line.seats))
         case .state:

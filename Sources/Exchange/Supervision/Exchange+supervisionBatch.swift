@@ -25,8 +25,11 @@ extension Exchange {
                 } catch let error as any ProblemConvertible {
                     // What an act cannot be done to is shown for what it is.
                     let request = one == nil ? try? visible(choice.id, to: principal, in: connection) : nil
+                    let whole =
+                        one == nil && request == nil
+                        ? try? visibleApplication(choice.id, to: principal, in: connection) : nil
                     return BatchLine(
-                        choice: choice, request: request, supervision: one, act: nil,
+                        choice: choice, request: request, supervision: one, application: whole, act: nil,
                         problem: error.problem)
                 }
             }

@@ -14,6 +14,14 @@ package struct RequestClock: Sendable {
     package let standing: Message
     package let provisional: Message?
     package let spans: Table
+    /// Its reckoning stands open: of a clock that runs, and wherever it is to be printed.
+    package private(set) var isUnfolded: Bool
+
+    var unfolded: RequestClock {
+        var clock = self
+        clock.isUnfolded = true
+        return clock
+    }
 
     /// In their order; a duty that came twice has two clocks of one name.
     static func all(
@@ -51,6 +59,7 @@ package struct RequestClock: Sendable {
         status = Chip(reading.status.word, Self.tone(reading.status))
         supervision = clock.supervision.map { Chip($0.word, .bad) }
         isOpen = clock.isOpen
+        isUnfolded = clock.isOpen
         sentence = Self.sentence(clock, reading)
         pauses =
             clock.pauses.map { pause in

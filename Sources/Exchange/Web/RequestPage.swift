@@ -28,6 +28,8 @@ package struct RequestPage: Page {
     package let head: Head
     package let watch: Watch
     package let turn: Message?
+    /// Why this step, and what follows.
+    package let next: Message
     package let isLate: Bool
     /// What the bureau wants completed, in its own words.
     package let supplement: Message?
@@ -165,7 +167,7 @@ package struct RequestPage: Page {
         hasPapers = !papers.isEmpty
         paperHref = around.mayEnterPaper ? PaperLinks.new(request.id) : nil
         supervisions = Self.related(around)
-        turn = way.turn
+        (turn, next) = (way.turn, Message("\(file.kind).next.\(file.state)"))
         isLate = due?.status == .overdue
         supplement = Self.supplement(file, around.say)
         replaces = request.grant == nil ? request.replaces.map { "/grants/\($0)" } : nil

@@ -52,8 +52,9 @@ package struct AdministratorSeparation: Sendable {
             """
             SELECT DISTINCT po.id AS id, t.person AS person, p.name AS name FROM post po
             JOIN post_role r ON r.post = po.id
-            LEFT JOIN post_term t ON t.post = po.id AND t.starts <= \(date)
-            AND (t.ends IS NULL OR t.ends >= \(date))
+            LEFT JOIN (SELECT post, person, starts, ends FROM post_term
+                UNION ALL SELECT post, person, starts, ends FROM post_deputy WHERE ended_at IS NULL) t
+            ON t.post = po.id AND t.starts <= \(date) AND (t.ends IS NULL OR t.ends >= \(date))
             LEFT JOIN person p ON p.id = t.person
             WHERE r.role IN \(list: exclusive) AND (po.abolished IS NULL OR po.abolished > \(date))
             ORDER BY po.id, person LIMIT \(Parties.listMax)

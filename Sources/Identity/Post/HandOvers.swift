@@ -10,8 +10,13 @@ package struct HandOvers: Sendable {
         package let successor: AccountID
         package let witness: AccountID
         package let remark: String
+        /// Whom the list that was looked at names as the holder; nil when nobody looked at one.
+        package let leaver: PersonID?
 
-        package init(post: PostID, successor: AccountID, witness: AccountID, remark: String) {
+        package init(
+            post: PostID, successor: AccountID, witness: AccountID, remark: String, leaver: PersonID? = nil
+        ) {
+            self.leaver = leaver
             self.post = post
             self.successor = successor
             self.witness = witness
@@ -37,6 +42,7 @@ package struct HandOvers: Sendable {
 
     /// From this moment the successor holds the post: the leaver's keys and sessions in it end, what runs by itself goes on in the
     /// successor's name, and the list of all that is in evidence by its digest. One transaction; whatever fails undoes all of it.
+    /// The same order once more, from a page that names the leaver, answers what was made the first time.
     package func make(_ order: Order, by actor: Principal, at now: Instant) async throws -> HandOver {
         defer { posts.known.forget() }
         guard order.remark.count <= HandOver.remarkCharactersMax else {
@@ -53,6 +59,9 @@ package struct HandOvers: Sendable {
             }
             let successor = try Self.person(of: order.successor, in: connection)
             let witness = try Self.person(of: order.witness, in: connection)
+            if let leaver = order.leaver, leaver != leaving.leaver.id {
+                return try Self.made(order, leaver, successor, witness, on: today, in: connection)
+            }
             guard successor.id != leaving.leaver.id else {
                 throw IdentityError.handOverSamePerson(field: "successor")
             }
@@ -118,6 +127,21 @@ package struct HandOvers: Sendable {
             """)
         guard let row else { throw IdentityError.accountUnknown }
         return Person(id: try row.value("id"), name: try row.value("name"))
+    }
+
+    /// Of a page that is older than the last change of holder: the hand-over that it asks for, if somebody has pressed twice.
+    private static func made(
+        _ order: Order, _ leaver: PersonID, _ successor: Person, _ witness: Person, on day: CalendarDate,
+        in connection: any Connection
+    ) throws -> HandOver {
+        let same = try handOvers(
+            where: """
+                h.post = \(order.post) AND h.leaver = \(leaver) AND h.successor = \(successor.id)
+                AND h.witness = \(witness.id) AND h.day = \(day) AND h.remark = \(order.remark)
+                """, in: connection
+        ).first
+        guard let same else { throw IdentityError.handOverStale }
+        return same
     }
 
     private func items(

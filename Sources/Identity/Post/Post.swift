@@ -97,6 +97,9 @@ extension Post {
     package static let sampleCountyAdministrator = Post(
         id: PostID(high: 7, low: 41), party: Party.sample.id, title: "系统管理岗", roles: [.administrator],
         abolished: nil, scope: Party.sample.id)
+    package static let sampleAbolished = Post(
+        id: PostID(high: 7, low: 42), party: Party.sample.id, title: "备用岗", roles: [.steward],
+        abolished: CalendarDate(daysSince1970: 20_000))
 }
 
 extension HeldPost {

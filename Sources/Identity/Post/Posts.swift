@@ -106,8 +106,13 @@ package struct Posts: Sendable {
                 throw IdentityError.partyUnknown
             }
             guard owner.dissolved == nil else { throw IdentityError.partyDissolved }
-            let taken = try connection.row("SELECT id FROM post WHERE party = \(party) AND title = \(title)")
-            guard taken == nil else { throw IdentityError.postTaken(title: title) }
+            if let taken = try connection.row(
+                "SELECT abolished FROM post WHERE party = \(party) AND title = \(title)")
+            {
+                let abolished: CalendarDate? = try taken.optional("abolished")
+                throw abolished == nil
+                    ? IdentityError.postTaken(title: title) : IdentityError.postAbolished(title: title)
+            }
             let scope = try AdministrativeScope.resolve(order, for: roles, in: party, within: own, connection)
             try connection.execute(
                 """

@@ -204,13 +204,14 @@ package struct Sessions: Sendable {
         _ row: Row, _ holding: Holding?, held: [Holding], at now: Instant, _ settings: IdentitySettings,
         in connection: any Connection
     ) throws -> Principal {
-        Principal(
+        let chosen: PostID? = try row.optional("post")
+        return Principal(
             account: try row.value("account"), party: holding?.post.party, post: holding?.post.id,
             roles: holding?.post.roles ?? [],
             channel: .session(try row.value("id")), displayName: try row.value("name"),
             confirmed: try row.optional("confirmed_at"),
             owes: try obligation(row, held: held, at: now, settings),
-            isDeputy: holding?.isDeputy ?? false,
+            hasLeftPost: holding == nil && chosen != nil, isDeputy: holding?.isDeputy ?? false,
             forebears: try Parties.forebears(of: holding?.post.party, in: connection),
             scope: try holding.map { try AdministrativeScope.below($0.post.scope, in: connection) }
                 ?? .nothing)

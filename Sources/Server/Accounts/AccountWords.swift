@@ -203,6 +203,14 @@ let accountWords = Words(
     account.appointed | 已任命。 | The person is appointed.
     account.through-hint | 不填则至另行通知。 | Empty: until further notice.
     account.choose | 请选择 | Choose
+    account.abolish-post | 撤销岗位 | Abolish the post
+    account.abolish-question | 撤销岗位“{title}”？ | Abolish the post “{title}”?
+    account.abolish-consequence | 不能再任命人员；代行随即结束，此岗位的访问密钥失效。任职、交接和经办记录保留。 | Nobody can be appointed to it any more; standing in ends at once, and so do keys for programs in it. Terms, hand-overs and what was done in it stay on record.
+    account.abolish-undo | 撤销后可在岗位页恢复。 | It can be restored on its page.
+    account.post-abolished | 岗位已撤销。 | The post is abolished.
+    account.restore-post | 恢复岗位 | Restore the post
+    account.restore-post-note | 恢复后为空缺，角色和管理范围不变，可重新任命。 | It is vacant then, with its roles and scope, and can be filled.
+    account.post-restored | 岗位已恢复。 | The post is there again.
     account.vacate | 离任 | End the term
     account.vacate-note | 现任人员在最后一日之后不再担任此岗位，其在此岗位的访问密钥随即失效；经办事项留在岗位。 | After the last day the holder no longer acts in the post and keys made in it stop working; the work stays with the post.
     account.last-day | 最后一日 | Last day

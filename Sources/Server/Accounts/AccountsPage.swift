@@ -93,6 +93,7 @@ enum AccountLinks {
     static let newPassword = Obligation.newPassword.path
     static func account(_ id: AccountID) -> String { "\(accounts)/\(id)" }
     static func post(_ id: PostID) -> String { "/posts/\(id)" }
+    static func abolition(_ post: PostID) -> String { "\(self.post(post))/abolition" }
     static func handOver(_ post: PostID) -> String { "/posts/\(post)/hand-over" }
     static func handOver(_ made: HandOver) -> String { "\(post(made.post))/hand-overs/\(made.id)" }
 }

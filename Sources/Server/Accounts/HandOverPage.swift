@@ -18,11 +18,14 @@ package struct HandOverFormPage: Page {
     package let head: Head
     package let tables: [Table]
     package let form: ActForm
+    /// Who the lists say holds it: another one by the time it is sent is told.
+    package let leaver: String
 
     init(_ content: Content, failed: FailedForm?) {
         title = Message("account.hand-over-of", ["title": content.post.title])
         head = HandOverPage.head(title, content.post, content.unit)
         tables = HandOverPage.tables(content.items)
+        leaver = content.leaver.id.text
         let typed = FailedForm.answers(failed, of: "hand-over")
         func people(_ name: String, _ label: Message) -> Field {
             Field.select(

@@ -55,7 +55,8 @@ extension AccountSite {
             }
             let made = try await handOvers.make(
                 HandOvers.Order(
-                    post: visit.id(), successor: successor, witness: witness, remark: visit.form["remark"]),
+                    post: visit.id(), successor: successor, witness: witness, remark: visit.form["remark"],
+                    leaver: visit.form.id("leaver", of: PersonNoun.self)),
                 by: visit.principal, at: visit.now)
             return visit.redirect(
                 to: AccountLinks.handOver(made), saying: Notice(.done, Message("account.handed-over")))

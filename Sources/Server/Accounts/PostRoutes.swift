@@ -29,9 +29,36 @@ extension AccountSite {
                 try await posts.vacate(post, after: after, by: visit.principal, at: visit.now)
             }
         }
+        abolitionRoutes(&routes)
         routes.post("/posts/:id/scope", .action(.manageAccounts)) { visit in
             try await change(visit, "scope", Message("account.scope-set")) { post in
                 try await posts.setScope(Self.scope(visit), of: post, by: visit.principal, at: visit.now)
+            }
+        }
+    }
+
+    private func abolitionRoutes(_ routes: inout Routes) {
+        routes.get("/posts/:id/abolition", .action(.manageAccounts)) { visit in
+            let post = try await posts.find(visit.id(), within: visit.principal)
+            return try visit.page(
+                ConfirmPage(
+                    title: Message("account.abolish-post"),
+                    question: Message("account.abolish-question", ["title": post.title]),
+                    consequences: [
+                        Message("account.abolish-consequence"), Message("account.abolish-undo"),
+                    ], action: AccountLinks.abolition(post.id), button: Message("account.abolish-post"),
+                    backHref: AccountLinks.post(post.id)))
+        }
+        routes.post("/posts/:id/abolition", .action(.manageAccounts)) { visit in
+            try demandManager(visit.principal)
+            let id = try await posts.find(visit.id(), within: visit.principal).id
+            try await posts.abolish(id, by: visit.principal, at: visit.now)
+            return visit.redirect(
+                to: AccountLinks.post(id), saying: Notice(.done, Message("account.post-abolished")))
+        }
+        routes.post("/posts/:id/restoration", .action(.manageAccounts)) { visit in
+            try await change(visit, "restoration", Message("account.post-restored")) { post in
+                try await posts.restore(post, by: visit.principal, at: visit.now)
             }
         }
     }

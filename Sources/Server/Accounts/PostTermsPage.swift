@@ -34,8 +34,7 @@ package struct PostTermsPage: Page {
                 Head.Crumb(.word(Message("unit.units")), UnitLinks.units),
                 Head.Crumb(.data(content.unit), UnitLinks.unit(post.party)),
             ], chips: post.chips,
-            otherActs: present == nil
-                ? [] : [Act(Message("account.hand-over"), AccountLinks.handOver(post.id))])
+            otherActs: Self.acts(content, isHeld: present != nil))
         facts = Facts(
             [
                 (Message("account.unit"), Table.Cell(.data(content.unit), href: UnitLinks.unit(post.party))),
@@ -72,7 +71,24 @@ package struct PostTermsPage: Page {
             ]
                 + (content.terms.contains { $0.ends.map { $0 >= day } ?? true }
                     ? [PostForms.vacancy(content, failed: failed)] : [])
-                + (post.isBoundable && !content.isOwn ? [PostForms.scope(content, failed: failed)] : []) : []
+                + (post.isBoundable && !content.isOwn ? [PostForms.scope(content, failed: failed)] : [])
+            : [
+                ActForm(
+                    "restoration", Message("account.restore-post"),
+                    note: Message("account.restore-post-note"),
+                    action: "\(AccountLinks.post(post.id))/restoration", fields: [],
+                    errors: FailedForm.errors(failed, of: "restoration"),
+                    button: Message("account.restore-post"))
+            ]
+    }
+
+    /// Handed over while somebody holds it, abolished when nobody does or is to.
+    private static func acts(_ content: Content, isHeld: Bool) -> [Act] {
+        let post = content.post
+        if isHeld { return [Act(Message("account.hand-over"), AccountLinks.handOver(post.id))] }
+        guard post.abolished == nil, content.terms.allSatisfy({ $0.ends.map { $0 < content.day } ?? false })
+        else { return [] }
+        return [Act(Message("account.abolish-post"), AccountLinks.abolition(post.id))]
     }
 
     private static func handOvers(_ made: [HandOver]) -> Table {
@@ -115,6 +131,11 @@ package struct PostTermsPage: Page {
             PostTermsPage(
                 Content(
                     post: .sampleCountyAdministrator, unit: "示例县人民政府", terms: [.sample], accounts: [],
+                    deputies: DeputyForms.Content(posts: [], deputies: [], colleagues: [], day: day),
+                    handOvers: [], scopes: .sample, isOwn: false, day: day), failed: nil),
+            PostTermsPage(
+                Content(
+                    post: .sampleAbolished, unit: "示例市民政局", terms: [], accounts: [],
                     deputies: DeputyForms.Content(posts: [], deputies: [], colleagues: [], day: day),
                     handOvers: [], scopes: .sample, isOwn: false, day: day), failed: nil),
         ]

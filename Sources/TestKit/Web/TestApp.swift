@@ -112,12 +112,14 @@ package actor TestBrowser {
 
     /// With the proof of the last page that was opened, as a form would carry it.
     package func post(
-        _ path: String, _ fields: [(String, String)], csrf other: String? = nil
+        _ path: String, _ fields: [(String, String)], csrf other: String? = nil,
+        headers: [String: String] = [:]
     ) async throws -> TestApp.Answer {
         let pairs = [("csrf", other ?? csrf)] + fields
         let body = pairs.map { "\(SubmittedForm.encoded($0.0))=\(SubmittedForm.encoded($0.1))" }
             .joined(separator: "&")
-        let headers = sent(["Content-Type": "application/x-www-form-urlencoded"])
+        let headers = sent(
+            headers.merging(["Content-Type": "application/x-www-form-urlencoded"]) { one, _ in one })
         return keep(try await app.ask(.post, path, headers: headers, body: Array(body.utf8)))
     }
 

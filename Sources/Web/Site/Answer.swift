@@ -10,11 +10,21 @@ extension Site {
     func answer(_ route: Routes.Route, _ request: Request, _ context: AppContext) async throws -> Response {
         guard let visitor = context.visitor else { throw Visit.notFound }
         if let detour = try detour(route, visitor) { return detour }
-        try check(route.guardedBy, visitor)
+        do { try check(route.guardedBy, visitor) } catch {
+            guard error.kind == .unauthenticated,
+                let kept = try await keptForStranger(route, request, context, visitor)
+            else { throw error }
+            return kept
+        }
         var read = ReadBody()
         defer { read.removeFiles() }
         try await self.read(request, as: route.body, visitor, into: &read)
-        guard route.method == .get || isProven(visitor, request, read.form) else { throw FormProofError() }
+        guard route.method == .get || isProven(visitor, request, read.form) else {
+            guard let kept = try await keptForSender(read.form, route, request, context, visitor) else {
+                throw FormProofError()
+            }
+            return kept
+        }
         if case .upload(_, let door) = route.body { try await look(at: &read, door, visitor.principal) }
         let query = try SubmittedForm(urlEncoded: (request.uri.query ?? "")[...])
         return try await handle(
@@ -48,7 +58,8 @@ extension Site {
             throw Problem(
                 .unauthenticated, Message(visitor.sessionEnded ? "web.session-ended" : "web.sign-in-first"))
         }
-        throw Problem(.forbidden, Message("web.forbidden"), remedy: Message("web.forbidden-remedy"))
+        let reason = visitor.principal.hasLeftPost ? "web.post-ended" : "web.forbidden"
+        throw Problem(.forbidden, Message(reason), remedy: Message("\(reason)-remedy"))
     }
 
     /// Whether the request was made by one of our own pages, or by a token, which no browser sends by itself.
@@ -87,7 +98,7 @@ extension Site {
         }
     }
 
-    private static func text(of request: Request, bytesMax: Int) async throws -> String {
+    static func text(of request: Request, bytesMax: Int) async throws -> String {
         var buffer = ByteBuffer()
         for try await chunk in request.body {
             guard buffer.readableBytes + chunk.readableBytes <= bytesMax else {

@@ -30,7 +30,7 @@ import Testing
                 #expect(row.faults.map(\.cell) == ["\(letter)\(fault.0)"], "\(fault)")
             }
             // Looked at, nothing is drafted, and a colleague sees the same.
-            #expect(try await city.exchange.ownApplications(of: city.drafter).isEmpty)
+            #expect(try await city.exchange.ownApplications(of: city.drafter).lines.isEmpty)
             #expect(try await lists.find(list.id, for: city.colleague).refused == list.refused)
 
             await #expect(throws: ExchangeError.self) {
@@ -43,15 +43,43 @@ import Testing
             let again = try await lists.draft(list.id, isCommitted: true, by: city.colleague)
             #expect(again == drafted)
             #expect(try await city.leaves("application-list.drafted") == 1)
-            let applications = try await city.exchange.ownApplications(of: city.drafter)
+            let applications = try await city.exchange.ownApplications(of: city.drafter).lines
             #expect(applications.count == drafted.applications.count)
             #expect(Set(applications.map(\.file.title)).count == applications.count)
+            try await inbox(city, Array(applications.prefix(3)))
             let first = try await city.exchange.application(drafted.applications[0], for: city.drafter)
             #expect(try await city.exchange.faults(of: first).isEmpty)
             let submitted = try await city.act(.submit, first, by: city.drafter)
             let running = try await city.act(.signOff, submitted, by: city.chief)
             #expect(try await city.children(running).count == first.content.parts.count)
         }
+    }
+
+    /// Several of them are submitted together, then signed off together; each by itself.
+    private func inbox(_ city: SharingCity, _ some: [Application]) async throws {
+        var drafts: [BatchChoice] = []
+        for one in some {
+            let file = try await city.exchange.application(one.id, for: city.drafter).file
+            if file.state == "draft" { drafts.append(BatchChoice(id: file.id, revision: file.revision)) }
+        }
+        #expect(drafts.count >= 2)
+        let seen = try await city.exchange.rehearse(.submit, on: drafts, by: city.drafter)
+        #expect(seen.allSatisfy { $0.problem == nil && $0.act == "submit" })
+        let agreed = try await city.exchange.rehearse(.agree, on: drafts, by: city.drafter)
+        #expect(agreed.allSatisfy { $0.problem != nil && $0.file != nil })
+        for _ in 0..<2 {
+            // The second time answers what the first did.
+            let submitted = try await city.exchange.perform(.submit, on: drafts, by: city.drafter, .none)
+            #expect(submitted.allSatisfy { $0.problem == nil && $0.file?.state == "sign-off" })
+        }
+        let waiting = try await city.exchange.inbox(.mine, of: city.chief).lines.filter { line in
+            drafts.contains { $0.id == line.id }
+        }.map { BatchChoice(id: $0.id, revision: $0.revision) }
+        let signed = try await city.exchange.perform(.signOff, on: waiting, by: city.chief, .none)
+        #expect(signed.count == drafts.count)
+        #expect(signed.allSatisfy { $0.file?.state == "running" && $0.act == "sign-off" })
+        let stale = try await city.exchange.perform(.sendBack, on: drafts, by: city.chief, .none)
+        #expect(stale.allSatisfy { $0.problem?.kind == .conflict })
     }
 
     @Test(arguments: Dialect.available)

@@ -56,6 +56,9 @@ extension SharingCity {
             + workflow.acts.flatMap(\.conditions).map { "casework.condition.\($0)" }
             + [workflow.actWord(Workflow.opening).key]
         for key in keys { #expect(applicationWords.entries[key] != nil, "\(key)") }
+        for state in workflow.states {
+            #expect(stepWords.entries["\(workflow.kind).next.\(state.name)"] != nil, "\(state.name)")
+        }
     }
 
     @Test func `is written and read as JSON, and unknown members are refused by their place`() throws {
@@ -66,6 +69,92 @@ extension SharingCity {
         }
         #expect(throws: ExchangeError.bodyMalformed(member: "common.columns")) {
             try ApplicationContent(json: ["common": ["columns": []]])
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `is listed page by page, those under way first, by its words and by whether it is over`(
+        _ dialect: Dialect
+    ) async throws {
+        try await inCity(dialect) { city in
+            let entries = city.offer([.conditional])
+            var made: [Application] = []
+            for number in 1...5 {
+                var content = SharingCity.content(entries)
+                content.common.businessItem = number == 3 ? "Audit 50%_" : "核对\(number)"
+                made.append(try await city.exchange.draftApplication(content, by: city.drafter))
+            }
+            _ = try await city.act(.withdraw, made[4], by: city.drafter)
+            func titles(_ filter: ApplicationLines.Filter = .init(), linesMax: Int = 2) async throws
+                -> [[String]]
+            {
+                var (pages, next): ([[String]], String?) = ([], nil)
+                repeat {
+                    let page = try await city.exchange.ownApplications(
+                        of: city.chief, filter, after: next, linesMax: linesMax)
+                    #expect(page.count >= page.lines.count)
+                    pages.append(page.lines.map(\.file.title))
+                    next = page.next
+                } while next != nil
+                return pages
+            }
+            #expect(try await titles() == [["核对4", "Audit 50%_"], ["核对2", "核对1"], ["核对5"]])
+            #expect(try await titles(.init(standing: .over)) == [["核对5"]])
+            #expect(try await titles(.init(words: "audit 50%_")) == [["Audit 50%_"]])
+            #expect(try await titles(.init(words: "核对_")) == [[]])
+            #expect(try await city.exchange.ownApplications(of: city.chief, linesMax: 2).count == 5)
+        }
+    }
+
+    @Test(arguments: Dialect.available)
+    func `is signed off among requests in one go, and what is no act of it says so`(
+        _ dialect: Dialect
+    ) async throws {
+        try await inCity(dialect) { city in
+            let ids = city.offer([.conditional, .unconditional])
+            var whole: [Application] = []
+            for id in ids {
+                let draft = try await city.exchange.draftApplication(
+                    SharingCity.content([id]), by: city.drafter)
+                whole.append(try await city.act(.submit, draft, by: city.drafter))
+            }
+            let drafted = try await city.drafted()
+            let request = try await city.act(.submit, drafted, by: city.drafter)
+            let choices =
+                whole.map { BatchChoice(id: $0.id, revision: $0.file.revision) } + [
+                    BatchChoice(id: request.id, revision: request.file.revision)
+                ]
+            let own = try await city.exchange.rehearse(.signOff, on: choices, by: city.drafter)
+            #expect(own.allSatisfy { $0.problem?.kind == .forbidden })
+            let wrong = try await city.exchange.rehearse(.agree, on: choices, by: city.chief)
+            #expect(
+                wrong.map { $0.problem?.message.key }.prefix(2) == [
+                    "casework.act-unknown", "casework.act-unknown",
+                ])
+            let would = try await city.exchange.rehearse(.signOff, on: choices, by: city.chief)
+            #expect(would.map(\.act) == ["sign-off", "sign-off", "sign-off"])
+            #expect(try await city.exchange.application(whole[0].id, for: city.chief) == whole[0])
+
+            try await city.exchange.watch(whole[0].id, by: city.drafter)
+            #expect(
+                try await city.exchange.inbox(.watched, of: city.drafter).lines.map(\.id) == [whole[0].id])
+            _ = try await city.act(.sendBack, whole[1], by: city.chief, Opinion(comment: "请补充用途"))
+            let done = try await city.exchange.perform(.signOff, on: choices, by: city.chief, .none)
+            #expect(done.map { $0.problem?.message.key } == [nil, "casework.stale", nil])
+            #expect(done.map { $0.file?.state } == ["running", "draft", "check"])
+            // Whoever watches it is told once.
+            let news = try await city.exchange.watchNews(of: city.drafter)
+            #expect(news.map(\.id) == [whole[0].id] && news.first?.state == "running")
+            try await city.exchange.markWatchSeen(whole[0].id, by: city.drafter)
+            #expect(try await city.exchange.watchNews(of: city.drafter).isEmpty)
+            // Sent twice it is done once.
+            let leaves = try await city.leaves("case.acted")
+            let again = try await city.exchange.perform(.signOff, on: choices, by: city.chief, .none)
+            #expect(again.map { $0.problem == nil } == [true, false, true])
+            #expect(try await city.leaves("case.acted") == leaves)
+            #expect(try await city.children(whole[0]).count == 1)
+            let others = try await city.exchange.perform(.signOff, on: choices, by: city.stranger, .none)
+            #expect(others.allSatisfy { $0.problem?.kind == .notFound })
         }
     }
 
@@ -272,8 +361,9 @@ extension SharingCity {
             }
             let child = try #require(try await city.children(application).first)
             #expect(try await city.exchange.request(child.id, for: city.providerChief).id == child.id)
-            #expect(try await city.exchange.ownApplications(of: city.chief).map(\.id) == [application.id])
-            #expect(try await city.exchange.ownApplications(of: city.stranger).isEmpty)
+            #expect(
+                try await city.exchange.ownApplications(of: city.chief).lines.map(\.id) == [application.id])
+            #expect(try await city.exchange.ownApplications(of: city.stranger).lines.isEmpty)
             // What it says of its entries is in the list of whose turn it is.
             let waiting = try await city.exchange.inbox(.mine, of: city.reviewer)
             #expect(waiting.lines.count == 2)

@@ -311,6 +311,19 @@ import Testing
             #expect(again.map { $0.problem == nil } == done.map { $0.problem == nil })
             #expect(try await city.leaves("case.acted") == leaves + 3)
 
+            // Two who press at once: each case is decided by one of them.
+            var open: [BatchChoice] = []
+            for _ in 0..<3 { open.append(choice(try await city.submitted())) }
+            let both = open
+            let before = try await city.leaves("case.acted")
+            async let one = city.exchange.perform(.accept, on: both, by: city.reviewer, .none)
+            async let other = city.exchange.perform(.accept, on: both, by: city.secondReviewer, .none)
+            let lines = try await one + other
+            #expect(lines.count { $0.problem == nil } == 3)
+            #expect(lines.filter { $0.problem == nil }.map(\.choice.id).sorted() == both.map(\.id).sorted())
+            #expect(lines.allSatisfy { $0.problem == nil || $0.problem?.kind == .conflict })
+            #expect(try await city.leaves("case.acted") == before + 3)
+
             let forOthers = try await city.exchange.perform(
                 .agree, on: done.prefix(3).compactMap(\.request).map(choice), by: city.stranger, .none)
             #expect(forOthers.allSatisfy { $0.problem?.kind == .notFound })

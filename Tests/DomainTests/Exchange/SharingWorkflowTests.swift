@@ -52,8 +52,10 @@ private let monday = Instant(microseconds: 1_767_574_800_000_000)
             + workflow.acts.map { workflow.actWord($0.name).key }
             + workflow.acts.flatMap(\.conditions).map { "casework.condition.\($0)" }
             + [workflow.actWord(Workflow.opening).key]
+            + workflow.states.map { "\(workflow.kind).next.\($0.name)" }
         let words = Words(merging: [
-            exchangeWords, emergencyWords, applicationWords, acceptanceWords, transferWords, superiorWords,
+            exchangeWords, stepWords, emergencyWords, applicationWords, acceptanceWords, transferWords,
+            superiorWords,
             paperWords,
             coordinationWords,
         ])

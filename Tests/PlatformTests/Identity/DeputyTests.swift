@@ -193,6 +193,48 @@ import Testing
         }
     }
 
+    @Test(arguments: Dialect.available)
+    func `of two who hand a post over at once one does, and of two appointed at once one holds it`(
+        dialect: Dialect
+    ) async throws {
+        try await IdentityWorld.run(dialect) { world in
+            let office = try await Office(world)
+            let one = try await world.officer("one", roles: [.consumer], in: office.unit.id)
+            let other = try await world.officer("other", roles: [.consumer], in: office.unit.id)
+            let empty = try await world.posts.create(
+                "空岗", in: office.unit.id, roles: [.steward], by: world.system, at: world.now)
+            world.time.advance(seconds: 86_400)
+            let handOvers = HandOvers(posts: world.posts, belongings: [])
+            @Sendable func make(_ successor: Account) async throws -> HandOver {
+                let order = HandOvers.Order(
+                    post: office.chief.post.id, successor: successor.id, witness: office.clerk.account.id,
+                    remark: "", leaver: office.chief.person.id)
+                return try await handOvers.make(order, by: world.system, at: world.now)
+            }
+            @Sendable func isMade(_ successor: Account) async -> Bool { (try? await make(successor)) != nil }
+            async let first = isMade(one.account)
+            async let second = isMade(other.account)
+            let done = await [first, second]
+            #expect(done.count { $0 } == 1)
+            // The same page sent once more is the same hand-over; the one that came too late is told that it is old.
+            let (winner, loser) = done[0] ? (one, other) : (other, one)
+            #expect(try await make(winner.account).successor == winner.person)
+            await #expect(throws: IdentityError.handOverStale) { try await make(loser.account) }
+            #expect(try await office.holders().count == 1)
+            #expect(try await handOvers.all(of: office.chief.post.id).count == 1)
+            #expect(try await world.leaves()["post.handed-over"] == 1)
+
+            @Sendable func appoint(_ person: Person) async -> Bool {
+                (try? await world.posts.appoint(
+                    person.id, to: empty.id, from: world.today, by: world.system, at: world.now)) != nil
+            }
+            async let mine = appoint(one.person)
+            async let yours = appoint(other.person)
+            #expect(await [mine, yours].count { $0 } == 1)
+            #expect(try await world.posts.terms(of: empty.id).count == 1)
+        }
+    }
+
     @Test func `a move that fails leaves post, keys and list as they were`() async throws {
         struct Broken: Error {}
         try await IdentityWorld.run(.sqlite) { world in

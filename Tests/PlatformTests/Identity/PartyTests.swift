@@ -179,6 +179,49 @@ import Testing
     }
 
     @Test(arguments: Dialect.available)
+    func `a post that nobody holds is abolished and restored, and history keeps it`(
+        dialect: Dialect
+    ) async throws {
+        try await IdentityWorld.run(dialect) { world in
+            let unit = try await world.unit("甲局")
+            let (account, post, person) = try await world.officer("clerk", roles: [.steward], in: unit.id)
+            let (_, secret) = try await world.tokens.issue(
+                for: account.id, in: post.id, label: "x", scopes: ["a.b"], days: 9, by: world.system)
+            func abolish() async throws {
+                try await world.posts.abolish(post.id, by: world.system, at: world.now)
+            }
+            await #expect(throws: IdentityError.postHeld) { try await abolish() }
+            world.time.advance(seconds: 86_400)
+            try await world.posts.vacate(
+                post.id, after: world.today, by: world.system, at: world.now)
+            // Until the last day has passed.
+            await #expect(throws: IdentityError.postHeld) { try await abolish() }
+            world.time.advance(seconds: 86_400)
+            try await abolish()
+            await #expect(throws: IdentityError.postUnknown) { try await abolish() }
+            await #expect(throws: IdentityError.postAbolished(title: post.title)) {
+                try await world.posts.create(
+                    post.title, in: unit.id, roles: [.auditor], by: world.system, at: world.now)
+            }
+            func appoint() async throws {
+                try await world.posts.appoint(
+                    person.id, to: post.id, from: world.today, by: world.system, at: world.now)
+            }
+            await #expect(throws: IdentityError.postUnknown) { try await appoint() }
+            #expect(try await world.posts.terms(of: post.id).count == 1)
+            try await world.posts.restore(post.id, by: world.system, at: world.now)
+            await #expect(throws: IdentityError.postUnknown) {
+                try await world.posts.restore(post.id, by: world.system, at: world.now)
+            }
+            try await appoint()
+            // A key that ended with it stays ended.
+            #expect(try await world.tokens.principal(forSecret: secret) == nil)
+            let leaves = try await world.leaves()
+            #expect(leaves["post.abolished"] == 1 && leaves["post.restored"] == 1)
+        }
+    }
+
+    @Test(arguments: Dialect.available)
     func `wrong posts are refused by name`(dialect: Dialect) async throws {
         try await IdentityWorld.run(dialect) { world in
             let unit = try await world.unit("甲局")

@@ -184,6 +184,17 @@ import Testing
             }
             try await appoint(clerk, "2026-03-01", nil)
             try await appoint(audit, "2026-07-01", nil)
+            // Of two administrators who give one person two of the three at once, one is refused.
+            let other = try await world.posts.register("另一人", by: world.system, at: world.now)
+            let second = try await post("第二安全岗", [.securityOfficer])
+            let third = try await post("第二审计岗", [.auditor])
+            @Sendable func gives(_ post: Post) async -> Bool {
+                (try? await world.posts.appoint(
+                    other.id, to: post.id, from: world.today, by: world.system, at: world.now)) != nil
+            }
+            async let one = gives(second)
+            async let another = gives(third)
+            #expect(await [one, another].count { $0 } == 1)
         }
     }
 
@@ -197,7 +208,12 @@ import Testing
                 "审计", in: unit.id, roles: [.auditor], by: world.system, at: world.now)
             try await world.posts.appoint(
                 twice.person.id, to: second.id, from: world.today, by: world.system, at: world.now)
-            _ = try await world.officer("alone", roles: [.administrator, .steward], in: unit.id)
+            let alone = try await world.officer("alone", roles: [.administrator, .steward], in: unit.id)
+            // Who stands in is one of them too, for those days.
+            let clerk = try await world.officer("clerk", roles: [.auditor], in: unit.id)
+            _ = try await world.posts.depute(
+                clerk.person.id, for: alone.post.id, from: world.today, through: world.today,
+                because: "公出", on: .administrator, by: world.system, at: world.now)
             let today = world.today
             func found(_ isOn: Bool) async throws -> [AdministratorSeparation.Violation] {
                 try await world.database.read {
@@ -208,6 +224,7 @@ import Testing
             #expect(
                 try await found(true) == [
                     .post(both.post), .person(twice.person, titles: ["岗位 twice", "审计"]),
+                    .person(clerk.person, titles: ["岗位 alone", "岗位 clerk"]),
                 ])
         }
     }

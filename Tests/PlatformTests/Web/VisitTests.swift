@@ -156,6 +156,39 @@ private func signedIn(_ app: TestApp) async throws -> TestBrowser {
         #expect(try await browser.post("/entries", [("title", "t")]).location == "/open?x=t")
     }
 
+    @Test func `that came too late keeps what was typed, for whoever signs in again, and for no other site`()
+        async throws
+    {
+        let browser = try await signedIn(try app())
+        let own = ["Origin": "http://localhost"]
+        let typed = [("title", "二〇二六年低保名册 <b>"), ("password", "hush-hush")]
+        _ = try await browser.get("/sign-in")
+        // Another post was chosen in another window: looked over under today's name, and sent with today's proof.
+        let older = try await browser.post("/entries", typed, csrf: "0", headers: own)
+        #expect(older.status == 403 && older.text.contains("Nothing was sent yet"))
+        #expect(older.text.contains("二〇二六年低保名册 &lt;b&gt;") && older.text.contains("steward (示例市民政局 steward)"))
+        #expect(!older.text.contains("hush-hush") && older.text.contains("Passwords and the like"))
+        #expect(try await browser.post("/entries", [("title", "t")]).location == "/open?x=t")
+        // Signed out in another window.
+        _ = try await browser.post("/sign-out", [])
+        for headers in [own, ["Sec-Fetch-Site": "same-origin"]] {
+            let ended = try await browser.post("/entries", typed, headers: headers)
+            #expect(ended.status == 401 && ended.text.contains("二〇二六年低保名册"))
+            #expect(ended.text.contains("/sign-in?return=%2Faccount") && !ended.text.contains("hush-hush"))
+        }
+        for headers in [
+            [:], ["Origin": "https://elsewhere.example"], ["Origin": "null"],
+            ["Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"],
+            ["Origin": "http://localhost", "Accept": "application/json"],
+        ] {
+            let refused = try await browser.post("/entries", typed, headers: headers)
+            #expect(refused.status == 401 && !refused.text.contains("二〇二六年低保名册"))
+        }
+        let large = [("title", String(repeating: "长", count: 100_000))]
+        let refused = try await browser.post("/entries", large, headers: own)
+        #expect(refused.status == 401 && !refused.text.contains("长长"))
+    }
+
     @Test func `is asked for at the sign-in form too`() async throws {
         let browser = TestBrowser(try app())
         let answer = try await browser.post("/sign-in", [("name", "steward"), ("password", " right ")])

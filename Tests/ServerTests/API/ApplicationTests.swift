@@ -52,12 +52,50 @@ import Testing
             let read = try await api.get(one, consumer)
             #expect(check.faults("GET", template, status: 200, try read.json()) == [])
             #expect(try await api.get(one, token("cdo")).status == 404)
+            #expect(
+                try await api.app.ask(
+                    .put, "\(one)/watch", headers: ["Authorization": "Bearer \(consumer)"]
+                ).status == 204)
+            #expect(
+                try await api.app.ask(
+                    .delete, "\(one)/watch", headers: ["Authorization": "Bearer \(consumer)"]
+                ).status == 204)
+            #expect(
+                try await api.app.ask(
+                    .put, "\(one)/watch", headers: ["Authorization": "Bearer \(token("cdo"))"]
+                ).status == 404)
+            try await look(id, node, people)
             let list = try await api.get(Self.path, consumer)
             #expect(check.faults("GET", Self.path, status: 200, try list.json()) == [])
             let request = try #require(
                 try read.json()["requests"]?.array?.first?["id"]?.string.flatMap { CaseID($0) })
             try await receive(request, table)
         }
+    }
+
+    /// Watched on its page, read of in the inbox, and printed as one bundle.
+    private func look(_ id: String, _ node: Node, _ people: SamplePeople) async throws {
+        let page = "/applications/\(id)"
+        let consumer = try await TrialPages.browser(node, people, "consumer")
+        let shown = try await consumer.get(page).text
+        #expect(shown.contains("each request has its own provider"))
+        #expect(try await consumer.post("\(page)/watch", [("on", "1")]).location == page)
+        #expect(try await consumer.get("/inbox?tray=watched").text.contains(page))
+        let reading = try await consumer.post(
+            "\(page)/watch/reading", [("return", "/inbox?tray=watched")])
+        #expect(reading.location == "/inbox?tray=watched")
+        #expect(try await consumer.post("\(page)/watch", [("on", "0")]).location == page)
+        #expect(!(try await consumer.get("/inbox?tray=watched").text.contains(page)))
+        let listed = try await consumer.get("/applications?q=低保&standing=open")
+        #expect(listed.text.contains(page) && listed.text.contains("format=excel"))
+        #expect(try await consumer.get("/applications?q=nosuch").text.contains("No application is like that"))
+        #expect(try await consumer.get("/applications?format=csv").text.contains("低保家庭经济状况核对"))
+        let printed = try await consumer.get("\(page)/dossier")
+        #expect(printed.status == 200 && printed.text.contains("href=\"#records\""))
+        #expect(printed.text.contains("社会救助核对") && printed.text.contains("\(page)/dossier.json"))
+        let provider = try await TrialPages.browser(node, people, "cdo")
+        #expect(try await provider.get("\(page)/dossier").status == 404)
+        #expect(try await provider.post("\(page)/watch", [("on", "1")]).status == 404)
     }
 
     /// Granted with consent from above, and a file of it: the receipt names the letter.

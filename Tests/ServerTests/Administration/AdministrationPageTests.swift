@@ -79,6 +79,22 @@ import Testing
                 "\(path)/vacancy", [("after", today.adding(days: -1).description)])
             #expect(left.status == 303)
             #expect(try await world.browser("new.clerk", secret).get("/hooks").status == 403)
+
+            // Nobody holds it: abolished, and restored. Filled while the page was open, it stays.
+            #expect(try await administrator.get(path).text.contains("\(path)/abolition"))
+            #expect(try await administrator.get("\(path)/abolition").text.contains("restored on its page"))
+            #expect(try await administrator.post("\(path)/abolition", []).location == path)
+            let gone = try await administrator.get(path).text
+            #expect(gone.contains("Restore the post") && !gone.contains("/appointment"))
+            let same = try await administrator.post(
+                "/units/\(unit)/posts", [("title", "数据专员二岗"), ("roles", "steward")])
+            #expect(same.status == 422 && same.text.contains("was abolished"))
+            #expect(try await administrator.post("\(path)/restoration", []).status == 303)
+            let filled = try await administrator.post(
+                "\(path)/appointment", [("account", account.id.text), ("from", today.description)])
+            #expect(filled.status == 303)
+            let late = try await administrator.post("\(path)/abolition", [])
+            #expect(late.status == 409 && late.text.contains("Hand its work over"))
         }
     }
 

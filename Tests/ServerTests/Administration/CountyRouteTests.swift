@@ -98,6 +98,9 @@ import Web
                 ("from", Clock.system.now().date().adding(days: 3).description),
             ]
         },
+        Case("GET /posts/:id/abolition") { "/posts/\($0.post)/abolition" },
+        Case("POST /posts/:id/abolition") { "/posts/\($0.post)/abolition" },
+        Case("POST /posts/:id/restoration") { "/posts/\($0.spare)/restoration" },
         Case("POST /posts/:id/hand-over", { "/posts/\($0.post)/hand-over" }) {
             [("successor", $0.colleague.text), ("witness", $0.account.text)]
         },

@@ -19,6 +19,8 @@ struct CountyWorld {
         let post: PostID
         /// Handed over by its holder to another one.
         let handed: PostID
+        /// Abolished.
+        let spare: PostID
         let account: AccountID
         let colleague: AccountID
         let person: PersonID
@@ -105,6 +107,9 @@ struct CountyWorld {
             HandOvers.Order(
                 post: second.post, successor: third.account, witness: first.account, remark: ""),
             by: system, at: now)
+        let spare = try await node.posts.create(
+            "备用岗", in: one, roles: [.steward], by: system, at: now)
+        try await node.posts.abolish(spare.id, by: system, at: now)
         let deputy = try await node.posts.depute(
             third.person, for: first.post, from: now.date(), through: now.date().adding(days: 5),
             because: "年休假", on: .administrator, by: system, at: now)
@@ -124,7 +129,7 @@ struct CountyWorld {
                 date: now.date().adding(days: 9), document: "示例函〔2026〕1号"), by: system, at: now)
         return Side(
             county: root, unit: one, other: other, group: group, post: first.post, handed: second.post,
-            account: first.account, colleague: third.account, person: first.person,
+            spare: spare.id, account: first.account, colleague: third.account, person: first.person,
             colleaguePerson: third.person, session: session, key: key.id, link: link, deputy: deputy,
             handOver: made.id, succession: succession)
     }

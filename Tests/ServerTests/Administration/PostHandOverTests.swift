@@ -35,6 +35,17 @@ import Testing
             let made = try await administrator.post(
                 path, [("successor", successor.id.text), ("witness", witness.text), ("remark", "档案一箱")])
             #expect(made.status == 303)
+            // Of two pages that were open one is done; the other is told, and shown who holds the post now.
+            let leaver = try #require(form.text.firstMatch(of: /name="leaver" value="([^"]+)"/))
+            let seen = [("leaver", String(leaver.1)), ("witness", witness.text)]
+            let other = try #require(world.pages.people.members["cdo"]?.principal.account)
+            let twice = try await administrator.post(
+                path, seen + [("successor", successor.id.text), ("remark", "档案一箱")])
+            #expect(twice.status == 303 && twice.location == made.location)
+            let stale = try await administrator.post(
+                path, seen + [("successor", other.text), ("remark", "档案一箱")])
+            #expect(stale.status == 422 && stale.text.contains("has changed hands"))
+            #expect(stale.text.contains("接任人员 leaves") && stale.text.contains("档案一箱"))
             let sheet = try #require(made.location)
             let list = try await administrator.get(sheet)
             #expect(list.text.contains("接任人员") && list.text.contains("档案一箱"))

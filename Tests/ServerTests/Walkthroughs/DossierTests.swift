@@ -87,6 +87,8 @@ import Testing
             let page = try await cdo.get("/requests/\(request.id)/dossier")
             #expect(page.status == 200 && page.text.contains("同意，仅限临时救助核验"))
             #expect(page.text.contains("sm3:") && page.text.contains("#history"))
+            // On paper nothing can be unfolded.
+            #expect(page.text.contains("<details open>") && !page.text.contains("<details>"))
             let file = try await cdo.get("/requests/\(request.id)/dossier.json")
             let json = try JSON.parse(file.text)
             let dossier = try CaseDossier(json)

@@ -93,8 +93,11 @@ import Testing
         }
     }
 
-    @Test func `watch a case, show the month and give out a calendar that ends with its post`() async throws {
-        try await SampleNode.with(.sqlite) { node, people in
+    @Test(arguments: Dialect.available)
+    func `watch a case, show the month and give out a calendar that ends with its post`(
+        _ dialect: Dialect
+    ) async throws {
+        try await SampleNode.with(dialect) { node, people in
             let request = try await TrialPages.pending(node, people)
             let cdo = try await TrialPages.browser(node, people, "cdo")
             #expect(try await cdo.get("/requests/\(request.id)").text.contains("Watch"))

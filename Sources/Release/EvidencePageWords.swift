@@ -172,6 +172,9 @@ package let evidencePageWords = Words(
     evidence.type.joint-test.fault-answered | 答复联调问题 | Fault of a joint test answered
     evidence.type.joint-test.passed | 确认联调通过 | Joint test said to have passed
     evidence.type.joint-test.waived | 放弃联调测试 | Joint test waived
+    evidence.type.joint-test.push-begun | 开始库表推送联调 | Test of a table push begun
+    evidence.type.joint-test.push-failed | 库表推送联调未成功 | Test of a table push failed
+    evidence.type.joint-test.table-dropped | 删除联调测试表 | Table of a joint test removed
     evidence.kind.joint-test | 联调测试 | Joint test
     evidence.kind.joint-test-fault | 联调问题 | Fault of a joint test
     evidence.kind.delivery | 定时供数 | Scheduled delivery

@@ -266,6 +266,10 @@ package let commandWords = Words(
     command.field.due | 办理期限 | due
     command.field.openActs | 可办动作 | open acts
     command.field.consumer | 使用方 | consumer
+    command.field.push | 库表推送 | push
+    command.field.matched | 查得 | matched
+    command.field.ambiguous | 多行 | ambiguous
+    command.field.unmatched | 查无 | unmatched
     command.field.purpose | 用途 | purpose
     command.field.from | 起始 | from
     command.field.to | 截止 | to

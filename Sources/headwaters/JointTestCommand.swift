@@ -10,29 +10,35 @@ struct JointTestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "joint-test",
         abstract: "Joint tests: made-up rows through the plan of a grant, before a real row leaves.",
-        subcommands: [Make.self, Show.self, File.self, Rows.self, Tell.self, Answer.self, Say.self])
+        subcommands: [
+            Make.self, Show.self, File.self, Rows.self, Verify.self, List.self, Match.self, Drop.self,
+            Tell.self, Answer.self, Say.self,
+        ])
 
     struct Make: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a joint test of a grant; with --to its file is written at once.",
             discussion: """
                 The rows are made of what the entry publishes of its columns, never of its rows, and the same seed gives the same. It is no \
-                release: no quota, no receipt.
+                release: no quota, no receipt. A push goes into a table beside the target's own, called after it with _joint_test.
                 """)
         @OptionGroup var actor: ActorOptions
         @Argument(help: "Id of the grant.") var grant: String
-        @Option(help: "csv, excel, parquet, lookup or pages.") var format: String
+        @Option(help: "csv, excel, parquet, lookup, pages, verify, push or name-list.") var format: String
         @Option(help: "How many rows are made up.") var rows = JointTest.rowsStandard
         @Option(help: "An integer; none: one that nobody chose.") var seed: Int64?
         @Option(help: "Where the file goes.") var to: String?
+        @Option(help: "Id of the push target that a push goes into.") var target: String?
 
         func run() async throws {
             try await actor.run { node, principal, terminal in
                 let kind = try requireWord(format, of: JointTest.deliveries)
+                let place: PushTargetID? = if let target { try requireID(target) } else { nil }
                 let made = try await node.jointTests.make(
-                    kind, under: try requireID(grant), rows: rows, seed: seed, by: principal)
+                    kind, under: try requireID(grant), rows: rows, seed: seed, into: place, by: principal)
                 if let to { try await JointTestCommand.write(made.id, to, node, principal) }
-                terminal.record(made.fields)
+                let push = try await node.jointTests.push(of: made.id)
+                terminal.record(made.fields + (push.map { [("push", $0.json)] } ?? []))
             }
         }
     }
@@ -86,6 +92,84 @@ struct JointTestCommand: ParsableCommand {
                     }
                 let document = page.json(of: id, under: grant)
                 terminal.answer(document, [document.pretty])
+            }
+        }
+    }
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "A verify call of a joint test: whether what is claimed of a key is so.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the joint test.") var test: String
+        @Argument(help: "A file with {\"column\": …, \"key\": …, \"claims\": {…}}.") var call: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let id: JointTestID = try requireID(test)
+                let grant = try await node.jointTests.test(id, for: principal).grant.id
+                let body = try JSON.parse(try String(contentsOfFile: call, encoding: .utf8))
+                let isSo = try await node.jointTests.verify(
+                    id, try VerifyCall(json: body, under: grant), by: principal)
+                terminal.record([("answer", .string(isSo ? "yes" : "no"))])
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write the list of a joint test: keys, and what is to be expected of each.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the joint test.") var test: String
+        @Option(help: "Where it goes.") var to: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let list = try await node.jointTests.template(
+                    of: try requireID(test), in: terminal.language, by: principal)
+                try FileManager.default.copyItem(atPath: list.path, toPath: to)
+                terminal.record([("bytes", .integer(list.bytes))])
+            }
+        }
+    }
+
+    struct Match: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Match a list against a joint test and write the workbook that goes back.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the joint test.") var test: String
+        @Argument(help: "The list.") var list: String
+        @Option(help: "Where the workbook goes.") var to: String
+        @Option(help: "The column of the list that holds the keys.") var key: String?
+        @OptionGroup var declaration: Declaration
+
+        func run() async throws {
+            try declaration.require()
+            try await actor.run { node, principal, terminal in
+                let answer = try await node.jointTests.match(
+                    try requireID(test),
+                    TriedList(
+                        path: list, name: URL(filePath: list).lastPathComponent, key: key,
+                        language: terminal.language), by: principal)
+                try FileManager.default.copyItem(atPath: answer.path, toPath: to)
+                terminal.record([
+                    ("rows", .integer(answer.rows)), ("matched", .integer(answer.figures.matched)),
+                    ("ambiguous", .integer(answer.figures.ambiguous)),
+                    ("unmatched", .integer(answer.figures.unmatched)), ("bytes", .integer(answer.bytes)),
+                ])
+            }
+        }
+    }
+
+    struct Drop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove the table of a joint test from the target's database.")
+        @OptionGroup var actor: ActorOptions
+        @Argument(help: "Id of the joint test.") var test: String
+
+        func run() async throws {
+            try await actor.run { node, principal, terminal in
+                let push = try await node.jointTests.drop(try requireID(test), by: principal)
+                terminal.record([("id", .string(push.id.text)), ("push", push.json)])
             }
         }
     }

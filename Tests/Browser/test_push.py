@@ -170,3 +170,34 @@ def test_a_monthly_push_is_set_up_changed_paused_and_removed(driver, node, recip
     desk.press("main form .hw-button")
     assert desk.driver.current_url.startswith(node.base + granted)
     assert not desk.all(f"#deliveries a[href^='{path}']")
+
+
+def test_a_joint_test_goes_beside_the_real_table(driver, node, recipient, granted):
+    desk = Desk(driver, node)
+    desk.enter("consumer")
+    target = register(desk, recipient, "联调", "dibao_tried")
+    page = f"{granted}/joint-test"
+    desk.open(page)
+    form = f'main form[action="{page}s"]'
+    assert not desk.one(f'{form} [name="target"]').is_displayed(), "asked of a push alone"
+    desk.tick("delivery", "push")
+    desk.choose("target", target, form)
+    desk.write("rows", "60", form)
+    desk.press(f"{form} .hw-button")
+    assert "dibao_tried_joint_test" in desk.text() and "表由本次测试建立" in desk.text()
+    assert len(desk.all("#joint-test-columns tbody tr")) > 2
+    assert holds_together(desk) == []
+    assert int(recipient.sql("SELECT count(*) FROM dibao_tried_joint_test")) > 30
+    assert "dibao_tried," not in recipient.sql("SELECT string_agg(tablename, ',') || ',' FROM pg_tables")
+    desk.press('form[action$="/table-removal"] button')
+    assert "测试表已删除" in desk.text() and not desk.all('form[action$="/table-removal"]')
+    assert "dibao_tried_joint_test" not in recipient.sql("SELECT string_agg(tablename, ',') FROM pg_tables")
+    # What the database has against it is told beside the form, and kept on the page.
+    recipient.sql("CREATE TABLE dibao_tried_joint_test (mine integer)")
+    desk.open(page)
+    desk.tick("delivery", "push")
+    desk.choose("target", target, form)
+    desk.press(f"{form} .hw-button")
+    assert desk.all(".hw-summary") and "不是本平台建立的" in desk.one("#joint-test-pushes").text
+    desk.open(page)
+    assert holds_together(desk) == []

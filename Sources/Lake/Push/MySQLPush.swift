@@ -63,26 +63,26 @@ final class MySQLPush: PushSession {
     // MARK: - Words of the dialect
 
     static func quoted(_ name: String) -> String { MySQLConnection.quoted(name) }
-    private func literal(_ text: String) -> String { MySQLConnection.literal(text) }
-    private func qualified(_ name: String) -> String {
+    func literal(_ text: String) -> String { MySQLConnection.literal(text) }
+    func qualified(_ name: String) -> String {
         "\(Self.quoted(place.database)).\(Self.quoted(name))"
     }
     var table: String { qualified(place.table) }
     private var stagingTable: String { qualified(staging) }
-    private var ledger: String { qualified(PushPlace.ledger) }
+    var ledger: String { qualified(PushPlace.ledger) }
     private var columnList: String { schema.map { Self.quoted($0.name) }.joined(separator: ", ") }
-    private var keyList: String { order.keyColumns.map(Self.quoted).joined(separator: ", ") }
+    var keyList: String { order.keyColumns.map(Self.quoted).joined(separator: ", ") }
     private var release: String { "'\(order.release.text)'" }
 
     func isSameName(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
 
     // MARK: - Asking
 
-    private func execute(_ sql: String) throws {
+    func execute(_ sql: String) throws {
         do throws(MySQLFailure) { try connection.execute(sql) } catch { throw failure(error) }
     }
 
-    private func rows(_ sql: String) throws -> [[String?]] {
+    func rows(_ sql: String) throws -> [[String?]] {
         do throws(MySQLFailure) { return try connection.rows(sql) } catch { throw failure(error) }
     }
 
@@ -122,7 +122,7 @@ final class MySQLPush: PushSession {
     /// The server answers what a statement may do by doing it; nothing is told before.
     func rightsMissing(_ table: TargetTable?) throws -> [String] { [] }
 
-    private func isThere(_ name: String) throws -> Bool {
+    func isThere(_ name: String) throws -> Bool {
         try !rows(
             """
             SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(literal(place.database))
@@ -131,17 +131,17 @@ final class MySQLPush: PushSession {
         ).isEmpty
     }
 
-    func look() throws -> TargetTable? {
-        let (database, name) = (literal(place.database), literal(place.table))
+    func look(at table: String) throws -> TargetTable? {
+        let (database, name, told) = (literal(place.database), literal(table), "\(place.database).\(table)")
         let found = try rows(
             """
             SELECT TABLE_TYPE, ENGINE FROM information_schema.TABLES
             WHERE TABLE_SCHEMA = \(database) AND TABLE_NAME = \(name)
             """)
         guard let kind = found.first else { return nil }
-        guard kind[0] == "BASE TABLE" else { throw PushError.notATable(place.name) }
+        guard kind[0] == "BASE TABLE" else { throw PushError.notATable(told) }
         guard kind[1] == "InnoDB" else {
-            throw PushError.withoutTransactions(table: place.name, engine: kind[1] ?? "?")
+            throw PushError.withoutTransactions(table: told, engine: kind[1] ?? "?")
         }
         let columns = try rows(
             """
@@ -179,7 +179,7 @@ final class MySQLPush: PushSession {
             "    \(Self.quoted(fit.name)) \(fit.staged)\(fit.isKey ? " NOT NULL" : " NULL")"
         }
         if !order.keyColumns.isEmpty { lines.append("    PRIMARY KEY (\(keyList))") }
-        return "CREATE TABLE \(table) (\n\(lines.joined(separator: ",\n"))\n) ENGINE=InnoDB;"
+        return "CREATE TABLE \(table) (\n\(lines.joined(separator: ",\n"))\n) ENGINE=InnoDB\(testComment);"
     }
 
     func indexDefinition() -> String { "ALTER TABLE \(table) ADD UNIQUE (\(keyList));" }

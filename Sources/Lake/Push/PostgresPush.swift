@@ -51,7 +51,7 @@ final class PostgresPush: PushSession {
         // An escape string is read the same whatever the server thinks of backslashes.
         "E'" + text.replacing("\\", with: "\\\\").replacing("'", with: "''") + "'"
     }
-    private func qualified(_ name: String) -> String {
+    func qualified(_ name: String) -> String {
         "\(Self.quoted(place.schema)).\(Self.quoted(name))"
     }
     var table: String { qualified(place.table) }
@@ -101,7 +101,7 @@ final class PostgresPush: PushSession {
         if isCancelled() { throw LakeError.cancelled }
     }
 
-    private func transaction<Answer>(_ body: () throws -> Answer) throws -> Answer {
+    func transaction<Answer>(_ body: () throws -> Answer) throws -> Answer {
         try checkCancelled()
         try command("BEGIN")
         do {
@@ -121,13 +121,13 @@ final class PostgresPush: PushSession {
         "PostgreSQL " + (try rows("SHOW server_version").first?.first.flatMap { $0 } ?? "")
     }
 
-    private func isThere(_ name: String) throws -> Bool {
+    func isThere(_ name: String) throws -> Bool {
         try rows("SELECT to_regclass(\(Self.literal(qualified(name))))::text").first?.first.flatMap { $0 }
             != nil
     }
 
-    func look() throws -> TargetTable? {
-        let (schemaName, name) = (Self.literal(place.schema), Self.literal(place.table))
+    func look(at table: String) throws -> TargetTable? {
+        let (schemaName, name) = (Self.literal(place.schema), Self.literal(table))
         let found = try rows(
             """
             SELECT c.oid::text, c.relkind::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -135,7 +135,7 @@ final class PostgresPush: PushSession {
             """)
         guard let oid = found.first?[0] else { return nil }
         guard let kind = found.first?[1], ["r", "p"].contains(kind) else {
-            throw PushError.notATable(place.name)
+            throw PushError.notATable("\(place.schema).\(table)")
         }
         let columns = try rows(
             """
@@ -311,6 +311,7 @@ final class PostgresPush: PushSession {
             try command("ALTER TABLE \(stagingTable) ADD PRIMARY KEY (\(keyList))")
         }
         try command("ALTER TABLE \(stagingTable) RENAME TO \(Self.quoted(place.table))")
+        try markTest()
     }
 
     /// Readers go on seeing the rows before until the commit; what the recipient has built on the table stays.

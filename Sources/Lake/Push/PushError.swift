@@ -27,6 +27,8 @@ package enum PushError: Error, Hashable, Sendable {
     case contentDiffers(sent: Int64, found: Int64)
     /// The target's own record says that this release is done, with other content.
     case recordDiffers
+    /// Where a test's table would be, something stands that the platform did not make.
+    case testTableForeign(String)
 
     /// A column that stands against it.
     package struct Misfit: Hashable, Sendable {
@@ -85,7 +87,7 @@ extension PushError: ProblemConvertible {
     private var remedy: Message? {
         switch self {
         case .away, .held, .rightMissing, .keyWithoutIndex, .keyRepeated, .contentDiffers,
-            .withoutTransactions, .hostNotAllowed:
+            .withoutTransactions, .hostNotAllowed, .testTableForeign:
             Message("push.\(sentence.0)-remedy")
         default: nil
         }
@@ -100,6 +102,7 @@ extension PushError: ProblemConvertible {
         case .held(let detail): ("held", ["detail": detail])
         case .overtaken: ("overtaken", [:])
         case .abandoned: ("abandoned", [:])
+        case .testTableForeign(let name): ("test-table-foreign", ["table": name])
         case .notATable(let name): ("not-a-table", ["table": name])
         case .withoutTransactions(let table, let engine):
             ("without-transactions", ["table": table, "engine": engine])

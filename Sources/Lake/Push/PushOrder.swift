@@ -74,6 +74,8 @@ package struct PushOrder: Hashable, Sendable, Codable {
     package var statementSecondsMax = 3_600
     /// How long to wait for somebody who holds the table.
     package var lockSecondsMax = 30
+    /// Then nothing is written but the test's own table, which is the place.
+    package var test: PushTest?
 
     package init(
         release: ReleaseID, place: PushPlace, manner: PushManner, keyColumns: [String], version: String,

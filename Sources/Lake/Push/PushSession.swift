@@ -40,7 +40,7 @@ struct PushedContent {
 protocol PushSession: AnyObject {
     var place: PushPlace { get }
     /// Nil: there is no such table.
-    func look() throws -> TargetTable?
+    func look(at table: String) throws -> TargetTable?
     /// Which values a column of this type can hold; nil when the types do not go together.
     func fit(_ column: Column, in target: TargetColumn?) -> ColumnFit?
     /// As `look` compares names.
@@ -64,9 +64,19 @@ protocol PushSession: AnyObject {
     func dropStaging() throws
     /// Gives the release up, unless it is done: true when it is.
     func abandon() throws -> Bool
+
+    /// What the table says of itself.
+    func mark() throws -> String?
+    func rowCount() throws -> Int64
+    /// The table of a test, empty, marked, and declared as the recipient's own.
+    func makeTest(like own: TargetTable) throws
+    /// The table of tests goes, and what the record says of them.
+    func dropTest() throws
 }
 
 extension PushSession {
+    func look() throws -> TargetTable? { try look(at: place.table) }
+
     /// What each column can hold, or every one that stands against it.
     func fits(
         _ schema: Schema, _ order: PushOrder, _ table: TargetTable?

@@ -19,8 +19,15 @@ struct PushTask: WorkerTask {
         let connection = try context.connect()
         query.prepare(context)
         let schema = try query.schema()
-        let total = try query.source.rows(on: connection)
         let session = try order.session(password: password, schema, isCancelled: context.isCancelled)
+        return try bring(session, schema, context, connection)
+    }
+
+    func bring(
+        _ session: any PushSession, _ schema: Schema, _ context: WorkerContext,
+        _ connection: DuckDB.Connection
+    ) throws -> PushReport {
+        let total = try query.source.rows(on: connection)
         let table = try session.look()
         let record = try session.take()
         try context.checkCancelled()

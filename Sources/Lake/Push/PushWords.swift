@@ -34,6 +34,8 @@ package let pushWords = Words(
     push.content-differs | 写入后核对不一致：发出 {sent} 行，目标表读回 {found} 行，内容摘要不同。改动已撤销 | What the table holds is not what was sent: {sent} rows left, {found} were read back, or their content digest differs. The change was undone
     push.content-differs-remedy | 请检查目标表上的触发器、默认值、精度和排序规则 | Look for triggers, precision and collations on the target table
     push.record-differs | 目标库记录显示该次推送已完成，但内容摘要不同 | The target's own record says that this push is done, with other content
+    push.test-table-foreign | 联调测试要用的表 {table} 已经存在，但不是本平台建立的，未作任何改动 | A table {table} is there already, and this platform did not make it; nothing was touched
+    push.test-table-foreign-remedy | 请目标库管理员把该表改名或删除后再测试 | Ask the target's administrator to rename or remove it, then test again
     push.step.staging | 正在写入暂存表 | Writing into the staging table
     push.step.finishing | 正在替换并核对目标表 | Writing the table and reading it back
     """)

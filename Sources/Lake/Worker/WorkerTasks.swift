@@ -5,7 +5,7 @@ package let workerTasks: [any WorkerTask.Type] = [
     PingTask.self, ProbeTask.self, StageTask.self, DiscoverTask.self, SealTask.self, MeasureTask.self,
     ProfileTask.self, CountTask.self, WriteTask.self, StreamTask.self, DryRunTask.self, MergeTask.self,
     CompareTask.self, ReadListTask.self, PushTask.self, PushLookTask.self, PushAbandonTask.self,
-    JointTestTask.self,
+    JointTestTask.self, JointPushTask.self, JointPushDropTask.self,
 ]
 
 /// Proves that a child and its engine answer.

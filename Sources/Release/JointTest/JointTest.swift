@@ -16,8 +16,10 @@ package struct JointTest: Sendable, Hashable {
     /// A seed that nobody chose is below it: short enough to be told on the telephone.
     package static let seedMax: Int64 = 999_999_999
 
-    /// What can be tried here. Pushes and name lists depend on a table or a list of the recipient's own.
-    package static let deliveries: [DeliveryKind] = [.csv, .excel, .parquet, .lookup, .pages]
+    /// What can be tried: every delivery that there is.
+    package static let deliveries: [DeliveryKind] = [
+        .csv, .excel, .parquet, .lookup, .pages, .verify, .push, .nameList,
+    ]
 
     package let id: JointTestID
     package let grant: GrantID
@@ -154,6 +156,20 @@ package struct JointTestRecord: Sendable, Hashable {
     package let faults: [JointTestFault]
     /// Oldest first, those taken back too.
     package let words: [JointTestWord]
+    /// Newest first; also those that failed, which are no tests.
+    package let pushes: [JointPush]
+
+    package init(
+        grant: GrantID, isRequired: Bool, tests: [JointTest], faults: [JointTestFault],
+        words: [JointTestWord], pushes: [JointPush] = []
+    ) {
+        self.grant = grant
+        self.isRequired = isRequired
+        self.tests = tests
+        self.faults = faults
+        self.words = words
+        self.pushes = pushes
+    }
 
     package var openFaults: Int { faults.count(where: \.isOpen) }
 
@@ -185,6 +201,7 @@ package struct JointTestRecord: Sendable, Hashable {
             "grant": .string(grant.text), "required": .boolean(isRequired),
             "standing": .string(standing.rawValue), "tests": .array(tests.map(\.json)),
             "faults": .array(faults.map(\.json)), "words": .array(words.map(\.json)),
+            "pushes": .array(pushes.map(\.json)),
         ]
     }
 }

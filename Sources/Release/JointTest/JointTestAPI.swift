@@ -19,9 +19,17 @@ extension JointTestSite {
             describing: .makeJointTest
         ) { try await callMake($0) }
         routes.get("/api/v1/joint-tests/:id", .action(.readReceipt), describing: .readJointTest) { visit in
-            JointTestSite.marked(
-                visit.json(try await desk.test(visit.id(), for: visit.principal).test.json))
+            let test = try await desk.test(visit.id(), for: visit.principal).test
+            return JointTestSite.marked(visit.json(try await document(of: test)))
         }
+        routes.delete(
+            "/api/v1/joint-tests/:id/table", .action(.runJointTest), describing: .dropJointTestTable
+        ) { visit in visit.json(try await desk.drop(visit.id(), by: visit.principal).json) }
+        rowRoutes(&routes)
+        recordRoutes(&routes)
+    }
+
+    private func rowRoutes(_ routes: inout Routes) {
         routes.get("/api/v1/joint-tests/:id/file", .action(.runJointTest), describing: .jointTestFile) {
             visit in
             try visit.demandOwnPage()
@@ -34,7 +42,30 @@ extension JointTestSite {
             "/api/v1/joint-tests/:id/lookups", .action(.releaseRows),
             body: .json(bytesMax: Self.bodyBytesMax), describing: .jointTestLookUp
         ) { try await callLookUp($0) }
-        recordRoutes(&routes)
+        routes.get("/api/v1/joint-tests/:id/stream", .action(.releaseRows), describing: .jointTestStream) {
+            try await stream($0)
+        }
+        routes.post(
+            "/api/v1/joint-tests/:id/verifications", .action(.releaseRows), body: .json(),
+            describing: .jointTestVerify
+        ) { visit in
+            let id: JointTestID = try visit.id()
+            let grant = try await desk.test(id, for: visit.principal).grant.id
+            let isSo = try await desk.verify(
+                id, try VerifyCall(json: visit.json, under: grant), by: visit.principal)
+            return JointTestSite.marked(
+                visit.json(JointTestDesk.Page.json(isSo: isSo, of: id, under: grant)))
+        }
+        routes.get("/api/v1/joint-tests/:id/list", .action(.runJointTest), describing: .jointTestList) {
+            visit in
+            try visit.demandOwnPage()
+            return try await template(visit)
+        }
+        routes.post(
+            "/api/v1/joint-tests/:id/name-lists", .action(.releaseRows),
+            body: .upload(bytesMax: desk.listBytesMax + Self.bodyBytesMax, door: .nameList),
+            describing: .jointTestMatch
+        ) { try await callMatch($0) }
     }
 
     private func recordRoutes(_ routes: inout Routes) {
@@ -77,7 +108,7 @@ extension JointTestSite {
     }
 
     private func callMake(_ visit: Visit) async throws -> Response {
-        let body = try visit.members(["delivery", "rows", "seed"])
+        let body = try visit.members(["delivery", "rows", "seed", "target"])
         guard let word = body["delivery"]?.string else {
             throw ReleaseError.bodyMalformed(member: "delivery")
         }
@@ -85,13 +116,37 @@ extension JointTestSite {
         let (rows, seed) = (body["rows"], body["seed"])
         guard rows == nil || rows?.integer != nil else { throw ReleaseError.bodyMalformed(member: "rows") }
         guard seed == nil || seed?.integer != nil else { throw ReleaseError.bodyMalformed(member: "seed") }
+        var target: PushTargetID?
+        if let named = body["target"]?.string {
+            guard let id = PushTargetID(named) else { throw PushFault.targetNotFound }
+            target = id
+        }
         let made = try await desk.make(
             delivery, under: visit.id(),
             rows: rows?.integer.map { Int(clamping: $0) } ?? JointTest.rowsStandard,
-            seed: seed?.integer, by: visit.principal)
-        var response = visit.json(made.json, status: .created)
+            seed: seed?.integer, into: target, by: visit.principal)
+        var response = visit.json(try await document(of: made), status: .created)
         response.headers[.location] = "/api/v1/joint-tests/\(made.id)"
         return JointTestSite.marked(response)
+    }
+
+    /// With what a push of it has at the database.
+    private func document(of test: JointTest) async throws -> JSON {
+        let push = try await desk.push(of: test.id)
+        return .object((test.json.object ?? [:]).merging(["push": push?.json ?? .null]) { $1 })
+    }
+
+    private func callMatch(_ visit: Visit) async throws -> Response {
+        guard let file = try visit.form.file("list") else { throw ReleaseError.bodyMalformed(member: "list") }
+        func given(_ name: String) -> String? {
+            visit.form[name].isEmpty ? nil : visit.form[name]
+        }
+        let kind = given("kind").map(NameListKey.init(rawValue:))
+        if case .some(.none) = kind { throw NameListError.columnUnknown(field: "kind") }
+        let list = TriedList(
+            path: file.path, name: file.fileName, key: given("key"), kind: kind ?? nil,
+            caseNumber: given("case"), language: visit.language)
+        return try await match(list, keyColumn: given("keyColumn"), visit)
     }
 
     private func callPage(_ visit: Visit) async throws -> Response {

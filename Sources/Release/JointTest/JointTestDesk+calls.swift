@@ -39,6 +39,25 @@ extension JointTestDesk {
         return Page(columns: work.test.plan.outputSchema, rows: rows, keys: keys)
     }
 
+    /// Whether what is claimed of a key of the test is so. Tries are not counted.
+    ///
+    /// - Throws: as `RowDesk.verify`, but for quota, rate and tries.
+    package func verify(
+        _ id: JointTestID, _ call: VerifyCall, by principal: Principal
+    ) async throws -> Bool {
+        try call.demandClaims()
+        let work = try await open(id, .verify, principal)
+        let column = try work.test.plan.key(call.column)
+        let key = try LookUpKey.value(call.key, as: column.type, position: 0)
+        let program = try program(work)
+        let claim = try call.claimed(work.made.schema, work.test.plan, program)
+        guard let at = work.made.schema.firstIndex(where: { $0.name.utf8.elementsEqual(column.name.utf8) })
+        else { return false }
+        return work.made.rows.contains { row in
+            row[at] == key && program.output(of: row).map(claim.holds) ?? false
+        }
+    }
+
     /// `cursor` is the one of the page before.
     package func page(
         _ id: JointTestID, limit: Int, cursor: String?, by principal: Principal
@@ -63,6 +82,59 @@ extension JointTestDesk {
             next: end < leaving.count ? String(end) : nil)
     }
 
+    /// Every row of a test of pages.
+    func whole(_ id: JointTestID, by principal: Principal) async throws -> Page {
+        let work = try await open(id, .pages, principal)
+        return Page(columns: work.test.plan.outputSchema, rows: try answers(work).map(\.values))
+    }
+
+    /// Verify calls that a program has to be ready for: what is so, what is not, a key that is nobody's, and one that is malformed.
+    func verifySamples(
+        of test: JointTest, under grant: Grant, keyColumns: [String], by principal: Principal
+    ) async throws -> [(means: Message, body: JSON)] {
+        let work = try await prepare(
+            grant, test.delivery, rows: test.rowsMade, seed: test.seed, principal)
+        let plan = work.test.plan
+        guard let key = keyColumns.first(where: { (try? plan.key($0)) != nil }),
+            let at = work.made.schema.firstIndex(where: { $0.name == key })
+        else { return [] }
+        let claimable = plan.outputs.filter { $0.source.name != key && $0.mask != .pseudonym }
+        let rows = try answers(work).map(\.row).filter { $0[at] != .null }
+        for output in claimable {
+            guard let column = work.made.schema.firstIndex(where: { $0.name == output.source.name }),
+                let row = rows.first(where: { Self.isPlain($0[column]) }),
+                let other = rows.first(where: { Self.isPlain($0[column]) && $0[column] != row[column] })
+            else { continue }
+            func call(_ asked: String, _ claim: String) -> JSON {
+                [
+                    "column": .string(key), "key": .string(asked),
+                    "claims": [output.source.name: .string(claim)],
+                ]
+            }
+            let (known, claim) = (row[at].plainText, row[column].plainText)
+            return [
+                (Message("joint-test.call-true"), call(known, claim)),
+                (Message("joint-test.call-false"), call(known, other[column].plainText)),
+                (Message("joint-test.call-unknown"), call(Self.stranger(row[at]), claim)),
+                (Message("joint-test.call-malformed"), call("", claim)),
+            ]
+        }
+        return []
+    }
+
+    private static func isPlain(_ value: Value) -> Bool {
+        value != .null && !value.plainText.isEmpty && value.plainText.utf8.count <= 60
+    }
+
+    /// Of the same form, and nobody's.
+    private static func stranger(_ key: Value) -> String {
+        switch key {
+        case .integer: "-987654321"
+        case .date: "1899-12-31"
+        default: "LT-UNKNOWN-1"
+        }
+    }
+
     /// The first rows of a test as they leave, and of its key columns values that find something.
     package func sample(
         of test: JointTest, under grant: Grant, keyColumns: [String], rowsMax: Int, by principal: Principal
@@ -83,7 +155,7 @@ extension JointTestDesk {
 
     private static let keysShown = 5
 
-    private func open(
+    func open(
         _ id: JointTestID, _ delivery: DeliveryKind, _ principal: Principal
     ) async throws -> Work {
         let (test, grant) = try await test(id, for: principal)
@@ -94,6 +166,14 @@ extension JointTestDesk {
 }
 
 extension JointTestDesk.Page {
+    /// What verify calls are answered.
+    static func json(isSo: Bool, of test: JointTestID, under grant: GrantID) -> JSON {
+        [
+            "answer": .string(isSo ? "yes" : "no"), "synthetic": true, "jointTest": .string(test.text),
+            "grant": .string(grant.text),
+        ]
+    }
+
     /// As the grant's own interface answers, with the test in place of release, version and record.
     package func json(of test: JointTestID, under grant: GrantID) -> JSON {
         var members: [String: JSON] = [

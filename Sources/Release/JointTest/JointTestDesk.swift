@@ -16,9 +16,14 @@ package struct JointTestDesk: Sendable {
         let permissions: Permissions
         let evidence: EvidenceLog
         let engine: Engine
+        /// Knows the targets of units, and how to get at them.
+        let pushes: PushDesk
+        /// Reads lists that are tried out, and writes what goes back.
+        let lists: NameListDesk
         let facts: @Sendable (EntryID) async throws -> EntryFacts
         /// What is published of the columns of an entry, in the order of the schema.
         let columns: @Sendable (EntryID, Schema) async throws -> [MadeColumn]
+        let keyColumns: @Sendable (EntryID) async throws -> [String]
         /// The code of the whole city.
         let division: String
         let folder: String
@@ -30,8 +35,10 @@ package struct JointTestDesk: Sendable {
 
         package init(
             database: any Database, grants: GrantStore, permissions: Permissions, evidence: EvidenceLog,
-            engine: Engine, facts: @escaping @Sendable (EntryID) async throws -> EntryFacts,
-            columns: @escaping @Sendable (EntryID, Schema) async throws -> [MadeColumn], division: String,
+            engine: Engine, pushes: PushDesk, lists: NameListDesk,
+            facts: @escaping @Sendable (EntryID) async throws -> EntryFacts,
+            columns: @escaping @Sendable (EntryID, Schema) async throws -> [MadeColumn],
+            keyColumns: @escaping @Sendable (EntryID) async throws -> [String], division: String,
             folder: String, rowsMax: Int, pageRowsMax: Int, keysMax: Int, calendars: CalendarInForce,
             clock: Clock
         ) {
@@ -40,8 +47,11 @@ package struct JointTestDesk: Sendable {
             self.permissions = permissions
             self.evidence = evidence
             self.engine = engine
+            self.pushes = pushes
+            self.lists = lists
             self.facts = facts
             self.columns = columns
+            self.keyColumns = keyColumns
             self.division = division
             self.folder = folder
             self.rowsMax = rowsMax
@@ -58,6 +68,8 @@ package struct JointTestDesk: Sendable {
     var permissions: Permissions { parts.permissions }
     var clock: Clock { parts.clock }
     package var rowsMax: Int { parts.rowsMax }
+    var pageRowsMax: Int { parts.pageRowsMax }
+    var listBytesMax: Int { parts.lists.limits.fileBytesMax }
 
     package init(_ parts: Parts) { self.parts = parts }
 
@@ -108,12 +120,13 @@ package struct JointTestDesk: Sendable {
 
     // MARK: - Trying
 
-    /// A test under a grant: its file, or what its calls are answered from. `seed` nil: one that nobody chose.
+    /// A test under a grant: its file, what its calls are answered from, or what was pushed. `seed` nil: one that nobody chose.
+    /// `target` is where a push goes.
     ///
     /// - Throws: `JointTestError`; what a release by that delivery could be refused for by rights, state, network, hours and rows.
     package func make(
         _ delivery: DeliveryKind, under id: GrantID, rows: Int = JointTest.rowsStandard, seed: Int64? = nil,
-        by principal: Principal
+        into target: PushTargetID? = nil, by principal: Principal
     ) async throws -> JointTest {
         let grant = try await grant(id, for: principal)
         _ = try permissions.permit(.runJointTest, on: grant, for: principal)
@@ -127,14 +140,10 @@ package struct JointTestDesk: Sendable {
         }
         let work = try await prepare(
             grant, delivery, rows: rows, seed: try seed ?? Self.freshSeed(), principal)
+        if delivery == .push { return try await push(work, under: grant, into: target, account, principal) }
         let now = clock.now()
         let test = JointTestID.new(at: now)
-        let written = try await write(work, test)
-        let made = JointTest(
-            id: test, grant: grant.id, revision: grant.revision, planDigest: grant.planDigest,
-            delivery: delivery, seed: work.seed, rowsMade: work.made.rows.count, rowsOut: written.rowsOut,
-            bytes: written.bytes, sha256: written.sha256, madeBy: account, madeAt: now,
-            leaf: LeafID.new(at: now))
+        let made = self.test(test, of: work, try await write(work, test), under: grant, by: account, at: now)
         do {
             try await keep(made, grant, by: principal)
         } catch {
@@ -142,6 +151,17 @@ package struct JointTestDesk: Sendable {
             throw error
         }
         return made
+    }
+
+    func test(
+        _ id: JointTestID, of work: Work, _ written: Written, under grant: Grant, by account: AccountID,
+        at now: Instant
+    ) -> JointTest {
+        JointTest(
+            id: id, grant: grant.id, revision: grant.revision, planDigest: grant.planDigest,
+            delivery: work.test.delivery, seed: work.seed, rowsMade: work.made.rows.count,
+            rowsOut: written.rowsOut, bytes: written.bytes, sha256: written.sha256, madeBy: account,
+            madeAt: now, leaf: LeafID.new(at: now))
     }
 
     struct Work: Sendable {
@@ -162,9 +182,6 @@ package struct JointTestDesk: Sendable {
         let plan = try grant.plan(facts: try await parts.facts(grant.entry), on: day)
         let test = try plan.jointTest(
             by: delivery, on: Occasion(at: now, from: principal.address, calendar: parts.calendars.now))
-        guard JointTest.deliveries.contains(delivery) else {
-            throw JointTestError.deliveryUntested(delivery.rawValue)
-        }
         let places = Dictionary(
             plan.outputs.compactMap { output -> (String, [String])? in
                 guard case .county(let names)? = output.mask else { return nil }
@@ -180,18 +197,14 @@ package struct JointTestDesk: Sendable {
         return Work(test: test, made: made, seed: seed)
     }
 
-    private struct Written: Sendable {
+    struct Written: Sendable {
         let rowsOut: Int
         let bytes: Int64?
         let sha256: String
     }
 
     private func write(_ work: Work, _ id: JointTestID) async throws -> Written {
-        guard let format = JointTest.format(work.test.delivery) else {
-            let rows = try answers(work).map { JSON.array($0.values.map(AnswerText.json)) }
-            let digest = DigestAlgorithm.sha256.digest(JSON.array(rows).canonicalBytes).hex
-            return Written(rowsOut: rows.count, bytes: nil, sha256: digest)
-        }
+        guard let format = JointTest.format(work.test.delivery) else { return try answered(work) }
         let making = try WorkFolder("\(parts.folder)/\(id).making")
         let file = Egress(format, to: "\(making.path)/file", footLine: JointTest.mark, mark: JointTest.mark)
         let engine = parts.engine
@@ -204,35 +217,50 @@ package struct JointTestDesk: Sendable {
         return Written(rowsOut: Int(report.rowsOut), bytes: report.bytes, sha256: report.sha256)
     }
 
+    /// What has no file: the rows as JSON.
+    func answered(_ work: Work, bytes: Int64? = nil) throws -> Written {
+        let rows = try answers(work).map { JSON.array($0.values.map(AnswerText.json)) }
+        let digest = DigestAlgorithm.sha256.digest(JSON.array(rows).canonicalBytes).hex
+        return Written(rowsOut: rows.count, bytes: bytes, sha256: digest)
+    }
+
     /// A pseudonym of a test joins with nothing: the key is no purpose's.
-    private static let noPurposesKey = [UInt8](repeating: 0, count: 32)
+    static let noPurposesKey = [UInt8](repeating: 0, count: 32)
+
+    func program(_ work: Work) throws -> RowProgram {
+        try RowProgram(
+            work.test.plan, rows: work.made.schema, pseudonymKey: MAC(.sm3, key: Self.noPurposesKey))
+    }
 
     /// What leaves of the rows, with their keys as they were made; by the program that answers calls.
     func answers(_ work: Work) throws -> [(row: [Value], values: [Value])] {
-        let program = try RowProgram(
-            work.test.plan, rows: work.made.schema, pseudonymKey: MAC(.sm3, key: Self.noPurposesKey))
+        let program = try program(work)
         return work.made.rows.compactMap { row in program.output(of: row).map { (row, $0) } }
     }
 
-    private func keep(_ test: JointTest, _ grant: Grant, by principal: Principal) async throws {
+    /// `also` is in the same transaction, with what the record names beside it.
+    func keep(
+        _ test: JointTest, _ grant: Grant, by principal: Principal, naming more: [String: JSON] = [:],
+        also: @escaping @Sendable (any Connection) throws -> Void = { _ in }
+    ) async throws {
         let (store, evidence) = (store, parts.evidence)
         let permit = try permissions.permit(.runJointTest, on: grant, for: principal)
         try await database.write(under: permit) { connection, mandate in
             let since = test.madeAt + .seconds(-86_400)
-            guard try store.count(of: grant.id, since: since, in: connection) < JointTest.perDayMax else {
-                throw JointTestError.tooManyTests(max: JointTest.perDayMax)
-            }
+            try store.demandRoom(under: grant.id, since: since, in: connection)
             try store.insert(test, in: connection)
+            try also(connection)
+            let members: [String: JSON] = [
+                "synthetic": true, "delivery": .string(test.delivery.rawValue),
+                "plan": .string(test.planDigest), "seed": .integer(test.seed),
+                "rowsMade": .integer(Int64(test.rowsMade)), "rowsOut": .integer(Int64(test.rowsOut)),
+                "sha256": .string(test.sha256),
+            ]
             try evidence.append(
                 Leaf(
                     id: test.leaf, type: "joint-test.made", at: test.madeAt, actor: mandate.actor,
                     subjects: [Leaf.Subject(test.id)] + Self.subjects(grant),
-                    payload: [
-                        "synthetic": true, "delivery": .string(test.delivery.rawValue),
-                        "plan": .string(test.planDigest), "seed": .integer(test.seed),
-                        "rowsMade": .integer(Int64(test.rowsMade)), "rowsOut": .integer(Int64(test.rowsOut)),
-                        "sha256": .string(test.sha256),
-                    ]), in: connection)
+                    payload: .object(members.merging(more) { $1 })), in: connection)
         }
         discardOld()
     }

@@ -6,8 +6,6 @@ package enum JointTestError: Error, Sendable, Hashable {
     case filterUnsatisfied(String)
     case rowsOutOfRange(min: Int, max: Int)
     case seedMalformed
-    /// Deliveries that have no test: what leaves by them depends on a list or a place of the recipient's own.
-    case deliveryUntested(String)
     /// A file is asked of a test of the API, or a call of a test file.
     case otherDelivery
     case fileGone
@@ -21,6 +19,16 @@ package enum JointTestError: Error, Sendable, Hashable {
     case faultsOpen(Int)
     case alreadySaid
     case grantOver
+    /// A push goes somewhere.
+    case targetNeeded
+    /// Another test, or the removal of one, is under way in the same table.
+    case targetBusy
+    /// Its process came to an end.
+    case interrupted
+    /// There is no table of this test any more, or there never was one.
+    case noTable
+    /// A list that is tried out is looked at at once.
+    case listTooLong(rowsMax: Int)
 }
 
 extension JointTestError: ProblemConvertible {
@@ -34,10 +42,6 @@ extension JointTestError: ProblemConvertible {
         case .rowsOutOfRange(let min, let max):
             field("rows", "rows-out-of-range", ["min": String(min), "max": String(max)])
         case .seedMalformed: field("seed", "seed-malformed")
-        case .deliveryUntested(let delivery):
-            Problem(
-                .refused, Message("joint-test.delivery-untested", ["delivery": delivery]),
-                remedy: Message("joint-test.delivery-remedy"))
         case .otherDelivery: Problem(.conflict, Message("joint-test.other-delivery"))
         case .fileGone:
             Problem(.notFound, Message("joint-test.file-gone"), remedy: Message("joint-test.again-remedy"))
@@ -52,6 +56,14 @@ extension JointTestError: ProblemConvertible {
             Problem(.conflict, Message("joint-test.faults-open", ["count": String(count)]))
         case .alreadySaid: Problem(.conflict, Message("joint-test.already-said"))
         case .grantOver: Problem(.conflict, Message("joint-test.grant-over"))
+        case .targetNeeded: field("target", "target-needed")
+        case .targetBusy: Problem(.conflict, Message("joint-test.target-busy"))
+        case .interrupted:
+            Problem(
+                .unavailable, Message("joint-test.interrupted"),
+                remedy: Message("joint-test.interrupted-remedy"))
+        case .noTable: Problem(.conflict, Message("joint-test.no-table"))
+        case .listTooLong(let max): field("list", "list-too-long", ["max": String(max)])
         }
     }
 

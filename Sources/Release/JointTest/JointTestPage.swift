@@ -29,6 +29,9 @@ package struct JointTestPage: Page {
     package let errors: FormErrors?
     package let making: Form?
     package let tests: Table
+    /// At the recipient's databases; nil when nothing was pushed.
+    package let pushes: Table?
+    package let needsTarget: Bool
     package let faults: [Fault]
     package let hasFaults: Bool
     package let telling: Form?
@@ -42,6 +45,8 @@ package struct JointTestPage: Page {
         let record: JointTestRecord
         var request: String?
         var actors = Actors()
+        /// Where pushes can go.
+        var targets: [PushTarget] = []
         var rowsMax: Int
         var now: Instant
         var may: (Action) -> Bool
@@ -79,7 +84,9 @@ package struct JointTestPage: Page {
         making =
             grant.state == .active && content.may(.runJointTest) && !kinds.isEmpty
             ? Form(action: "\(path)s", fields: made) : nil
+        needsTarget = making != nil && kinds.contains(.push) && content.targets.isEmpty
         tests = Self.table(record.tests, of: content)
+        pushes = record.pushes.isEmpty ? nil : Self.table(record.pushes)
         let told = Self.shown(Refused.telling, refused) { Self.tellingFields(record, $0) }
         telling = isOpen && content.may(.runJointTest) ? Form(action: "\(path)/faults", fields: told) : nil
         faults = Self.faults(content, refused)
@@ -137,7 +144,7 @@ package struct JointTestPage: Page {
     private static func makingFields(
         _ kinds: [DeliveryKind], _ content: Content, _ typed: SubmittedForm
     ) -> [Field] {
-        [
+        var fields = [
             Field.radios(
                 "delivery", Message("joint-test.delivery"),
                 kinds.enumerated().map { position, kind in
@@ -158,6 +165,10 @@ package struct JointTestPage: Page {
             Field.number("seed", Message("joint-test.seed"), value: typed["seed"]).hint(
                 Message("joint-test.seed-hint")),
         ]
+        if kinds.contains(.push), !content.targets.isEmpty {
+            fields.insert(target(content.targets, typed["target"]), at: 1)
+        }
+        return fields
     }
 
     /// Also on the request's page and in its dossier.

@@ -15,11 +15,31 @@ package struct JointTestRunPage: Page {
     /// Why the rows cannot be shown as the grant stands.
     package let refusal: Message?
     package let rows: Table?
+    /// Of a push: as the database declares them.
+    package let columns: Table?
+    package let dropAction: String?
+    package let listHref: String?
+    /// Of a name list: where one is brought.
+    package let matching: JointTestPage.Form?
+    package let errors: FormErrors?
 
-    init(
-        _ test: JointTest, entry: String, by: Label, page: JointTestDesk.Page?,
-        keys: [(column: String, values: [String])], refusal: Message?, mayFetch: Bool, now: Instant
-    ) {
+    struct Content {
+        let test: JointTest
+        let entry: String
+        let by: Label
+        var page: JointTestDesk.Page?
+        var keys: [(column: String, values: [String])] = []
+        /// Bodies of verify calls, and what each shows.
+        var calls: [(means: Message, body: JSON)] = []
+        var refusal: Message?
+        var push: JointPush?
+        var mayFetch: Bool
+        var listBytesMax = 0
+        var now: Instant
+    }
+
+    init(_ content: Content, errors: FormErrors? = nil) {
+        let (test, entry, mayFetch) = (content.test, content.entry, content.mayFetch)
         title = Message("joint-test.run-title", ["entry": entry])
         head = Head(
             .word(Message("joint-test.run")), subtitle: .word(Message("joint-test.run-why")),
@@ -28,12 +48,26 @@ package struct JointTestRunPage: Page {
                 Head.Crumb(.data(entry), "/grants/\(test.grant)"),
                 Head.Crumb(.word(Message("joint-test.joint-test")), "/grants/\(test.grant)/joint-test"),
             ], chips: [Chip(Message("joint-test.mark"), .warn)])
-        facts = Self.facts(test, by)
-        fileHref = mayFetch && test.isKept(at: now) ? "/joint-tests/\(test.id)/file" : nil
-        calls = Self.calls(test, keys)
+        facts = Self.facts(test, content.by, content.push?.facts ?? [])
+        fileHref = mayFetch && test.isKept(at: content.now) ? "/joint-tests/\(test.id)/file" : nil
+        calls = Self.calls(content)
         hasCalls = !calls.isEmpty
-        self.refusal = refusal
-        rows = page.map { page in
+        refusal = content.refusal
+        columns = content.push?.columns
+        dropAction =
+            mayFetch && content.push?.table == .there ? "/joint-tests/\(test.id)/table-removal" : nil
+        let isList = mayFetch && test.delivery == .nameList
+        listHref = isList ? "/joint-tests/\(test.id)/list" : nil
+        let fields = [
+            Field.file(
+                "list", Message("joint-test.list-file"),
+                accept: NameListLimits.endings.joined(separator: ","), bytesMax: content.listBytesMax
+            ).required()
+        ].map { field in errors.map(field.checked) ?? field }
+        matching =
+            isList ? JointTestPage.Form(action: "/joint-tests/\(test.id)/matches", fields: fields) : nil
+        self.errors = errors?.summary(of: fields)
+        rows = content.page.map { page in
             Table(
                 id: "synthetic", caption: Message("joint-test.first-rows"),
                 columns: page.columns.map {
@@ -46,35 +80,35 @@ package struct JointTestRunPage: Page {
         }
     }
 
-    private static func facts(_ test: JointTest, _ by: Label) -> Facts {
-        Facts([
-            (Message("joint-test.made-at"), Table.Cell(.moment(test.madeAt))),
-            (Message("joint-test.made-by"), Table.Cell(by)),
-            (
-                Message("joint-test.delivery"),
-                Table.Cell(.word(Message("release.delivery.\(test.delivery.rawValue)")))
-            ),
-            (Message("joint-test.seed"), Table.Cell(.data(String(test.seed)), isCode: true)),
-            (
-                Message("joint-test.rows"),
-                Table.Cell(.count(test.rowsMade), unit: Message("joint-test.unit-rows"))
-            ),
-            (
-                Message("joint-test.rows-out"),
-                Table.Cell(.count(test.rowsOut), unit: Message("joint-test.unit-rows"))
-            ),
-            (
-                Message("joint-test.rows-withheld"),
-                Table.Cell(.count(test.rowsWithheld), unit: Message("joint-test.unit-rows"))
-            ),
-            (Message("joint-test.digest"), Table.Cell(.data(test.sha256), isCode: true)),
-        ])
+    private static func facts(_ test: JointTest, _ by: Label, _ more: [(Message, Table.Cell)]) -> Facts {
+        Facts(
+            [
+                (Message("joint-test.made-at"), Table.Cell(.moment(test.madeAt))),
+                (Message("joint-test.made-by"), Table.Cell(by)),
+                (
+                    Message("joint-test.delivery"),
+                    Table.Cell(.word(Message("release.delivery.\(test.delivery.rawValue)")))
+                ),
+                (Message("joint-test.seed"), Table.Cell(.data(String(test.seed)), isCode: true)),
+                (
+                    Message("joint-test.rows"),
+                    Table.Cell(.count(test.rowsMade), unit: Message("joint-test.unit-rows"))
+                ),
+                (
+                    Message("joint-test.rows-out"),
+                    Table.Cell(.count(test.rowsOut), unit: Message("joint-test.unit-rows"))
+                ),
+                (
+                    Message("joint-test.rows-withheld"),
+                    Table.Cell(.count(test.rowsWithheld), unit: Message("joint-test.unit-rows"))
+                ),
+                (Message("joint-test.digest"), Table.Cell(.data(test.sha256), isCode: true)),
+            ] + more)
     }
 
-    private static func calls(
-        _ test: JointTest, _ keys: [(column: String, values: [String])]
-    ) -> [GrantPage.Interface] {
-        switch test.delivery {
+    private static func calls(_ content: Content) -> [GrantPage.Interface] {
+        let test = content.test
+        return switch test.delivery {
         case .pages:
             [
                 GrantPage.Interface(
@@ -82,12 +116,24 @@ package struct JointTestRunPage: Page {
                     path: "GET /api/v1/joint-tests/\(test.id)/rows?limit=100", body: "")
             ]
         case .lookup:
-            keys.map { column, values in
+            content.keys.map { column, values in
                 let body: JSON = ["column": .string(column), "keys": .array(values.map(JSON.string))]
                 return GrantPage.Interface(
                     title: Message("release.delivery.lookup"),
                     path: "POST /api/v1/joint-tests/\(test.id)/lookups", body: body.canonical)
             }
+        case .verify:
+            content.calls.map { means, body in
+                GrantPage.Interface(
+                    title: means, path: "POST /api/v1/joint-tests/\(test.id)/verifications",
+                    body: body.canonical)
+            }
+        case .nameList:
+            [
+                GrantPage.Interface(
+                    title: Message("release.delivery.name-list"),
+                    path: "POST /api/v1/joint-tests/\(test.id)/name-lists", body: "")
+            ]
         default: []
         }
     }

@@ -1,4 +1,5 @@
 import Kernel
+import Lake
 import Policy
 import Web
 
@@ -39,8 +40,14 @@ extension JointTestPage {
             Content(
                 grant: .sample, entry: "最低生活保障对象信息",
                 record: JointTestRecord(
-                    grant: Grant.sample.id, isRequired: isRequired, tests: tests, faults: faults, words: words
-                ),
+                    grant: Grant.sample.id, isRequired: isRequired, tests: tests, faults: faults,
+                    words: words,
+                    pushes: tests.isEmpty
+                        ? []
+                        : [
+                            .sample(.done, .there), .sample(.failed, .none), .sample(.running, .none),
+                            .sample(.failed, .clearing), .sample(.done, .left),
+                        ]),
                 request: "/requests/1", rowsMax: 1_000, now: Grant.sample.signedAt,
                 may: { may.contains($0) })
         }
@@ -75,18 +82,45 @@ extension JointTestRunPage {
                 [.text("441600********0012"), .text("测*"), .text("他说“好”，又说\"行\"")],
                 [.text("441600********0031"), .text("测**"), .null],
             ])
-        return [
-            JointTestRunPage(
-                .sample(.csv), entry: "最低生活保障对象信息", by: .data("数据使用员"), page: page, keys: [], refusal: nil,
-                mayFetch: true, now: Grant.sample.signedAt),
-            JointTestRunPage(
-                .sample(.lookup), entry: "最低生活保障对象信息", by: .data("数据使用员"), page: page,
-                keys: [("身份证号", ["441600194001010012"])], refusal: nil, mayFetch: true,
-                now: Grant.sample.signedAt),
-            JointTestRunPage(
-                .sample(.pages), entry: "最低生活保障对象信息", by: .data("数据使用员"), page: nil, keys: [],
-                refusal: JointTestError.filterUnsatisfied("年份 > 2024").problem.message, mayFetch: false,
-                now: Grant.sample.signedAt),
-        ]
+        func content(_ delivery: DeliveryKind, mayFetch: Bool = true) -> Content {
+            Content(
+                test: .sample(delivery), entry: "最低生活保障对象信息", by: .data("数据使用员"), page: page,
+                mayFetch: mayFetch, listBytesMax: 64 << 20, now: Grant.sample.signedAt)
+        }
+        var lookup = content(.lookup)
+        lookup.keys = [("身份证号", ["441600194001010012"])]
+        var verify = content(.verify)
+        let call: JSON = ["column": "身份证号", "key": "441600194001010012", "claims": ["姓名": "测试甲"]]
+        verify.calls = [(Message("joint-test.call-true"), call)]
+        var refused = content(.pages, mayFetch: false)
+        refused.page = nil
+        refused.refusal = JointTestError.filterUnsatisfied("年份 > 2024").problem.message
+        var push = content(.push)
+        push.push = .sample(.done, .there)
+        var wrong = FormErrors()
+        wrong.add("list", Message("web.field-needed"))
+        return [content(.csv), lookup, verify, refused, push, content(.nameList)].map {
+            JointTestRunPage($0)
+        } + [JointTestRunPage(content(.nameList), errors: wrong)]
     }()
+}
+
+extension JointPush {
+    static func sample(_ state: State, _ table: TableState) -> JointPush {
+        let place = PushPlace(
+            kind: .postgres, host: "10.44.16.5", port: 5432, database: "front", user: "headwaters",
+            schema: "public", table: "dibao_joint_test")
+        let found = Found(
+            rowsBefore: nil, rowsOut: 75, rowsAfter: 75,
+            contentDigest: "lt1:75:" + String(repeating: "5a", count: 32),
+            columns: ["身份证号 text", "姓名 text", "月保障金额 numeric(12,2)"])
+        return JointPush(
+            id: JointTest.sample(.push).id, grant: Grant.sample.id,
+            target: PushTargetID(high: 6 << 48, low: 2 << 62), place: place, ownTable: "dibao",
+            manner: .upsert, keyColumns: ["身份证号"], state: state, table: table, seed: 20_261_128,
+            rowsMade: 100, found: state == .done ? found : nil,
+            problem: state == .failed ? PushError.testTableForeign(place.name).problem.message : nil,
+            tries: 0, madeBy: AccountID(high: 1 << 48, low: 2 << 62), madeAt: Grant.sample.signedAt,
+            dropAt: Grant.sample.signedAt, droppedAt: nil)
+    }
 }

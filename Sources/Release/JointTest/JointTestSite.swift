@@ -35,7 +35,11 @@ package struct JointTestSite: Sendable {
         routes.post(
             "/grants/:id/joint-test/word", .anyOf([.acceptJointTest, .answerJointTest])
         ) { try await say($0) }
-        routes.get("/joint-tests/:id", .action(.readReceipt)) { try await one($0) }
+        routes.get("/joint-tests/:id", .action(.readReceipt)) { visit in
+            try await one(try visit.id(), visit)
+        }
+        routes.post("/joint-tests/:id/table-removal", .action(.runJointTest)) { try await drop($0) }
+        listRoutes(&routes)
         routes.get("/joint-tests/:id/file", .action(.runJointTest)) { visit in
             try visit.demandOwnPage()
             return try await file(visit)
@@ -94,7 +98,8 @@ package struct JointTestSite: Sendable {
         return JointTestPage.Content(
             grant: grant, entry: try await entryTitle(grant.entry), record: record,
             request: grant.requestPath(for: principal, permissions),
-            actors: try await names(record), rowsMax: desk.rowsMax, now: visit.now,
+            actors: try await names(record), targets: try await desk.targets(for: principal),
+            rowsMax: desk.rowsMax, now: visit.now,
             may: { permissions.allows($0, on: grant.subject, for: principal) })
     }
 
@@ -102,7 +107,9 @@ package struct JointTestSite: Sendable {
     private func refused(
         _ problem: Problem, _ form: String, _ grant: GrantID, _ visit: Visit
     ) async throws -> Response {
-        guard [.invalid, .refused, .conflict, .tooMany].contains(problem.kind) else { throw problem }
+        guard [.invalid, .refused, .conflict, .tooMany, .unavailable].contains(problem.kind) else {
+            throw problem
+        }
         let grant = try await desk.grant(grant, for: visit.principal)
         let page = JointTestPage(
             try await content(grant, visit),
@@ -124,7 +131,7 @@ package struct JointTestSite: Sendable {
             guard seed.isEmpty || number != nil else { throw JointTestError.seedMalformed }
             let made = try await desk.make(
                 delivery, under: id, rows: visit.form.integer("rows") ?? 0, seed: number,
-                by: visit.principal)
+                into: visit.form.id("target"), by: visit.principal)
             return visit.redirect(
                 to: "/joint-tests/\(made.id)", saying: Notice(.done, Message("joint-test.made")))
         } catch let error as any ProblemConvertible {
@@ -170,25 +177,92 @@ package struct JointTestSite: Sendable {
         }
     }
 
-    private func one(_ visit: Visit) async throws -> Response {
-        let (test, grant) = try await desk.test(visit.id(), for: visit.principal)
-        var page: JointTestDesk.Page?
-        var keys: [(column: String, values: [String])] = []
-        var refusal: Message?
-        do {
-            (page, keys) = try await desk.sample(
-                of: test, under: grant, keyColumns: try await keyColumns(grant.entry),
-                rowsMax: JointTestRunPage.rowsShown, by: visit.principal)
-        } catch let error as any ProblemConvertible { refusal = error.problem.message }
+    private func one(
+        _ id: JointTestID, _ visit: Visit, errors: FormErrors? = nil, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let (test, grant) = try await desk.test(id, for: visit.principal)
         let account = "account:\(test.madeBy)"
         let names = try await Actors(of: [account], reader: actors)
-        return try visit.page(
-            JointTestRunPage(
-                test, entry: try await entryTitle(grant.entry), by: names[account], page: page, keys: keys,
-                refusal: refusal,
-                mayFetch: grant.state == .active
-                    && desk.permissions.allows(.runJointTest, on: grant.subject, for: visit.principal),
-                now: visit.now))
+        var content = JointTestRunPage.Content(
+            test: test, entry: try await entryTitle(grant.entry), by: names[account],
+            push: try await desk.push(of: id),
+            mayFetch: grant.state == .active
+                && desk.permissions.allows(.runJointTest, on: grant.subject, for: visit.principal),
+            listBytesMax: desk.listBytesMax, now: visit.now)
+        do {
+            let keyColumns = try await keyColumns(grant.entry)
+            (content.page, content.keys) = try await desk.sample(
+                of: test, under: grant, keyColumns: keyColumns, rowsMax: JointTestRunPage.rowsShown,
+                by: visit.principal)
+            if test.delivery == .verify {
+                content.calls = try await desk.verifySamples(
+                    of: test, under: grant, keyColumns: keyColumns, by: visit.principal)
+            }
+        } catch let error as any ProblemConvertible { content.refusal = error.problem.message }
+        return try visit.page(JointTestRunPage(content, errors: errors), status: status)
+    }
+
+    /// What the database says against it is told on the page.
+    private func drop(_ visit: Visit) async throws -> Response {
+        let id: JointTestID = try visit.id()
+        do {
+            try await desk.drop(id, by: visit.principal)
+            return visit.redirect(
+                to: "/joint-tests/\(id)", saying: Notice(.done, Message("joint-test.dropped")))
+        } catch let problem as Problem where problem.kind == .unavailable {
+            return visit.redirect(to: "/joint-tests/\(id)", saying: Notice(.warning, problem.message))
+        }
+    }
+
+    private func listRoutes(_ routes: inout Routes) {
+        routes.get("/joint-tests/:id/list", .action(.runJointTest)) { visit in
+            try visit.demandOwnPage()
+            return try await template(visit)
+        }
+        let bytesMax = desk.listBytesMax + Self.formBytes
+        routes.post(
+            "/joint-tests/:id/matches", .action(.runJointTest),
+            body: .upload(bytesMax: bytesMax, door: .nameList)
+        ) { visit in
+            let id: JointTestID = try visit.id()
+            do {
+                guard let file = try visit.form.file("list") else {
+                    var errors = FormErrors()
+                    errors.add("list", Message("web.field-needed"))
+                    return try await one(id, visit, errors: errors, status: .unprocessableContent)
+                }
+                return try await match(
+                    TriedList(path: file.path, name: file.fileName, language: visit.language), visit)
+            } catch let error as any ProblemConvertible
+                where [.invalid, .refused, .tooLarge].contains(error.problem.kind)
+            {
+                var errors = FormErrors(error.problem)
+                if errors["list"] == nil { errors.add("list", error.problem.message) }
+                return try await one(id, visit, errors: errors, status: .unprocessableContent)
+            }
+        }
+    }
+
+    private static let formBytes = 64 << 10
+
+    func template(_ visit: Visit) async throws -> Response {
+        let list = try await desk.template(of: visit.id(), in: visit.language, by: visit.principal)
+        return workbook(list.path, list.bytes, list.folder, list.name, visit)
+    }
+
+    func match(_ list: TriedList, keyColumn: String? = nil, _ visit: Visit) async throws -> Response {
+        let answer = try await desk.match(visit.id(), list, keyColumn: keyColumn, by: visit.principal)
+        return workbook(answer.path, answer.bytes, answer.folder, answer.name, visit)
+    }
+
+    private func workbook(
+        _ path: String, _ bytes: Int64, _ folder: some Sendable, _ name: String, _ visit: Visit
+    ) -> Response {
+        var response = visit.download(
+            fileAt: path, bytes: bytes, holding: folder, as: name,
+            type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        response.headers[.cacheControl] = "no-store"
+        return JointTestSite.marked(response)
     }
 
     func file(_ visit: Visit) async throws -> Response {

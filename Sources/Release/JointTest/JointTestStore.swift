@@ -21,7 +21,16 @@ struct JointTestStore: Sendable {
         try connection.row("SELECT * FROM joint_test WHERE id = \(id)").map(Self.test)
     }
 
-    func count(of grant: GrantID, since: Instant, in connection: any Connection) throws -> Int {
+    /// Tests of a push count also when they failed.
+    func demandRoom(under grant: GrantID, since: Instant, in connection: any Connection) throws {
+        let made = try count(of: grant, since: since, in: connection)
+        let broken = try JointPushStore().count(of: grant, since: since, in: connection)
+        guard made + broken < JointTest.perDayMax else {
+            throw JointTestError.tooManyTests(max: JointTest.perDayMax)
+        }
+    }
+
+    private func count(of grant: GrantID, since: Instant, in connection: any Connection) throws -> Int {
         try connection.row(
             "SELECT COUNT(*) AS number FROM joint_test WHERE grant_id = \(grant) AND made_at >= \(since)"
         )?.value("number") ?? 0
@@ -46,7 +55,7 @@ struct JointTestStore: Sendable {
                 SELECT * FROM joint_test_word WHERE grant_id = \(grant.id) ORDER BY said_at, leaf
                 LIMIT \(JointTest.listMax)
                 """
-            ).map(Self.word))
+            ).map(Self.word), pushes: try JointPushStore().pushes(of: grant.id, in: connection))
     }
 
     /// Grants in force of which something may wait for a unit, oldest first.

@@ -90,8 +90,6 @@ package let jointTestWords = Words(
     joint-test.filter-remedy | 条件可能自相矛盾，或取值写法（MATCHES）过于特殊；请与提供方核对条件。 | It may contradict itself, or demand a form (MATCHES) that nothing here has. Look at it with the provider.
     joint-test.rows-out-of-range | 合成行数应为 {min} 至 {max} 行。 | {min} to {max} rows can be made.
     joint-test.seed-malformed | 种子应为 0 至 999999999 的整数。 | A seed is an integer from 0 to 999999999.
-    joint-test.delivery-untested | “{delivery@release.delivery.}”不能联调测试：它取决于使用方自己的库表或名单。 | {delivery@release.delivery.} has no joint test: it depends on a table or a list of the recipient's own.
-    joint-test.delivery-remedy | 库表推送请先在推送目标页“测试连接”，并用文件或接口核对内容。 | For table pushes try the connection on the target's page, and look at the rows in a file.
     joint-test.other-delivery | 这次测试是按另一种供数方式做的。 | This test was made for another delivery.
     joint-test.file-gone | 测试文件已过保存期。 | The file of this test is no longer kept.
     joint-test.again-remedy | 用同一种子再测试一次，即得到同样的数据。 | Make another test with the same seed: it is the same rows.

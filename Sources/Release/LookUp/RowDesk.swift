@@ -112,10 +112,7 @@ package final class RowDesk: Sendable {
     /// A claim is compared as the value would leave: what a mask takes away of the value it takes away of the claim. Each call is
     /// charged as one row, whatever it finds, and counts as a try for its key.
     package func verify(_ call: VerifyCall, by principal: Principal) async throws -> VerifyAnswer {
-        guard !call.claims.isEmpty else { throw ReleaseError.noClaims }
-        guard call.claims.count <= VerifyCall.claimsMax else {
-            throw ReleaseError.tooManyClaims(max: VerifyCall.claimsMax)
-        }
+        try call.demandClaims()
         let answer = try await answer(.verify, of: call.grant, by: principal) { prepared, asking in
             let column = try prepared.plan.key(call.column)
             let key = try LookUpKey.value(call.key, as: column.type, position: 0)

@@ -49,7 +49,16 @@ package struct VerifyCall: Sendable, Hashable {
     }
 
     func claimed(under prepared: PreparedGrant) throws -> Claim {
-        let (schema, plan) = (prepared.schema, prepared.plan)
+        try claimed(prepared.schema, prepared.plan, prepared.program)
+    }
+
+    func demandClaims() throws(ReleaseError) {
+        guard !claims.isEmpty else { throw .noClaims }
+        guard claims.count <= Self.claimsMax else { throw .tooManyClaims(max: Self.claimsMax) }
+    }
+
+    /// `schema` is that of the rows that the program runs on.
+    func claimed(_ schema: Schema, _ plan: Plan, _ program: RowProgram) throws -> Claim {
         var row = [Value](repeating: .null, count: schema.count)
         var positions: [Int] = []
         for (name, text) in claims.sorted(by: { $0.key < $1.key }) {
@@ -66,7 +75,7 @@ package struct VerifyCall: Sendable, Hashable {
             row[source] = value
             positions.append(position)
         }
-        let masked = prepared.program.masked(row)
+        let masked = program.masked(row)
         return Claim(values: positions.map { ($0, masked[$0]) })
     }
 }

@@ -61,7 +61,7 @@ extension NameListDesk {
     }
 
     /// What the rows look like: which column holds keys, and which case numbers. No grant is chosen for anybody.
-    private static func guess(_ probe: Probe) -> NameListChoice? {
+    static func guess(_ probe: Probe) -> NameListChoice? {
         let columns = probe.mapping.columns
         let kinds = columns.map { column in
             // Destroyed numbers look like none: then the column's name tells.
@@ -83,7 +83,7 @@ extension NameListDesk {
             language: .simplifiedChinese)
     }
 
-    private func look(at source: Source, _ overrides: ReadingOverrides) async throws -> Probe {
+    func look(at source: Source, _ overrides: ReadingOverrides) async throws -> Probe {
         let probe = try await parts.engine.run(
             ProbeTask(
                 source: source, overrides: overrides, confinement: confinement, limits: sourceLimits))
@@ -145,7 +145,7 @@ extension NameListDesk {
     }
 
     /// In pieces, readable by the node alone.
-    private func bring(
+    func bring(
         _ path: String, to target: String, bytesMax: Int
     ) throws -> (bytes: Int64, sha256: String) {
         guard let from = FileHandle(forReadingAtPath: path) else { throw NameListError.fileUnwritable }

@@ -48,7 +48,7 @@ extension NameListDesk {
         return try await find(id, for: principal)
     }
 
-    private func validate(_ choice: NameListChoice, of list: NameList) throws(NameListError) {
+    func validate(_ choice: NameListChoice, of list: NameList) throws(NameListError) {
         guard list.columns.contains(choice.key) else { throw .columnUnknown(field: "key") }
         if let column = choice.caseNumber {
             guard list.columns.contains(column) else { throw .columnUnknown(field: "case") }
@@ -93,20 +93,29 @@ extension NameListDesk {
 
     /// Every row, and the names by which evidence knows keys and cases.
     private func check(_ list: NameList, _ choice: NameListChoice) async throws -> NameListFindings {
-        let check = NameListCheck(list, choice, keyMAC: parts.keyMAC)
-        let answer = try await parts.engine.read(reading(list, choice)) { rows in await check.take(rows) }
-        guard !answer.isCutOff else { throw NameListError.tooManyRows(max: limits.rowsMax) }
-        let (findings, names) = await check.finish()
+        let (findings, names) = try await looked(at: list, choice, in: parts.folder)
         try keep(names, at: parts.folder.names(of: list.id))
         return findings
     }
 
-    func reading(_ list: NameList, _ choice: NameListChoice) -> ReadListTask {
+    func looked(
+        at list: NameList, _ choice: NameListChoice, in folder: NameListFolder
+    ) async throws -> (NameListFindings, Data) {
+        let check = NameListCheck(list, choice, keyMAC: parts.keyMAC)
+        let task = reading(list, choice, in: folder)
+        let answer = try await parts.engine.read(task) { rows in await check.take(rows) }
+        guard !answer.isCutOff else { throw NameListError.tooManyRows(max: limits.rowsMax) }
+        return await check.finish()
+    }
+
+    func reading(
+        _ list: NameList, _ choice: NameListChoice, in folder: NameListFolder? = nil
+    ) -> ReadListTask {
         let watched = [choice.key, choice.caseNumber].compactMap { $0 }.compactMap {
             list.columns.firstIndex(of: $0)
         }
         return ReadListTask(
-            source: list.source(in: parts.folder), mapping: list.reading, watched: watched,
+            source: list.source(in: folder ?? parts.folder), mapping: list.reading, watched: watched,
             confinement: confinement, limits: sourceLimits, rowsMax: Int64(limits.rowsMax))
     }
 }

@@ -11,7 +11,11 @@ extension NameListDesk {
     /// One grant made ready, under the choice.
     struct ReadyPart: Sendable {
         let part: NameListPart
-        let prepared: PreparedGrant
+        let grant: Grant
+        let plan: Plan
+        let program: RowProgram
+        /// Those behind a key, as they are kept.
+        let rows: @Sendable (String) throws -> [[Value]]
         let entry: String
         let provider: String
     }
@@ -24,6 +28,8 @@ extension NameListDesk {
         let streams: [GrantWatch.Stream]
         let authorisedAt: Instant
         let authorisedLeaf: LeafID
+        /// Of what is no release: it stands on every page of the workbook.
+        var mark: String?
     }
 
     /// Matches and writes; the list as it ended. A list that was released already is answered as it stands.
@@ -66,7 +72,7 @@ extension NameListDesk {
     }
 
     /// What the list itself says, whatever is asked of it.
-    private func admit(_ findings: NameListFindings, _ choice: NameListChoice) throws(NameListError) {
+    func admit(_ findings: NameListFindings, _ choice: NameListChoice) throws(NameListError) {
         guard findings.unreadable == 0 else {
             throw .unreadable(count: findings.unreadable, findings.faults)
         }
@@ -96,12 +102,7 @@ extension NameListDesk {
                 guard Self.isKey(chosen.keyColumn, of: prepared.plan) else {
                     throw NameListError.grantNotOffered(chosen.grant)
                 }
-                if prepared.plan.requiresCase {
-                    let missing = choice.caseNumber == nil ? findings.rows : findings.casesMissing
-                    guard missing == 0 else {
-                        throw NameListError.caseNumbersMissing(entry: title, rows: missing)
-                    }
-                }
+                try Self.demandCases(prepared.plan, choice, findings, entry: title)
                 ready.append(
                     ReadyPart(
                         part: NameListPart(
@@ -109,7 +110,12 @@ extension NameListDesk {
                             entry: grant.entry, provider: grant.provider, keyColumn: chosen.keyColumn,
                             version: served.version, versionNumber: served.number,
                             asOf: served.publishedAt, keysAsked: findings.keys, figures: nil),
-                        prepared: prepared, entry: title,
+                        grant: grant, plan: prepared.plan, program: prepared.program,
+                        rows: { key in
+                            try prepared.stored().rows.rows(
+                                where: chosen.keyColumn, equals: .text(key),
+                                rowsMax: NameListLimits.rowsPerKeyMax)
+                        }, entry: title,
                         provider: try await parts.partyName(grant.provider)))
             } catch let error as NameListError {
                 throw error
@@ -118,6 +124,14 @@ extension NameListDesk {
             }
         }
         return ready
+    }
+
+    static func demandCases(
+        _ plan: Plan, _ choice: NameListChoice, _ findings: NameListFindings, entry: String
+    ) throws(NameListError) {
+        guard plan.requiresCase else { return }
+        let missing = choice.caseNumber == nil ? findings.rows : findings.casesMissing
+        guard missing == 0 else { throw .caseNumbersMissing(entry: entry, rows: missing) }
     }
 
     /// The first record: every quota taken, every grant unmoved, the leaf, the list and its parts durable in one transaction.
@@ -205,7 +219,7 @@ extension NameListDesk {
                             "release": .string(ready.part.release.text),
                             "grant": .string(ready.part.grant.text),
                             "revision": .integer(Int64(ready.part.revision)),
-                            "plan": .string(ready.prepared.grant.planDigest),
+                            "plan": .string(ready.grant.planDigest),
                             "version": .string(ready.part.version.text),
                             "rowsReserved": .integer(ready.part.keysAsked),
                         ]

@@ -31,11 +31,11 @@ extension Receipt {
     }
 
     private static func part(_ ready: NameListDesk.ReadyPart, _ figures: NameListPart.Figures) -> JSON {
-        let (part, plan) = (ready.part, ready.prepared.plan)
+        let (part, plan) = (ready.part, ready.plan)
         return [
             "release": .string(part.release.text),
             "grant": ["id": .string(part.grant.text), "revision": .integer(Int64(part.revision))],
-            "plan": .string(ready.prepared.grant.planDigest), "purpose": .string(plan.purpose),
+            "plan": .string(ready.grant.planDigest), "purpose": .string(plan.purpose),
             "entry": .string(part.entry.text), "provider": .string(part.provider.text),
             "version": [
                 "id": .string(part.version.text), "number": .integer(Int64(part.versionNumber)),

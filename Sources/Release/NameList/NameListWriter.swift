@@ -45,7 +45,7 @@ actor NameListWriter {
         var next = width
         var parts: [Part] = []
         for ready in work.ready {
-            let outputs = ready.prepared.plan.outputs
+            let outputs = ready.plan.outputs
             let shown = outputs.indices.filter { outputs[$0].source.name != ready.part.keyColumn }
             parts.append(Part(ready: ready, shown: shown, firstColumn: next))
             next += shown.count + 2
@@ -54,14 +54,15 @@ actor NameListWriter {
         figures = parts.map { _ in NameListPart.Figures() }
         let begun = try ReturnedWorkbook(
             draft: draft, temporaryFolder: folder,
-            footLine:
-                "\(work.list.file.name) · \(work.list.id) · \(Written.moment(work.authorisedAt, in: work.choice.language))"
+            footLine: (work.mark.map { "\($0) · " } ?? "")
+                + "\(work.list.file.name) · \(work.list.id) · \(Written.moment(work.authorisedAt, in: work.choice.language))"
         )
         let header = work.list.reading.sheet?.header ?? work.list.reading.dialect?.header
         var headerRows = 0
         if case .line(let line) = header { headerRows = work.list.reading.sheet != nil ? Int(line) : 0 }
         try begun.begin(
-            sheet: text(Message("name-list.sheet")), widths: [Double](repeating: 18, count: next),
+            sheet: work.mark ?? text(Message("name-list.sheet")),
+            widths: [Double](repeating: 18, count: next),
             frozen: (headerRows, 0))
         workbook = begun
     }
@@ -94,7 +95,7 @@ actor NameListWriter {
 
     private func writeHeader(_ row: Int) throws {
         for part in parts {
-            let outputs = part.ready.prepared.plan.outputs
+            let outputs = part.ready.plan.outputs
             let names =
                 [text(Message("name-list.column-state"))] + part.shown.map { outputs[$0].column.name }
                 + [text(Message("name-list.column-as-of"))]
@@ -129,13 +130,11 @@ actor NameListWriter {
 
     /// What the grant keeps back is answered like what is not there.
     private func find(_ key: String, _ part: Part) throws -> Answer {
-        let prepared = part.ready.prepared
-        let found = try prepared.stored().rows.rows(
-            where: part.ready.part.keyColumn, equals: .text(key), rowsMax: NameListLimits.rowsPerKeyMax)
+        let found = try part.ready.rows(key)
         var first: [Value]?
         var count = 0
         for row in found {
-            guard let values = prepared.program.output(of: row) else { continue }
+            guard let values = part.ready.program.output(of: row) else { continue }
             if first == nil { first = values }
             count += 1
         }
@@ -202,7 +201,7 @@ actor NameListWriter {
     private var facts: [(String, String)] {
         let findings = work.list.findings
         return [
-            ("name-list.fact-release", work.list.id.text),
+            work.mark.map { ("joint-test.joint-test", $0) } ?? ("name-list.fact-release", work.list.id.text),
             ("name-list.fact-at", Written.moment(work.authorisedAt, in: work.choice.language)),
             ("name-list.fact-file", work.list.file.name),
             ("name-list.fact-key", work.choice.key),
@@ -211,13 +210,16 @@ actor NameListWriter {
             ("name-list.fact-keys", String(keysAsked)),
             ("name-list.fact-repeated", String(findings?.repeated ?? 0)),
             ("name-list.fact-unasked", String((findings?.blank ?? 0) + (findings?.invalid ?? 0))),
-            ("name-list.fact-receipt", text(Message("name-list.receipt-how"))),
+            (
+                "name-list.fact-receipt",
+                text(Message(work.mark == nil ? "name-list.receipt-how" : "joint-test.no-receipt"))
+            ),
         ]
     }
 
     private func facts(of part: Part, _ figures: NameListPart.Figures) -> [(String, String)] {
-        let (ready, grant) = (part.ready.part, part.ready.prepared.grant)
-        let masks = part.ready.prepared.plan.outputs.filter { $0.source.name != ready.keyColumn }
+        let (ready, grant) = (part.ready.part, part.ready.grant)
+        let masks = part.ready.plan.outputs.filter { $0.source.name != ready.keyColumn }
         return [
             ("name-list.fact-grant", "\(grant.id) · \(grant.revision)"),
             ("name-list.fact-purpose", grant.purpose),

@@ -88,6 +88,8 @@ extension PushDesk {
         guard place.table.lowercased() != PushPlace.ledger else {
             throw .malformed(field: "table", max: PushPlace.nameBytesMax)
         }
+        // What is called so may be removed as a test's.
+        guard !place.table.lowercased().hasSuffix(PushTest.suffix) else { throw .tableReserved }
         guard password.utf8.count <= Self.passwordBytesMax, !password.utf8.contains(0) else {
             throw .malformed(field: "password", max: Self.passwordBytesMax)
         }
@@ -104,15 +106,22 @@ extension PushDesk {
     package func removeTarget(_ id: PushTargetID, by principal: Principal) async throws {
         let target = try await ownTarget(id, by: principal)
         let (evidence, store, now) = (parts.evidence, store, parts.clock.now())
+        try await parts.database.read { try demandUnused(id, in: $0) }
+        try await clearTests(at: id, actor: principal.actor)
         let permit = try parts.permissions.permit(.manageTargets, on: subject(target), for: principal)
         try await parts.database.write(under: permit) { connection, mandate in
-            guard try !store.isInUse(id, in: connection) else { throw PushFault.targetInUse }
-            let active = try DeliveryStore().list(into: id, in: connection).count { $0.state == .active }
-            guard active == 0 else { throw PushFault.targetScheduled(deliveries: active) }
+            try demandUnused(id, in: connection)
             guard try store.remove(id, at: now, in: connection) else { throw PushFault.targetNotFound }
             try evidence.append(
                 target.leaf("push-target.removed", at: now, actor: mandate.actor), in: connection)
         }
+    }
+
+    private func demandUnused(_ id: PushTargetID, in connection: any Connection) throws {
+        let isTested = try JointPushStore().standing(at: id, in: connection).contains { $0.state == .running }
+        guard try !store.isInUse(id, in: connection), !isTested else { throw PushFault.targetInUse }
+        let active = try DeliveryStore().list(into: id, in: connection).count { $0.state == .active }
+        guard active == 0 else { throw PushFault.targetScheduled(deliveries: active) }
     }
 
     /// Scheduled deliveries that go into it, those left out that have ended.

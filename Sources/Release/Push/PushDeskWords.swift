@@ -9,6 +9,7 @@ package let pushDeskWords = Words(
     pushing.host-unknown | 服务器 {host} 不在允许推送的范围内 | the server {host} is not among those that rows may be pushed to
     pushing.host-unknown-remedy | 请管理员将其列入设置 release.push-hosts | ask the administrator to name it in the setting release.push-hosts
     pushing.keys-needed | 按主键更新须写明主键字段 | to write over rows by key, name the key columns
+    pushing.table-reserved | 以 {suffix} 结尾的表名留给联调测试使用 | table names that end with {suffix} are kept for joint tests
     pushing.credential-unreadable | 推送目标的口令无法解密 | the password of the push target cannot be read
     pushing.credential-unreadable-remedy | 请删除该目标后重新登记 | remove the target and register it again
     pushing.target-busy | 正有一次推送写入同一个目标表 | another push into the same table is under way

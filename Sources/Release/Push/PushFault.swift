@@ -1,4 +1,5 @@
 package import Kernel
+import Lake
 
 /// Why a target is not taken, or a push not begun. What the target itself says is a `PushError`.
 package enum PushFault: Error, Sendable, Hashable {
@@ -9,6 +10,8 @@ package enum PushFault: Error, Sendable, Hashable {
     case malformed(field: String, max: Int)
     case hostUnknown(String)
     case keysNeeded
+    /// The name is one of those that joint tests give their tables.
+    case tableReserved
     case credentialUnreadable
     /// Another push into the same table is under way.
     case targetBusy
@@ -34,7 +37,7 @@ extension PushFault: ProblemConvertible {
         switch self {
         case .notFound, .targetNotFound: .notFound
         case .tooManyTargets: .tooLarge
-        case .malformed, .hostUnknown, .keysNeeded, .keyInvalid: .invalid
+        case .malformed, .hostUnknown, .keysNeeded, .keyInvalid, .tableReserved: .invalid
         case .credentialUnreadable: .unavailable
         case .targetBusy, .targetInUse, .targetScheduled, .notRunning, .keyReused, .cancelled: .conflict
         }
@@ -52,6 +55,7 @@ extension PushFault: ProblemConvertible {
         case .malformed(let field, _): field
         case .hostUnknown: "host"
         case .keysNeeded: "keys"
+        case .tableReserved: "table"
         default: nil
         }
     }
@@ -64,6 +68,7 @@ extension PushFault: ProblemConvertible {
         case .malformed(_, let max): ("malformed", ["max": String(max)])
         case .hostUnknown(let host): ("host-unknown", ["host": host])
         case .keysNeeded: ("keys-needed", [:])
+        case .tableReserved: ("table-reserved", ["suffix": PushTest.suffix])
         case .credentialUnreadable: ("credential-unreadable", [:])
         case .targetBusy: ("target-busy", [:])
         case .targetInUse: ("target-in-use", [:])

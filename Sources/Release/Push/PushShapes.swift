@@ -34,18 +34,18 @@ extension JSONShape {
             .needed("rightsMissing", .array(.text), Message("pushing.seen-rights")),
         ]))
 
+    static let pushPlace: JSONShape = .object([
+        .needed("kind", .word(PushPlace.Kind.self)), .needed("server", .text),
+        .needed("database", .text), .needed("schema", .text), .needed("table", .text),
+    ])
+
     static let push = JSONShape.named(
         "Push",
         .object([
             .needed("id", .id), .needed("grant", .id), .needed("revision", .integer),
             .needed("entry", .id), .needed("version", .id), .needed("versionNumber", .integer),
             .needed("target", .id),
-            .needed(
-                "place",
-                .object([
-                    .needed("kind", .word(PushPlace.Kind.self)), .needed("server", .text),
-                    .needed("database", .text), .needed("schema", .text), .needed("table", .text),
-                ])), .needed("manner", .word(PushManner.self)),
+            .needed("place", .pushPlace), .needed("manner", .word(PushManner.self)),
             .needed("keyColumns", .array(.text)), .needed("state", .word(FileRelease.State.self)),
             .needed("stage", .word(Push.Stage.self), Message("pushing.api.stage")),
             .needed("rowsReserved", .integer), .needed("rowsDone", .integer),

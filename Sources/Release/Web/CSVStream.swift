@@ -89,19 +89,24 @@ struct CSVStream: Sendable {
 
     private func headers(_ start: RowDesk.StreamStart, _ record: LeafID) -> HTTPFields {
         let name = "headwaters-\(grant.text.prefix(8))-v\(start.versionNumber).csv"
-        var headers: HTTPFields = [
-            .contentType:
-                "\(Self.mediaType); charset=utf-8; header=\(start.head.isEmpty ? "absent" : "present")",
-            .cacheControl: "no-store", .contentDisposition: "attachment; filename=\"\(name)\"",
-            .trailer: "\(Self.rowsName), \(Self.digestName)",
-        ]
-        headers.set(Self.cursorName, start.ticket)
+        var headers = Self.headers(named: name, begins: !start.head.isEmpty, start.ticket)
         headers.set(Self.recordName, record.text)
         return headers
     }
 
+    /// `isHead`: the text begins with its header.
+    static func headers(named name: String, begins isHead: Bool, _ ticket: String) -> HTTPFields {
+        var headers: HTTPFields = [
+            .contentType: "\(mediaType); charset=utf-8; header=\(isHead ? "present" : "absent")",
+            .cacheControl: "no-store", .contentDisposition: "attachment; filename=\"\(name)\"",
+            .trailer: "\(rowsName), \(digestName)",
+        ]
+        headers.set(cursorName, ticket)
+        return headers
+    }
+
     /// Of the whole text, whatever part of it this answer brought (RFC 9530, `Repr-Digest`).
-    private static func trailers(_ sum: CSVWhole.Sum) -> HTTPFields {
+    static func trailers(_ sum: CSVWhole.Sum) -> HTTPFields {
         var trailers = HTTPFields()
         trailers.set(rowsName, String(sum.rows))
         if let digest = sum.sha256 { trailers.set(digestName, "sha-256=:\(digest.bytes.base64):") }

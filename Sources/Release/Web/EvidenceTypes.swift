@@ -41,7 +41,7 @@ package enum EvidenceTypes {
         "letter.series-set", "letter.series-ended", "letter.template-set", "letter.template-ended",
         "delivery.set", "delivery.paused", "delivery.resumed", "delivery.removed", "delivery.ended",
         "joint-test.made", "joint-test.fault-told", "joint-test.fault-answered", "joint-test.passed",
-        "joint-test.waived",
+        "joint-test.waived", "joint-test.push-begun", "joint-test.push-failed", "joint-test.table-dropped",
     ]
 
     /// A type that a later program wrote is shown as it is.

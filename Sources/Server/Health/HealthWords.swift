@@ -54,6 +54,7 @@ let healthWords = Words(
     health.round.watched-folders | 监视收件夹 | Watched folders
     health.round.drop-tables | 读取前置库表 | Drop tables
     health.round.pushes | 库表推送 | Table pushes
+    health.round.joint-tests | 清理联调测试表 | Remove tables of joint tests
     health.round.leftovers | 清理残留文件 | Remove leftovers
     health.round.ended-grants | 终止到期授权 | End grants that are over
     health.round.announced-ends | 终止到期的预告 | End what was announced for its day

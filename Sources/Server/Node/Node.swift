@@ -93,7 +93,7 @@ package struct Node: Sendable {
         nameListWords,
         pushDeskWords,
         handOverWords,
-        deliveryWords, jointTestWords, reminderWords,
+        deliveryWords, jointTestWords, jointTestDeliveryWords, reminderWords,
         evidencePageWords,
         serverWords,
         commandWords,

@@ -16,7 +16,7 @@ extension Node {
         return JointTestDesk(
             JointTestDesk.Parts(
                 database: database, grants: grants, permissions: permissions, evidence: evidence,
-                engine: engine, facts: releaseSources.facts,
+                engine: engine, pushes: pushes, lists: nameLists, facts: releaseSources.facts,
                 columns: { entry, schema in
                     let card = try await database.read {
                         try catalogue.published(entry, in: $0)?.publishedCard
@@ -25,7 +25,8 @@ extension Node {
                         schema, items: card?.items ?? [],
                         keyColumns: try await hooking.keyColumns(of: entry),
                         checks: try await quality.checks(of: entry, on: clock.now().date()))
-                }, division: cityCode, folder: "\(folder.path)/joint-tests",
+                }, keyColumns: { try await hooking.keyColumns(of: $0) }, division: cityCode,
+                folder: "\(folder.path)/joint-tests",
                 rowsMax: settings.integer(.jointTestRows), pageRowsMax: settings.integer(.pageRowsMax),
                 keysMax: settings.integer(.lookupKeysMax), calendars: calendars, clock: clock))
     }

@@ -55,6 +55,7 @@ extension Node {
             for line in try await exchange.inbox(place, of: principal, linesMax: Self.linesMax).lines {
                 items.append(try await item(line, naming))
             }
+            items += try await matters(for: principal, tray) { try await naming.name($0) }
         }
         if wish.occasions.contains(.due) {
             for due in try await exchange.dueClocks(place, of: principal) {

@@ -47,6 +47,7 @@ extension Node {
         Round(name: "watched-folders", seconds: 15) { try await $0.hooking.watchRound() },
         Round(name: "drop-tables", seconds: 15) { try await $0.hooking.dropRound() },
         Round(name: "pushes", seconds: 5) { try await $0.pushes.round() },
+        Round(name: "joint-tests", seconds: 15) { try await $0.jointTests.round() },
         Round(name: "leftovers", seconds: 3600) { try await $0.removeLeftovers() },
         Round(name: "ended-grants", seconds: 60) { node in
             let (grants, clock) = (node.grants, node.clock)

@@ -11,6 +11,7 @@ import Persistence
 import Policy
 import Quality
 import Release
+import Reminders
 import Server
 import TestKit
 import Testing
@@ -103,7 +104,7 @@ extension GrantedTable {
                 _ = try await desk.make(.push, under: base.grant, by: consumer)
             }
             let pushed = try await base.signed([], deliveries: [.push])
-            await #expect(throws: JointTestError.deliveryUntested("push")) {
+            await #expect(throws: JointTestError.targetNeeded) {
                 _ = try await desk.make(.push, under: pushed.grant, by: consumer)
             }
             let least = try await base.signed([.minimumRows(300)], deliveries: [.csv])
@@ -209,6 +210,14 @@ extension GrantedTable {
         let steward = try table.people.principal("steward")
         let fault = try await desk.tell("日期列为空时报错", of: test.id, under: table.grant, by: consumer)
         #expect(try await desk.waiting(for: steward).map(\.record.standing) == [.faults])
+        // Reminders tell it too, and anew only when something new happens.
+        func told(_ principal: Principal) async throws -> [String] {
+            try await table.node.matters(for: principal, .unit) { $0.text }.map(\.topic)
+        }
+        let topic = try await told(steward)
+        #expect(topic.count == 1 && topic[0].hasPrefix("joint-test/\(table.grant)/faults-1-"))
+        #expect(try await told(steward) == topic)
+        #expect(try await told(consumer).allSatisfy { !$0.contains("faults") })
         await #expect(throws: JointTestError.faultsOpen(1)) {
             _ = try await desk.say(.passed, under: table.grant, by: consumer)
         }

@@ -95,4 +95,4 @@ def test_who_stands_in_signs_while_the_officer_is_away(driver, node):
         desk.open("/account")
         desk.press('main a[href*="/account/deputies/"]')
         desk.press("main form button.hw-button")
-        assert "外出学习" not in desk.text()
+        assert "代行已结束" in desk.text()

@@ -56,7 +56,7 @@ package let chainWords = Words(
     exchange.chain-can-sign | 可签署 | can sign
     exchange.chain-same-hand | 已签前一步、别无他人，越过 | signs an earlier step and nobody else can: passed over
     exchange.chain-passed-over | 无人可签，越过 | passed over
-    exchange.chain-escalates | 各步均无人可签：办件将报数据主管部门领导签署。 | Nobody could sign any step: the case would go to the bureau's leader.
+    exchange.chain-escalates | 最后一步无人可签：办件将报数据主管部门领导签署。 | Nobody could sign the last step: the case would go to the bureau's leader.
     exchange.cannot-sign | 第 {step} 步的“{role@web.role.}”无权签署该步 | {role@web.role.} has no right to sign step {step}
     exchange.unit-unknown | 没有会签单位 {unit}，或为本单位、已撤销 | There is no unit {unit} to sign, or it is your own or dissolved
     exchange.post-elsewhere | 岗位 {post} 不属于本单位，或者不具备该步骤所需的角色。 | Post {post} is not of this unit, or lacks the role of the step.

@@ -41,7 +41,8 @@ package struct ChainsPage: Page {
     }
 
     static func escalation(_ steps: [[RehearsedSignature]]) -> Message? {
-        steps.joined().contains(where: \.isHeld) ? nil : Message("exchange.chain-escalates")
+        // Past the last step there is nobody but the leader, whatever was signed before.
+        steps.last?.contains(where: \.isHeld) ?? false ? nil : Message("exchange.chain-escalates")
     }
 
     private static func shown(

@@ -49,6 +49,15 @@ import Testing
             #expect(tried.status == 200 && tried.text.contains("nothing is saved yet"))
             #expect(tried.text.contains("passed over") && tried.text.contains("can sign"))
             #expect(tried.text.contains("value=\"leader//\" selected"), "what was written stays")
+            // Of two steps by the only officer the second is the leader's in the end.
+            let alone = try await cdo.post(
+                Self.form + "/default",
+                [
+                    ("revision", "1"), ("s1-1", "department-cdo//"), ("s2-1", "department-cdo//"),
+                    ("do", "try"),
+                ])
+            #expect(alone.text.contains("nobody else can: passed over"))
+            #expect(alone.text.contains("the case would go to the bureau"))
             let wrong = try await cdo.post(
                 Self.form + "/default", [("revision", "1"), ("s1-1", "steward//"), ("do", "try")])
             #expect(wrong.status == 422 && wrong.text.contains("has no right to sign step 1"))

@@ -9,9 +9,14 @@ import Web
 /// `/api/v1/applications`: several entries asked for in one go, for programs.
 func applicationCalls(_ routes: inout Routes, _ exchange: Exchange, for actions: [Action]) {
     routes.get("/api/v1/applications", .anyOf(actions), describing: .listApplications) { visit in
+        let standing = ApplicationLines.Standing(rawValue: visit.query["standing"])
+        guard standing != nil || visit.query["standing"].isEmpty else {
+            throw ExchangeError.fieldsInvalid([
+                Problem.Place("standing", Message("exchange.inbox-parameter", ["name": "standing"]))
+            ])
+        }
         let own = try await exchange.ownApplications(
-            of: visit.principal,
-            .init(words: visit.query["q"], standing: .init(rawValue: visit.query["standing"])),
+            of: visit.principal, .init(words: visit.query["q"], standing: standing),
             after: visit.query["after"].isEmpty ? nil : visit.query["after"],
             linesMax: visit.query.integer("limit") ?? 100)
         return visit.json(items: own.lines.map(\.json), next: own.next)
@@ -54,6 +59,10 @@ func applicationCalls(_ routes: inout Routes, _ exchange: Exchange, for actions:
         let application = try await exchange.application(id, for: visit.principal)
         return visit.json(try await whole(application, exchange))
     }
+    watchCalls(&routes, exchange, for: actions)
+}
+
+private func watchCalls(_ routes: inout Routes, _ exchange: Exchange, for actions: [Action]) {
     let watch = "/api/v1/applications/:id/watch"
     routes.put(watch, .anyOf(actions), body: .none, describing: .watchApplication) { visit in
         try await exchange.watch(visit.id(), by: visit.principal)

@@ -8,7 +8,8 @@ import Web
 /// `/api/v1/inbox`: the trays, as the page shows them, for programs.
 func inboxCalls(_ routes: inout Routes, _ exchange: Exchange, for actions: [Action]) {
     routes.get("/api/v1/inbox", .anyOf(actions), describing: .listInbox) { visit in
-        let query = try InboxQuery.strict(visit)
+        let states = try CaseLinks.kinds.flatMap { try exchange.cases.workflow($0).states.map(\.name) }
+        let query = try InboxQuery.strict(visit, states: Set(states))
         let page = try await exchange.inbox(
             query.tray, of: visit.principal, query.filter, order: query.order, after: query.table.after,
             linesMax: TableQuery.rowsMax)

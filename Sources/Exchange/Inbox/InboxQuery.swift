@@ -27,17 +27,19 @@ struct InboxQuery {
             return value.isEmpty ? nil : value
         }
         filter = InboxFilter(
-            words: String(table.words.prefix(InboxFilter.wordsCharactersMax)), kind: text("kind"),
+            words: String(table.words.prefix(InboxFilter.wordsCharactersMax)),
+            kind: text("kind").flatMap { CaseLinks.kinds.contains($0) ? $0 : nil },
             state: text("state"), unit: text("unit").flatMap { PartyID($0) },
             due: text("due").flatMap { InboxFilter.Due($0) },
             changedSince: text("since").flatMap { CalendarDate($0) })
     }
 
-    /// A program is told what it wrote wrong.
-    static func strict(_ visit: Visit) throws(ExchangeError) -> InboxQuery {
+    /// A program is told what it wrote wrong; `states` are those that a case can be in.
+    static func strict(_ visit: Visit, states: Set<String>) throws(ExchangeError) -> InboxQuery {
         let asked = InboxQuery(visit)
         let wrong: [(String, Bool)] = [
             ("tray", Inbox.Tray(rawValue: visit.query["tray"]) != nil),
+            ("kind", asked.filter.kind != nil), ("state", states.contains(asked.filter.state ?? "")),
             ("due", asked.filter.due != nil), ("unit", asked.filter.unit != nil),
             ("since", asked.filter.changedSince != nil),
             (

@@ -59,7 +59,10 @@ import Testing
             let counts = try await api.get("/api/v1/inbox/counts", token)
             #expect(
                 check.faults("GET", "/api/v1/inbox/counts", status: counts.status, try counts.json()) == [])
-            for wrong in ["tray=nowhere", "due=later", "unit=1", "since=monday", "sort=title"] {
+            for wrong in [
+                "tray=nowhere", "kind=letter", "state=nowhere", "due=later", "unit=1", "since=monday",
+                "sort=title",
+            ] {
                 #expect(try await api.get("/api/v1/inbox?\(wrong)", token).status == 400, "\(wrong)")
             }
             func send(_ method: HTTPRequest.Method, _ path: String, _ body: JSON) async throws

@@ -934,6 +934,47 @@ CREATE TABLE joint_test_fault (
 
 CREATE INDEX joint_test_fault_of_grant ON joint_test_fault USING btree (grant_id, id);
 
+CREATE TABLE joint_test_push (
+    id text NOT NULL,
+    grant_id text NOT NULL,
+    target text NOT NULL,
+    place text NOT NULL,
+    location text NOT NULL,
+    own_table text NOT NULL,
+    manner text NOT NULL,
+    key_columns text NOT NULL,
+    state text NOT NULL,
+    table_state text NOT NULL,
+    seed bigint NOT NULL,
+    rows_made bigint NOT NULL,
+    rows_before bigint,
+    rows_out bigint,
+    rows_after bigint,
+    content_digest text,
+    columns text,
+    problem text,
+    tries bigint NOT NULL,
+    runner text NOT NULL,
+    runner_until bigint NOT NULL,
+    made_by text NOT NULL,
+    made_at bigint NOT NULL,
+    drop_at bigint NOT NULL,
+    dropped_at bigint,
+    CONSTRAINT joint_test_push_check CHECK (((state = 'done'::text) = (content_digest IS NOT NULL))),
+    CONSTRAINT joint_test_push_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text]))),
+    CONSTRAINT joint_test_push_table_state_check CHECK ((table_state = ANY (ARRAY['none'::text, 'there'::text, 'passed-on'::text, 'clearing'::text, 'dropped'::text, 'left'::text]))),
+    CONSTRAINT joint_test_push_target_fkey FOREIGN KEY (target) REFERENCES push_target(id),
+    CONSTRAINT joint_test_push_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX joint_test_push_due ON joint_test_push USING btree (table_state, runner_until);
+
+CREATE INDEX joint_test_push_of_grant ON joint_test_push USING btree (grant_id, id);
+
+CREATE UNIQUE INDEX joint_test_push_running ON joint_test_push USING btree (location) WHERE (state = 'running'::text);
+
+CREATE UNIQUE INDEX joint_test_push_there ON joint_test_push USING btree (location) WHERE (table_state = 'there'::text);
+
 CREATE TABLE joint_test_word (
     leaf text NOT NULL,
     grant_id text NOT NULL,

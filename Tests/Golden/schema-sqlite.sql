@@ -819,6 +819,43 @@ CREATE TABLE joint_test_fault (
 
 CREATE INDEX joint_test_fault_of_grant ON joint_test_fault (grant_id, id);
 
+CREATE TABLE joint_test_push (
+    id TEXT NOT NULL PRIMARY KEY,
+    grant_id TEXT NOT NULL,
+    target TEXT NOT NULL REFERENCES push_target (id),
+    place TEXT NOT NULL,
+    location TEXT NOT NULL,
+    own_table TEXT NOT NULL,
+    manner TEXT NOT NULL,
+    key_columns TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+    table_state TEXT NOT NULL CHECK (table_state IN ('none', 'there', 'passed-on', 'clearing', 'dropped', 'left')),
+    seed INTEGER NOT NULL,
+    rows_made INTEGER NOT NULL,
+    rows_before INTEGER,
+    rows_out INTEGER,
+    rows_after INTEGER,
+    content_digest TEXT,
+    columns TEXT,
+    problem TEXT,
+    tries INTEGER NOT NULL,
+    runner TEXT NOT NULL,
+    runner_until INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    drop_at INTEGER NOT NULL,
+    dropped_at INTEGER,
+    CHECK ((state = 'done') = (content_digest IS NOT NULL))
+) STRICT;
+
+CREATE INDEX joint_test_push_due ON joint_test_push (table_state, runner_until);
+
+CREATE INDEX joint_test_push_of_grant ON joint_test_push (grant_id, id);
+
+CREATE UNIQUE INDEX joint_test_push_running ON joint_test_push (location) WHERE state = 'running';
+
+CREATE UNIQUE INDEX joint_test_push_there ON joint_test_push (location) WHERE table_state = 'there';
+
 CREATE TABLE joint_test_word (
     leaf TEXT NOT NULL PRIMARY KEY,
     grant_id TEXT NOT NULL,

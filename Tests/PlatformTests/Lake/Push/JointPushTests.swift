@@ -63,7 +63,6 @@ import Testing
         #expect(try drop(world, order))
         #expect(try !drop(world, order))
         #expect(try world.target.tables() == ["headwaters_push"])
-        #expect(try world.target.count("headwaters_push") == 0)
     }
 
     @Test(arguments: TestTarget.available)

@@ -39,6 +39,7 @@ import Testing
                 try #require(CaseID(id)), for: try table.people.principal("cdo"))
             ahead.set(60)
             #expect(table.node.clock.now().date() > one.day)
+            try await table.settle()
             await #expect(throws: PolicyError.grantEndedAsAnnounced(table.grant, on: one.day)) {
                 _ = try await table.node.files.make(.csv, under: table.grant, by: table.consumer)
             }
@@ -46,8 +47,13 @@ import Testing
             await #expect(throws: PolicyError.grantEndedAsAnnounced(table.grant, on: one.day)) {
                 _ = try await table.page()
             }
-            #expect(try await table.node.announcedEnds.round() == [table.grant])
-            #expect(try await table.node.useEnds.round() == [table.grant])
+            // The node's own rounds may have come by.
+            _ = try await table.node.announcedEnds.round()
+            _ = try await table.node.useEnds.round()
+            let grant = try await table.node.database.read { try table.node.grants.get(table.grant, in: $0) }
+            #expect(grant.state == .expired)
+            #expect(
+                try await table.node.useEnds.list(for: table.consumer).lines.map(\.grant) == [table.grant])
         }
     }
 

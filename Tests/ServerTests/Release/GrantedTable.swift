@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import HTTPTypes
 import Hooking
@@ -55,6 +56,17 @@ struct GrantedTable {
     func use() async throws -> QuotaLedger.Use {
         let (ledger, now, grant) = (node.ledger, node.clock.now(), grant)
         return try await node.database.read { try ledger.use(of: grant, at: now, in: $0) }
+    }
+
+    /// What waited for its place when a test's clock sprang is late by as much until the sequencer has been round.
+    func settle() async throws {
+        for _ in 0..<200 {
+            do { try await node.freshness.require() } catch {
+                try await Task.sleep(for: .milliseconds(50))
+                continue
+            }
+            break
+        }
     }
 
     /// As an act of the provider.

@@ -179,14 +179,7 @@ import Testing
                 try await table.page()
             }
             days.withLock { $0 = 366 }
-            // What waited for its place when the clock sprang is a year late until the sequencer has been round.
-            for _ in 0..<200 {
-                do { try await table.node.freshness.require() } catch {
-                    try await Task.sleep(for: .milliseconds(50))
-                    continue
-                }
-                break
-            }
+            try await table.settle()
             let refusals = [
                 await #expect(throws: PolicyError.self) { try await table.lookUp(key) },
                 await #expect(throws: PolicyError.self) {

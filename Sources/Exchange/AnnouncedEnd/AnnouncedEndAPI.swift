@@ -17,6 +17,7 @@ func announcedEndCalls(_ routes: inout Routes, _ ends: AnnouncedEnds) {
         let one = try await ends.find(visit.id(), for: visit.principal)
         return visit.json(one.apiJSON(acts: try ends.possibleActs(on: one, for: visit.principal)))
     }
+    ends.exchange.watchCalls(&routes, at: "/api/v1/announced-ends", tag: "grants", .signedIn)
     routes.post(
         "/api/v1/announced-ends/:id/acts", .anyOf(AnnouncedEndSite.acts), body: .json(),
         describing: .actOnAnnouncedEnd
@@ -117,14 +118,7 @@ extension AnnouncedEnd {
         ]
         if let acts {
             members["acts"] = .array(acts.map { .string($0) })
-            members["history"] = .array(
-                file.history.map { event in
-                    [
-                        "act": .string(event.act), "at": .string(event.at.description),
-                        "unit": event.party.map { .string($0.text) } ?? .null,
-                        "comment": event.comment.map { .string($0) } ?? .null, "content": event.content,
-                    ]
-                })
+            members["history"] = file.historyJSON
         }
         return .object(members)
     }

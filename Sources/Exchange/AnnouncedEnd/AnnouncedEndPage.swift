@@ -25,6 +25,7 @@ package struct AnnouncedEndPage: Page {
     package static let template = "exchange/announced-end"
     package let title: Message
     package let head: Head
+    package let watch: RequestPage.Watch
     package let turn: Message?
     package let isLate: Bool
     package let next: Message
@@ -35,6 +36,8 @@ package struct AnnouncedEndPage: Page {
     package let steps: [RequestSteps.Step]
     package let clocks: [RequestClock]
     package let hasClocks: Bool
+    /// Open ones and ended ones.
+    let reckonings: [RequestClock]
 
     struct Surroundings {
         let party: (PartyID) -> String
@@ -51,6 +54,7 @@ package struct AnnouncedEndPage: Page {
         let today: CalendarDate
         let calendar: WorkingDayCalendar
         var coordinations: [Coordination] = []
+        var isWatched = false
         var refused: RefusedAct?
     }
 
@@ -67,7 +71,9 @@ package struct AnnouncedEndPage: Page {
             chain: ChainBar(
                 at: .grant, [.entry: ChainBar.Link("/catalogue/\(one.entry)")]),
             chips: [CaseLinks.chip(file.state, kind: file.kind)],
-            act: Act(Message("exchange.to-grant"), "/grants/\(one.grant)"))
+            act: Act(Message("exchange.to-grant"), "/grants/\(one.grant)"),
+            otherActs: [Act(Message("exchange.dossier"), "\(AnnouncedEndLinks.one(one.id))/dossier")])
+        watch = RequestPage.Watch(isWatched: around.isWatched, at: AnnouncedEndLinks.one(one.id))
         let readings = file.clocks.map { ($0, $0.reading(on: around.today, calendar: around.calendar)) }
         let due = readings.filter { $0.0.isOpen && $0.0.name == "answer" }.map(\.1).first
         let way = RequestSteps(
@@ -85,6 +91,7 @@ package struct AnnouncedEndPage: Page {
         hasActs = !acts.isEmpty
         clocks = RequestClock.all(readings.filter { $0.0.isOpen })
         hasClocks = !clocks.isEmpty
+        reckonings = RequestClock.all(readings)
     }
 
     private static func facts(_ one: AnnouncedEnd, _ around: Surroundings) -> Facts {

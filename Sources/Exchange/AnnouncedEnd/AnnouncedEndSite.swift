@@ -32,6 +32,20 @@ package struct AnnouncedEndSite: Sendable {
             try visit.page(try await page(try await find(visit), visit))
         }
         routes.post("/announced-ends/:id/acts/:act", .anyOf(Self.acts)) { try await act($0) }
+        routes.get("/announced-ends/:id/dossier", .signedIn) { visit in
+            let one = try await find(visit)
+            return try visit.page(
+                DossierPage(
+                    try await dossier(of: one.id, visit), of: try await page(one, visit), grant: one.grant,
+                    at: visit.now))
+        }
+        routes.get("/announced-ends/:id/dossier.json", .signedIn) { visit in
+            let one = try await find(visit)
+            return visit.download(
+                text: try await dossier(of: one.id, visit).json.pretty + "\n",
+                as: "\(one.file.title)-\(one.id).json", type: "application/json")
+        }
+        exchange.watchRoutes(&routes, at: AnnouncedEndLinks.all, .signedIn)
         routes.get("/grants/:id/announced-end", .signedIn) { visit in
             let grant = try await grant(visit)
             if let one = try await ends.open(of: grant.id, for: visit.principal) {
@@ -158,6 +172,10 @@ package struct AnnouncedEndSite: Sendable {
 
     // MARK: - The announcement
 
+    private func dossier(of id: CaseID, _ visit: Visit) async throws -> CaseDossier {
+        try await exchange.dossier(of: id, for: visit.principal) { try await neighbours.names(in: $0) }
+    }
+
     private func page(
         _ one: AnnouncedEnd, _ visit: Visit, refused: RefusedAct? = nil
     ) async throws -> AnnouncedEndPage {
@@ -179,7 +197,7 @@ package struct AnnouncedEndSite: Sendable {
                 earliest: try ends.earliest(on: visit.now.date()), successor: successor,
                 today: visit.now.date(), calendar: exchange.cases.calendar,
                 coordinations: try await exchange.coordinations(of: one.id, for: visit.principal),
-                refused: refused))
+                isWatched: try await exchange.isWatched(one.id, by: visit.principal), refused: refused))
     }
 
     private func act(_ visit: Visit) async throws -> Response {

@@ -62,17 +62,7 @@ package struct AnnouncedEnds: Sendable {
     // MARK: - Reading
 
     package func find(_ id: CaseID, for principal: Principal) async throws -> AnnouncedEnd {
-        try await exchange.database.read { try visible(id, to: principal, in: $0) }
-    }
-
-    private func visible(
-        _ id: CaseID, to principal: Principal, in connection: any Connection
-    ) throws -> AnnouncedEnd {
-        let scope = exchange.permissions.scope(of: .grant, for: principal)
-        guard let one = try store.load(id, cases, in: connection),
-            scope.admits(owner: one.provider, recipient: one.recipient)
-        else { throw ExchangeError.announcedEndNotFound }
-        return one
+        try await exchange.database.read { try exchange.announcedEnd(id, for: principal, in: $0) }
     }
 
     /// The open announcement of a grant, for whoever may know of the grant.
@@ -192,5 +182,18 @@ extension AnnouncedEnds {
 
     func times(ofAll entry: EntryID) async throws -> Int {
         try await exchange.database.read { try store.count(ofAll: entry, in: $0) }
+    }
+}
+
+extension Exchange {
+    /// For whoever may know of the grant.
+    func announcedEnd(
+        _ id: CaseID, for principal: Principal, in connection: any Connection
+    ) throws -> AnnouncedEnd {
+        let scope = permissions.scope(of: .grant, for: principal)
+        guard let one = try AnnouncedEndStore().load(id, cases, in: connection),
+            scope.admits(owner: one.provider, recipient: one.recipient)
+        else { throw ExchangeError.announcedEndNotFound }
+        return one
     }
 }

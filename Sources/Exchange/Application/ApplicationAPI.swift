@@ -59,19 +59,7 @@ func applicationCalls(_ routes: inout Routes, _ exchange: Exchange, for actions:
         let application = try await exchange.application(id, for: visit.principal)
         return visit.json(try await whole(application, exchange))
     }
-    watchCalls(&routes, exchange, for: actions)
-}
-
-private func watchCalls(_ routes: inout Routes, _ exchange: Exchange, for actions: [Action]) {
-    let watch = "/api/v1/applications/:id/watch"
-    routes.put(watch, .anyOf(actions), body: .none, describing: .watchApplication) { visit in
-        try await exchange.watch(visit.id(), by: visit.principal)
-        return Response(status: .noContent)
-    }
-    routes.delete(watch, .anyOf(actions), describing: .unwatchApplication) { visit in
-        try await exchange.unwatch(visit.id(), by: visit.principal)
-        return Response(status: .noContent)
-    }
+    exchange.watchCalls(&routes, at: "/api/v1/applications", tag: "requests", .anyOf(actions))
 }
 
 /// The same key again answers what the first call did.
@@ -202,14 +190,6 @@ extension Operation {
             Parameter("limit", .integer, Message("web.api-limit")),
         ],
         answers: [Answer(200, Message("exchange.api.ok"), .json(.page(of: .applicationLine)))])
-
-    fileprivate static let watchApplication = Operation(
-        "requests", Message("exchange.api.watch"),
-        answers: [Answer(204, Message("exchange.api.ok"), .none)], problems: [.conflict])
-
-    fileprivate static let unwatchApplication = Operation(
-        "requests", Message("exchange.api.unwatch"),
-        answers: [Answer(204, Message("exchange.api.ok"), .none)])
 
     fileprivate static let readApplication = Operation(
         "requests", Message("exchange.api.application"),

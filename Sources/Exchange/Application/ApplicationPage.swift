@@ -97,9 +97,7 @@ package struct ApplicationPage: Page {
                 around.party(party) + (post.flatMap(around.post).map { " · \($0)" } ?? "")
             }, role: { Message("web.role.\($0.rawValue)") }, say: around.say)
         steps = way.steps
-        watch = RequestPage.Watch(
-            action: "\(path)/watch", on: around.isWatched ? "0" : "1",
-            title: around.isWatched ? Message("exchange.unwatch") : Message("exchange.watch"))
+        watch = RequestPage.Watch(isWatched: around.isWatched, at: path)
         next = Message("\(file.kind).next.\(file.state)")
         turn = file.state == "running" ? nil : way.turn
         summary = around.progress.map(Self.summary)

@@ -36,7 +36,7 @@ struct ApplicationSite: Sendable {
                 text: dossier.json.pretty + "\n", as: "\(dossier.title)-\(dossier.id).json",
                 type: "application/json")
         }
-        watchRoutes(&routes, for: actions)
+        exchange.watchRoutes(&routes, at: "/applications", .anyOf(actions))
         routes.get("/applications/:id/common", .action(.requestShare)) { visit in
             let application = try await exchange.application(visit.id(), for: visit.principal)
             return try visit.page(
@@ -267,28 +267,6 @@ struct ApplicationSite: Sendable {
         try await exchange.applicationDossier(of: visit.id(), for: visit.principal) {
             try await neighbours.names(in: $0)
         }
-    }
-
-    private func watchRoutes(_ routes: inout Routes, for actions: [Action]) {
-        routes.post("/applications/:id/watch", .anyOf(actions)) { try await watch($0) }
-        routes.post("/applications/:id/watch/reading", .anyOf(actions)) { visit in
-            try await exchange.markWatchSeen(visit.id(), by: visit.principal)
-            return visit.redirect(to: Links.local(visit.form["return"]) ?? InboxLinks.inbox)
-        }
-    }
-
-    private func watch(_ visit: Visit) async throws -> Response {
-        let id: CaseID = try visit.id()
-        let isOn = visit.form["on"] != "0"
-        if isOn {
-            try await exchange.watch(id, by: visit.principal)
-        } else {
-            try await exchange.unwatch(id, by: visit.principal)
-        }
-        return visit.redirect(
-            to: "/applications/\(id)",
-            saying: Notice(
-                .done, isOn ? Message("exchange.watched-done") : Message("exchange.unwatched-done")))
     }
 
     // MARK: - The page

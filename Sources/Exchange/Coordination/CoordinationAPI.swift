@@ -33,19 +33,8 @@ func coordinationCalls(_ routes: inout Routes, _ coordinations: Coordinations) {
         return visit.json(
             one.apiJSON(acts: try coordinations.possibleActs(on: one, for: visit.principal)))
     }
-    routes.put(
-        "/api/v1/coordinations/:id/watch", .anyOf(readers), body: .none, describing: .watchCoordination
-    ) {
-        visit in
-        let one = try await coordinations.find(visit.id(), for: visit.principal)
-        try await coordinations.exchange.watch(one.id, by: visit.principal)
-        return Response(status: .noContent)
-    }
-    routes.delete("/api/v1/coordinations/:id/watch", .anyOf(readers), describing: .unwatchCoordination) {
-        visit in
-        try await coordinations.exchange.unwatch(visit.id(), by: visit.principal)
-        return Response(status: .noContent)
-    }
+    coordinations.exchange.watchCalls(
+        &routes, at: "/api/v1/coordinations", tag: "coordinations", .anyOf(readers))
 }
 
 extension CoordinationAct {
@@ -120,14 +109,7 @@ extension Coordination {
         ]
         if let acts {
             members["acts"] = .array(acts.map { .string($0) })
-            members["history"] = .array(
-                file.history.map { event in
-                    [
-                        "act": .string(event.act), "at": .string(event.at.description),
-                        "unit": event.party.map { .string($0.text) } ?? .null,
-                        "comment": event.comment.map { .string($0) } ?? .null, "content": event.content,
-                    ]
-                })
+            members["history"] = file.historyJSON
         }
         return .object(members)
     }
@@ -196,12 +178,4 @@ extension Operation {
         "coordinations", Message("coordination.api.act"), about: Message("coordination.api.act-about"),
         takes: .coordinationAct, sample: ["act": "state-position", "revision": 2, "comment": "确需使用"],
         answers: [Answer(200, Message("exchange.api.ok"), .json(.coordination))], problems: [.conflict])
-
-    fileprivate static let watchCoordination = Operation(
-        "coordinations", Message("exchange.api.watch"),
-        answers: [Answer(204, Message("exchange.api.ok"), .none)], problems: [.conflict])
-
-    fileprivate static let unwatchCoordination = Operation(
-        "coordinations", Message("exchange.api.unwatch"),
-        answers: [Answer(204, Message("exchange.api.ok"), .none)])
 }

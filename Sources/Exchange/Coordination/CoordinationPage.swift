@@ -92,9 +92,7 @@ package struct CoordinationPage: Page {
             otherActs: [
                 Act(Message("exchange.dossier"), "\(CoordinationLinks.one(one.id))/dossier")
             ])
-        watch = RequestPage.Watch(
-            action: "\(CoordinationLinks.one(one.id))/watch", on: around.isWatched ? "0" : "1",
-            title: around.isWatched ? Message("exchange.unwatch") : Message("exchange.watch"))
+        watch = RequestPage.Watch(isWatched: around.isWatched, at: CoordinationLinks.one(one.id))
         let readings = file.clocks.map { ($0, $0.reading(on: around.today, calendar: around.calendar)) }
         let due = readings.filter { $0.0.isOpen && $0.0.name == "assent" }.map(\.1).first
         let way = RequestSteps(

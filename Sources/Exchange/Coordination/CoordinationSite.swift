@@ -40,23 +40,7 @@ package struct CoordinationSite: Sendable {
         minutesRoutes(&routes)
         routes.get("/coordinations/:id/dossier", .anyOf(readers)) { try await printed($0) }
         routes.get("/coordinations/:id/dossier.json", .anyOf(readers)) { try await proven($0) }
-        routes.post("/coordinations/:id/watch", .anyOf(readers)) { visit in
-            let one = try await find(visit)
-            let isOn = visit.form["on"] != "0"
-            if isOn {
-                try await exchange.watch(one.id, by: visit.principal)
-            } else {
-                try await exchange.unwatch(one.id, by: visit.principal)
-            }
-            return visit.redirect(
-                to: CoordinationLinks.one(one.id),
-                saying: Notice(
-                    .done, isOn ? Message("exchange.watched-done") : Message("exchange.unwatched-done")))
-        }
-        routes.post("/coordinations/:id/watch/reading", .anyOf(readers)) { visit in
-            try await exchange.markWatchSeen(visit.id(), by: visit.principal)
-            return visit.redirect(to: Links.local(visit.form["return"]) ?? InboxLinks.inbox)
-        }
+        exchange.watchRoutes(&routes, at: CoordinationLinks.all, .anyOf(readers))
     }
 
     private func find(_ visit: Visit) async throws -> Coordination {

@@ -154,6 +154,15 @@ package struct DossierPage: Page {
             at: CoordinationLinks.one(dossier.id), grant: grant, now: now)
     }
 
+    init(_ dossier: CaseDossier, of end: AnnouncedEndPage, grant: GrantID, at now: Instant) {
+        var announced = Part("announced", Message("announced-end.what"))
+        announced.told = end.facts
+        self.init(
+            dossier, [announced] + Self.common(dossier, end.steps, end.reckonings),
+            from: Head.Crumb(.word(Message("announced-end.list")), AnnouncedEndLinks.all),
+            at: AnnouncedEndLinks.one(dossier.id), grant: grant, now: now)
+    }
+
     /// An application: what is common to all entries, each entry, and the requests that it was parted into.
     init(_ dossier: CaseDossier, of application: ApplicationPage, at now: Instant) {
         var common = Part("asked", Message("application.common"))
@@ -247,12 +256,19 @@ package struct DossierPage: Page {
                 dossier(5, nil, ApplicationWorkflow.kind, $0)
             }.map { DossierPage($0, of: page, at: Instant(microseconds: 0)) }
         }
+        let ends = AnnouncedEndPage.samples.prefix(1).compactMap { page in
+            (try? AnnouncedEndWorkflow.declared()).flatMap {
+                dossier(6, nil, AnnouncedEndWorkflow.kind, $0)
+            }.map {
+                DossierPage($0, of: page, grant: GrantID(high: 7, low: 3), at: Instant(microseconds: 0))
+            }
+        }
         return [
             DossierPage(
                 full, of: request, grant: GrantID(high: 7, low: 3),
                 at: Instant(microseconds: 0)),
             DossierPage(bare, of: request, grant: nil, at: Instant(microseconds: 0)),
-        ] + supervisions + coordinations + applications
+        ] + supervisions + coordinations + applications + ends
     }()
 }
 

@@ -29,14 +29,7 @@ func inboxCalls(_ routes: inout Routes, _ exchange: Exchange, for actions: [Acti
             : try await exchange.perform(asked.act, on: asked.choices, by: visit.principal, asked.opinion)
         return visit.json(["items": .array(lines.map { $0.json(visit) })])
     }
-    routes.put("/api/v1/requests/:id/watch", .anyOf(actions), body: .none, describing: .watch) { visit in
-        try await exchange.watch(visit.id(), by: visit.principal)
-        return Response(status: .noContent)
-    }
-    routes.delete("/api/v1/requests/:id/watch", .anyOf(actions), describing: .unwatch) { visit in
-        try await exchange.unwatch(visit.id(), by: visit.principal)
-        return Response(status: .noContent)
-    }
+    exchange.watchCalls(&routes, at: "/api/v1/requests", tag: "requests", .anyOf(actions))
 }
 
 private struct BatchCall {
@@ -188,12 +181,4 @@ extension Operation {
             "act": "accept",
             "cases": [["id": .string(CaseID(high: 1 << 48, low: 1 << 63).text), "revision": 4]],
         ], answers: [Answer(200, Message("exchange.api.batch-done"), .json(.batchAnswer))])
-
-    fileprivate static let watch = Operation(
-        "requests", Message("exchange.api.watch"),
-        answers: [Answer(204, Message("exchange.api.ok"), .none)], problems: [.conflict])
-
-    fileprivate static let unwatch = Operation(
-        "requests", Message("exchange.api.unwatch"),
-        answers: [Answer(204, Message("exchange.api.ok"), .none)])
 }

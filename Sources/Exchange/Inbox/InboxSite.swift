@@ -21,23 +21,7 @@ struct InboxSite: Sendable {
             try await exchange.markSeen(visit.id(), by: visit.principal)
             return visit.redirect(to: Links.local(visit.form["return"]) ?? InboxLinks.inbox)
         }
-        routes.post("/requests/:id/watch", .anyOf(actions)) { visit in
-            let id: CaseID = try visit.id()
-            let isOn = visit.form["on"] != "0"
-            if isOn {
-                try await exchange.watch(id, by: visit.principal)
-            } else {
-                try await exchange.unwatch(id, by: visit.principal)
-            }
-            return visit.redirect(
-                to: "/requests/\(id)",
-                saying: Notice(
-                    .done, isOn ? Message("exchange.watched-done") : Message("exchange.unwatched-done")))
-        }
-        routes.post("/requests/:id/watch/reading", .anyOf(actions)) { visit in
-            try await exchange.markWatchSeen(visit.id(), by: visit.principal)
-            return visit.redirect(to: Links.local(visit.form["return"]) ?? InboxLinks.inbox)
-        }
+        exchange.watchRoutes(&routes, at: "/requests", .anyOf(actions))
     }
 
     // MARK: - Lists

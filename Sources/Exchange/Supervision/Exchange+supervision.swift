@@ -43,6 +43,9 @@ extension Exchange {
         if kind == ApplicationWorkflow.kind {
             return try visibleApplication(id, to: principal, in: connection).file
         }
+        if kind == AnnouncedEndWorkflow.kind {
+            return try announcedEnd(id, for: principal, in: connection).file
+        }
         return try visible(id, to: principal, in: connection).file
     }
 

@@ -65,18 +65,8 @@ private func actingCalls(_ routes: inout Routes, _ supervisions: Supervisions) {
         return visit.json(
             one.apiJSON(history: true, acts: try supervisions.possibleActs(on: one, for: visit.principal)))
     }
-    routes.put(
-        "/api/v1/supervisions/:id/watch", .anyOf(readers), body: .none, describing: .watchSupervision
-    ) { visit in
-        let one = try await supervisions.find(visit.id(), for: visit.principal)
-        try await supervisions.exchange.watch(one.id, by: visit.principal)
-        return Response(status: .noContent)
-    }
-    routes.delete("/api/v1/supervisions/:id/watch", .anyOf(readers), describing: .unwatchSupervision) {
-        visit in
-        try await supervisions.exchange.unwatch(visit.id(), by: visit.principal)
-        return Response(status: .noContent)
-    }
+    supervisions.exchange.watchCalls(
+        &routes, at: "/api/v1/supervisions", tag: "supervisions", .anyOf(readers))
 }
 
 extension JSON {
@@ -153,14 +143,7 @@ extension Supervision {
             "instruction": instruction?.comment.map { .string($0) } ?? .null,
         ]
         if history {
-            members["history"] = .array(
-                file.history.map { event in
-                    [
-                        "act": .string(event.act), "at": .string(event.at.description),
-                        "unit": event.party.map { .string($0.text) } ?? .null,
-                        "comment": event.comment.map { .string($0) } ?? .null, "content": event.content,
-                    ]
-                })
+            members["history"] = file.historyJSON
         }
         if let acts { members["acts"] = .array(acts.map { .string($0) }) }
         return .object(members)
@@ -256,12 +239,4 @@ extension Operation {
         takes: .supervisionAct,
         sample: ["act": "promise", "revision": 2, "day": "2026-12-10", "comment": "已排期"],
         answers: [Answer(200, Message("exchange.api.ok"), .json(.supervision))], problems: [.conflict])
-
-    fileprivate static let watchSupervision = Operation(
-        "supervisions", Message("exchange.api.watch"),
-        answers: [Answer(204, Message("exchange.api.ok"), .none)], problems: [.conflict])
-
-    fileprivate static let unwatchSupervision = Operation(
-        "supervisions", Message("exchange.api.unwatch"),
-        answers: [Answer(204, Message("exchange.api.ok"), .none)])
 }

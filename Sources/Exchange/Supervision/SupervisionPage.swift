@@ -48,9 +48,7 @@ package struct SupervisionPage: Page {
         let file = one.file
         title = Message("supervision.title", ["subject": one.subject])
         head = Self.head(one, around)
-        watch = RequestPage.Watch(
-            action: "\(SupervisionLinks.one(one.id))/watch", on: around.isWatched ? "0" : "1",
-            title: around.isWatched ? Message("exchange.unwatch") : Message("exchange.watch"))
+        watch = RequestPage.Watch(isWatched: around.isWatched, at: SupervisionLinks.one(one.id))
         let readings = file.clocks.map { ($0, $0.reading(on: around.today, calendar: around.calendar)) }
         let due = readings.filter { $0.0.isOpen }.map(\.1).min {
             ($0.due?.daysSince1970 ?? .max) < ($1.due?.daysSince1970 ?? .max)

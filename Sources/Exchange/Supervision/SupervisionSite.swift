@@ -42,23 +42,7 @@ package struct SupervisionSite: Sendable {
         routes.post("/supervisions/:id/acts/:act", .anyOf(Self.acts)) { try await act($0) }
         routes.get("/supervisions/:id/dossier", .anyOf(Self.readers)) { try await printed($0) }
         routes.get("/supervisions/:id/dossier.json", .anyOf(Self.readers)) { try await proven($0) }
-        routes.post("/supervisions/:id/watch", .anyOf(Self.readers)) { visit in
-            let one = try await find(visit)
-            let isOn = visit.form["on"] != "0"
-            if isOn {
-                try await exchange.watch(one.id, by: visit.principal)
-            } else {
-                try await exchange.unwatch(one.id, by: visit.principal)
-            }
-            return visit.redirect(
-                to: SupervisionLinks.one(one.id),
-                saying: Notice(
-                    .done, isOn ? Message("exchange.watched-done") : Message("exchange.unwatched-done")))
-        }
-        routes.post("/supervisions/:id/watch/reading", .anyOf(Self.readers)) { visit in
-            try await exchange.markWatchSeen(visit.id(), by: visit.principal)
-            return visit.redirect(to: Links.local(visit.form["return"]) ?? InboxLinks.inbox)
-        }
+        exchange.watchRoutes(&routes, at: SupervisionLinks.all, .anyOf(Self.readers))
     }
 
     private func find(_ visit: Visit) async throws -> Supervision {

@@ -149,9 +149,7 @@ package struct RequestPage: Page {
         let file = request.file
         title = Message("exchange.request-title", ["entry": file.title])
         head = Self.head(request, around)
-        watch = Watch(
-            action: "/requests/\(request.id)/watch", on: around.isWatched ? "0" : "1",
-            title: around.isWatched ? Message("exchange.unwatch") : Message("exchange.watch"))
+        watch = Watch(isWatched: around.isWatched, at: "/requests/\(request.id)")
         let readings = file.clocks.map { ($0, $0.reading(on: around.today, calendar: around.calendar)) }
         let due = Self.next(readings)
         let way = RequestSteps(

@@ -129,6 +129,16 @@ import Testing
             "\(shown)/acts/move", [("revision", "2"), ("day", "2020-01-01"), ("comment", "提前")])
         #expect(wrong.status == 422 && wrong.text.contains("提前"))
         #expect(try await cdo.get("/announced-ends").text.contains(shown))
+        let printed = try await cdo.get("\(shown)/dossier")
+        #expect(printed.status == 200 && printed.text.contains("尚未切换"))
+        let file = try await cdo.get("\(shown)/dossier.json")
+        let dossier = try CaseDossier(try JSON.parse(file.text))
+        _ = try dossier.verify(trusting: node.keys.trustedKeys)
+        #expect(dossier.history.count == 2)
+        #expect(try await cdo.post("\(shown)/watch", [("on", "1")]).status == 303)
+        #expect(try await cdo.get("/inbox?tray=watched").text.contains(shown))
+        #expect(try await cdo.post("\(shown)/watch/reading", []).status == 303)
+        #expect(try await cdo.post("\(shown)/watch", [("on", "0")]).status == 303)
     }
 
     private func answered(

@@ -5,7 +5,8 @@ internal import Kernel
 
 /// The calls that are made of a provider: only to hosts of the file, with a certificate that is checked, short, small, and led nowhere else.
 struct ProviderCalls: Sendable {
-    static let secondsMax = 8
+    /// For a whole answer.
+    let secondsMax: Int
 
     private static let queue = DispatchQueue(label: "headwaters.provider", attributes: .concurrent)
 
@@ -49,7 +50,7 @@ struct ProviderCalls: Sendable {
     ) async throws(ProviderFault) -> HTTPAnswer {
         guard let address = provider.admits(url) else { throw .hostNotNamed }
         let call = HTTPCall(
-            url: url, method: method, headers: headers, body: body, secondsMax: Self.secondsMax,
+            url: url, method: method, headers: headers, body: body, secondsMax: secondsMax,
             answerBytesMax: bytesMax, authoritiesFile: provider.authoritiesFile,
             admits: { bytes in NetworkAddress(network: bytes).map(address.admits) ?? false },
             isCancelled: { false })

@@ -3,11 +3,12 @@ internal import Kernel
 /// What is known of the providers and for how long: their own description and their keys, asked again when old or when a token names a key
 /// that is not there.
 struct ProviderDirectory: Sendable {
-    private let calls = ProviderCalls()
+    private let calls: ProviderCalls
     private let descriptions: KeptAnswers<ProviderMetadata>
     private let keySets: KeptAnswers<ProviderKeys>
 
-    init(clock: Clock) {
+    init(_ calls: ProviderCalls, clock: Clock) {
+        self.calls = calls
         descriptions = KeptAnswers(clock: clock)
         keySets = KeptAnswers(clock: clock)
     }

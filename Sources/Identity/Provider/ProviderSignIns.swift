@@ -35,14 +35,21 @@ package struct ProviderSignIns: Sendable {
     let siteAddress: String
     private let accounts: Accounts
     private let directory: ProviderDirectory
-    private let calls = ProviderCalls()
+    private let calls: ProviderCalls
     private var clock: Clock { accounts.clock }
 
-    package init(_ book: ProviderBook, siteAddress: String, accounts: Accounts) {
+    /// What somebody who signs in waits for a provider at most.
+    package static let answerSecondsMax = 8
+
+    package init(
+        _ book: ProviderBook, siteAddress: String, accounts: Accounts,
+        answerSecondsMax: Int = answerSecondsMax
+    ) {
         self.book = book
         self.siteAddress = siteAddress
         self.accounts = accounts
-        directory = ProviderDirectory(clock: accounts.clock)
+        calls = ProviderCalls(secondsMax: answerSecondsMax)
+        directory = ProviderDirectory(calls, clock: accounts.clock)
     }
 
     package func redirectAddress(of id: String) -> String { "\(siteAddress)/sign-in/with/\(id)/return" }

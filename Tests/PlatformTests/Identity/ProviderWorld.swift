@@ -17,6 +17,7 @@ struct ProviderWorld: Sendable {
 
     static func run(
         _ dialect: Dialect = .sqlite, settings: IdentitySettings = IdentitySettings(), isLinked: Bool = true,
+        answerSecondsMax: Int = 120,
         describe: @escaping @Sendable (TestProvider) -> IdentityProvider = { $0.described() },
         _ body: (ProviderWorld) async throws -> Void
     ) async throws {
@@ -36,7 +37,8 @@ struct ProviderWorld: Sendable {
                         world: world, provider: provider, described: described,
                         signIns: ProviderSignIns(
                             ProviderBook([described]), siteAddress: "https://data.example.gov.cn",
-                            accounts: world.accounts), steward: steward.account))
+                            accounts: world.accounts, answerSecondsMax: answerSecondsMax),
+                        steward: steward.account))
             }
         }
     }

@@ -49,9 +49,9 @@ class Desk:
         field = self.one(f'main [name="{name}"]')
         self.driver.execute_script("arguments[0].value = arguments[1]", field, value)
 
-    def tick(self, name, *values):
+    def tick(self, name, *values, within="main"):
         for value in values:
-            box = self.one(f'main [name="{name}"][value="{value}"]')
+            box = self.one(f'{within} [name="{name}"][value="{value}"]')
             if not box.is_selected():
                 self.driver.execute_script("arguments[0].click()", box)
 

@@ -190,7 +190,7 @@ def test_a_provider_announces_the_end_the_recipient_objects_and_the_bureau_hears
     desk.enter("reviewer")
     desk.open(coordination)
     desk.see(desk.one("#act-rule > summary")).click()
-    desk.tick("outcome", "end-withdrawn")
+    desk.tick("outcome", "end-withdrawn", within="#act-rule")
     desk.write("comment", "新库未含该项，继续提供", within="#act-rule")
     desk.press("#act-rule form button")
     assert "撤回预告" in desk.text()

@@ -121,15 +121,15 @@ enum CoordinationForms {
     }
 
     private static func ofEnd(_ typed: SubmittedForm) -> [Field] {
-        let chosen = typed["outcome"].isEmpty ? "end-upheld" : typed["outcome"]
-        return [
+        [
             Field.radios(
                 "outcome", Message("coordination.outcome"),
                 ["upheld", "moved", "withdrawn"].map {
                     Field.Option(
                         "end-\($0)", .word(Message("announced-end.outcome.\($0)")),
-                        isChosen: chosen == "end-\($0)")
-                }),
+                        isChosen: typed["outcome"] == "end-\($0)")
+                }
+            ).required(),
             Field.date("day", Message("announced-end.day"), value: typed["day"])
                 .hint(Message("announced-end.outcome-day-hint")),
         ]

@@ -171,7 +171,7 @@ package struct CoordinationSite: Sendable {
             guard !form["legalBasis"].allSatisfy(\.isWhitespace) else { throw Self.missing("legalBasis") }
             return .refusal(legalBasis: form["legalBasis"])
         }
-        guard let request else { throw ExchangeError.coordinationNotFound }
+        guard let request else { throw Self.missing("outcome") }
         return .grant(try OfferForm.clauses(form, request.wish, counties: neighbours.counties()))
     }
 

@@ -1,4 +1,5 @@
 import Casework
+import Cryptography
 import Exchange
 import Foundation
 import HTTPTypes

@@ -297,4 +297,10 @@ package let caseworkMigrations: [Migration] = [
         CREATE INDEX paper_approval_by_unit ON paper_approval (party_id, state, due_on);
         CREATE INDEX paper_approval_by_day ON paper_approval (state, next_on, id);
         """),
+    // Asked for by every inbox of those who publish calendars.
+    Migration(
+        "casework", 9,
+        """
+        CREATE INDEX case_clock_provisional ON case_clock (due_on) WHERE is_open = 1 AND is_provisional = 1;
+        """),
 ]

@@ -22,6 +22,8 @@ package struct ClockSweep: Sendable {
     }
 
     package static let casesPerTransactionMax = 100
+    /// To find the next ones, all open deadlines are looked through.
+    private static let casesPerReadMax = 10_000
 
     package func run(at now: Instant) async throws -> Outcome {
         try await sweep(at: now, casesMax: .max) { calendar in
@@ -46,40 +48,49 @@ package struct ClockSweep: Sendable {
         var done = 0
         while done < casesMax {
             let start = after
-            let (part, last) = try await database.write { connection in
-                try sweep(after: start, at: now, where: condition, in: connection)
+            let due = try await database.read { connection in
+                try cases(after: start, where: condition, in: connection)
             }
-            outcome.supervised += part.supervised
-            outcome.moved += part.moved
-            guard let last else { return outcome }
-            after = last
-            done += Self.casesPerTransactionMax
+            for begin in stride(from: 0, to: due.count, by: Self.casesPerTransactionMax)
+            where done < casesMax {
+                let some = due[begin..<min(due.count, begin + Self.casesPerTransactionMax)]
+                let part = try await database.write { try sweep(some, at: now, in: $0) }
+                outcome.supervised += part.supervised
+                outcome.moved += part.moved
+                done += Self.casesPerTransactionMax
+            }
+            guard due.count == Self.casesPerReadMax, let last = due.last else { return outcome }
+            after = last.text
         }
         return outcome
     }
 
-    private func sweep(
-        after: String, at now: Instant, where condition: Condition, in connection: any Connection
-    ) throws -> (Outcome, String?) {
-        let today = now.date()
-        let calendar = try store.calendar(in: connection)
-        let rows = try connection.rows(
+    private func cases(
+        after: String, where condition: Condition, in connection: any Connection
+    ) throws -> [CaseID] {
+        try connection.rows(
             """
             SELECT DISTINCT case_id FROM case_clock
-            WHERE is_open = 1 AND case_id > \(after) AND \(condition(calendar))
-            ORDER BY case_id LIMIT \(Self.casesPerTransactionMax)
-            """)
+            WHERE is_open = 1 AND case_id > \(after) AND \(condition(try store.calendar(in: connection)))
+            ORDER BY case_id LIMIT \(Self.casesPerReadMax)
+            """
+        ).map { try $0.value("case_id") }
+    }
+
+    /// What has happened to a case since it was found is seen here.
+    private func sweep(
+        _ cases: ArraySlice<CaseID>, at now: Instant, in connection: any Connection
+    ) throws -> Outcome {
+        let today = now.date()
+        let calendar = try store.calendar(in: connection)
         var outcome = Outcome()
-        var last: String?
-        for row in rows {
-            let id: CaseID = try row.value("case_id")
-            last = id.text
+        for id in cases {
             guard let value = try store.load(id, in: connection) else { continue }
             let (supervised, moved) = try sweep(value, on: today, by: calendar, at: now, in: connection)
             if supervised { outcome.supervised.append(id) }
             if moved { outcome.moved.append(id) }
         }
-        return (outcome, rows.count < Self.casesPerTransactionMax ? nil : last)
+        return outcome
     }
 
     private func sweep(

@@ -301,6 +301,6 @@ package let caseworkMigrations: [Migration] = [
     Migration(
         "casework", 9,
         """
-        CREATE INDEX case_clock_provisional ON case_clock (due_on) WHERE is_open = 1 AND is_provisional = 1;
+        CREATE INDEX case_clock_provisional ON case_clock (is_open, due_on) WHERE is_provisional = 1;
         """),
 ]

@@ -148,7 +148,7 @@ CREATE INDEX case_clock_by_calendar ON case_clock USING btree (is_open, calendar
 
 CREATE INDEX case_clock_by_due ON case_clock USING btree (is_open, due_on, case_id, "position");
 
-CREATE INDEX case_clock_provisional ON case_clock USING btree (due_on) WHERE ((is_open = 1) AND (is_provisional = 1));
+CREATE INDEX case_clock_provisional ON case_clock USING btree (is_open, due_on) WHERE (is_provisional = 1);
 
 CREATE TABLE case_event (
     case_id text NOT NULL,

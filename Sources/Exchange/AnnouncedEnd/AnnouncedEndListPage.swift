@@ -43,7 +43,7 @@ package struct AnnouncedEndListPage: Page {
                     Table.Cell(CaseLinks.chip(one.file.state, kind: one.file.kind)),
                     Table.Cell(.moment(one.file.openedAt)),
                 ]
-            }, filter: filter, count: lines.count, nextHref: query.nextHref(next?.text),
+            }, filter: filter, nextHref: query.nextHref(next?.text),
             firstHref: query.firstHref, exportHref: query.exportHref, workbookHref: query.workbookHref,
             empty: EmptyState(Message("announced-end.list-none")))
     }
